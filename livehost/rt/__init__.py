@@ -1,0 +1,1 @@
+"""What a real-time thread is made of; knows no music."""

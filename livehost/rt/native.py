@@ -1,0 +1,99 @@
+"""How native functions are compiled, and how they see memory and each other.
+
+A real-time *entry* is a C function (`numba.cfunc`): a thread can run it, and entries can call one another by address,
+without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_OPTIONS` matter: with them
+LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import carray, cfunc, njit, types
+from numba.extending import intrinsic
+
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": True}
+
+#: int64 (int64 state_address): one step of a unit.
+STEP = types.int64(types.int64)
+#: int64 (int64 state_address, int64 argument_address): a player's functions.
+STEP2 = types.int64(types.int64, types.int64)
+
+kernel = njit(nogil=True, **_OPTIONS)
+#: As `kernel`, with re-ordered floating point (SIMD reductions): features, never the mixer, whose render is exact.
+fast_kernel = njit(nogil=True, fastmath=True, **_OPTIONS)
+
+
+def entry(signature: Any) -> Callable[[Callable], Any]:
+    """Compile a function to a C function that never enters the interpreter.
+
+    Parameters
+    ----------
+    signature : numba signature
+        C signature, such as `STEP`.
+
+    Returns
+    -------
+    decorator
+        Its result has `.address`, for `call1`/`call2`, drivers and threads.
+    """
+    return cfunc(signature, **_OPTIONS)
+
+
+@intrinsic
+def pointer(typingctx: Any, address: Any) -> Any:
+    """Turn an int64 address into a void pointer, for `numba.carray`. RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.inttoptr(args[0], ir.IntType(8).as_pointer())
+
+    return types.voidptr(types.int64), codegen
+
+
+@intrinsic
+def call1(typingctx: Any, function: Any, a: Any) -> Any:
+    """Call the C function int64(int64) at an address. RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        i64 = ir.IntType(64)
+        target = builder.inttoptr(args[0], ir.FunctionType(i64, [i64]).as_pointer())
+        return builder.call(target, [args[1]])
+
+    return types.int64(types.int64, types.int64), codegen
+
+
+@intrinsic
+def call2(typingctx: Any, function: Any, a: Any, b: Any) -> Any:
+    """Call the C function int64(int64, int64) at an address. RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        i64 = ir.IntType(64)
+        target = builder.inttoptr(args[0], ir.FunctionType(i64, [i64, i64]).as_pointer())
+        return builder.call(target, [args[1], args[2]])
+
+    return types.int64(types.int64, types.int64, types.int64), codegen
+
+
+@kernel
+def f32(address, count):
+    """View `count` float32 at an address. RT: callback."""
+    return carray(pointer(address), (count,), np.float32)
+
+
+@kernel
+def f64(address, count):
+    """View `count` float64 at an address. RT: callback."""
+    return carray(pointer(address), (count,), np.float64)
+
+
+@kernel
+def i64(address, count):
+    """View `count` int64 at an address. RT: callback."""
+    return carray(pointer(address), (count,), np.int64)
+
+
+@kernel
+def f32_2d(address, rows, columns):
+    """View a C-ordered float32 matrix at an address. RT: callback."""
+    return carray(pointer(address), (rows, columns), np.float32)
