@@ -5,6 +5,7 @@ without the interpreter. A *kernel* is inlined into the entries that use it. Bot
 LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
 """
 
+import ctypes
 from collections.abc import Callable
 from typing import Any
 
@@ -97,3 +98,13 @@ def i64(address, count):
 def f32_2d(address, rows, columns):
     """View a C-ordered float32 matrix at an address. RT: callback."""
     return carray(pointer(address), (rows, columns), np.float32)
+
+
+def run1(function: Any) -> Callable[[int], int]:
+    """Give a Python callable for a `STEP` entry; the GIL is released while it runs. RT: never."""
+    return ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function.address)
+
+
+def run2(function: Any) -> Callable[[int, int], int]:
+    """Give a Python callable for a `STEP2` entry; the GIL is released while it runs. RT: never."""
+    return ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)(function.address)
