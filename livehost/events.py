@@ -1,0 +1,264 @@
+"""The one table of records: what travels in rings, is logged, and is sent as OSC and MIDI.
+
+Every record fills one slot of `RECORD_BYTES` bytes and begins with the same header (`frame`, `kind`), so one ring carries
+all kinds and a reader needs nothing but this table. Commands go towards the audio thread and the worker, events come back.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+RECORD_BYTES = 256
+
+#: Why a voice sounds.
+REASONS = ("answer", "continue", "call", "manual")
+#: What stopped a voice.
+ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
+#: Frame stamp of a command that wants no particular frame: the next one.
+NOW = -1
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record.
+
+    Parameters
+    ----------
+    name : str
+        Name in the dtype, the log and the docs.
+    type : str
+        numpy type code; ``f4*13`` is a vector.
+    help : str
+        What it means, with its unit.
+    words : tuple of str
+        Names of the values of an enumeration.
+    """
+
+    name: str
+    type: str
+    help: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of the field: () or (n,)."""
+        return (int(self.type.split("*")[1]),) if "*" in self.type else ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of record: a name, a number, fields, where it goes."""
+
+    name: str
+    code: int
+    group: str
+    help: str
+    fields: tuple[Field, ...]
+    logged: bool = True
+
+    @property
+    def dtype(self) -> np.dtype:
+        """Structured dtype of exactly `RECORD_BYTES` bytes."""
+        return _DTYPES[self.name]
+
+
+def _fields(*rows: tuple) -> tuple[Field, ...]:
+    return tuple(Field(*row) for row in rows)
+
+
+_HEADER = _fields(
+    ("frame", "i8", "frame (sample position of the input stream) that it belongs to"),
+    ("kind", "i8", "number of the record in this table"),
+)
+
+_VOICE = _fields(
+    ("decision", "i8", "number of the decision that it carries out"),
+    ("onset_frame", "i8", "frame of the onset that it answers, -1 for none"),
+    ("index", "i4", "item of the bank"),
+    ("reason", "i4", "why it sounds", REASONS),
+    ("fallback", "i4", "1: the player without a network answered in place of the model"),
+    ("probability", "f4", "probability of the item when it was chosen, 0 … 1"),
+    ("gain_db", "f4", "gain on top of the item's loudness match, dB"),
+    ("pan", "f4", "-1 left … 1 right"),
+    ("rate", "f4", "speed of reading, 1 = as recorded"),
+    ("decide_ms", "f4", "time that the decision took, ms"),
+)
+
+RECORDS: tuple[Record, ...] = (
+    # commands
+    Record("set", 1, "command", "set a live parameter", _fields(
+        ("parameter", "i8", "index in the receiving thread's parameters"),
+        ("value", "f8", "new value, in the setting's own unit"),
+    )),
+    Record("voice", 2, "command", "start a voice at `frame`", _VOICE + _fields(
+        ("choke", "i4", "choke group, 0 for none: starting it fades out the group's other voices"),
+        ("offset", "i8", "frames into the item at which to begin"),
+        ("frames", "i8", "frames to play, 0 for all"),
+        ("fade_in", "i4", "fade in, frames"),
+        ("fade_out", "i4", "fade out, frames"),
+    )),
+    Record("stop", 3, "command", "fade out the voices of one decision", _fields(
+        ("decision", "i8", "number of the decision"),
+        ("fade", "i8", "length of the fade, frames"),
+    )),
+    Record("panic", 4, "safety", "all voices fade, queued commands are dropped, the plan is forgotten", _fields(
+        ("fade", "i8", "length of the fade, frames"),
+        ("dropped", "i8", "out: queued commands that were dropped"),
+    )),
+    Record("reset", 5, "safety", "the player forgets what it has heard", ()),
+    Record("swap", 6, "command", "use another bank from this frame on", _fields(
+        ("block", "i8", "address of its float32 block"),
+        ("items", "i8", "address of its items"),
+        ("count", "i8", "number of its items"),
+    )),
+    Record("steer", 7, "command", "judge the last choice", _fields(
+        ("verdict", "i8", "more like it, never again tonight, another now", ("approve", "reject", "change")),
+    )),
+    Record("allow", 8, "command", "let an item be chosen, or not", _fields(
+        ("index", "i8", "item of the bank, -1 for all"),
+        ("allowed", "i8", "1 or 0"),
+    )),
+    # events of the audio thread
+    Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
+        ("voice", "i4", "number of the voice"),
+        ("late", "i4", "frames between the frame asked for and `frame`"),
+        ("frames", "i8", "frames that it will play at most"),
+        ("onset_to_sound_ms", "f4", "from the onset's frame to `frame`, ms; nan where it answers none"),
+    )),
+    Record("end", 17, "event", "a voice ended", _fields(
+        ("decision", "i8", "number of the decision"),
+        ("index", "i4", "item of the bank"),
+        ("voice", "i4", "number of the voice"),
+        ("ending", "i4", "what ended it", ENDINGS),
+    )),
+    Record("meter", 18, "meter", "levels since the last one", _fields(
+        ("in_peak_db", "f4", "dBFS"), ("in_rms_db", "f4", "dBFS"),
+        ("out_peak_db", "f4", "dBFS"), ("out_rms_db", "f4", "dBFS"),
+        ("reduction_db", "f4", "largest gain reduction of the limiter, dB"),
+        ("active", "i4", "voices sounding"),
+    ), logged=False),
+    Record("silenced", 19, "safety", "a panic was carried out", _fields(
+        ("voices", "i8", "voices that were faded"),
+        ("dropped", "i8", "queued commands that were dropped"),
+    )),
+    # events of the worker
+    Record("onset", 32, "event", "an onset was heard; `frame` is when it was known", _fields(
+        ("onset_frame", "i8", "where the attack begins"),
+        ("strength", "f4", "0 … 1"),
+        ("level_db", "f4", "level of the attack, dBFS"),
+    )),
+    Record("masked", 33, "event", "an onset was taken for livehost's own sound coming back", _fields(
+        ("onset_frame", "i8", "where the attack begins"),
+        ("strength", "f4", "0 … 1"),
+        ("level_db", "f4", "level of the attack, dBFS"),
+    )),
+    Record("segment", 34, "event", "a heard segment is closed and has been given to the player", _fields(
+        ("onset_frame", "i8", "its first frame"),
+        ("frames", "i8", "its length"),
+        ("gap", "i8", "frames between the onset before and this one, 0 for the first"),
+        ("f0", "f4", "median fundamental, Hz, 0 where unpitched"),
+        ("level_db", "f4", "mean level, dBFS"),
+        ("centroid", "f4", "mean spectral centroid, Hz"),
+    )),
+    Record("next", 35, "event", "the plan that stands armed, best first", _fields(
+        ("decision", "i8", "number of the decision that armed it"),
+        ("decide_ms", "f4", "time that the decision took, ms"),
+        ("count", "i4", "how many are filled in"),
+        ("fallback", "i4", "1: armed by the player without a network"),
+        ("index", "i4*8", "items of the bank"),
+        ("probability", "f4*8", "their probabilities"),
+    )),
+    Record("phrase", 36, "event", "the musician's phrase is over", _fields(
+        ("onset_frame", "i8", "its first onset"),
+        ("onsets", "i8", "how many onsets it had"),
+    )),
+    Record("feature", 37, "feature", "features of the newest frame", _fields(
+        ("rms_db", "f4", "dBFS"), ("onset", "f4", "onset strength since the last one"),
+        ("centroid", "f4", "Hz"), ("flatness", "f4", "0 … 1"), ("f0", "f4", "Hz, 0 where unpitched"),
+        ("mfcc", "f4*13", ""), ("chroma", "f4*12", ""),
+    ), logged=False),
+)  # fmt: skip
+
+BY_NAME = {r.name: r for r in RECORDS}
+BY_CODE = {r.code: r for r in RECORDS}
+
+
+def _dtype(record: Record) -> np.dtype:
+    names, formats, offsets, at = [], [], [], 0
+    for field in _HEADER + record.fields:
+        base = np.dtype(field.type.split("*")[0])
+        at = -(-at // base.itemsize) * base.itemsize
+        names.append(field.name)
+        formats.append((base, field.shape) if field.shape else base)
+        offsets.append(at)
+        at += base.itemsize * math.prod(field.shape)
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": RECORD_BYTES})
+
+
+_DTYPES = {r.name: _dtype(r) for r in RECORDS}
+
+#: The header alone: read `kind` with it, then look the record up.
+HEADER = np.dtype({"names": ["frame", "kind"], "formats": ["i8", "i8"], "offsets": [0, 8], "itemsize": RECORD_BYTES})
+
+
+def new(name: str, frame: int = NOW, **values: Any) -> np.ndarray:
+    """Make one record.
+
+    Parameters
+    ----------
+    name : str
+        Name in `RECORDS`.
+    frame : int
+        Its frame stamp; `NOW` for a command that wants the next one.
+    **values
+        Fields; those left out are 0.
+
+    Returns
+    -------
+    np.ndarray
+        Structured array of shape (1,).
+    """
+    record = BY_NAME[name]
+    slot = np.zeros(1, record.dtype)
+    slot["frame"], slot["kind"] = frame, record.code
+    for key, value in values.items():
+        slot[key] = value
+    return slot
+
+
+def to_dict(slot: Any) -> dict[str, Any]:
+    """Turn one slot into plain Python values, enumerations as words, non-numbers as None.
+
+    Parameters
+    ----------
+    slot : bytes-like of `RECORD_BYTES`
+        One record.
+
+    Returns
+    -------
+    dict
+        ``frame``, ``kind`` (the name), then every field in table order.
+    """
+    kind = int(np.frombuffer(slot, HEADER, 1)["kind"][0])
+    record = BY_CODE[kind]
+    values = np.frombuffer(slot, record.dtype, 1)[0]
+    out: dict[str, Any] = {"frame": int(values["frame"]), "kind": record.name}
+    for field in record.fields:
+        out[field.name] = _plain(values[field.name], field)
+    return out
+
+
+def _plain(value: Any, field: Field) -> Any:
+    if field.words:
+        return field.words[int(value)] if 0 <= int(value) < len(field.words) else str(value)
+    if field.shape:
+        return [_finite(v) for v in value.tolist()]
+    return _finite(value.item())
+
+
+def _finite(value: float) -> float | None:
+    if isinstance(value, float):
+        return float(f"{value:.7g}") if math.isfinite(value) else None
+    return value
