@@ -1,0 +1,1 @@
+"""The table of addresses, OSC and MIDI; knows no samples."""

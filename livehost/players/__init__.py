@@ -1,0 +1,1 @@
+"""Who answers: players decide what sounds next, timing decides when."""
