@@ -53,6 +53,16 @@ def pointer(typingctx: Any, address: Any) -> Any:
 
 
 @intrinsic
+def address_of(typingctx: Any, pointer: Any) -> Any:
+    """Turn a pointer into an int64 address (0 for none). RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.ptrtoint(args[0], ir.IntType(64))
+
+    return types.int64(pointer), codegen
+
+
+@intrinsic
 def call1(typingctx: Any, function: Any, a: Any) -> Any:
     """Call the C function int64(int64) at an address. RT: callback."""
 
@@ -74,6 +84,20 @@ def call2(typingctx: Any, function: Any, a: Any, b: Any) -> Any:
         return builder.call(target, [args[1], args[2]])
 
     return types.int64(types.int64, types.int64, types.int64), codegen
+
+
+@intrinsic
+def call_callback(
+    typingctx: Any, function: Any, inp: Any, out: Any, frames: Any, time_info: Any, flags: Any, user: Any
+) -> Any:
+    """Call an audio callback (PortAudio's signature) at an address. RT: worker."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        i64, i32 = ir.IntType(64), ir.IntType(32)
+        target = builder.inttoptr(args[0], ir.FunctionType(i32, [i64] * 6).as_pointer())
+        return builder.sext(builder.call(target, list(args[1:])), i64)
+
+    return types.int64(*([types.int64] * 7)), codegen
 
 
 @kernel

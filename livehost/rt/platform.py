@@ -123,3 +123,6 @@ sem_post = _libc("sem_post", True, HAS_SEMAPHORE)
 sem_wait = _libc("sem_wait", True, HAS_SEMAPHORE)
 #: Thread id for the scheduler, 0 where the system has none. RT: callback
 gettid = _libc("gettid", False, SYSTEM == "linux")
+
+#: C's unsigned long, 32 bits on Windows.
+C_ULONG = types.uint32 if SYSTEM == "windows" else types.uint64

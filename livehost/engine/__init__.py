@@ -1,0 +1,1 @@
+"""Callback, mixer, limiter, worker, and the drivers that run them."""

@@ -1,0 +1,305 @@
+"""The audio callback: the one piece of compiled code that every driver calls.
+
+It captures, carries out commands at their exact frame, mixes, limits, meters and times itself. It never allocates, waits, or
+enters the interpreter. A block is cut into pieces at the frames where something happens (a command, a tick of the meter), so
+the render does not depend on where the driver cuts its blocks.
+"""
+
+import numpy as np
+from numba import carray, types
+
+from livehost.bank.layout import ITEM
+from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
+from livehost.engine.state import BINS, BINS_PER_OCTAVE, ENGINE, MAX_BLOCK, PENDING
+from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
+from livehost.events import BY_NAME, HEADER, RECORD_BYTES
+from livehost.rt.denormals import flush_denormals, restore_denormals
+from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
+from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
+from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
+from livehost.rt.semaphore import wake
+from livehost.settings import parameter_index
+
+#: PortAudio's PaStreamCallback.
+CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
+
+_SET, _VOICE, _STOP, _PANIC, _SWAP = (BY_NAME[n].code for n in ("set", "voice", "stop", "panic", "swap"))
+_METER, _SILENCED = BY_NAME["meter"].code, BY_NAME["silenced"].code
+_SET_T, _VOICE_T, _STOP_T = BY_NAME["set"].dtype, BY_NAME["voice"].dtype, BY_NAME["stop"].dtype
+_PANIC_T, _SWAP_T = BY_NAME["panic"].dtype, BY_NAME["swap"].dtype
+_METER_T, _SILENCED_T = BY_NAME["meter"].dtype, BY_NAME["silenced"].dtype
+_GAIN, _LIMIT, _CEILING, _MUTE, _BYPASS, _MONITOR, _INPUT, _FADE, _STEAL = (
+    parameter_index("audio", key)
+    for key in (
+        "master.gain_db", "master.limiter", "master.ceiling_db", "master.mute", "master.bypass",
+        "input.monitor", "input.gain_db", "engine.fade_out_ms", "engine.steal",
+    )
+)  # fmt: skip
+_INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
+_FLOOR = 1e-10
+
+
+@kernel
+def _copy(source, target):
+    """Copy one record. RT: callback."""
+    a, b = i64(source, RECORD_BYTES // 8), i64(target, RECORD_BYTES // 8)
+    for i in range(RECORD_BYTES // 8):
+        b[i] = a[i]
+
+
+@kernel
+def _enqueue(e, ring):
+    """Move all commands of a ring among the pending ones, by frame and then by arrival. RT: callback."""
+    while True:
+        record = ring_peek(ring)
+        if record == 0:
+            return
+        frame = carray(pointer(record), (1,), HEADER)[0].frame
+        if e.waiting < PENDING:
+            place = e.waiting
+            while place > 0:
+                before = e.pending + (place - 1) * RECORD_BYTES
+                if carray(pointer(before), (1,), HEADER)[0].frame <= frame:
+                    break
+                _copy(before, before + RECORD_BYTES)
+                place -= 1
+            _copy(record, e.pending + place * RECORD_BYTES)
+            e.waiting += 1
+        else:
+            e.refused += 1
+        ring_release(ring)
+
+
+@kernel
+def _panic(e, voices, length, frame):
+    """Fade every voice, drop every command that waits, and tell of it. RT: callback."""
+    faded = 0
+    for k in range(e.slots):
+        if voices[k].active != 0:
+            voice_fade(voices[k], length, PANICKED)
+            faded += 1
+    address = ring_claim(e.events)
+    if address != 0:
+        r = carray(pointer(address), (1,), _SILENCED_T)[0]
+        r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, e.waiting
+        ring_publish(e.events)
+    e.waiting = 0
+
+
+@kernel
+def _carry_out(e, voices, parameters, record, frame):
+    """Carry out one command at `frame`. RT: callback."""
+    header = carray(pointer(record), (1,), HEADER)[0]
+    fade = max(np.int64(parameters[_FADE] * e.rate * 0.001), 1)
+    if header.kind == _VOICE:
+        c = carray(pointer(record), (1,), _VOICE_T)[0]
+        if 0 <= c.index < e.count:
+            behind = frame - c.frame if c.frame >= 0 else 0
+            if behind > 0:
+                e.late += 1
+                e.latest = max(e.latest, behind)
+            oldest = parameters[_STEAL] != 0.0
+            voice_start(
+                voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events
+            )
+        else:
+            e.refused += 1
+    elif header.kind == _SET:
+        c = carray(pointer(record), (1,), _SET_T)[0]
+        parameters[c.parameter] = c.value
+    elif header.kind == _STOP:
+        c = carray(pointer(record), (1,), _STOP_T)[0]
+        for k in range(e.slots):
+            if voices[k].active != 0 and voices[k].decision == c.decision:
+                voice_fade(voices[k], max(c.fade, 1), FADED)
+    elif header.kind == _PANIC:
+        c = carray(pointer(record), (1,), _PANIC_T)[0]
+        _panic(e, voices, max(c.fade, 1), frame)
+    elif header.kind == _SWAP:
+        c = carray(pointer(record), (1,), _SWAP_T)[0]
+        e.block, e.items, e.count = c.block, c.items, c.count
+
+
+@kernel
+def _decibel(value):
+    """Amplitude to dBFS, floored at −200. RT: callback."""
+    return np.float32(20.0 * np.log10(value + _FLOOR))
+
+
+@kernel
+def _tick(e, limiter, frame):
+    """Report the levels since the last tick. RT: callback."""
+    address = ring_claim(e.events)
+    if address != 0:
+        r = carray(pointer(address), (1,), _METER_T)[0]
+        r.frame, r.kind = frame, _METER
+        r.in_peak_db, r.out_peak_db = _decibel(e.in_peak), _decibel(e.out_peak)
+        r.in_rms_db = _decibel(np.sqrt(e.in_power / e.meter_frames))
+        r.out_rms_db = _decibel(np.sqrt(e.out_power / e.meter_frames))
+        r.reduction_db = -_decibel(limiter.lowest)
+        r.active = np.int32(e.sounding)
+        ring_publish(e.events)
+    e.in_peak = e.in_power = e.out_peak = e.out_power = 0.0
+    limiter.lowest = 1.0
+
+
+@kernel
+def _sum_voices(e, voices, left, right, begin, count, frame):
+    """Mix all voices into a piece of the block. RT: callback."""
+    for i in range(begin, begin + count):
+        left[i] = np.float32(0.0)
+        right[i] = np.float32(0.0)
+    sounding = 0
+    for k in range(e.slots):
+        v = voices[k]
+        if v.active != 0:
+            sounding += 1
+            length = min(count, v.frames - v.age)
+            # the envelope's corners divide the piece, so that the plain middle goes the fast way
+            done = np.int64(0)
+            while done < length:
+                until = length
+                if v.age < v.fade_in:
+                    until = min(length, done + v.fade_in - v.age)
+                elif v.age < v.fade_from:
+                    until = min(length, done + v.fade_from - v.age)
+                voice_mix(v, left, right, begin + done, until - done)
+                v.age += until - done
+                done = until
+            if v.age >= v.frames:
+                voice_end(v, k, frame + length, e.events)
+    e.sounding = sounding
+
+
+@kernel
+def _piece(e, parameters, left, right, heard, out, begin, count, frame):
+    """Gains, limiter, meters, tapes and output of a piece whose voices are mixed. RT: callback."""
+    bypass = parameters[_BYPASS] != 0.0
+    master = 0.0 if parameters[_MUTE] != 0.0 else 10.0 ** (parameters[_GAIN] / 20.0)
+    voice = 0.0 if bypass else 1.0
+    monitor = 1.0 if bypass or parameters[_MONITOR] != 0.0 else 0.0
+    gain_in = 10.0 ** (parameters[_INPUT] / 20.0)
+    limit = 10.0 ** (parameters[_CEILING] / 20.0)
+    limiting = parameters[_LIMIT] != 0.0
+    per_channel = 0
+    for c in range(e.inputs):
+        per_channel += (e.listened >> c) & 1
+    share = 1.0 / max(per_channel, 1)
+    for i in range(begin, begin + count):
+        at = frame + i - begin
+        e.input_gain += (gain_in - e.input_gain) * e.smoothing
+        e.voice_gain += (voice - e.voice_gain) * e.smoothing
+        e.monitor_gain += (monitor - e.monitor_gain) * e.smoothing
+        e.master_gain += (master - e.master_gain) * e.smoothing
+        e.ceiling += (limit - e.ceiling) * e.smoothing
+        sound = 0.0
+        for c in range(e.inputs):
+            x = np.float64(heard[i * e.inputs + c]) if i * e.inputs + c < heard.size else 0.0
+            if not abs(x) < 1e6:  # also where x is nan
+                x = 0.0
+                e.not_finite += 1
+            tape_put(e.record, 2 + c, at, np.float32(x))
+            if (e.listened >> c) & 1:
+                sound += x
+        sound *= share * e.input_gain
+        tape_put(e.listen, 0, at, np.float32(sound))
+        voice_l, voice_r = np.float64(left[i]) * e.voice_gain, np.float64(right[i]) * e.voice_gain
+        if not abs(voice_l) + abs(voice_r) < 1e6:
+            voice_l = voice_r = 0.0
+            e.not_finite += 1
+        through = sound * e.monitor_gain
+        l, r = (voice_l + through) * e.master_gain, (voice_r + through) * e.master_gain
+        own = 0.5 * (voice_l + voice_r) * e.master_gain
+        ceiling = min(e.ceiling, limit) if limiting else 1e9
+        l_then = limiter_delay(e.limiter, 0, np.float32(l))
+        r_then = limiter_delay(e.limiter, 1, np.float32(r))
+        own_then = limiter_delay(e.limiter, 2, np.float32(own))
+        gain = limiter_needs(e.limiter, max(abs(l), abs(r)), ceiling)
+        l_out, r_out = l_then * gain, r_then * gain
+        if limiting:  # the look-ahead sees to it; this is the belt to those braces, when the ceiling itself moves
+            l_out = min(max(l_out, -limit), limit)
+            r_out = min(max(r_out, -limit), limit)
+        tape_put(e.listen, 1, at, np.float32(own_then * gain))
+        tape_put(e.record, 0, at, np.float32(l_out))
+        tape_put(e.record, 1, at, np.float32(r_out))
+        e.in_peak, e.in_power = max(e.in_peak, abs(sound)), e.in_power + sound * sound
+        e.out_peak = max(e.out_peak, max(abs(l_out), abs(r_out)))
+        e.out_power += 0.5 * (l_out * l_out + r_out * r_out)
+        if out.size != 0:
+            for c in range(e.outputs):
+                out[i * e.outputs + c] = np.float32(0.0)
+            if e.silent == 0:
+                if e.left == e.right:
+                    out[i * e.outputs + e.left] = np.float32(0.5 * (l_out + r_out))
+                else:
+                    out[i * e.outputs + e.left] = np.float32(l_out)
+                    out[i * e.outputs + e.right] = np.float32(r_out)
+
+
+@kernel
+def _clock(e, began):
+    """Account for the time that this block took. RT: callback."""
+    spent = monotonic_ns() - began
+    e.busy_ns += spent
+    e.longest_ns = max(e.longest_ns, spent)
+    place = np.int64(np.log2(np.float64(max(spent, 1))) * BINS_PER_OCTAVE)
+    i64(e.histogram, BINS)[min(place, BINS - 1)] += 1
+
+
+@entry(CALLBACK)
+def callback(inp, out, frames, time_info, flags, user):
+    """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
+    began = monotonic_ns()
+    arithmetic = flush_denormals()
+    e = carray(user, (1,), ENGINE)[0]
+    if e.tid == 0:
+        e.tid = gettid()
+    if flags & _INPUT_XRUN:
+        e.input_xruns += 1
+    if flags & _OUTPUT_XRUN:
+        e.output_xruns += 1
+    voices = carray(pointer(e.voices), (e.slots,), VOICE)
+    parameters = f64(e.parameters, 64)
+    limiter = carray(pointer(e.limiter), (1,), LIMITER)[0]
+    left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
+    count = min(np.int64(frames), MAX_BLOCK)
+    begin = e.frame
+    there = count if address_of(inp) != 0 else 0
+    heard = f32(address_of(inp), there * e.inputs)
+    if e.source != 0:
+        there = min(max(e.source_frames - begin, 0), count)
+        heard = f32(e.source + begin * e.inputs * 4, there * e.inputs)
+    sound_out = f32(address_of(out), count * e.outputs if address_of(out) != 0 else 0)
+    _enqueue(e, e.control)
+    _enqueue(e, e.commands)
+    at = np.int64(0)
+    while at < count:
+        frame = begin + at
+        done = 0
+        while done < e.waiting:
+            record = e.pending + done * RECORD_BYTES
+            if carray(pointer(record), (1,), HEADER)[0].frame > frame:
+                break
+            done += 1
+            _carry_out(e, voices, parameters, record, frame)
+        if done > 0 and e.waiting > 0:
+            for k in range(done, e.waiting):
+                _copy(e.pending + k * RECORD_BYTES, e.pending + (k - done) * RECORD_BYTES)
+            e.waiting -= done
+        until = count
+        if e.waiting > 0:
+            until = min(until, carray(pointer(e.pending), (1,), HEADER)[0].frame - begin)
+        until = min(until, (frame // e.meter_frames + 1) * e.meter_frames - begin)
+        _sum_voices(e, voices, left, right, at, until - at, frame)
+        _piece(e, parameters, left, right, heard, sound_out, at, until - at, frame)
+        at = until
+        if (begin + at) % e.meter_frames == 0:
+            _tick(e, limiter, begin + at)
+    e.frame = begin + count
+    e.blocks += 1
+    tape_publish(e.listen, e.frame)
+    tape_publish(e.record, e.frame)
+    wake(e.wake)
+    _clock(e, began)
+    restore_denormals(arithmetic)
+    return 0
