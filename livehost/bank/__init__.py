@@ -1,0 +1,1 @@
+"""A folder of sounds → one preloaded block, a manifest, features per item, a cache."""
