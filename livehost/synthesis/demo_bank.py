@@ -67,13 +67,13 @@ def _cymbal(seconds: float, **how: float) -> Render:
     return lambda rate, rng: cymbal(seconds, rate, rng, **how)
 
 
-def _shaker(seconds: float, **how: float) -> Render:
-    return lambda rate, rng: shaker(seconds, rate, rng, **how)
+def _shaker(seconds: float, *, velocity: float) -> Render:
+    return lambda rate, rng: shaker(seconds, rate, rng, velocity=velocity)
 
 
 def midi_hz(note: float) -> float:
     """Give the frequency of a MIDI note, A4 = 440 Hz."""
-    return 440.0 * 2.0 ** ((note - 69.0) / 12.0)
+    return float(440.0 * 2.0 ** ((note - 69.0) / 12.0))
 
 
 _NAMES = ("c", "cs", "d", "ds", "e", "f", "fs", "g", "gs", "a", "as", "b")

@@ -1,8 +1,8 @@
 """Drums: circular membranes, struck somewhere, in air.
 
-Displacement is a sum of modes Jₙ(jₙₛ r/a) · {cos, sin}(nθ). A blow at one point and an ear at another give each mode its
-weight; tension, density and size its frequency; the air its extra mass and damping. (Fletcher and Rossing, The Physics
-of Musical Instruments, chapters 3 and 18; Avanzini and Marogna, IEEE TASLP 18, 2010, for the tension modulation.)
+Displacement is a sum of modes Jₙ(jₙₛ r/a) · {cos, sin}(nθ). A blow at one point and an ear at another give each mode
+its weight; tension, density and size its frequency; the air its extra mass and damping. (Fletcher and Rossing, The
+Physics of Musical Instruments, chapters 3 and 18; Avanzini and Marogna, IEEE TASLP 18, 2010, for the glide.)
 """
 
 from dataclasses import dataclass
@@ -144,7 +144,7 @@ def hit(
     struck = modes(drum, spot, rng.uniform(0.0, 2.0 * np.pi))
     struck = Modes(struck.frequency, struck.damping * damped, struck.amplitude)
     options = {"velocity": velocity, "contact_ms": drum.contact_ms}
-    skin = strike(struck, seconds, rate, glide=drum.glide, **options)
+    skin: np.ndarray = strike(struck, seconds, rate, glide=drum.glide, **options)
     peak = max(float(np.abs(skin).max(initial=0.0)), 1e-9)
     blow = coloured_noise(len(skin), rate, *drum.noise_hz, rng)
     t = np.arange(len(skin)) / rate

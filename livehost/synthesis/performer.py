@@ -1,4 +1,4 @@
-"""A performer's take: phrases on instruments that the bank does not have, with rests in which an answer can be heard."""
+"""A performer's take: phrases on instruments that the bank does not have, with rests that leave room for answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from livehost.errors import LivehostError
 from livehost.synthesis.bars import Bar, tap
-from livehost.synthesis.demo_bank import midi_hz
+from livehost.synthesis.demo_bank import Render, midi_hz
 from livehost.synthesis.membrane import Drum, hit
 from livehost.synthesis.sound import coloured_noise, convolve, finish, velocity_peak_db
 from livehost.synthesis.string import String, pluck
@@ -39,7 +39,7 @@ class Note:
 
     start_s: float
     velocity: float
-    render: Callable[[float, np.random.Generator], np.ndarray]
+    render: Render
 
 
 def perform(seconds: float = 20.0, rate: int = 48000, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -122,7 +122,13 @@ def _drum(start_s: float, step_s: float, strength: float, rng: np.random.Generat
 
 
 def _melody(
-    start_s: float, step_s: float, strength: float, rng: np.random.Generator, sound: Callable, low: int, high: int
+    start_s: float,
+    step_s: float,
+    strength: float,
+    rng: np.random.Generator,
+    sound: Callable[[float, float, float], Render],
+    low: int,
+    high: int,
 ) -> list[Note]:
     """Walk through the scale in a rhythm, small steps mostly, and come to rest on the root or the fifth."""
     rhythm = str(rng.choice(RHYTHMS))
@@ -155,15 +161,15 @@ def _thumb(start_s: float, step_s: float, strength: float, rng: np.random.Genera
 _PARTS = {"drum": _drum, "guitar": _guitar, "thumb": _thumb}
 
 
-def _stroke(radius: float, damped: float, velocity: float) -> Callable:
+def _stroke(radius: float, damped: float, velocity: float) -> Render:
     return lambda rate, rng: hit(HAND_DRUM, 0.7, rate, rng, radius=radius, damped=damped, velocity=velocity)
 
 
-def _string(pitch_hz: float, length_s: float, velocity: float) -> Callable:
+def _string(pitch_hz: float, length_s: float, velocity: float) -> Render:
     return lambda rate, rng: pluck(NYLON, pitch_hz, length_s, rate, rng, velocity=velocity)
 
 
-def _tongue(pitch_hz: float, length_s: float, velocity: float) -> Callable:
+def _tongue(pitch_hz: float, length_s: float, velocity: float) -> Render:
     return lambda rate, rng: tap(THUMB_PIANO, pitch_hz, max(length_s, 0.6), rate, rng, velocity=velocity, place=0.95)
 
 
@@ -172,7 +178,7 @@ def _room(rate: int, rng: np.random.Generator) -> np.ndarray:
     frames = round(0.35 * rate)
     t = np.arange(frames) / rate
     tail = coloured_noise(frames, rate, 150.0, 4500.0, rng, order=1.0) * np.exp(-t / 0.06) * (t > 0.012)
-    response = 0.0035 * tail * np.sqrt(48000.0 / rate)
+    response: np.ndarray = 0.0035 * tail * np.sqrt(48000.0 / rate)
     for delay_ms, level in ((5.1, 0.20), (7.9, -0.15), (11.3, 0.12), (14.7, -0.10), (19.1, 0.08), (23.6, -0.06)):
         response[round(delay_ms * 1e-3 * rate)] += level * 0.5
     return response

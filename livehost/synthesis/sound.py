@@ -29,7 +29,7 @@ def finish(
     ndarray of float32, shape [n]
     """
     window = fade_window(len(samples), rate, fade_in_ms, fade_out_ms)
-    shaped = high_pass(samples, rate, _RUMBLE_HZ) * window
+    shaped: np.ndarray = high_pass(samples, rate, _RUMBLE_HZ) * window
     # Subtract the mean in the shape of the window, so that the ends stay at zero.
     shaped -= window * (shaped.sum() / max(window.sum(), 1e-9))
     return (shaped * (10.0 ** (peak_db / 20.0) / max(np.abs(shaped).max(initial=0.0), 1e-12))).astype(np.float32)

@@ -1,8 +1,8 @@
 """Plucked strings: the extended Karplus–Strong string with two polarisations and a body.
 
 A delay line as long as one period, a one-pole loss filter that sets how fast low and high partials die, an allpass that
-tunes what is left of the period, the comb of the picking position, and the body's resonances. (Jaffe and Smith, Computer
-Music Journal 7(2), 1983; Välimäki, Huopaniemi, Karjalainen and Jánosy, JAES 44(5), 1996.)
+tunes what is left of the period, the comb of the picking position, and the body's resonances. (Jaffe and Smith,
+Computer Music Journal 7(2), 1983; Välimäki, Huopaniemi, Karjalainen and Jánosy, JAES 44(5), 1996.)
 """
 
 from dataclasses import dataclass, replace
@@ -121,10 +121,10 @@ def pluck(
     ndarray of float64, shape [round(seconds · rate)]
     """
     frames = round(seconds * rate)
-    decays = {"low_decay_s": string.low_decay_s / damped, "high_decay_s": string.high_decay_s / damped}
-    played = replace(string, **decays)
+    high_decay_s = string.high_decay_s / damped
+    played = replace(string, low_decay_s=string.low_decay_s / damped, high_decay_s=high_decay_s)
     force = _force(played, pitch_hz, frames, rate, rng, velocity)
-    out = np.zeros(frames)
+    out: np.ndarray = np.zeros(frames)
     # Across the bridge a string loses energy faster than along it: a quick and a slow decay.
     for detune, decay, level in ((0.0, 1.0, 0.55), (string.detune, 0.4, 0.45)):
         polar = replace(played, low_decay_s=played.low_decay_s * decay)
