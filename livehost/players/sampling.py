@@ -1,0 +1,90 @@
+"""From costs to choices: softmax with temperature, top-p, and several draws without replacement.
+
+All work in place on the first `count` entries of arrays that the player owns.
+"""
+
+import numpy as np
+
+from livehost.players.rng import advance, unit
+from livehost.rt.native import kernel
+
+
+@kernel
+def sort_by_cost(cost, index, count):
+    """Sort ascending by cost, in place; equal ones keep their order. RT: worker."""
+    for i in range(1, count):
+        c, k = cost[i], index[i]
+        j = i
+        while j > 0 and cost[j - 1] > c:
+            cost[j], index[j] = cost[j - 1], index[j - 1]
+            j -= 1
+        cost[j], index[j] = c, k
+
+
+@kernel
+def softmax(cost, probability, count, temperature, top_p):
+    """Turn ascending costs into probabilities ∝ exp(−cost / temperature), cut to the likeliest that make up `top_p`.
+
+    At temperature 0 the first has probability 1. Entries after the cut have 0. RT: worker
+    """
+    total = 0.0
+    for i in range(count):
+        p = 0.0
+        if i == 0:
+            p = 1.0
+        elif temperature > 0.0:
+            p = np.exp((cost[0] - cost[i]) / temperature)
+        probability[i] = p
+        total += p
+    kept, limit = 0.0, top_p * total
+    for i in range(count):
+        p = probability[i]
+        if i > 0 and kept >= limit:
+            p = 0.0
+        probability[i] = p
+        kept += p
+    for i in range(count):
+        probability[i] /= kept
+
+
+@kernel
+def draw(probability, key, count, temperature, wanted, order, random):
+    """Draw up to `wanted` different entries, likelier ones sooner (Gumbel-top-k: Kool, van Hoof and Welling, 2019).
+
+    At temperature 0 nothing is random: entries come by probability, equal ones in their order. Entries of probability 0
+    come last, in their order.
+
+    Parameters
+    ----------
+    probability : float64 [count]
+    key : float64 [count], scratch
+    order : int64 [wanted], out
+        Entries drawn.
+    random : uint64
+        State of the random numbers.
+
+    Returns
+    -------
+    (int64, uint64)
+        How many were drawn, and the new state.
+
+    RT: worker
+    """
+    for i in range(count):
+        random = advance(random)
+        p = probability[i]
+        if p <= 0.0:
+            key[i] = -1e9 - i
+        elif temperature <= 0.0:
+            key[i] = p
+        else:
+            key[i] = np.log(p) - np.log(-np.log(unit(random)))
+    drawn = min(wanted, count)
+    for k in range(drawn):
+        best = 0
+        for i in range(1, count):
+            if key[i] > key[best]:
+                best = i
+        order[k] = best
+        key[best] = -np.inf
+    return drawn, random
