@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from livehost.bank.slice import SLICE_LONGER_MS, Cut, slices, take, trim
 from livehost.errors import LivehostError
 
 Progress = Callable[[int, int, str], None]
+#: A sound, where it was cut, and what was measured.
+Piece = tuple[np.ndarray, Cut, Measures]
 
 #: Files in work at a time, over all workers, by their size on disk: a compressed one grows up to 24 times.
 IN_WORK_BYTES = 32 << 20
@@ -31,8 +34,8 @@ class Prepared:
 
     listed: Listed | None  # as it stood when it was read; None: gone or unreadable, but the next time may differ
     digest: str
-    source: tuple = ()
-    pieces: tuple[tuple[np.ndarray, Cut, Measures], ...] = ()
+    source: tuple[Any, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     reason: str = ""
 
 
@@ -123,7 +126,9 @@ def prepare(directory: Path, listed: Listed, digest: str, recipe: Recipe, meter:
     return Prepared(None, "", reason="keeps changing while it is read")
 
 
-def _sounds(path: Path, digest: str, size: int, recipe: Recipe, meter: Meter) -> tuple[tuple, tuple]:
+def _sounds(
+    path: Path, digest: str, size: int, recipe: Recipe, meter: Meter
+) -> tuple[tuple[Piece, ...], tuple[Any, ...]]:
     decoded = decode(path, recipe.rate)
     samples = decoded.samples
     whole = trim(samples, recipe.rate)
@@ -177,8 +182,8 @@ def build(
         If no file holds a usable sound.
     """
     meter = Meter(recipe.rate)
-    rows: list[tuple] = []
-    sources: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
+    sources: list[tuple[Any, ...]] = []
     features: list[np.ndarray] = []
     names: list[str] = []
     source_names: list[str] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.dsp.loudness import BS1770_OFFSET_DB, k_weighting
 from livehost.rt.native import kernel
 
 #: Loudness that every item is brought to (LKFS of its loudest 100 ms).
@@ -20,7 +21,6 @@ CEILING_DB = -1.0
 
 WINDOW_MS = 100.0
 _HOPS = 4  # a window is made of four hops
-_OFFSET_DB = -0.691  # of the standard: a full-scale sine at 997 Hz on one channel reads -3.01
 
 
 @dataclass(frozen=True)
@@ -35,41 +35,6 @@ class Level:
         """Linear gain to `TARGET_DB` within its limits."""
         gain_db = min(max(TARGET_DB - self.loudness_db, LEAST_DB), MOST_DB, CEILING_DB - self.peak_db)
         return float(10.0 ** (gain_db / 20.0))
-
-
-def k_weighting(rate: int) -> np.ndarray:
-    """Compute the two biquads of K-weighting for any rate.
-
-    The filters of BS.1770 are given for 48 kHz; these are their analogue prototypes, transformed bilinearly
-    (B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", AES 145, 2018).
-
-    Parameters
-    ----------
-    rate : int
-        Hz.
-
-    Returns
-    -------
-    numpy.ndarray
-        Float64 [2, 5]: b0, b1, b2, a1, a2 of the shelf and of the high-pass.
-    """
-    k = np.tan(np.pi * min(1681.974450955533, 0.45 * rate) / rate)
-    q = 0.7071752369554196
-    high = 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    a0 = 1 + k / q + k * k
-    shelf = [
-        (high + band * k / q + k * k) / a0,
-        2 * (k * k - high) / a0,
-        (high - band * k / q + k * k) / a0,
-        2 * (k * k - 1) / a0,
-        (1 - k / q + k * k) / a0,
-    ]
-    k = np.tan(np.pi * 38.13547087602444 / rate)
-    q = 0.5003270373238773
-    a0 = 1 + k / q + k * k
-    high_pass = [1.0, -2.0, 1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0]
-    return np.array([shelf, high_pass])
 
 
 def level(samples: np.ndarray, rate: int) -> Level:
@@ -88,16 +53,17 @@ def level(samples: np.ndarray, rate: int) -> Level:
     """
     hop = max(1, round(WINDOW_MS * rate / 1000 / _HOPS))
     power = np.zeros(len(samples) // hop + 1 + 2 * _HOPS)
+    filters = k_weighting(rate)
     for channel in range(samples.shape[1]):
         # the tail of the filter after the end counts as well: a single click has its energy there
-        _weigh(samples[:, channel], k_weighting(rate), hop, power)
+        _weigh(samples[:, channel], filters, hop, power)
     loudest = np.convolve(power, np.ones(_HOPS)).max() / (_HOPS * hop)
     peak = max(float(samples.max()), -float(samples.min()))
-    return Level(float(_OFFSET_DB + 10 * np.log10(loudest + 1e-20)), float(20 * np.log10(peak + 1e-10)))
+    return Level(float(BS1770_OFFSET_DB + 10 * np.log10(loudest + 1e-20)), float(20 * np.log10(peak + 1e-10)))
 
 
 @kernel
-def _weigh(samples, filters, hop, power):
+def _weigh(samples: np.ndarray, filters: np.ndarray, hop: int, power: np.ndarray) -> None:
     """Add the K-weighted energy of each hop of one channel to `power`. RT: never."""
     s1 = s2 = t1 = t2 = 0.0
     energy = 0.0

@@ -5,6 +5,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from livehost.bank.layout import printable
 from livehost.errors import LivehostError
@@ -47,13 +48,13 @@ def why(error: OSError) -> str:
     return _WHY.get(type(error).__name__, f"cannot be read: {error.strerror or error}")
 
 
-def natural_key(name: str) -> tuple:
+def natural_key(name: str) -> tuple[Any, ...]:
     """Sort key in which `kick2` comes before `kick10`, whatever the case, folder by folder; no two names share one."""
     parts = name.replace(os.sep, "/").split("/")
     return tuple(_natural(part) for part in parts), name
 
 
-def _natural(part: str) -> tuple:
+def _natural(part: str) -> tuple[tuple[int, int, str], ...]:
     runs = re.split(r"([0-9]+)", part.casefold())
     return tuple((0, int(run), "") if i % 2 else (1, 0, run) for i, run in enumerate(runs) if run)
 
@@ -154,7 +155,7 @@ def _resolved(directory: Path) -> Path:
     return root
 
 
-def _is_folder(entry: os.DirEntry) -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:

@@ -118,7 +118,7 @@ class Sink:
         if self.folder is not None:
             try:
                 _write(self._file, samples)
-                self._digest.update(samples)
+                self._digest.update(samples.data)
             except OSError as error:
                 self.fall_back(error)
         if self.folder is None:
@@ -143,6 +143,6 @@ def remove_unfinished(root: Path) -> None:
 
 
 def _write(file: int, samples: np.ndarray) -> None:
-    view = memoryview(samples).cast("B")
+    view = samples.data.cast("B")
     while len(view):
         view = view[os.write(file, view) :]

@@ -5,24 +5,27 @@ from numpy.typing import NDArray
 
 from livehost.rt.native import fast_kernel
 
-BANDS = 8
+BANDS = 16
 #: Lanes of the filters: the bands of what is heard, then those of what is played.
 LANES = 2 * BANDS
-#: Middle of each band, an octave apart.
-CENTRES_HZ = (85.0, 175.0, 360.0, 740.0, 1500.0, 3100.0, 6300.0, 12000.0)
-_Q = 1.2
+#: Middle of each band, half an octave apart.
+CENTRES_HZ = tuple(70.0 * 2 ** (band / 2) for band in range(BANDS))
+_Q = 2.0
 
-#: Rows of the filter memory, `LANES` float32 each: coefficients, two integrators of each of two stages, energy.
-_A1, _A2, _A3, _GAIN, _S1, _S2, _S3, _S4, _ENERGY = range(9)
-ROWS = 9
-ENERGY_OFFSET = _ENERGY * LANES
+# Rows of the filter memory, `LANES` float32 each: coefficients, two integrators of each of two stages, energy.
+_A1, _A2, _A3, _GAIN = 0, LANES, 2 * LANES, 3 * LANES
+_S1, _S2, _S3, _S4 = 4 * LANES, 5 * LANES, 6 * LANES, 7 * LANES
+ENERGY = 8 * LANES
+MEMORY = 9 * LANES
+#: What a reset sets to zero starts here.
+AT_REST = _S1
 
 
-def design(rate: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def design(rate: float) -> NDArray[np.float32]:
     """Design the filters: two equal band-pass stages of a state variable filter per band.
 
-    Trapezoidal integration (A. Simper, "Linear trapezoidal integrated SVF", Cytomic 2013) stays exact in float32 at
-    any rate. A band too near to the Nyquist frequency is left silent.
+    Trapezoidal integration (A. Simper, "Solving the continuous SVF equations using trapezoidal integration", 2013)
+    stays exact in float32 at any rate. A band too near to the Nyquist frequency is left silent.
 
     Parameters
     ----------
@@ -31,22 +34,20 @@ def design(rate: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
     Returns
     -------
-    memory : float32 [ROWS * LANES]
+    float32 [MEMORY]
         Filter memory for `split`, at rest.
-    weight : float32 [BANDS]
-        1 for a band that exists at this rate, else 0.
 
     RT: never
     """
-    memory = np.zeros((ROWS, LANES), np.float32)
-    weight = np.array([hz < 0.4 * rate for hz in CENTRES_HZ], np.float32)
+    memory = np.zeros(MEMORY, np.float32)
     for lane in range(LANES):
-        band = lane % BANDS
-        g, k = np.tan(np.pi * min(CENTRES_HZ[band], 0.4 * rate) / rate), 1 / _Q
-        a1 = 1 / (1 + g * (g + k))
-        memory[_A1, lane], memory[_A2, lane], memory[_A3, lane] = a1, g * a1, g * g * a1
-        memory[_GAIN, lane] = k * weight[band]
-    return memory.ravel(), weight
+        hz = CENTRES_HZ[lane % BANDS]
+        if hz < 0.42 * rate:
+            g, k = np.tan(np.pi * hz / rate), 1 / _Q
+            a1 = 1 / (1 + g * (g + k))
+            memory[_A1 + lane], memory[_A2 + lane], memory[_A3 + lane] = a1, g * a1, g * g * a1
+            memory[_GAIN + lane] = k
+    return memory
 
 
 @fast_kernel
@@ -56,20 +57,17 @@ def split(heard, played, count, memory):
         x, y = heard[i], played[i]
         for lane in range(LANES):
             sample = x if lane < BANDS else y
-            a1, a2, a3 = memory[lane], memory[LANES + lane], memory[2 * LANES + lane]
-            gain = memory[3 * LANES + lane]
-            s1, s2 = memory[4 * LANES + lane], memory[5 * LANES + lane]
-            s3, s4 = memory[6 * LANES + lane], memory[7 * LANES + lane]
+            a1, a2, a3, gain = memory[_A1 + lane], memory[_A2 + lane], memory[_A3 + lane], memory[_GAIN + lane]
+            s1, s2, s3, s4 = memory[_S1 + lane], memory[_S2 + lane], memory[_S3 + lane], memory[_S4 + lane]
             v3 = sample - s2
             v1 = a1 * s1 + a2 * v3
             v2 = s2 + a2 * s1 + a3 * v3
-            middle = gain * v1
-            w3 = middle - s4
+            w3 = gain * v1 - s4
             w1 = a1 * s3 + a2 * w3
             w2 = s4 + a2 * s3 + a3 * w3
-            memory[4 * LANES + lane] = v1 + v1 - s1
-            memory[5 * LANES + lane] = v2 + v2 - s2
-            memory[6 * LANES + lane] = w1 + w1 - s3
-            memory[7 * LANES + lane] = w2 + w2 - s4
+            memory[_S1 + lane] = v1 + v1 - s1
+            memory[_S2 + lane] = v2 + v2 - s2
+            memory[_S3 + lane] = w1 + w1 - s3
+            memory[_S4 + lane] = w2 + w2 - s4
             out = gain * w1
-            memory[8 * LANES + lane] += out * out
+            memory[ENERGY + lane] += out * out

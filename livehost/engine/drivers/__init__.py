@@ -1,0 +1,47 @@
+"""Where sound comes and goes: a sound card, a native clock, or nothing but arithmetic. All run the same callback."""
+
+from livehost.engine.drivers.base import Driver
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+
+__all__ = ["Driver", "open_driver"]
+
+
+def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Driver:
+    """Open the driver that the settings ask for.
+
+    Parameters
+    ----------
+    values : Settings
+        ``audio.*``.
+    input_file, output_file : bool
+        Whether input or output is a file, so that the device's own is not needed or stays silent.
+
+    Returns
+    -------
+    Driver
+        Opened, not yet started. With ``auto`` it is the sound card, or else the native clock and a `note` that says why.
+
+    Raises
+    ------
+    LivehostError
+        Where the device asked for is not there or does not take the settings.
+    """
+    from livehost.engine.drivers.null import NullDriver
+    from livehost.engine.drivers.offline import OfflineDriver
+    from livehost.engine.drivers.portaudio import PortAudioDriver
+
+    name = values["audio.driver"]
+    if name == "portaudio":
+        return PortAudioDriver(values, input_file=input_file, output_file=output_file)
+    if name == "offline":
+        return OfflineDriver(values)
+    if name == "null":
+        return NullDriver(values)
+    try:
+        return PortAudioDriver(values, input_file=input_file, output_file=output_file)
+    except LivehostError as error:
+        asked = [values[k] for k, is_file in (("audio.input", input_file), ("audio.output", output_file)) if not is_file]
+        if any(asked):
+            raise  # a device that was named is wanted, not replaced
+        return NullDriver(values, note=f"No sound card is used ({error}) livehost runs on its own clock, without sound.")

@@ -1,0 +1,108 @@
+"""An evening told by its events: which sounds were chosen, when, and what they answered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One sound that was played.
+
+    Parameters
+    ----------
+    name : str
+        The sound.
+    index : int
+        Its item in the bank.
+    onset_s : float
+        The onset that it answers; nan for none.
+    start_s, end_s : float
+        From when to when it sounded.
+    latency_ms : float
+        Onset to sound; nan where it answers none.
+    fallback : bool
+        The player without a network answered in place of the model.
+    """
+
+    name: str
+    index: int
+    onset_s: float
+    start_s: float
+    end_s: float
+    latency_ms: float
+    fallback: bool = False
+
+
+@dataclass
+class Story:
+    """Onsets, masked onsets (s) and choices of an evening, each in order of time."""
+
+    onsets: list[float] = field(default_factory=list)
+    masked: list[float] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def latency_ms(self) -> np.ndarray:
+        """Onset to sound of all answers (float64 [k])."""
+        values = np.array([c.latency_ms for c in self.choices], np.float64)
+        return values[np.isfinite(values)]
+
+
+def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> Story:
+    """Read a story out of events.
+
+    Parameters
+    ----------
+    events : iterable of mapping
+        Lines of ``events.jsonl``; kinds and fields that are not needed may be missing.
+    rate : float
+        Hz.
+    seconds : float
+        Length of the recording: a voice without an end sounds no longer than this.
+
+    Returns
+    -------
+    Story
+    """
+    story = Story()
+    open_voices: dict[int, int] = {}
+    rows: list[dict[str, Any]] = []
+    for event in sorted(events, key=lambda e: e.get("frame", 0)):
+        kind, frame = event.get("kind"), event.get("frame", 0)
+        if kind in ("onset", "masked"):
+            times = story.onsets if kind == "onset" else story.masked
+            times.append(event.get("onset_frame", frame) / rate)
+        elif kind == "sample":
+            open_voices[event.get("voice", -1)] = len(rows)
+            rows.append({**event, "end": _longest(event, seconds, rate)})
+        elif kind == "end" and event.get("voice", -1) in open_voices:
+            row = rows[open_voices.pop(event.get("voice", -1))]
+            row["end"] = frame / rate
+    story.choices = [_choice(row, rate) for row in rows]
+    return story
+
+
+def _longest(event: Mapping[str, Any], seconds: float, rate: float) -> float:
+    """Give when a voice ends at the latest (s)."""
+    frames = event.get("frames") or round(0.25 * rate)
+    return float(min((event["frame"] + frames) / rate, max(seconds, event["frame"] / rate)))
+
+
+def _choice(row: Mapping[str, Any], rate: float) -> Choice:
+    onset = row.get("onset_frame")
+    answers = onset is not None and onset >= 0
+    latency_ms = row.get("onset_to_sound_ms")
+    if latency_ms is None:
+        latency_ms = (row["frame"] - onset) / rate * 1e3 if answers else float("nan")
+    return Choice(
+        name=str(row.get("name") or f"item {row.get('index', -1)}"),
+        index=int(row.get("index", -1)),
+        onset_s=onset / rate if answers else float("nan"),
+        start_s=row["frame"] / rate,
+        end_s=float(row["end"]),
+        latency_ms=float(latency_ms),
+        fallback=bool(row.get("fallback")),
+    )
