@@ -22,6 +22,7 @@ from livehost.errors import LivehostError
 Progress = Callable[[int, int, str], None]
 #: A sound, where it was cut, and what was measured.
 Piece = tuple[np.ndarray, Cut, Measures]
+Row = tuple[Any, ...]
 
 #: Files in work at a time, over all workers, by their size on disk: a compressed one grows up to 24 times.
 IN_WORK_BYTES = 32 << 20
@@ -34,7 +35,7 @@ class Prepared:
 
     listed: Listed | None  # as it stood when it was read; None: gone or unreadable, but the next time may differ
     digest: str
-    source: tuple[Any, ...] = ()
+    source: Row = ()
     pieces: tuple[Piece, ...] = ()
     reason: str = ""
 
@@ -126,9 +127,7 @@ def prepare(directory: Path, listed: Listed, digest: str, recipe: Recipe, meter:
     return Prepared(None, "", reason="keeps changing while it is read")
 
 
-def _sounds(
-    path: Path, digest: str, size: int, recipe: Recipe, meter: Meter
-) -> tuple[tuple[Piece, ...], tuple[Any, ...]]:
+def _sounds(path: Path, digest: str, size: int, recipe: Recipe, meter: Meter) -> tuple[tuple[Piece, ...], Row]:
     decoded = decode(path, recipe.rate)
     samples = decoded.samples
     whole = trim(samples, recipe.rate)
@@ -182,8 +181,8 @@ def build(
         If no file holds a usable sound.
     """
     meter = Meter(recipe.rate)
-    rows: list[tuple[Any, ...]] = []
-    sources: list[tuple[Any, ...]] = []
+    rows: list[Row] = []
+    sources: list[Row] = []
     features: list[np.ndarray] = []
     names: list[str] = []
     source_names: list[str] = []

@@ -115,7 +115,7 @@ def root_pitch(rows: np.ndarray) -> float:
     float
         MIDI pitch (69 = 440 Hz), nan where few frames are pitched or they disagree.
     """
-    f0, confidence, level_db = (rows[:, SLICES[name]][:, 0] for name in ("f0", "f0_confidence", "rms_db"))
+    f0, confidence, level_db = (rows[:, SLICES[name]][:, 0] for name in ("f0", "f0_confidence", "rms"))
     loud = level_db > level_db.max() + LOUD_DB
     pitched = loud & (confidence >= CONFIDENT) & (f0 > 0)
     if pitched.sum() < max(3, CONFIDENT_SHARE * loud.sum()):

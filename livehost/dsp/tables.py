@@ -78,7 +78,7 @@ SEGMENT_FEATURES = (
     Feature("entropy_mean", 1, "1", "entropy"),
     Feature("flux_mean", 1, "dB/ms", "flux"),
     Feature("flux_peak", 1, "dB/ms", "largest flux"),
-    Feature("pitch_mean", 1, "semitones", "f0 of the voiced frames as MIDI pitch; 0 without any"),
+    Feature("pitch_mean", 1, "semitones", "f0 of the voiced frames as MIDI pitch; 60 without any"),
     Feature("pitch_std", 1, "semitones", "its deviation"),
     Feature("f0_confidence_mean", 1, "1", "confidence"),
     Feature("voiced", 1, "1", "share of voiced frames, weighted as everything else"),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from livehost.rt.platform import SYSTEM
 
-#: The sound card's thread goes before the worker; both go before everything ordinary and after jackd's own (which is at 10 in
-#: its clients, 20 in itself, by default).
-AUDIO_PRIORITY, WORKER_PRIORITY = 70, 60
+#: What the audio thread asks for where no sound server has given it a priority; the worker comes right behind it.
+AUDIO_PRIORITY = 70
 _RTKIT = ("org.freedesktop.RealtimeKit1", "/org/freedesktop/RealtimeKit1", "org.freedesktop.RealtimeKit1")
 _RTTIME_US = 200_000
 
@@ -24,10 +23,13 @@ class Priority:
         Whether it runs before ordinary threads.
     text : str
         How, in words.
+    level : int
+        Its priority, 0 for an ordinary thread.
     """
 
     realtime: bool
     text: str
+    level: int = 0
 
 
 def raise_priority(tid: int, priority: int) -> Priority:
@@ -48,11 +50,14 @@ def raise_priority(tid: int, priority: int) -> Priority:
     if SYSTEM != "linux" or tid <= 0:
         return Priority(False, "as the system gave it")
     try:
+        if os.sched_getscheduler(tid) & ~getattr(os, "SCHED_RESET_ON_FORK", 0) in (os.SCHED_FIFO, os.SCHED_RR):
+            given = os.sched_getparam(tid).sched_priority  # a sound server knows its own order
+            return Priority(True, f"SCHED_FIFO {given} (from the sound server)", given)
         policy = os.SCHED_FIFO | getattr(os, "SCHED_RESET_ON_FORK", 0)
         os.sched_setscheduler(tid, policy, os.sched_param(priority))
     except (OSError, PermissionError):
         return _rtkit(tid, 20)
-    return Priority(True, f"SCHED_FIFO {priority}")
+    return Priority(True, f"SCHED_FIFO {priority}", priority)
 
 
 def _rtkit(tid: int, priority: int) -> Priority:
@@ -68,4 +73,4 @@ def _rtkit(tid: int, priority: int) -> Priority:
         done = subprocess.run([busctl, "--system", "call", *_RTKIT, *values], capture_output=True, timeout=2, check=False)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return Priority(False, advice)
-    return Priority(True, f"RTKit {priority}") if done.returncode == 0 else Priority(False, advice)
+    return Priority(True, f"RTKit {priority}", priority) if done.returncode == 0 else Priority(False, advice)

@@ -1,0 +1,327 @@
+"""The one table of OSC addresses: the server, the sender, the documentation and the patches are made from it.
+
+An address that is bound to a setting takes its type, range, unit and words from there; one that sends a record takes its
+arguments from that record's fields. Within one `API`, addresses are only ever added.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from livehost.settings import TABLE, Setting
+
+API = 1
+#: What a client may subscribe to.
+GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log")
+#: What fixed targets are sent.
+FIXED_GROUPS = tuple(g for g in GROUPS if g not in ("attention", "log"))
+#: Groups that are sent at once and in full; the others are thinned, the latest value wins.
+UNTHINNED = ("event", "log")
+
+#: What stands for a value that is not there (NaN and nothing have no place on a patch cord).
+_MISSING = {"dB": -120.0, "dBFS": -120.0, "ms": -1.0}
+
+
+@dataclass(frozen=True)
+class Arg:
+    """One argument.
+
+    Parameters
+    ----------
+    type : str
+        ``i``, ``f`` or ``s``; what is sent, and what a number is rounded to when it comes in.
+    name : str
+        Name, with the unit in it where the documentation of OSC.md has it so.
+    unit : str
+        Unit of a number.
+    low, high : float
+        Range; what is outside is clamped.
+    default : object
+        Value where the argument is left out; None where it must be given.
+    choices : tuple of str
+        Allowed words; a number picks by place.
+    field : str
+        Field of the record that it is read from, where that is not `name`.
+    count : int
+        Length of a vector.
+    """
+
+    type: str
+    name: str
+    unit: str = ""
+    low: float = -math.inf
+    high: float = math.inf
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    field: str = ""
+    count: int = 1
+
+    @property
+    def missing(self) -> Any:
+        """What is sent where the record has no value."""
+        return "" if self.type == "s" else _MISSING.get(self.unit, 0.0 if self.type == "f" else 0)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address.
+
+    Parameters
+    ----------
+    path : str
+        The address.
+    access : str
+        "set" (arguments set, none query), "query", "trigger" (fires on no argument or on a non-zero one), "call" (its
+        arguments are those of an action) or "out".
+    help : str
+        One line.
+    args : tuple of Arg
+        Its arguments; of a query, those of the reply.
+    group : str
+        Group that it is sent in.
+    setting : str
+        Key of the setting that it sets and reports.
+    info : str
+        Key of `Control.info` that a query reports.
+    record : str
+        Record (of `livehost.events`, or "perf", "log") that it is sent for.
+    action : tuple
+        What it does: name of a handler, then constants.
+    """
+
+    path: str
+    access: str
+    help: str
+    args: tuple[Arg, ...] = ()
+    group: str = ""
+    setting: str = ""
+    info: str = ""
+    record: str = ""
+    action: tuple[Any, ...] = field(default=())
+
+    @property
+    def types(self) -> str:
+        """Type tags of its arguments."""
+        return "".join(a.type * a.count for a in self.args)
+
+
+def _of_setting(path: str, key: str) -> Address:
+    setting: Setting = TABLE[key]
+    tag, low, high = _kind(setting)
+    arg = Arg(tag, path.rsplit("/", 1)[1], setting.unit, low, high, choices=setting.choices)
+    access = "set" if setting.room else "query"
+    return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key)
+
+
+def _kind(setting: Setting) -> tuple[str, float, float]:
+    if isinstance(setting.default, bool):
+        return "i", 0, 1
+    tag = "s" if isinstance(setting.default, str) else "i" if isinstance(setting.default, int) else "f"
+    return tag, setting.low, setting.high
+
+
+def _settings(prefix: str, keys: dict[str, str]) -> tuple[Address, ...]:
+    return tuple(_of_setting(prefix + name, key) for name, key in keys.items())
+
+
+def _info(name: str, tag: str, text: str) -> Address:
+    return Address(f"/livehost/info/{name}", "query", text, (Arg(tag, name),), "state", info=name)
+
+
+def _out(path: str, text: str, *args: Arg, group: str, record: str = "") -> Address:
+    return Address(f"/livehost/{path}", "out", text, args, group, record=record)
+
+
+def _do(path: str, access: str, text: str, *args: Arg, action: tuple[Any, ...]) -> Address:
+    return Address(path, access, text, args, action=action)
+
+
+_INDEX = Arg("i", "index", low=0)
+_POSITION = Arg("i", "sample_position", "samples", 0, field="onset_frame")
+_PORT = Arg("i", "port", low=0, high=65535, default=0)
+_FADE = Arg("f", "fade_ms", "ms", 2, 10_000, default=20.0)
+_PANIC = "all voices fade, queued events are dropped, every MIDI note ends; 1 (a button) means the default fade"
+_ECHO = "onset taken for livehost's own sound coming back"
+
+_SESSION = (
+    _do("/livehost/ping", "call", "is it there; answers /livehost/pong", action=("ping",)),
+    _out("pong", "answer to ping", Arg("i", "api"), Arg("s", "version"), group=""),
+    _info("version", "s", "version of livehost"),
+    _info("api", "i", "version of this table"),
+    _info("sample_rate", "i", "sample rate, Hz"),
+    _info("block", "i", "frames per block"),
+    _info("device", "s", "sound card"),
+    _info("bank", "s", "folder of the bank"),
+    _info("model", "s", "what answers"),
+    _info("latency_ms", "f", "from the input to the output of the sound card, ms"),
+    Address(
+        "/livehost/status", "query", "starting, ready, running, degraded, failsafe or error",
+        (Arg("s", "state"), Arg("f", "uptime_s", "s")), "state",
+    ),
+    _out("heartbeat", "once a second", Arg("i", "seq"), Arg("s", "state"), group="state"),
+    _do(
+        "/livehost/subscribe", "call", "send a group to this port of the sender for 10 s (0: the port it sends from)",
+        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), Arg("f", "hz", "Hz", 0.1, 200, default=30.0),
+        action=("subscribe",),
+    ),
+    _do(
+        "/livehost/unsubscribe", "call", "stop sending it",
+        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), action=("unsubscribe",),
+    ),
+    _do("/livehost/dump", "call", "every readable value to the sender", action=("dump",)),
+    _do(
+        "/livehost/sync", "call", "answers /livehost/synced when all before it has been carried out",
+        Arg("i", "id", default=0), action=("sync",),
+    ),
+    _out("synced", "answer to sync", Arg("i", "id"), group=""),
+    _out("error", "what was refused, and why", Arg("s", "code"), Arg("s", "address"), Arg("s", "text"), group=""),
+    _out("log", "a line of the log", Arg("s", "level"), Arg("s", "text"), group="log", record="log"),
+)  # fmt: skip
+
+_SAFETY = (
+    _do("/livehost/panic", "trigger", _PANIC, _FADE, action=("panic",)),
+    _do("/panic", "trigger", "the same", _FADE, action=("panic",)),
+    _do("/livehost/reset", "trigger", "the player forgets what it has heard", action=("reset",)),
+    *_settings("", {"mute": "master.mute", "bypass": "master.bypass"}),
+    *_settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
+)
+
+_MODEL = (
+    *_settings("model/", {
+        "player": "player.name", "mode": "player.mode", "listen": "listen.enabled", "respond": "player.respond",
+        **{k: f"player.{k}" for k in (
+            "temperature", "top_k", "top_p", "repeat", "density", "follow",
+            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms",
+        )},
+        "seed": "run.seed",
+    }),
+    _do("/livehost/approve", "trigger", "more like the last choice", action=("steer", "approve")),
+    _do("/livehost/reject", "trigger", "never again tonight", action=("steer", "reject")),
+    _do("/livehost/change", "trigger", "another one now", action=("steer", "change")),
+)  # fmt: skip
+
+_BANK = (
+    Address("/livehost/bank/size", "query", "items of the bank", (Arg("i", "items"),), "state", info="bank_size"),
+    _do("/livehost/bank/name", "call", "answers the item's index and name", _INDEX, action=("name",)),
+    _do(
+        "/livehost/bank/play", "call", "play an item by hand",
+        _INDEX, Arg("f", "gain_db", "dB", -90, 12, default=0.0), action=("play",),
+    ),
+    _do("/livehost/bank/allow", "call", "the item may be chosen", _INDEX, action=("allow", True)),
+    _do("/livehost/bank/deny", "call", "the item may not be chosen", _INDEX, action=("allow", False)),
+    _do("/livehost/bank/reset", "trigger", "all items may be chosen again", action=("allow_all",)),
+)  # fmt: skip
+
+_INPUT = (
+    *_settings("input/", {
+        "gain_db": "input.gain_db", "gate_db": "input.gate_db", "monitor": "input.monitor",
+        "channel": "audio.input_channels",
+    }),
+    *_settings("listen/", {k: f"listen.{k}" for k in (
+        "sensitivity", "refractory_ms", "segment_ms", "room_min_ms", "room_max_ms", "room_db",
+    )}),
+    *_settings("engine/", {k: f"engine.{k}" for k in ("steal", "fade_in_ms", "fade_out_ms")}),
+    *_settings("midi/", {
+        "port": "midi.out", "channel": "midi.channel", "note": "midi.note", "transpose": "midi.transpose",
+        "velocity_scale": "midi.velocity_scale",
+    }),
+    _do("/livehost/record/start", "trigger", "record input and output", action=("record", True)),
+    _do("/livehost/record/stop", "trigger", "stop recording", action=("record", False)),
+)  # fmt: skip
+
+_STRENGTH = (Arg("f", "strength"), Arg("f", "heard_db", "dBFS", field="level_db"))
+_LEVELS = {
+    side: (Arg("f", "peak_db", "dBFS", field=f"{side}_peak_db"), Arg("f", "rms_db", "dBFS", field=f"{side}_rms_db"))
+    for side in ("in", "out")
+}
+
+_STREAMS = (
+    _out("event/onset", "an onset was heard", _POSITION, *_STRENGTH, group="event", record="onset"),
+    _out("event/masked", _ECHO, _POSITION, *_STRENGTH, group="event", record="masked"),
+    _out(
+        "event/segment", "a heard segment is closed", _POSITION, Arg("i", "frames", "samples"),
+        Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
+    ),
+    _out("event/phrase", "the musician's phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
+    _out(
+        "event/next", "the armed plan, before it sounds; eta −1: at the next onset",
+        Arg("i", "index"), Arg("f", "probability"), Arg("f", "eta_ms", "ms"), group="event", record="next",
+    ),
+    _out(
+        "event/sample", "a voice started",
+        Arg("i", "index"), Arg("s", "name"), Arg("f", "probability"), Arg("i", "voice"), Arg("f", "gain_db", "dB"),
+        Arg("f", "decide_ms", "ms"), Arg("f", "onset_to_sound_ms", "ms"), Arg("i", "fallback"),
+        group="event", record="sample",
+    ),
+    _out("event/end", "a voice ended", Arg("i", "index"), Arg("i", "voice"), Arg("s", "ending"), group="event", record="end"),
+    _out(
+        "event/panic", "a panic was carried out", Arg("i", "voices"), Arg("i", "dropped"), group="event", record="silenced",
+    ),
+    *(
+        _out(f"feature/{name}", text, Arg("f", name, unit, count=count), group="feature", record="feature")
+        for name, unit, count, text in (
+            ("rms_db", "dBFS", 1, "level of the newest frame"), ("onset", "", 1, "onset strength"),
+            ("centroid", "Hz", 1, "spectral centroid"), ("flatness", "", 1, "spectral flatness, 0 … 1"),
+            ("f0", "Hz", 1, "fundamental, 0 where unpitched"), ("mfcc", "", 13, "mel-frequency cepstral coefficients"),
+            ("chroma", "", 12, "pitch classes, C first"),
+        )
+    ),
+    _out("meter/in", "level of the input", *_LEVELS["in"], group="meter", record="meter"),
+    _out("meter/out", "level of the output", *_LEVELS["out"], group="meter", record="meter"),
+    _out("meter/reduction", "what the limiter takes away", Arg("f", "reduction_db", "dB"), group="meter", record="meter"),
+    _out("meter/voices", "voices sounding", Arg("i", "active"), group="meter", record="meter"),
+    _out(
+        "perf", "how it is doing", Arg("f", "cpu", "%"),
+        *(Arg("f", name, "ms") for name in ("callback_p99_ms", "callback_max_ms", "decide_p50_ms", "decide_p99_ms")),
+        *(Arg("i", name) for name in ("xruns", "late", "fallbacks", "osc_dropped")), group="perf", record="perf",
+    ),
+)  # fmt: skip
+
+#: The table, in sections.
+SECTIONS: tuple[tuple[str, tuple[Address, ...]], ...] = (
+    ("Session", _SESSION),
+    ("Safety", _SAFETY),
+    ("Model", _MODEL),
+    ("Bank", _BANK),
+    ("Input, engine, MIDI, recording", _INPUT),
+    ("Streams out", _STREAMS),
+)
+ADDRESSES: tuple[Address, ...] = tuple(a for _, rows in SECTIONS for a in rows)
+BY_PATH: dict[str, Address] = {a.path: a for a in ADDRESSES}
+BY_SETTING: dict[str, Address] = {a.setting: a for a in ADDRESSES if a.setting}
+#: What a query can read.
+READABLE: tuple[Address, ...] = tuple(a for a in ADDRESSES if a.access in ("set", "query"))
+
+
+def by_record(name: str) -> tuple[Address, ...]:
+    """Addresses that are sent for a record."""
+    return tuple(a for a in ADDRESSES if a.record == name)
+
+
+def with_range(address: Address, high: float) -> Address:
+    """The same address with the upper end of its first argument's range known."""
+    return replace(address, args=(replace(address.args[0], high=high), *address.args[1:]))
+
+
+def markdown_table() -> str:
+    """Render the table for the documentation, one section after the other."""
+    return "\n".join(line for title, rows in SECTIONS for line in _section(title, rows))
+
+
+def _section(title: str, rows: Iterable[Address]) -> Iterable[str]:
+    yield from (f"### {title}", "", "| address | | arguments | meaning |", "|---|---|---|---|")
+    for row in rows:
+        arguments = " ".join(_argument(a) for a in row.args)
+        yield f"| {row.path} | {row.access} | {arguments} | {row.help} |"
+    yield ""
+
+
+def _argument(arg: Arg) -> str:
+    text = f"{arg.type}:{arg.name}" + (f"×{arg.count}" if arg.count > 1 else "")
+    if arg.choices:
+        return f"{text} ({', '.join(arg.choices)})"
+    bounds = f"{arg.low:g} … {arg.high:g}" if math.isfinite(arg.low) and math.isfinite(arg.high) else ""
+    about = " ".join(filter(None, (bounds, arg.unit)))
+    text += f" ({about})" if about else ""
+    return f"[{text} = {arg.default:g}]" if isinstance(arg.default, (int, float)) else text

@@ -1,0 +1,257 @@
+"""Samples to features, one frame per hop: the same compiled function on stage and in the studio.
+
+`Analyzer` owns the memory; the worker calls `analyze` by address, and arrays go through `Analyzer.extract`.
+"""
+
+import numpy as np
+from numba import carray
+
+from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
+from livehost.dsp.fft import PLAN, RealFFT, hann, real_fft
+from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
+from livehost.errors import LivehostError
+from livehost.rt.native import STEP, STEP2, call2, entry, f32, pointer, run1
+
+__all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
+
+_CHROMA_MS = 85.0
+_FIELDS = {name: place.start for name, place in SLICES.items()}
+_RMS, _LOUDNESS, _PEAK, _ZERO = (_FIELDS[n] for n in ("rms", "loudness", "peak", "zero_crossings"))
+_CENTROID, _FLUX, _MEL, _MFCC = (_FIELDS[n] for n in ("centroid", "flux", "mel", "mfcc"))
+_CHROMA, _F0 = _FIELDS["chroma"], _FIELDS["f0"]
+
+_SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n", "delta_at",
+          "mel_weights_size")  # fmt: skip
+_FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale", "power_scale")
+_ADDRESSES = ("history", "weighted", "biquads", "filters", "slow", "taps", "high_pass", "high_pass_state", "similarity",
+              "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights", "ring",
+              "silent", "vector")  # fmt: skip
+#: Everything `analyze` knows: sizes, settings and addresses.
+STATE = np.dtype([(n, "i8") for n in _SIZES] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True)
+
+JOB = np.dtype([(n, "i8") for n in ("function", "state", "hop", "hops", "samples", "vector", "rows")], align=True)
+
+
+@entry(STEP2)
+def analyze(state_address, hop_address):
+    """Take one hop of float32 samples, slide the frame, write the vector; return 0. RT: callback."""
+    s = carray(pointer(state_address), (1,), STATE)[0]
+    frame, hop, size = s.frame, s.hop, s.history_size
+    history, out = f32(s.history, size), f32(s.vector, FEATURE_SIZE)
+    weighted, slow = f32(s.weighted, frame), f32(s.slow, s.slow_size)
+    loudness.take_in(history, size, f32(hop_address, hop), hop)
+    loudness.weigh(history, size, weighted, frame, hop, s.biquads, s.filters)
+    s.phase = pitch.decimate(
+        history, size, hop, s.step, s.phase, s.taps, s.taps_size, slow, s.slow_size, s.high_pass, s.high_pass_state
+    )
+    frame_power = loudness.mean_square(history, size - frame, size)
+    top = loudness.peak(history, size - hop, size)
+    out[_RMS] = loudness.power_db(frame_power)
+    out[_LOUDNESS] = max(
+        loudness.power_db(loudness.mean_square(weighted, 0, frame)) + np.float32(loudness.BS1770_OFFSET_DB),
+        np.float32(loudness.FLOOR_DB),
+    )
+    out[_PEAK] = loudness.power_db(top * top)
+    out[_ZERO] = np.float32(loudness.crossings(history, size - frame, size) * s.rate / frame)
+
+    # two transforms through one copy of the code: the frame's, then the slow history's
+    plans = carray(pointer(s.plans), (2,), PLAN)
+    for which in range(2):
+        plan = plans[1 - which]
+        power = f32(s.power, plan.size // 2 + 1)
+        real_fft(plan)
+        spectral.power_spectrum(plan, power, s.chroma_power_scale if which == 0 else s.power_scale)
+        if which == 0:
+            chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, f32(s.vector + 4 * _CHROMA, chroma.CLASSES))
+    power = f32(s.power, frame // 2 + 1)
+    spectral.shape(power, f32(s.magnitude, frame // 2 + 1), frame // 2 + 1, s.rate / frame, f32(s.vector + 4 * _CENTROID, 6))
+
+    bands = f32(s.vector + 4 * _MEL, mel.BANDS)
+    mel.mel_bands(power, s.mel_spans, s.mel_weights, s.mel_weights_size, bands)
+    out[_FLUX] = mel.mean_rise(bands, f32(s.previous, mel.BANDS)) / np.float32(s.hop_ms)
+    mel.mfcc(bands, f32(s.cosines, mel.COEFFICIENTS * mel.BANDS), f32(s.vector + 4 * _MFCC, mel.COEFFICIENTS))
+
+    pitch.pitch(
+        s.slow + 4 * (s.slow_size - s.tail), s.tail, f32(s.similarity, s.last_lag + 1), s.last_lag, s.shortest, s.slow_rate,
+        frame_power, f32(s.vector + 4 * _F0, 2),
+    )  # fmt: skip
+    s.delta_at = delta.slopes(out, s.ring, s.delta_at, s.delta_n, s.hop_ms)
+    return 0
+
+
+@entry(STEP)
+def analyzer_reset(state_address):
+    """Forget everything heard, as if silence had come before; return 0. RT: callback."""
+    s = carray(pointer(state_address), (1,), STATE)[0]
+    f32(s.history, s.history_size)[:] = 0
+    f32(s.weighted, s.frame)[:] = 0
+    f32(s.slow, s.slow_size)[:] = 0
+    # float64 zeros are float32 zeros twice over
+    f32(s.filters, 8)[:] = 0
+    f32(s.high_pass_state, 4)[:] = 0
+    f32(s.previous, mel.BANDS)[:] = mel.SILENT_BAND
+    ring, silent = f32(s.ring, (2 * s.delta_n + 1) * delta.TRACKED), f32(s.silent, delta.TRACKED)
+    for row in range(2 * s.delta_n + 1):
+        for i in range(delta.TRACKED):
+            ring[row * delta.TRACKED + i] = silent[i]
+    s.delta_at = 0
+    s.phase = 0
+    return 0
+
+
+@entry(STEP)
+def run_hops(job_address):
+    """Run `analyze` on each hop of an array, copying the vectors to rows. RT: worker."""
+    job = carray(pointer(job_address), (1,), JOB)[0]
+    vector, rows = f32(job.vector, FEATURE_SIZE), f32(job.rows, job.hops * FEATURE_SIZE)
+    for row in range(job.hops):
+        call2(job.function, job.state, job.samples + 4 * job.hop * row)
+        for i in range(FEATURE_SIZE):
+            rows[row * FEATURE_SIZE + i] = vector[i]
+    return job.hops
+
+
+class Analyzer:
+    """Turn a stream of samples into feature vectors.
+
+    Parameters
+    ----------
+    rate : float
+        Sample rate in Hz, 4,000 to 400,000.
+    frame_samples : int, default 1024
+        Samples of a frame; a power of two, 256 or more.
+    hop_samples : int, default 128
+        Samples between frames, 1 to `frame_samples`.
+
+    Attributes
+    ----------
+    vector : ndarray of float32, shape [FEATURE_SIZE]
+        The newest features, overwritten by each step.
+
+    Raises
+    ------
+    LivehostError
+        Where rate, frame or hop are outside these ranges.
+    """
+
+    def __init__(self, rate: float, frame_samples: int = 1024, hop_samples: int = 128) -> None:
+        if not 4_000 <= rate <= 400_000:
+            raise LivehostError(f"Features want a sample rate of 4,000 to 400,000 Hz, not {rate}.")
+        if frame_samples < 256 or frame_samples & (frame_samples - 1):
+            raise LivehostError(f"A feature frame wants a power of two of at least 256 samples, not {frame_samples}.")
+        if not 1 <= hop_samples <= frame_samples:
+            raise LivehostError(f"A hop wants 1 to {frame_samples} samples (the frame), not {hop_samples}.")
+        self.rate, self.frame_samples, self.hop_samples = rate, frame_samples, hop_samples
+        self._record = np.zeros(1, STATE)
+        self._arrays: dict[str, np.ndarray] = {}
+        self.vector = np.zeros(FEATURE_SIZE, np.float32)
+        self._set(rate=rate, frame=frame_samples, hop=hop_samples, hop_ms=1000 * hop_samples / rate)
+        self._hold(vector=self.vector)
+        self._hear()
+        self._transform()
+        run1(analyzer_reset)(self.address)
+
+    def _set(self, **fields: float) -> None:
+        for name, value in fields.items():
+            self._record[0][name] = value
+
+    def _hold(self, **arrays: np.ndarray) -> None:
+        """Keep arrays alive and write their addresses."""
+        self._arrays.update(arrays)
+        self._set(**{name: array.ctypes.data for name, array in arrays.items()})
+
+    def _hear(self) -> None:
+        """Set up histories, filters and pitch."""
+        step = pitch.decimation(self.rate)
+        slow_rate, taps = self.rate / step, pitch.low_pass(step)
+        last_lag, shortest = pitch.lags(self.rate)
+        tail = max(int(slow_rate * pitch.WINDOW_MS / 1000), 3 * last_lag // 2)
+        self._chroma_size = 1 << round(np.log2(slow_rate * _CHROMA_MS / 1000))
+        size, slow_size = max(self.frame_samples, self.hop_samples + taps.size), max(self._chroma_size, tail, self.frame_samples)
+        self._set(history_size=size, slow_size=slow_size, step=step, taps_size=taps.size, tail=tail)
+        self._set(last_lag=last_lag, shortest=shortest, slow_rate=slow_rate)
+        self._hold(
+            history=np.zeros(size, np.float32),
+            weighted=np.zeros(self.frame_samples, np.float32),
+            slow=np.zeros(slow_size, np.float32),
+            similarity=np.zeros(last_lag + 1, np.float32),
+            biquads=loudness.k_weighting(self.rate),
+            filters=np.zeros(4),
+            taps=taps,
+            high_pass=pitch.high_pass(slow_rate),
+            high_pass_state=np.zeros(2),
+        )
+
+    def _transform(self) -> None:
+        """Set up the two transforms and what reads them."""
+        frame, record, size = self.frame_samples, self._record[0], self._chroma_size
+        window, slow_window = hann(frame), hann(size)
+        self._ffts = (
+            RealFFT(frame, window, int(record["history"] + 4 * (record["history_size"] - frame))),
+            RealFFT(size, slow_window, int(record["slow"] + 4 * (record["slow_size"] - size))),
+        )
+        self._set(power_scale=2 / (frame * np.sum(window.astype(float) ** 2)))
+        self._set(chroma_power_scale=2 / (size * np.sum(slow_window.astype(float) ** 2)))
+        spans, weights = mel.pack(mel.filterbank(self.rate, frame))
+        n = delta.half_width(self.rate, self.hop_samples)
+        cosines = mel.cosines()
+        silent = np.zeros(delta.TRACKED, np.float32)
+        silent[0], silent[2:] = loudness.FLOOR_DB, cosines @ np.full(mel.BANDS, mel.SILENT_BAND, np.float32)
+        self._set(mel_weights_size=weights.size, delta_n=n)
+        self._hold(
+            plans=np.concatenate([fft.plan for fft in self._ffts]),
+            power=np.zeros(max(frame, size) // 2 + 1, np.float32),
+            magnitude=np.zeros(frame // 2 + 1, np.float32),
+            mel_spans=spans,
+            mel_weights=weights,
+            previous=np.zeros(mel.BANDS, np.float32),
+            cosines=cosines,
+            chroma_weights=chroma.filterbank(float(record["slow_rate"]), size),
+            ring=np.zeros((2 * n + 1) * delta.TRACKED, np.float32),
+            silent=silent,
+        )
+
+    @property
+    def address(self) -> int:
+        """Address of the state, for `analyze` and `analyzer_reset`."""
+        return int(self._record.ctypes.data)
+
+    @property
+    def vector_address(self) -> int:
+        """Address of `vector`."""
+        return int(self.vector.ctypes.data)
+
+    def reset(self) -> None:
+        """Forget everything heard. RT: never."""
+        run1(analyzer_reset)(self.address)
+
+    def extract(self, samples: np.ndarray) -> np.ndarray:
+        """Return the features of an array, heard after silence. RT: never.
+
+        Parameters
+        ----------
+        samples : array_like, shape [n]
+            Mono samples, 1 at full scale. NaN and Inf are heard as 0.
+
+        Returns
+        -------
+        ndarray of float32, shape [n // hop_samples, FEATURE_SIZE]
+            Row i describes the frame that ends at sample (i + 1) · hop_samples.
+
+        Raises
+        ------
+        LivehostError
+            Where the samples are not mono.
+        """
+        samples = np.ascontiguousarray(samples, np.float32)
+        if samples.ndim != 1:
+            raise LivehostError(f"Features are of one channel: samples want one dimension, not shape {samples.shape}.")
+        hops = samples.size // self.hop_samples
+        rows = np.zeros((hops, FEATURE_SIZE), np.float32)
+        job = np.zeros(1, JOB)
+        job[0] = (
+            analyze.address, self.address, self.hop_samples, hops, samples.ctypes.data, self.vector_address, rows.ctypes.data,
+        )  # fmt: skip
+        self.reset()
+        run1(run_hops)(job.ctypes.data)
+        return rows

@@ -1,0 +1,48 @@
+"""What an evening's figures are made of: every latency is kept, nothing is trimmed."""
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+
+def percentiles(values: Any) -> tuple[float, float, float]:
+    """Median, 99th percentile and maximum; nan where there is nothing."""
+    data = np.asarray(values, np.float64)
+    if data.size == 0:
+        return (float("nan"),) * 3
+    return float(np.median(data)), float(np.percentile(data, 99)), float(data.max())
+
+
+def histogram_percentiles(counts: np.ndarray, edges: np.ndarray, longest: float) -> tuple[float, float, float]:
+    """Median and 99th percentile (upper edge of their bin) of a histogram, and the longest that was measured."""
+    total = int(counts.sum())
+    if total == 0:
+        return (float("nan"),) * 3
+    cumulative = np.cumsum(counts)
+    places = [int(np.searchsorted(cumulative, share * total)) for share in (0.5, 0.99)]
+    upper = np.append(edges[1:], np.inf)
+    return float(min(upper[places[0]], longest)), float(min(upper[places[1]], longest)), longest
+
+
+class Figures:
+    """Counts events and keeps the latencies that they carry."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.onset_to_sound_ms = array("f")
+        self.decide_ms = array("f")
+        self.fallbacks = 0
+
+    def event(self, event: Mapping[str, Any]) -> None:
+        """Take in one event."""
+        kind = event["kind"]
+        self.counts[kind] += 1
+        if kind == "sample":
+            self.fallbacks += event["fallback"]
+            if event["onset_to_sound_ms"] is not None and event["reason"] == "answer":
+                self.onset_to_sound_ms.append(event["onset_to_sound_ms"])
+        elif kind == "next":
+            self.decide_ms.append(event["decide_ms"])

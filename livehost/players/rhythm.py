@@ -1,0 +1,81 @@
+"""A musician's rhythm: the times between onsets as they were played, and a walk that goes on in their manner.
+
+The walk follows remembered phrases, and now and then (or where a phrase ends) jumps to another place that followed the
+same time between onsets: a Markov walk of first order over what was really played, not a drawing of single times.
+"""
+
+from livehost.players.rng import advance, unit
+from livehost.rt.native import kernel
+
+#: Times between onsets that are remembered.
+REMEMBERED = 64
+#: Onsets of a phrase that are remembered; of a longer one, the last.
+PHRASE = 256
+#: How often the walk jumps where it could go straight on.
+JUMP = 0.15
+#: Two times are the same when they differ by no more than an eighth of the shorter.
+SAME = 8
+
+#: Fields of the rhythm in the state of the timing. Entry number e stands at e % REMEMBERED.
+RHYTHM_FIELDS = [
+    ("learnt", "i8"),  # entries ever learnt
+    ("ioi", "i8", (REMEMBERED,)),  # frames from the onset before
+    ("level", "f8", (REMEMBERED,)),  # of the onset that ends it, dB
+    ("first", "i8", (REMEMBERED,)),  # 1: the first of a phrase, nothing leads to it
+    ("place", "i8"),  # entry where the walk stands
+    ("place_ioi", "i8"),  # its time: the entry itself may be forgotten meanwhile
+]
+
+
+@kernel
+def learn(state, ioi, level_db, first):
+    """Remember one time between onsets. RT: worker."""
+    at = state.learnt % REMEMBERED
+    state.ioi[at], state.level[at], state.first[at] = ioi, level_db, first
+    state.learnt += 1
+
+
+@kernel
+def _alike(a, b):
+    return abs(a - b) * SAME <= min(a, b)
+
+
+@kernel
+def walk(state):
+    """Go one step on; `place` and `place_ioi` tell where to. At least one entry must be learnt. RT: worker."""
+    oldest = max(state.learnt - REMEMBERED, 0)
+    ahead = state.place + 1
+    goes_on = oldest < ahead < state.learnt and state.first[ahead % REMEMBERED] == 0
+    state.random = advance(state.random)
+    if not goes_on or unit(state.random) < JUMP:
+        found = 0
+        for e in range(oldest + 1, state.learnt):
+            if state.first[e % REMEMBERED] == 0 and _alike(state.ioi[(e - 1) % REMEMBERED], state.place_ioi):
+                found += 1
+        state.random = advance(state.random)
+        u = unit(state.random)
+        if found > 0:
+            chosen = int(u * found)
+            for e in range(oldest + 1, state.learnt):
+                if state.first[e % REMEMBERED] == 0 and _alike(state.ioi[(e - 1) % REMEMBERED], state.place_ioi):
+                    if chosen == 0:
+                        ahead = e
+                    chosen -= 1
+        elif not goes_on:
+            ahead = oldest + int(u * (state.learnt - oldest))
+    state.place = ahead
+    state.place_ioi = state.ioi[ahead % REMEMBERED]
+
+
+@kernel
+def median(values, scratch, begin, end):
+    """Lower median of entries begin … end − 1 of a ring of `PHRASE`, at least one. RT: worker."""
+    count = end - begin
+    for i in range(count):
+        value = values[(begin + i) % PHRASE]
+        j = i
+        while j > 0 and scratch[j - 1] > value:
+            scratch[j] = scratch[j - 1]
+            j -= 1
+        scratch[j] = value
+    return scratch[(count - 1) // 2]

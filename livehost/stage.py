@@ -1,0 +1,372 @@
+"""One evening: wires bank, player, engine, driver, OSC, MIDI, log and recorder together; start, ready, panic, stop."""
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import livehost
+from livehost import _cache, events, settings
+from livehost.errors import LivehostError
+from livehost.events import NOW
+from livehost.figures import Figures, histogram_percentiles, percentiles
+from livehost.settings import TABLE, Settings, Value
+
+#: How long the last sounds have to die away after an input file's end.
+TAIL_S = 2.0
+_CLOSING_MS = 60.0
+_CHUNK = 4096
+_STALL_S = 2.0
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
+
+
+def is_sound_file(text: str) -> bool:
+    """Tell a file from a device: it has a sound file's ending, or exists."""
+    endings = (".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3", ".w64", ".rf64", ".opus", ".caf")
+    return text.lower().endswith(endings) or Path(text).is_file()
+
+
+class Stage:
+    """A running livehost; implements `livehost.bridge.control.Control`.
+
+    Parameters
+    ----------
+    values : Settings
+        All settings.
+    say : callable
+        Gets each sentence for the person at the desk.
+    progress : callable
+        Gets ``(done, total, name)`` while the bank is built.
+
+    Attributes
+    ----------
+    figures : Figures
+        Counts and latencies so far.
+    """
+
+    def __init__(self, values: Settings, say: Say = print, progress: Progress | None = None) -> None:
+        self.settings, self._say = values, say
+        self.figures = Figures()
+        self._began, self._state = time.monotonic(), "starting"
+        self._parts: list[Any] = []
+        self._stalled = (0, time.monotonic())
+        self._set_up(progress)
+
+    # -- starting
+
+    def _set_up(self, progress: Progress | None) -> None:
+        values = self.settings
+        self._input_file = is_sound_file(values["audio.input"])
+        self._output_file = is_sound_file(values["audio.output"])
+        if not values["bank.dir"]:
+            raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
+        if not _cache.is_warm():
+            self._say("First start: compiling for this machine, this takes some seconds …")
+        from livehost.bank import open_bank
+        from livehost.engine.drivers import open_driver
+        from livehost.engine.state import EngineState
+        from livehost.engine.worker_state import WorkerState
+        from livehost.players import make_player
+
+        self.driver = open_driver(values, input_file=self._input_file, output_file=self._output_file)
+        if self.driver.note:
+            self._say(self.driver.note)
+        source = self._read_source()
+        self.bank = open_bank(
+            values["bank.dir"],
+            int(self.driver.rate),
+            slice_onsets=values["bank.slice"],
+            match_loudness=values["bank.match_loudness"],
+            progress=progress,
+        )
+        for name, why in self.bank.skipped:
+            self._say(f"Left out of the bank: {name} ({why}).")
+        self.player = make_player(values["player.name"], self.bank, values["run.seed"])
+        inputs = self.driver.inputs if source is None else source.shape[1]
+        listened = self.driver.listened if source is None else tuple(range(inputs))
+        self.engine = EngineState(
+            values, self.driver.rate, inputs=inputs, outputs=self.driver.outputs, listened=listened, pair=self.driver.pair
+        )
+        self.engine.use_bank(self.bank.block, self.bank.items)
+        if source is not None:
+            self.engine.use_source(source)
+        self.engine.state[0]["silent"] = int(self._output_file)
+        self.worker = WorkerState(values, self.engine, self.player, virtual=not self.driver.realtime)
+        self._end_frame = self._last_frame(source)
+        self._wire()
+        values.listen(self._changed)
+
+    def _read_source(self) -> np.ndarray | None:
+        path = self.settings["audio.input"]
+        if not self._input_file:
+            return None
+        from livehost.bank.decode import UnusableSound, decode
+
+        try:
+            samples = decode(path, int(self.driver.rate)).samples
+        except UnusableSound as error:
+            raise LivehostError(f"The input file {path} {error}.") from None
+        except OSError as error:
+            raise LivehostError(f"The input file {path} cannot be read: {error.strerror}.") from None
+        if len(samples) < self.settings["listen.frame_samples"]:
+            raise LivehostError(
+                f"The input file {path} is too short: {len(samples)} samples, and one analysis frame has "
+                f"{self.settings['listen.frame_samples']}."
+            )
+        return samples
+
+    def _last_frame(self, source: np.ndarray | None) -> int:
+        """Frame at which the evening ends by itself, 0 for never."""
+        if self.settings["run.seconds"] > 0:
+            return max(1, round(self.settings["run.seconds"] * self.driver.rate))
+        if source is not None:
+            return len(source) + round(TAIL_S * self.driver.rate)
+        if not self.driver.realtime:
+            raise LivehostError("The offline driver needs to know how long: give --input FILE or --seconds.", 2)
+        return 0
+
+    def _wire(self) -> None:
+        """Connect log, recorder, OSC and MIDI to the event rings."""
+        from livehost.bridge.eventlog import EventLog
+        from livehost.bridge.midi_out import MidiOut
+        from livehost.bridge.osc_in import OscServer
+        from livehost.bridge.osc_out import OscSender
+        from livehost.hub import Hub
+        from livehost.tapefile import TapeFile, TapeFiles, free_path
+
+        values = self.settings
+        self.hub = Hub([self.worker.events, self.engine.events], self.item_name, self._say)
+        self.hub.listen(self.figures.event)
+        files = []
+        if self._output_file:
+            files.append(TapeFile(self.engine.record, (0, 1), Path(values["audio.output"]), self.driver.rate))
+        if values["log.record"]:
+            folder = Path(values["log.record"])
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
+            heard = tuple(range(2, 2 + self.engine["inputs"]))
+            for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
+                files.append(TapeFile(self.engine.record, channels, free_path(folder / name), self.driver.rate))
+        self.recorder = TapeFiles(files)
+        self.log = EventLog(values["log.events"]) if values["log.events"] else None
+        if self.log is not None:
+            log = self.log
+            self.hub.listen(lambda event: log.event(event) if events.BY_NAME[event["kind"]].logged else None)
+        self.osc_out = OscSender(values["osc.out"])
+        self.hub.listen(self.osc_out.event)
+        self.osc_in = None
+        if values["osc.in_port"] and self.driver.realtime:
+            self.osc_in = OscServer(self, values["osc.bind"], values["osc.in_port"], self.osc_out)
+            if self.osc_in.notice:
+                self._say(self.osc_in.notice)
+        self.midi = None
+        if values["midi.out"]:
+            self.midi = MidiOut(values, self.bank.items["root"], values["midi.out"])
+            self.hub.listen(self.midi.event)
+
+    def start(self) -> None:
+        """Lock memory, start the threads, and say what was achieved."""
+        from livehost.engine.worker import worker_loop
+        from livehost.rt import denormals, memory
+        from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
+        from livehost.rt.thread import NativeThread
+
+        _cache.mark_warm()
+        gc.collect()
+        gc.freeze()
+        if not self.driver.realtime:
+            self.driver.start(self.engine, self.worker)
+            self._state = "running"
+            return
+        urgent = self.settings["run.realtime_priority"]
+        if urgent:
+            self._say(f"Memory: {memory.lock(self.engine.arrays + self.worker.arrays)}; {denormals.describe()}.")
+        self._thread = NativeThread(worker_loop, self.worker.address, "livehost worker")
+        self._thread.start()
+        self.driver.start(self.engine, self.worker)
+        deadline = time.monotonic() + _STALL_S
+        while (self.engine["blocks"] == 0 or self.worker["tid"] == 0) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        if self.engine["blocks"] == 0:
+            self.close()
+            raise LivehostError(f"{self.driver.device} was opened but never asks for sound; is another program holding it?")
+        if urgent:
+            audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
+            worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
+            self._say(f"Priority: audio {audio.text}; worker {worker.text}.")
+        self.hub.start()
+        self.recorder.start()
+        self._state = "running"
+
+    # -- running
+
+    def finished(self) -> bool:
+        """Tell whether the evening has come to its end (offline, work the next piece off first).
+
+        Raises
+        ------
+        LivehostError
+            Where the sound card is gone.
+        """
+        if not self.driver.realtime:
+            left = self._end_frame - int(self.engine["frame"])
+            if left > 0:
+                self._advance(min(_CHUNK, left))
+            return left <= _CHUNK
+        trouble = self.driver.trouble() or self._stall()
+        if trouble:
+            self._state = "error"
+            raise LivehostError(trouble)
+        return 0 < self._end_frame <= self.engine["frame"]
+
+    def _advance(self, frames: int) -> None:
+        self.driver.advance(frames)  # type: ignore[attr-defined]
+        hop = self.settings["listen.hop_samples"]
+        self.hub.pump(before=int(self.engine["frame"]) // hop * hop - hop)
+        self.recorder.follow()
+
+    def _stall(self) -> str:
+        blocks, now = int(self.engine["blocks"]), time.monotonic()
+        if blocks != self._stalled[0]:
+            self._stalled = (blocks, now)
+        if now - self._stalled[1] > _STALL_S:
+            return f"The sound card is gone: {self.driver.device} has not asked for sound for {_STALL_S:.0f} s."
+        return ""
+
+    def close(self) -> None:
+        """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""
+        if self._state == "closed":
+            return
+        running = self._state == "running"
+        self._state = "closed"
+        if running:
+            self.panic(_CLOSING_MS)
+            wait = _CLOSING_MS / 1000 + self.engine.limiter.lookahead_frames / self.driver.rate
+            if self.driver.realtime:
+                time.sleep(wait + 2 * self.driver.block / self.driver.rate)
+            else:
+                self._advance(int(np.ceil(wait * self.driver.rate)))
+        if self.osc_in is not None:
+            self.osc_in.close()
+        self.driver.stop()
+        if thread := getattr(self, "_thread", None):
+            self.worker.stop()
+            thread.join()
+        self.hub.close()
+        self.recorder.close()
+        for part in (self.midi, self.osc_out, self.log):
+            if part is not None:
+                part.close()
+        for trouble in (*self.recorder.troubles, self.log.trouble if self.log is not None else ""):
+            if trouble:
+                self._say(trouble)
+
+    # -- Control
+
+    def set(self, key: str, value: Any, source: str = "osc") -> Value:
+        """Change a setting; see `Control`."""
+        return self.settings.set(key, value, source)
+
+    def _changed(self, key: str, value: Value) -> None:
+        """Carry a changed setting to the thread that owns it."""
+        room = TABLE[key].room
+        ring = {"audio": self.engine.control, "worker": self.worker.control}.get(room)
+        if ring is not None:
+            index = settings.parameter_index(room, key)
+            ring.push(events.new("set", parameter=index, value=TABLE[key].number(value)))
+
+    def panic(self, fade_ms: float = 20.0) -> None:
+        """Fade all voices and drop what is queued; see `Control`."""
+        fade = max(1, round(min(max(fade_ms, 0.0), 10_000.0) * self.driver.rate / 1000))
+        self.worker.control.push(events.new("panic", fade=fade))
+        self.engine.control.push(events.new("panic", fade=fade))
+
+    def reset(self) -> None:
+        """Forget what was heard; see `Control`."""
+        self.worker.control.push(events.new("reset"))
+
+    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW) -> None:
+        """Start an item by hand; see `Control`."""
+        if not 0 <= index < len(self.bank):
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+        reason = events.REASONS.index("manual")
+        self.engine.control.push(
+            events.new("voice", frame, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1, rate=1.0)
+        )
+
+    def steer(self, verdict: str) -> None:
+        """Judge the last choice; see `Control`."""
+        words = events.BY_NAME["steer"].fields[0].words
+        if verdict not in words:
+            raise LivehostError(f"A verdict is one of {', '.join(words)}, not {verdict!r}.", 2)
+        self.worker.control.push(events.new("steer", verdict=words.index(verdict)))
+
+    def allow(self, index: int, allowed: bool) -> None:
+        """Let an item be chosen, or not; see `Control`."""
+        if not -1 <= index < len(self.bank):
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+        self.worker.control.push(events.new("allow", index=index, allowed=int(allowed)))
+
+    def record(self, start: bool) -> None:
+        """Start or stop recording; see `Control`."""
+        raise LivehostError("Recording is started with --record DIR.", 2)
+
+    def item_name(self, index: int) -> str:
+        """Name of an item; see `Control`."""
+        return self.bank.names[index] if 0 <= index < len(self.bank.names) else ""
+
+    def info(self) -> dict[str, Any]:
+        """Facts of this run; see `Control`."""
+        return {
+            "version": livehost.__version__, "api": 1, "sample_rate": int(self.driver.rate), "block": self.driver.block,
+            "device": self.driver.device, "bank": str(self.bank.directory), "bank_size": len(self.bank),
+            "model": self.settings["player.name"],
+            "latency_ms": (self.driver.block + self.engine.limiter.lookahead_frames) * 1000 / self.driver.rate,
+        }  # fmt: skip
+
+    def status(self) -> tuple[str, float]:
+        """State and uptime; see `Control`."""
+        return self._state, time.monotonic() - self._began
+
+    def frame_at(self, unix_time: float) -> int:
+        """Frame at a Unix time; see `Control`."""
+        return int(self.engine["frame"]) + round((unix_time - time.time()) * self.driver.rate)
+
+    # -- figures
+
+    def counters(self) -> dict[str, int]:
+        """Everything that went wrong, counted."""
+        e, w = self.engine, self.worker
+        return {
+            "xruns": int(e["input_xruns"] + e["output_xruns"]),
+            "late": int(e["late"]),
+            "ring overruns": int(
+                w["overruns"] + w["refused"] + e["refused"]
+                + sum(r.dropped for r in (e.commands, e.control, e.events, w.control, w.events))
+            ),
+            "fallbacks": self.figures.fallbacks,
+            "not finite": int(e["not_finite"]),
+            "osc dropped": self.osc_out.dropped,
+        }  # fmt: skip
+
+    def callback_us(self) -> tuple[float, float, float]:
+        """Median, p99 and longest run time of the callback, µs."""
+        from livehost.engine.state import histogram_edges_us
+
+        return histogram_percentiles(self.engine.histogram, histogram_edges_us(), self.engine["longest_ns"] / 1000)
+
+    def cpu(self) -> float:
+        """Share of the block period that the callback uses on average, 0 … 1."""
+        frames = int(self.engine["frame"])
+        return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
+
+    def onset_to_sound_ms(self) -> tuple[float, float, float]:
+        """Median, p99 and longest way from an onset to its answer, ms."""
+        return percentiles(self.figures.onset_to_sound_ms)
