@@ -11,14 +11,14 @@ from numba import carray
 
 from livehost.errors import LivehostError
 from livehost.events import REASONS
-from livehost.players.rhythm import PHRASE, RHYTHM_FIELDS, learn, median, walk
+from livehost.players.rhythm import PHRASE, REMEMBERED, RHYTHM_FIELDS, learn, median, walk
 from livehost.players.rng import advance, seeded, unit
 from livehost.rt.native import STEP, STEP2, entry, kernel, pointer, run1, run2
 
 #: Plays that one step may give.
 PLAYS = 8
-#: How long before its frame a play of the modes continue and call is given out, on top of `slack_frames`: enough for the
-#: audio thread to start it exactly, and little enough to give way to a musician who begins again.
+#: How long before its frame a play of the modes continue and call is given out, on top of `slack_frames`: enough for
+#: the audio thread to start it exactly, and little enough to give way to a musician who begins again.
 LEAD_MS = 20.0
 
 #: Modes, in the order of the setting and of `events.REASONS`.
@@ -128,51 +128,47 @@ def _take_onset(state, io):
 
 
 @kernel
-def _next_beat(state):
-    """Let the line that plays by itself go on to its next beat."""
-    walk(state)
-    state.anchor = state.next_frame
-    state.next_frame += state.place_ioi
+def _follow(state, io):
+    """Move the beats onto an onset near one; True where it is the beat to come, which the line joins at once."""
+    tolerance = (state.next_frame - state.anchor) // 4
+    if abs(io.onset_frame - state.anchor) <= tolerance:
+        state.next_frame += io.onset_frame - state.anchor
+        state.anchor = io.onset_frame
+    elif abs(io.onset_frame - state.next_frame) <= tolerance:
+        state.next_frame = io.onset_frame
+        return True
+    return False
 
 
 @kernel
 def _continue(state, io, new_onset):
-    """Play on; an onset within a quarter of the time between beats moves the beats onto it."""
+    """Play on. Beats that cannot be reached in time are left out, never played late: the line stays on its grid."""
+    earliest = io.now + io.slack_frames
+    joins = False
     if state.running == 0:
         if state.learnt < 2 or state.halted != 0:
             return
-        state.running, state.next_frame, state.place = 1, state.last_onset, state.learnt - 1
-        state.place_ioi = state.ioi[state.place % len(state.ioi)]
-        beats = 1
-    else:
-        beats = 0
-        if new_onset:
-            tolerance = (state.next_frame - state.anchor) // 4
-            early, late = state.next_frame - io.onset_frame, io.onset_frame - state.anchor
-            if abs(late) <= tolerance:
-                state.next_frame += late
-                state.anchor = io.onset_frame
-            elif 0 <= early <= tolerance:
-                # the musician is ahead of the next beat: this onset is that beat, joined at once
-                if io.respond != 0 and _chance(state, io.density):
-                    level = state.level[state.place % len(state.level)]
-                    _play(io, io.now + io.slack_frames, -1, level)
-                state.next_frame = io.onset_frame
-                beats = 1
-    earliest = io.now + io.slack_frames
+        # from the musician's last onset on, as if that had been the line's own beat
+        state.running, state.anchor, state.place = 1, state.last_onset, state.learnt - 1
+        state.place_ioi = state.ioi[state.place % REMEMBERED]
+        walk(state)
+        state.next_frame = state.anchor + state.place_ioi
+    elif new_onset:
+        joins = _follow(state, io)
     skipped = 0
-    while beats > 0 or (state.next_frame <= earliest + state.lead and io.count < PLAYS):
-        if beats == 0:
-            if state.next_frame >= earliest:
-                if io.respond != 0 and _chance(state, io.density):
-                    _play(io, state.next_frame, -1, state.level[state.place % len(state.level)])
-            elif skipped == len(state.ioi):
-                state.next_frame = earliest + 1  # silent for so long that there is no beat left to keep
-                continue
-            else:
-                skipped += 1
-        beats = 0
-        _next_beat(state)
+    while joins or (state.next_frame <= earliest + state.lead and io.count < PLAYS):
+        if joins or state.next_frame >= earliest:
+            if io.respond != 0 and _chance(state, io.density):
+                _play(io, max(state.next_frame, earliest), -1, state.level[state.place % REMEMBERED])
+        elif skipped == REMEMBERED:
+            state.next_frame = earliest  # silent for so long that there is no beat left to keep
+            continue
+        else:
+            skipped += 1
+        joins = False
+        walk(state)
+        state.anchor = state.next_frame
+        state.next_frame += state.place_ioi
 
 
 @kernel
