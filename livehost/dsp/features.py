@@ -27,7 +27,9 @@ _ADDRESSES = ("history", "weighted", "biquads", "filters", "slow", "taps", "high
               "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights", "ring",
               "silent", "vector")  # fmt: skip
 #: Everything `analyze` knows: sizes, settings and addresses.
-STATE = np.dtype([(n, "i8") for n in _SIZES] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True)
+STATE = np.dtype(
+    [(n, "i8") for n in _SIZES] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
+)
 
 JOB = np.dtype([(n, "i8") for n in ("function", "state", "hop", "hops", "samples", "vector", "rows")], align=True)
 
@@ -64,7 +66,9 @@ def analyze(state_address, hop_address):
         if which == 0:
             chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, f32(s.vector + 4 * _CHROMA, chroma.CLASSES))
     power = f32(s.power, frame // 2 + 1)
-    spectral.shape(power, f32(s.magnitude, frame // 2 + 1), frame // 2 + 1, s.rate / frame, f32(s.vector + 4 * _CENTROID, 6))
+    spectral.shape(
+        power, f32(s.magnitude, frame // 2 + 1), frame // 2 + 1, s.rate / frame, f32(s.vector + 4 * _CENTROID, 6)
+    )
 
     bands = f32(s.vector + 4 * _MEL, mel.BANDS)
     mel.mel_bands(power, s.mel_spans, s.mel_weights, s.mel_weights_size, bands)
@@ -167,7 +171,10 @@ class Analyzer:
         last_lag, shortest = pitch.lags(self.rate)
         tail = max(int(slow_rate * pitch.WINDOW_MS / 1000), 3 * last_lag // 2)
         self._chroma_size = 1 << round(np.log2(slow_rate * _CHROMA_MS / 1000))
-        size, slow_size = max(self.frame_samples, self.hop_samples + taps.size), max(self._chroma_size, tail, self.frame_samples)
+        size, slow_size = (
+            max(self.frame_samples, self.hop_samples + taps.size),
+            max(self._chroma_size, tail, self.frame_samples),
+        )
         self._set(history_size=size, slow_size=slow_size, step=step, taps_size=taps.size, tail=tail)
         self._set(last_lag=last_lag, shortest=shortest, slow_rate=slow_rate)
         self._hold(
