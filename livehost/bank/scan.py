@@ -50,8 +50,8 @@ def why(error: OSError) -> str:
 
 def natural_key(name: str) -> tuple[Any, ...]:
     """Sort key in which `kick2` comes before `kick10`, whatever the case, folder by folder; no two names share one."""
-    parts = name.replace(os.sep, "/").split("/")
-    return tuple(_natural(part) for part in parts), name
+    stem, ending = os.path.splitext(name.replace(os.sep, "/"))  # noqa: PTH122
+    return tuple(_natural(part) for part in stem.split("/")), ending.casefold(), name
 
 
 def _natural(part: str) -> tuple[tuple[int, int, str], ...]:
