@@ -81,7 +81,9 @@ def arm(state_address, io_address):
     allowed = _u8(state.allowed, state.items)
     # as many more as may be pushed away by a penalty
     kept = min(wanted + MEMORY + 1, state.items)
-    count = nearest_rows(state.matrix, state.items, state.query, allowed, kept, state.distance, state.index)
+    count = nearest_rows(
+        state.matrix, state.items, state.columns, state.query, allowed, kept, state.distance, state.index
+    )
     if count == 0:
         return 0
     for i in range(count):
@@ -209,7 +211,7 @@ class NearestPlayer:
         state["items"], state["features"] = items, size
         for field in ("center", "inverse_scale", "projection", "origin", "matrix"):
             state[field] = getattr(self.space, field).ctypes.data
-        state["spacing"] = self.space.spacing
+        state["columns"], state["spacing"] = DIMENSIONS, self.space.spacing
         state["successor"], state["allowed"] = self._successor.ctypes.data, self._allowed.ctypes.data
         state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
         state["seed"] = seeded(seed)

@@ -38,6 +38,7 @@ NEAREST = np.dtype(
         ("projection", "i8"),  # float32 [features, DIMENSIONS]
         ("origin", "i8"),  # float32 [DIMENSIONS]
         ("matrix", "i8"),  # float32 [items, DIMENSIONS]
+        ("columns", "i8"),  # DIMENSIONS
         ("spacing", "f8"),
         ("successor", "i8"),  # int64 [items]
         ("allowed", "i8"),  # uint8 [items]: 1 allowed, else 0 (or'ed bits below) never chosen

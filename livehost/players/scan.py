@@ -14,10 +14,14 @@ ROW_BYTES = 4 * DIMENSIONS
 
 
 @fast_kernel
-def squared_distance(row, query):
-    """Squared Euclidean distance of two float32 vectors of `DIMENSIONS`. RT: callback."""
+def squared_distance(row, query, columns):
+    """Squared Euclidean distance of two float32 vectors. RT: callback.
+
+    `columns` comes at run time although it is known: a loop of constant length is unrolled before it can be vectorised,
+    and takes six times as long.
+    """
     total = np.float32(0.0)
-    for j in range(DIMENSIONS):
+    for j in range(columns):
         d = row[j] - query[j]
         total += d * d
     return total
@@ -40,13 +44,15 @@ def _sift_down(distance, index, i, count):
 
 
 @kernel
-def nearest_rows(matrix, rows, query, allowed, wanted, distance, index):
+def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index):
     """Find the `wanted` allowed rows nearest to a query.
 
     Parameters
     ----------
     matrix : int64
         Address of float32 [rows, DIMENSIONS].
+    columns : int64
+        `DIMENSIONS`.
     query : float32 [DIMENSIONS]
     allowed : uint8 [rows]
         Rows with 0 are passed over.
@@ -65,7 +71,7 @@ def nearest_rows(matrix, rows, query, allowed, wanted, distance, index):
     count = 0
     worst = np.float32(np.inf)
     for i in range(rows):
-        d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query)
+        d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query, columns)
         # written so that a NaN, which no comparison likes, stays out
         if d < worst and allowed[i] == 1:
             if count < wanted:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.dsp.standardise import standardise
 from livehost.players.scan import DIMENSIONS
 
 #: Standardised values beyond this count as this: one wild feature must not decide alone.
@@ -32,7 +33,7 @@ class Space:
     ----------
     center, inverse_scale : np.ndarray
         Float32 [features]: standardised = (value − center) · inverse_scale, clipped to ±`CLIP`; what is not finite is
-        0, the bank's middle. `inverse_scale` is 0 for a feature that is the same in all items: it tells nothing.
+        0, the bank's middle.
     projection : np.ndarray
         Float32 [features, DIMENSIONS].
     origin : np.ndarray
@@ -101,10 +102,10 @@ def fit(features: np.ndarray, weights: np.ndarray) -> Space:
     """
     items, size = features.shape
     sample = features[:: -(-items // LEARN_ITEMS)].astype(np.float64)
-    center, inverse_scale = _robust(sample)
+    center, scale = standardise(sample if np.isfinite(sample).all(1).any() else np.nan_to_num(sample))
     space = Space(
-        center.astype(np.float32),
-        inverse_scale.astype(np.float32),
+        center,
+        1.0 / scale,
         np.zeros((size, DIMENSIONS), np.float32),
         np.zeros(DIMENSIONS, np.float32),
         aligned((items, DIMENSIONS)),
@@ -112,7 +113,9 @@ def fit(features: np.ndarray, weights: np.ndarray) -> Space:
     )
     z = space.standardise(sample.astype(np.float32)).astype(np.float64) * weights
     middle = z.mean(0)
-    axes = np.linalg.eigh((z - middle).T @ (z - middle))[1][:, ::-1][:, :DIMENSIONS]
+    power, axes = np.linalg.eigh((z - middle).T @ (z - middle))
+    # an axis along which the bank does not vary tells no item from another
+    axes = axes[:, power > 1e-9 * power[-1]][:, ::-1][:, :DIMENSIONS]
     space.projection[:, : axes.shape[1]] = weights[:, None] * axes
     space.origin[: axes.shape[1]] = middle @ axes
     for start in range(0, items, LEARN_ITEMS):
@@ -127,18 +130,6 @@ def aligned(shape: tuple[int, ...], dtype: type = np.float32) -> np.ndarray:
     raw = np.zeros(size + 64, np.uint8)
     start = -raw.ctypes.data % 64
     return raw[start : start + size].view(dtype).reshape(shape)
-
-
-def _robust(sample: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Centre and inverse scale of columns, the scale at least half a deviation: most items may share one value."""
-    finite = np.isfinite(sample)
-    sample = np.where(finite, sample, np.nan)
-    sample[:, ~finite.any(0)] = 0.0
-    center = np.nanmedian(sample, 0)
-    deviation = np.abs(sample - center)
-    scale = np.maximum(1.4826 * np.nanmedian(deviation, 0), 0.5 * np.sqrt(np.nanmean(deviation**2, 0)))
-    dead = scale <= 1e-6 * np.maximum(1e-6, np.abs(center))
-    return center, np.where(dead, 0.0, 1.0 / np.where(dead, 1.0, scale))
 
 
 def _spacing(matrix: np.ndarray) -> float:
