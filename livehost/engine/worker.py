@@ -46,10 +46,10 @@ _SET_T, _STEER_T, _ALLOW_T = (BY_NAME[n].dtype for n in ("set", "steer", "allow"
 _VOICE_T, _ONSET_T, _SEGMENT_T, _NEXT_T, _PHRASE_T, _FEATURE_T = (
     BY_NAME[n].dtype for n in ("voice", "onset", "segment", "next", "phrase", "feature")
 )
-_RMS, _CENTROID, _FLATNESS, _F0 = (SLICES[n].start for n in ("rms_db", "centroid", "flatness", "f0"))
+_RMS, _CENTROID, _FLATNESS, _F0 = (SLICES[n].start for n in ("rms", "centroid", "flatness", "f0"))
 _MFCC, _CHROMA = SLICES["mfcc"].start, SLICES["chroma"].start
-_SEGMENT_LEVEL, _SEGMENT_CENTROID, _SEGMENT_F0 = (
-    SEGMENT_SLICES[n].start for n in ("rms_db_mean", "centroid_mean", "f0_mean")
+_SEGMENT_LEVEL, _SEGMENT_CENTROID, _SEGMENT_PITCH, _SEGMENT_VOICED = (
+    SEGMENT_SLICES[n].start for n in ("rms_mean", "centroid_mean", "pitch_mean", "voiced")
 )
 _PROVISIONAL_MS = 50.0  # a sounding segment is shown to the player this long after its onset
 _QUIET_MS = 60.0  # a segment whose level stays under the gate this long is over
@@ -82,7 +82,7 @@ def _obey(w, player, io, parameters):
             w.open = 0
         elif kind == _RESET:
             call2(player.reset, player.state, w.player_io)
-            call1(w.timing_reset, w.timing)
+            call1(w.timing_forget, w.timing)
             w.arm_due = 1
         elif kind == _STEER:
             io.verdict = carray(pointer(record), (1,), _STEER_T)[0].verdict
@@ -176,6 +176,12 @@ def _time(w, player, io, timing, parameters):
 
 
 @kernel
+def _hertz(pitch):
+    """MIDI pitch to Hz. RT: worker."""
+    return np.float32(440.0 * 2.0 ** ((pitch - 69.0) / 12.0))
+
+
+@kernel
 def _hear(w, player, io, provisional):
     """Give the segment so far to the player; a closed one is told of. RT: worker."""
     call1(w.segment_close, w.segment)
@@ -192,7 +198,8 @@ def _hear(w, player, io, provisional):
             r = carray(pointer(address), (1,), _SEGMENT_T)[0]
             r.frame, r.kind, r.onset_frame = w.frame, _SEGMENT_CODE, w.segment_onset
             r.frames, r.gap = io.frames, io.gap
-            r.f0, r.level_db, r.centroid = summary[_SEGMENT_F0], summary[_SEGMENT_LEVEL], summary[_SEGMENT_CENTROID]
+            r.level_db, r.centroid = summary[_SEGMENT_LEVEL], _hertz(summary[_SEGMENT_CENTROID])
+            r.f0 = _hertz(summary[_SEGMENT_PITCH]) if summary[_SEGMENT_VOICED] > 0.5 else np.float32(0.0)
             ring_publish(w.events)
 
 

@@ -49,6 +49,7 @@ WORKER = np.dtype(
         ("timing_io", "i8"),
         ("timing_step", "i8"),
         ("timing_reset", "i8"),
+        ("timing_forget", "i8"),
         ("player", "i8"),
         ("player_io", "i8"),
         # the heard segment
@@ -96,7 +97,7 @@ class WorkerState:
         from livehost.dsp.onset import ONSET_IO, OnsetDetector, onset_reset, onset_step
         from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
         from livehost.engine.worker import worker_step
-        from livehost.players.timing import Timing, timing_reset, timing_step
+        from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
 
         rate = engine.rate
         hop, onset_hop = values["listen.hop_samples"], values["listen.onset_hop_samples"]
@@ -109,7 +110,7 @@ class WorkerState:
         self.onset, self._onset_io = OnsetDetector(rate, onset_hop), zeros(1, ONSET_IO)
         self.analyzer = Analyzer(rate, values["listen.frame_samples"], hop)
         self.segment = SegmentSummary(rate, hop)
-        self.timing, self._player_io = Timing(rate, values["run.seed"]), zeros(1, PLAYER_IO)
+        self.timing, self._player_io = Timing(int(rate), values["run.seed"]), zeros(1, PLAYER_IO)
         self.parameters = zeros(len(settings.parameters("worker")), np.float64)
         self.parameters[:] = values.array("worker")
         self._stop = zeros(8, np.int64)
@@ -130,6 +131,7 @@ class WorkerState:
         s["segment_close"] = segment_close.address
         s["timing"], s["timing_io"] = self.timing.address, self.timing.io_address
         s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
+        s["timing_forget"] = timing_forget.address
         s["player"], s["player_io"] = player.table.ctypes.data, self._player_io.ctypes.data
         s["segment_onset"], s["usual_db"], s["arm_due"] = -1, np.nan, 1
         s["telling"] = int(rate) // 30

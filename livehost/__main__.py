@@ -1,0 +1,6 @@
+"""``python -m livehost``."""
+
+from livehost.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""The commands. Each is thin: it turns what was typed into settings and calls what does the work."""
+
+import datetime
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+import typer
+from rich.console import Console
+
+from livehost import __version__
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="An AI player for the stage: hears a musician, decides what to play next, answers in time.",
+)  # fmt: skip
+bank_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Banks of sounds: build, look at, map.")
+app.add_typer(bank_app, name="bank")
+
+Directory = Annotated[Path, typer.Argument(help="Folder of sounds.", metavar="DIR")]
+Rate = Annotated[int, typer.Option(help="Sample rate, Hz.")]
+Slice = Annotated[bool, typer.Option("--slice", help="Cut long files at their onsets.")]
+Match = Annotated[bool, typer.Option("--match-loudness/--no-match-loudness", help="Bring all items to one loudness.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Take options that stand before the command."""
+
+
+def _settings(config: Path | None, flags: dict[str, object], assignments: list[str]) -> Settings:
+    values = Settings()
+    if config is not None:
+        values.load(config)
+    values.update({key: value for key, value in flags.items() if value is not None}, "flag")
+    values.assign(assignments)
+    return values
+
+
+@app.command()
+def run(
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
+    player: Annotated[str | None, typer.Option(help="Who answers: nearest or off.")] = None,
+    driver: Annotated[str | None, typer.Option(help="auto, portaudio, null or offline.")] = None,
+    input_: Annotated[str | None, typer.Option("--input", help="Input device (name, number) or sound file.")] = None,
+    output: Annotated[str | None, typer.Option(help="Output device (name, number) or sound file.")] = None,
+    rate: Annotated[int | None, typer.Option(help="Sample rate, Hz.")] = None,
+    block: Annotated[int | None, typer.Option(help="Frames in a block.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
+    events: Annotated[str | None, typer.Option(help="Event log, one JSON object a line.")] = None,
+    record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
+    osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
+    osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
+    midi_out: Annotated[str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")] = None,
+    config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
+    assignments: Annotated[list[str] | None, typer.Option("--set", help="Any setting, key=value; may be repeated.")] = None,
+    ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
+) -> None:
+    """Listen, decide, answer: the show."""
+    from livehost import evening
+
+    flags: dict[str, object] = {
+        "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
+        "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
+        "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
+        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
+    }  # fmt: skip
+    evening.run(_settings(config, flags, assignments or []), Console(), ui=ui)
+
+
+@app.command()
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Folder for what it makes.")] = Path("demo"),
+    seconds: Annotated[float, typer.Option(help="Length of the take.", min=2, max=600)] = 20.0,
+    seed: Annotated[int, typer.Option(help="Seed of bank, take and choices.")] = 1,
+    driver: Annotated[str, typer.Option(help="auto, portaudio, null or offline.")] = "auto",
+) -> None:
+    """Make a bank and a take by synthesis, play them, and leave sound, log and picture behind."""
+    from livehost.demo import run_demo
+
+    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=Console())
+
+
+@app.command()
+def devices() -> None:
+    """List sound devices and MIDI ports."""
+    from livehost.view.devices import device_tables
+
+    console = Console()
+    for table in device_tables():
+        console.print(table)
+
+
+@app.command()
+def settings() -> None:
+    """List all settings: key, default, unit, range, meaning."""
+    from livehost.view.settings_table import settings_table
+
+    Console().print(settings_table())
+
+
+@app.command()
+def addresses() -> None:
+    """List all OSC addresses, as a Markdown table."""
+    from livehost.bridge.addresses import markdown_table
+
+    typer.echo(markdown_table())
+
+
+@bank_app.command("build")
+def bank_build(
+    directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True
+) -> None:
+    """Read a folder of sounds, and keep the result in the cache."""
+    from livehost.bank.info import summary
+
+    console = Console()
+    bank = _open(console, directory, rate, slice_, match_loudness)
+    for name, why in bank.skipped:
+        console.print(f"Left out: {name} ({why}).", markup=False, highlight=False)
+    console.print(summary(bank), markup=False, highlight=False)
+
+
+@bank_app.command("info")
+def bank_info(
+    directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True
+) -> None:
+    """Show every item of a bank."""
+    from livehost.bank.info import bank_info as rows_of
+    from livehost.bank.info import summary
+    from livehost.view.bank_table import bank_table
+
+    console = Console()
+    bank = _open(console, directory, rate, slice_, match_loudness)
+    console.print(bank_table(rows_of(bank)))
+    console.print(summary(bank), markup=False, highlight=False)
+
+
+@bank_app.command("map")
+def bank_map(
+    directory: Directory,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Picture (PNG) to write.")] = Path("map.png"),
+    rate: Rate = 48_000,
+    slice_: Slice = False,
+) -> None:
+    """Draw a bank by similarity."""
+    from livehost.bank.map import draw_map
+
+    console = Console()
+    draw_map(_open(console, directory, rate, slice_, True), output)
+    console.print(f"Wrote {output}.", markup=False, highlight=False)
+
+
+@app.command()
+def bench(
+    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; none: all.")] = None,
+    quick: Annotated[bool, typer.Option(help="Shorter, for every commit.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+    minutes: Annotated[float, typer.Option(help="Length of the soak.")] = 1.0,
+) -> None:
+    """Measure livehost on this machine; exit 1 where a budget is broken."""
+    from livehost.bench import run_suites
+
+    raise typer.Exit(run_suites(suites or [], quick=quick, json_path=json, minutes=minutes, console=Console()))
+
+
+def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):  # noqa: ANN202
+    from livehost.bank import open_bank
+    from livehost.view.progress import bank_progress
+
+    with bank_progress(console) as progress:
+        return open_bank(directory, rate, slice_onsets=slice_, match_loudness=match_loudness, progress=progress)
+
+
+def _crash_report() -> Path:
+    """Keep the traceback of a fault of our own, and say where."""
+    folder = Path(platformdirs.user_log_dir("livehost"))
+    path = folder / f"fault-{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%dT%H-%M-%S}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"livehost {__version__}\n{sys.argv}\n{traceback.format_exc()}", "utf-8")
+    except OSError:
+        return Path("(could not be written)")
+    return path
+
+
+def main() -> None:
+    """Run the command line; every failure is one sentence and a non-zero exit."""
+    try:
+        app()
+    except LivehostError as error:
+        print(f"livehost: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  the last line of defence
+        print(f"livehost: a fault of its own: {error}. The details are in {_crash_report()}.", file=sys.stderr)  # noqa: T201
+        sys.exit(70)

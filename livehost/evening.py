@@ -1,0 +1,108 @@
+"""From settings to the end of an evening: the loop behind ``livehost run`` and ``livehost demo``."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+from livehost.stage import Stage
+
+_REFRESH_S = 0.1
+_POLL_S = 0.02
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end an evening cleanly."""
+    stop = threading.Event()
+    signals = [s for s in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, s)]
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in signals:
+            number = getattr(signal, name)
+            before[number] = signal.signal(number, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(values: Settings, console: Console, *, ui: bool = True, announce: bool = True) -> Stage:
+    """Play one evening.
+
+    Parameters
+    ----------
+    values : Settings
+        Everything that was asked for.
+    console : rich.console.Console
+        Where sentences, dashboard and summary go.
+    ui : bool
+        Show the dashboard where the console is a terminal.
+    announce : bool
+        Print the events as plain lines where there is no dashboard.
+
+    Returns
+    -------
+    Stage
+        Closed; its figures tell how it went.
+
+    Raises
+    ------
+    LivehostError
+        Where it could not start, or the sound card was lost; all files are closed by then.
+    """
+    from livehost.view.dashboard import Dashboard, PlainLog, summary_table
+    from livehost.view.progress import bank_progress
+
+    began = time.monotonic()
+    with interruptible() as stop:
+        with bank_progress(console) as progress:
+            stage = Stage(values, say=lambda text: console.print(text, markup=False, highlight=False), progress=progress)
+        live = ui and console.is_terminal and stage.driver.realtime
+        try:
+            if announce and not live:
+                stage.hub.listen(PlainLog(console, stage.driver.rate).event)
+            stage.start()
+            console.print(
+                f"Ready after {time.monotonic() - began:.1f} s: {len(stage.bank)} sounds, {stage.driver.device}, "
+                f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}.",
+                markup=False, highlight=False,
+            )  # fmt: skip
+            if live:
+                _with_dashboard(stage, Dashboard(console), stop)
+            else:
+                while not stage.finished() and not stop.is_set():
+                    if stage.driver.realtime:
+                        stop.wait(_POLL_S)
+        finally:
+            stage.close()
+        console.print(summary_table(stage.snapshot()))
+    return stage
+
+
+def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None:
+    stage.hub.listen(stage.recent.event)
+    with dashboard:
+        shown = 0.0
+        while not stage.finished() and not stop.is_set():
+            if time.monotonic() - shown >= _REFRESH_S:
+                shown = time.monotonic()
+                dashboard.update(stage.snapshot())
+            stop.wait(_POLL_S)
+        dashboard.update(stage.snapshot())
+
+
+def torch_is_loaded() -> bool:
+    """Tell whether the stage has loaded torch, which it must not."""
+    return "torch" in sys.modules
+
+
+__all__ = ["LivehostError", "interruptible", "run", "torch_is_loaded"]

@@ -1,0 +1,41 @@
+"""The tables of ``livehost devices``."""
+
+from rich.table import Table
+
+from livehost.errors import LivehostError
+
+
+def device_tables() -> list[Table | str]:
+    """Tables of sound devices and of MIDI ports; a sentence in place of what is not there."""
+    return [_sound(), _midi()]
+
+
+def _sound() -> Table | str:
+    from livehost.engine.drivers.portaudio import list_devices
+
+    try:
+        devices = list_devices()
+    except LivehostError as error:
+        return str(error)
+    if not devices:
+        return "There is no sound device; livehost runs on its own clock, without sound (--driver null)."
+    table = Table("", "sound device", "host", "in", "out", "Hz", "default")
+    for d in devices:
+        cells = (d["index"], d["name"], d["host"], d["inputs"], d["outputs"], f"{d['rate']:.0f}", d["default"])
+        table.add_row(*map(str, cells))
+    return table
+
+
+def _midi() -> Table | str:
+    from livehost.bridge.midi_out import port_names
+
+    try:
+        names = port_names()
+    except LivehostError as error:
+        return str(error)
+    if not names:
+        return "There is no MIDI output port; --midi-out NAME makes a virtual one."
+    table = Table("MIDI output port")
+    for name in names:
+        table.add_row(name)
+    return table
