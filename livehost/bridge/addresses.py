@@ -1,7 +1,7 @@
 """The one table of OSC addresses: the server, the sender, the documentation and the patches are made from it.
 
-An address that is bound to a setting takes its type, range, unit and words from there; one that sends a record takes its
-arguments from that record's fields. Within one `API`, addresses are only ever added.
+An address that is bound to a setting takes its type, range, unit and words from there; one that sends a record takes
+its arguments from that record's fields. Within one `API`, addresses are only ever added.
 """
 
 import math
@@ -109,7 +109,7 @@ class Address:
 def _of_setting(path: str, key: str) -> Address:
     setting: Setting = TABLE[key]
     tag, low, high = _kind(setting)
-    arg = Arg(tag, path.rsplit("/", 1)[1], setting.unit, low, high, choices=setting.choices)
+    arg = Arg(tag, path.rsplit("/", 1)[-1], setting.unit, low, high, choices=setting.choices)
     access = "set" if setting.room else "query"
     return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key)
 
@@ -162,7 +162,7 @@ _SESSION = (
     _out("heartbeat", "once a second", Arg("i", "seq"), Arg("s", "state"), group="state"),
     _do(
         "/livehost/subscribe", "call", "send a group to this port of the sender for 10 s (0: the port it sends from)",
-        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), Arg("f", "hz", "Hz", 0.1, 200, default=30.0),
+        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), Arg("f", "hz", "Hz", 0, 200, default=30.0),
         action=("subscribe",),
     ),
     _do(
@@ -243,7 +243,7 @@ _STREAMS = (
         "event/segment", "a heard segment is closed", _POSITION, Arg("i", "frames", "samples"),
         Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
     ),
-    _out("event/phrase", "the musician's phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
+    _out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
     _out(
         "event/next", "the armed plan, before it sounds; eta −1: at the next onset",
         Arg("i", "index"), Arg("f", "probability"), Arg("f", "eta_ms", "ms"), group="event", record="next",
@@ -254,9 +254,13 @@ _STREAMS = (
         Arg("f", "decide_ms", "ms"), Arg("f", "onset_to_sound_ms", "ms"), Arg("i", "fallback"),
         group="event", record="sample",
     ),
-    _out("event/end", "a voice ended", Arg("i", "index"), Arg("i", "voice"), Arg("s", "ending"), group="event", record="end"),
     _out(
-        "event/panic", "a panic was carried out", Arg("i", "voices"), Arg("i", "dropped"), group="event", record="silenced",
+        "event/end", "a voice ended", Arg("i", "index"), Arg("i", "voice"), Arg("s", "ending"),
+        group="event", record="end",
+    ),
+    _out(
+        "event/panic", "a panic was carried out", Arg("i", "voices"), Arg("i", "dropped"),
+        group="event", record="silenced",
     ),
     *(
         _out(f"feature/{name}", text, Arg("f", name, unit, count=count), group="feature", record="feature")
@@ -269,7 +273,7 @@ _STREAMS = (
     ),
     _out("meter/in", "level of the input", *_LEVELS["in"], group="meter", record="meter"),
     _out("meter/out", "level of the output", *_LEVELS["out"], group="meter", record="meter"),
-    _out("meter/reduction", "what the limiter takes away", Arg("f", "reduction_db", "dB"), group="meter", record="meter"),
+    _out("meter/reduction", "largest gain reduction", Arg("f", "reduction_db", "dB"), group="meter", record="meter"),
     _out("meter/voices", "voices sounding", Arg("i", "active"), group="meter", record="meter"),
     _out(
         "perf", "how it is doing", Arg("f", "cpu", "%"),
@@ -300,7 +304,7 @@ def by_record(name: str) -> tuple[Address, ...]:
 
 
 def with_range(address: Address, high: float) -> Address:
-    """The same address with the upper end of its first argument's range known."""
+    """Copy an address with the upper end of its first argument's range set."""
     return replace(address, args=(replace(address.args[0], high=high), *address.args[1:]))
 
 

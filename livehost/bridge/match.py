@@ -71,5 +71,7 @@ def _one_of(inside: str) -> _Step:
     allowed = set(inside)
     for i in range(1, len(inside) - 1):
         if inside[i] == "-":
-            allowed |= {chr(c) for c in range(ord(inside[i - 1]), min(ord(inside[i + 1]), ord(inside[i - 1]) + 128) + 1)}
+            allowed |= {
+                chr(c) for c in range(ord(inside[i - 1]), min(ord(inside[i + 1]), ord(inside[i - 1]) + 128) + 1)
+            }
     return lambda text, place: (place + 1,) if place < len(text) and (text[place] in allowed) == allow else ()

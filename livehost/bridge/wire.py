@@ -1,8 +1,8 @@
 """OSC 1.0 on the wire: packets to messages and back.
 
-The decoder is our own because it faces the network: python-osc 1.10 loops for ever on a bundle whose element has a negative size
-(24 bytes stop the thread that reads them), recurses as deep as a bundle is nested, and logs a line for each unknown type.
-This one is linear in the length of the packet and raises nothing but `Malformed`.
+The decoder is our own because it faces the network: python-osc 1.10 loops for ever on a bundle whose element has a
+negative size (20 bytes stop the thread that reads them), recurses as deep as bundles are nested, and logs each
+unknown type. This one is linear in the length of the packet and raises nothing but `Malformed`.
 """
 
 import struct
@@ -75,7 +75,7 @@ def bundle(messages: Iterable[bytes], time: float | None = None) -> bytes:
 
 
 def packets(messages: Sequence[bytes], limit: int = 1400) -> list[bytes]:
-    """Pack messages into as few packets of at most `limit` bytes as their order allows (a longer message goes alone)."""
+    """Pack messages, in order, into packets of at most `limit` bytes; a longer message goes alone."""
     out: list[bytes] = []
     batch: list[bytes] = []
     size = 16
