@@ -92,8 +92,8 @@ def _longest(event: Mapping[str, Any], seconds: float, rate: float) -> float:
 
 
 def _choice(row: Mapping[str, Any], rate: float) -> Choice:
-    onset = row.get("onset_frame")
-    answers = onset is not None and onset >= 0
+    onset = row.get("onset_frame", -1)
+    answers = onset >= 0
     latency_ms = row.get("onset_to_sound_ms")
     if latency_ms is None:
         latency_ms = (row["frame"] - onset) / rate * 1e3 if answers else float("nan")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 PAPER, INK, SOFT, HAIR = "#fcfbf8", "#22262e", "#7d828c", "#e6e3dc"
-HEARD = "#3d4757"
+HEARD, ACCENT = "#3d4757", "#ee6677"
 #: "Bright" by Paul Tol (Colour Schemes, SRON/EPS/TN/09-002), darkest hues first; told apart by colour-blind eyes.
 HUES = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#aa3377", "#66ccee")
 REST, REST_NAME = "#a9a9a9", "others"

@@ -1,6 +1,7 @@
 """Waveforms as a picture shows them: per column the extremes and the RMS."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -45,14 +46,19 @@ def envelope(samples: ArrayLike, rate: float, columns: int) -> Envelope:
     -------
     Envelope
     """
-    x = np.nan_to_num(np.asarray(samples, np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    x = np.asarray(samples, np.float32)
     x = x[:, None] if x.ndim == 1 else x
-    n = len(x)
-    edges = np.unique(np.linspace(0, n, min(columns, n) + 1).astype(np.int64))
-    if n == 0:
-        return Envelope(*(np.zeros(0) for _ in range(4)))
-    starts, counts = edges[:-1], np.diff(edges)
-    low = np.minimum.reduceat(x.min(axis=1), starts).astype(np.float64)
-    high = np.maximum.reduceat(x.max(axis=1), starts).astype(np.float64)
-    energy = np.add.reduceat(np.mean(x.astype(np.float64) ** 2, axis=1), starts)
-    return Envelope((starts + counts / 2) / rate, low, high, np.sqrt(energy / counts))
+    edges = np.unique(np.linspace(0, len(x), min(columns, len(x)) + 1).astype(np.int64))
+    # A column at a time: an evening's recording is long, and its copies would be too.
+    stretches = [x[a:b] for a, b in pairwise(edges)]
+    stats = np.array([_extremes(part) for part in stretches]).reshape(len(stretches), 3)
+    return Envelope((edges[:-1] + np.diff(edges) / 2) / rate, *stats.T)
+
+
+def _extremes(part: np.ndarray) -> tuple[float, float, float]:
+    """Give smallest and largest sample and RMS of a stretch."""
+    low, high = float(part.min()), float(part.max())
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return _extremes(np.nan_to_num(part, nan=0.0, posinf=0.0, neginf=0.0))
+    flat = np.ravel(part)
+    return low, high, float(np.sqrt(np.dot(flat, flat) / flat.size))

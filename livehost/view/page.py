@@ -1,0 +1,74 @@
+"""The page that a picture is drawn on: its measures, its lanes, and writing on it.
+
+Everything is laid out in pixels of a 1600 × 900 page, y downwards.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from livehost.view.theme import PAPER, SOFT
+
+WIDTH, HEIGHT, DPI = 1600, 900, 100
+#: Left and right of the lanes, left and right of the panels beside them.
+LEFT, RIGHT, SIDE, EDGE = 168, 1318, 1348, 1568
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Top and bottom of the three lanes, pixels."""
+
+    heard: tuple[float, float] = (104, 244)
+    roll: tuple[float, float] = (262, 648)
+    played: tuple[float, float] = (666, 806)
+
+
+LANES = Lanes()
+#: Where nothing was chosen, the waves have the page to themselves.
+WAVES_ONLY = Lanes((104, 430), (430, 480), (480, 806))
+
+
+def new_figure(dpi: int) -> Figure:
+    """Make an empty page."""
+    figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=dpi, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def panel(figure: Figure, left: float, top: float, right: float, bottom: float) -> Axes:
+    """Make an empty transparent panel at a place given in pixels; its y axis has no ticks."""
+    box = (left / WIDTH, 1 - bottom / HEIGHT, (right - left) / WIDTH, (bottom - top) / HEIGHT)
+    axes = figure.add_axes(box, facecolor="none")
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, labelsize=9, labelcolor=SOFT, pad=4)
+    axes.set_yticks([])
+    return axes
+
+
+def time_panel(figure: Figure, lanes: Lanes, seconds: float) -> Axes:
+    """Make the panel that all lanes share: x in seconds, y in pixels of the page."""
+    axes = panel(figure, LEFT, lanes.heard[0], RIGHT, lanes.played[1])
+    axes.set_xlim(0.0, seconds)
+    axes.set_ylim(lanes.played[1], lanes.heard[0])
+    axes.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 3, 5, 6, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(s, seconds)))
+    return axes
+
+
+def write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
+    """Write text on the page; y is that of the baseline."""
+    figure.text(x / WIDTH, 1 - y / HEIGHT, text, **style)
+
+
+def clock(s: float, seconds: float) -> str:
+    """Write a time as seconds, or as minutes and seconds in a long recording."""
+    return f"{s:.4g} s" if seconds <= 120 else f"{int(s // 60)}:{int(s % 60):02d}"
+
+
+def clip(text: str, most: int = 22) -> str:
+    """Shorten a long name in the middle, where names differ least."""
+    return text if len(text) <= most else f"{text[: most // 2 - 1]}…{text[-(most // 2) :]}"
