@@ -1,7 +1,7 @@
 """Chroma: how strongly each of the twelve pitch classes sounds, C first.
 
-Taken from the slow history (see `pitch`): about 85 ms at about 12 kHz, whose bins are 11.7 Hz apart, fine enough to tell
-semitones from 200 Hz up; the 21 ms of a feature frame could not below 800 Hz.
+Taken from the slow history (see `pitch`): about 85 ms at about 12 kHz, whose bins are 11.7 Hz apart, fine enough to
+tell semitones from 200 Hz up; the 21 ms of a feature frame could not below 800 Hz.
 """
 
 import numpy as np

@@ -7,10 +7,10 @@ import numpy as np
 from numba import carray
 
 from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
-from livehost.dsp.fft import PLAN, RealFFT, hann, real_fft
+from livehost.dsp.fft import PLAN, RealFFT, hann, transform
 from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call2, entry, f32, pointer, run1
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, pointer, run1
 
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
@@ -20,17 +20,18 @@ _RMS, _LOUDNESS, _PEAK, _ZERO = (_FIELDS[n] for n in ("rms", "loudness", "peak",
 _CENTROID, _FLUX, _MEL, _MFCC = (_FIELDS[n] for n in ("centroid", "flux", "mel", "mfcc"))
 _CHROMA, _F0 = _FIELDS["chroma"], _FIELDS["f0"]
 
-_SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n", "delta_at",
-          "mel_weights_size")  # fmt: skip
+_SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n",
+          "delta_at", "mel_weights_size")  # fmt: skip
 _FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale", "power_scale")
 _ADDRESSES = ("history", "weighted", "biquads", "filters", "slow", "taps", "high_pass", "high_pass_state", "similarity",
-              "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights", "ring",
-              "silent", "vector")  # fmt: skip
+              "fft", "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights",
+              "ring", "silent", "vector")  # fmt: skip
 #: Everything `analyze` knows: sizes, settings and addresses.
 STATE = np.dtype(
     [(n, "i8") for n in _SIZES] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
 )
 
+PLAN_BYTES = PLAN.itemsize
 JOB = np.dtype([(n, "i8") for n in ("function", "state", "hop", "hops", "samples", "vector", "rows")], align=True)
 
 
@@ -56,12 +57,12 @@ def analyze(state_address, hop_address):
     out[_PEAK] = loudness.power_db(top * top)
     out[_ZERO] = np.float32(loudness.crossings(history, size - frame, size) * s.rate / frame)
 
-    # two transforms through one copy of the code: the frame's, then the slow history's
+    # two transforms through one copy of the code: the slow history's, then the frame's
     plans = carray(pointer(s.plans), (2,), PLAN)
     for which in range(2):
-        plan = plans[1 - which]
+        plan = plans[which]
         power = f32(s.power, plan.size // 2 + 1)
-        real_fft(plan)
+        call1(s.fft, s.plans + which * PLAN_BYTES)
         spectral.power_spectrum(plan, power, s.chroma_power_scale if which == 0 else s.power_scale)
         if which == 0:
             chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, f32(s.vector + 4 * _CHROMA, chroma.CLASSES))
@@ -76,24 +77,32 @@ def analyze(state_address, hop_address):
     mel.mfcc(bands, f32(s.cosines, mel.COEFFICIENTS * mel.BANDS), f32(s.vector + 4 * _MFCC, mel.COEFFICIENTS))
 
     pitch.pitch(
-        s.slow + 4 * (s.slow_size - s.tail), s.tail, f32(s.similarity, s.last_lag + 1), s.last_lag, s.shortest, s.slow_rate,
-        frame_power, f32(s.vector + 4 * _F0, 2),
+        s.slow + 4 * (s.slow_size - s.tail), s.tail, f32(s.similarity, s.last_lag + 1), s.last_lag, s.shortest,
+        s.slow_rate, frame_power, f32(s.vector + 4 * _F0, 2),
     )  # fmt: skip
     s.delta_at = delta.slopes(out, s.ring, s.delta_at, s.delta_n, s.hop_ms)
     return 0
+
+
+@kernel
+def fill(address, count, value):
+    """Set float32 values. RT: callback."""
+    values = f32(address, count)
+    for i in range(np.uint64(count)):
+        values[i] = np.float32(value)
 
 
 @entry(STEP)
 def analyzer_reset(state_address):
     """Forget everything heard, as if silence had come before; return 0. RT: callback."""
     s = carray(pointer(state_address), (1,), STATE)[0]
-    f32(s.history, s.history_size)[:] = 0
-    f32(s.weighted, s.frame)[:] = 0
-    f32(s.slow, s.slow_size)[:] = 0
+    fill(s.history, s.history_size, 0.0)
+    fill(s.weighted, s.frame, 0.0)
+    fill(s.slow, s.slow_size, 0.0)
     # float64 zeros are float32 zeros twice over
-    f32(s.filters, 8)[:] = 0
-    f32(s.high_pass_state, 4)[:] = 0
-    f32(s.previous, mel.BANDS)[:] = mel.SILENT_BAND
+    fill(s.filters, 8, 0.0)
+    fill(s.high_pass_state, 4, 0.0)
+    fill(s.previous, mel.BANDS, mel.SILENT_BAND)
     ring, silent = f32(s.ring, (2 * s.delta_n + 1) * delta.TRACKED), f32(s.silent, delta.TRACKED)
     for row in range(2 * s.delta_n + 1):
         for i in range(delta.TRACKED):
@@ -194,9 +203,10 @@ class Analyzer:
         frame, record, size = self.frame_samples, self._record[0], self._chroma_size
         window, slow_window = hann(frame), hann(size)
         self._ffts = (
-            RealFFT(frame, window, int(record["history"] + 4 * (record["history_size"] - frame))),
             RealFFT(size, slow_window, int(record["slow"] + 4 * (record["slow_size"] - size))),
+            RealFFT(frame, window, int(record["history"] + 4 * (record["history_size"] - frame))),
         )
+        self._set(fft=transform.address)
         self._set(power_scale=2 / (frame * np.sum(window.astype(float) ** 2)))
         self._set(chroma_power_scale=2 / (size * np.sum(slow_window.astype(float) ** 2)))
         spans, weights = mel.pack(mel.filterbank(self.rate, frame))
@@ -257,7 +267,8 @@ class Analyzer:
         rows = np.zeros((hops, FEATURE_SIZE), np.float32)
         job = np.zeros(1, JOB)
         job[0] = (
-            analyze.address, self.address, self.hop_samples, hops, samples.ctypes.data, self.vector_address, rows.ctypes.data,
+            analyze.address, self.address, self.hop_samples, hops, samples.ctypes.data, self.vector_address,
+            rows.ctypes.data,
         )  # fmt: skip
         self.reset()
         run1(run_hops)(job.ctypes.data)

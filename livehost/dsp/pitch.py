@@ -1,10 +1,10 @@
 """Fundamental frequency, 40 to 2,000 Hz, after McLeod.
 
 A period of 40 Hz is longer than a feature frame, so pitch keeps a longer history of its own: the input, low-passed and
-decimated to about 12 kHz (the *slow history*, which chroma reads too). The newest 43 ms of it are compared with themselves
-at every lag by McLeod and Wyvill's normalised square difference function ("A smarter way to find pitch", ICMC 2005), which
-is 1 at a perfect period whatever the level. The first peak nearly as high as the highest is the period; for high notes its
-multiples, further out, then measure it more finely than one period at 12 kHz could.
+decimated to about 12 kHz (the *slow history*, which chroma reads too). The newest 43 ms of it are compared with
+themselves at every lag by McLeod and Wyvill's normalised square difference function ("A smarter way to find pitch",
+ICMC 2005), which is 1 at a perfect period whatever the level. The first peak nearly as high as the highest is the
+period; for high notes its multiples, further out, then measure it more finely than one period at 12 kHz could.
 """
 
 import numpy as np
@@ -35,7 +35,7 @@ def decimation(rate: float) -> int:
 
 
 def low_pass(step: int) -> np.ndarray:
-    """Return a linear-phase low-pass for decimation by `step`, float32: flat to 0.33, −70 dB from 0.55 of the slow rate."""
+    """Return a linear-phase low-pass for decimation by `step`, float32 [taps]."""
     if step == 1:
         return np.ones(1, np.float32)
     half = _TAPS_PER_STEP * step // 2
@@ -75,7 +75,7 @@ def decimate(history, size, hop, step, phase, taps_address, taps_size, slow, slo
     for i in range(np.uint64(slow_size - fresh)):
         slow[i] = slow[i + np.uint64(fresh)]
     taps = f32(taps_address, taps_size)
-    b, z = f64(biquad, 5), f64(filters, 2)
+    b, z = f64(biquad, 5), f64(filters, 5)
     z0, z1 = z[0], z[1]
     for i in range(fresh):
         end = size - hop + phase + i * step
@@ -123,13 +123,13 @@ def height(y, i):
 @kernel
 def key_peak(y, last, threshold):
     """Return the lag of the highest value in the first positive region that reaches a threshold, or 0. RT: callback."""
-    best = 0
+    best = np.int64(0)
     seen_negative = False
     for lag in range(1, last):
         if y[lag] <= np.float32(0.0):
             if best > 0 and height(y, best) >= threshold:
-                return best
-            seen_negative, best = True, 0
+                break
+            seen_negative, best = True, np.int64(0)
         elif seen_negative and y[lag] >= y[lag - 1] and y[lag] > y[lag + 1] and (best == 0 or y[lag] > y[best]):
             best = lag
     if best > 0 and height(y, best) >= threshold:
@@ -152,7 +152,7 @@ def highest_peak(y, last):
 
 @kernel
 def refine(y, lag, last, limit):
-    """Return the period in samples: the peak's own place, then that of its doubled multiples as far as they hold. RT: callback."""
+    """Return the period: the place of its peak, then of its doubled multiples as far as they hold. RT: callback."""
     period = np.float32(lag) + vertex(y, lag)
     floor = np.float32(0.9) * height(y, lag)
     times = 2

@@ -1,8 +1,8 @@
 """A segment (a note, a stroke, a bank item) as one vector: what models and banks compare.
 
-Frames go in as they come, into running sums (West, CACM 22, 1979); only the envelope, one number a frame, is kept, because
-where an attack begins is known only once its peak is. Means and deviations weigh each frame by its amplitude, so that how
-long the tail is let ring hardly changes the timbre. Frequencies count in semitones (MIDI pitch), as ears do.
+Frames go in as they come, into running sums (West, CACM 22, 1979); only the envelope, one number a frame, is kept,
+because where an attack begins is known only once its peak is. Means and deviations weigh each frame by its amplitude,
+so that how long the tail is let ring hardly changes the timbre. Frequencies count in semitones (MIDI pitch), as ears do.
 """
 
 import numpy as np
@@ -27,8 +27,8 @@ __all__ = ["SEGMENT_FEATURES", "SEGMENT_NAMES", "SEGMENT_SCHEMA", "SEGMENT_SIZE"
 START_MS = 50.0
 _SEMITONES = ("centroid", "spread", "rolloff", "zero_crossings")
 #: Frame features that are averaged, in the order of the running sums.
-_FOLLOWED = ("loudness", "rms", "zero_crossings", "centroid", "spread", "skewness", "rolloff", "flatness", "entropy", "flux",
-             "f0_confidence", "mel", "mfcc", "chroma")  # fmt: skip
+_FOLLOWED = ("loudness", "rms", "zero_crossings", "centroid", "spread", "skewness", "rolloff", "flatness", "entropy",
+             "flux", "f0_confidence", "mel", "mfcc", "chroma")  # fmt: skip
 _START = ("loudness", "centroid", "mfcc")
 _SOURCE = [slot for name in _FOLLOWED for slot in range(SLICES[name].start, SLICES[name].stop)]
 _N = len(_SOURCE)
@@ -59,7 +59,7 @@ STATE = np.dtype(
 
 
 def _copies() -> np.ndarray:
-    """Return which running value goes to which slot: rows (kind, index, slot); 0 mean, 1 deviation, 2 mean of the start."""
+    """Return which running value goes to which slot: (kind, index, slot); 0 mean, 1 deviation, 2 of the start."""
     rows = []
     for kind, pattern, names in ((0, "{}_mean", _FOLLOWED), (1, "{}_std", _FOLLOWED), (2, "start_{}", _START)):
         for name in names:
@@ -241,7 +241,7 @@ class SegmentSummary:
             for _ in range(SLICES[n].stop - SLICES[n].start)
         ]
         self.summary = np.zeros(SEGMENT_SIZE, np.float32)
-        self._arrays = {
+        self._arrays: dict[str, np.ndarray] = {
             "source": np.array(_SOURCE, np.int64),
             "semitone": np.array(semitone, np.int64),
             "means": np.zeros(_N),

@@ -1,7 +1,7 @@
 """Shape of a power spectrum: centroid, spread, skewness, rolloff, flatness, entropy.
 
-Definitions are those of Peeters, "A large set of audio features for sound description" (IRCAM, 2004), and of librosa where
-both exist: moments and rolloff weigh the *magnitudes* of the bins, flatness and entropy their *powers*.
+Definitions are those of Peeters, "A large set of audio features for sound description" (IRCAM, 2004), and of librosa
+where both exist: moments and rolloff weigh the *magnitudes* of the bins, flatness and entropy their *powers*.
 """
 
 import numpy as np
@@ -19,13 +19,13 @@ _BLOCK = 16
 
 @fast_kernel
 def fast_log2(x):
-    """Return log2 of a positive, normal float32 to 2e-7 (relative, at least 2e-7 absolute); SIMD where the loop allows. RT: callback."""
+    """Return log2 of a positive, normal float32, to 2e-7 of 1 or of itself; a loop of it becomes SIMD. RT: callback."""
     bits = np.float32(x).view(np.int32)
     mantissa = np.int32((bits & np.int32(0x7FFFFF)) | np.int32(0x3F800000)).view(np.float32)
     exponent = np.float32((bits >> np.int32(23)) - np.int32(127))
     t = (mantissa - np.float32(1.0)) / (mantissa + np.float32(1.0))
     s = t * t
-    series = np.float32(2.0 / 13) + np.float32(0.0) * s
+    series = np.float32(2.0 / 13)
     series = series * s + np.float32(2.0 / 11)
     series = series * s + np.float32(2.0 / 9)
     series = series * s + np.float32(2.0 / 7)

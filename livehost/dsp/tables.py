@@ -26,7 +26,7 @@ def slices(table: tuple[Feature, ...]) -> dict[str, slice]:
 
 
 def slot_names(table: tuple[Feature, ...]) -> tuple[str, ...]:
-    """Return one name per slot: `centroid`, `mel[0]`, `mel[1]`, …"""
+    """Return one name per slot, such as `centroid` or `mel[3]`."""
     return tuple(f.name if f.size == 1 else f"{f.name}[{i}]" for f in table for i in range(f.size))
 
 
