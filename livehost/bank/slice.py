@@ -99,7 +99,7 @@ def attack(samples: np.ndarray, rate: int) -> int:
     """
     beginning = samples[: max(1, round(ONSET_WITHIN_MS * rate / 1000))]
     level = np.abs(beginning - beginning[0]).max(axis=1)
-    if np.abs(beginning[0]).max() > level.max() / 2:
+    if np.abs(beginning[0]).max() > level.max() / 4:
         return 0  # starts at full height: the distance from there says nothing
     return int(np.argmax(level >= level.max() * linear(ONSET_DB)))
 
