@@ -14,6 +14,8 @@ import numpy as np
 from livehost.errors import LivehostError
 
 FLUSH_S = 0.5
+_BATCH = 1024
+_PATIENCE_S = 5.0
 #: Lines that may wait for the disk.
 MAX_WAITING = 65_536
 
@@ -47,10 +49,11 @@ class EventLog:
         self.trouble = ""
         self._wait = wait
         try:
-            self._file = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            self._file = self.path.open("wb", buffering=0)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             raise LivehostError(f"The event log {path} cannot be written: {why}.") from None
+        self._torn = False
         self._queue: queue.Queue[Mapping[str, Any] | None] = queue.Queue(MAX_WAITING)
         self._thread = threading.Thread(target=self._run, name="livehost-eventlog", daemon=True)
         self._closed = False
@@ -67,61 +70,58 @@ class EventLog:
             self.dropped += 1
 
     def close(self) -> None:
-        """Write what waits and close the file."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
-            self._thread.join()
+        """Write what waits and close the file; gives a disk that hangs five seconds."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._queue.put(None, timeout=_PATIENCE_S)
+        except queue.Full:
+            self.trouble = f"The event log {self.path} is incomplete: the disk does not answer."
+            return
+        self._thread.join(_PATIENCE_S)
 
     def _run(self) -> None:
+        batch: list[bytes] = []
         flush_at = time.monotonic() + FLUSH_S
-        waiting = 0  # lines since the last flush: it is the flush that tells whether they reached the file
         while True:
             try:
-                event = self._queue.get(timeout=max(0.0, flush_at - time.monotonic()) if waiting else None)
-                if event is None:
-                    break
-                waiting += 1
-                self._put(line(event))
+                event = self._queue.get(timeout=max(0.0, flush_at - time.monotonic()) if batch else None)
             except queue.Empty:
                 pass
-            if time.monotonic() >= flush_at:
-                waiting = self._flush(waiting)
+            else:
+                if event is None:
+                    break
+                batch.append(line(event).encode("utf-8", "backslashreplace"))
+            if len(batch) >= _BATCH or time.monotonic() >= flush_at:
+                self._save(batch)
+                batch = []
                 flush_at = time.monotonic() + FLUSH_S
-        self._flush(waiting)
+        self._save(batch)
+        self._file.close()
+
+    def _save(self, batch: list[bytes]) -> None:
+        data = (b"\n" if self._torn else b"") + b"".join(batch)  # begin anew after a line that was cut off
+        done = 0
         try:
-            self._file.close()
+            while batch and done < len(data):
+                done += self._file.write(data[done:]) or 0
         except OSError as error:
-            self._troubled(error)
-
-    def _put(self, text: str) -> None:
-        try:
-            self._file.write(text)
-        except (OSError, ValueError) as error:
-            self._troubled(error)
-
-    def _flush(self, waiting: int) -> int:
-        try:
-            self._file.flush()
-        except (OSError, ValueError) as error:
-            self._troubled(error)
-            self.dropped += waiting
-        else:
-            self.written += waiting
-        return 0
-
-    def _troubled(self, error: Exception) -> None:
-        why = getattr(error, "strerror", None) or str(error)
-        self.trouble = f"The event log {self.path} is incomplete: {why}."
+            self.trouble = f"The event log {self.path} is incomplete: {error.strerror}."
+        saved = data[:done].count(b"\n") - (self._torn and done > 0)
+        self.written += saved
+        self.dropped += len(batch) - saved
+        if done:
+            self._torn = not data[:done].endswith(b"\n")
 
 
 def line(event: Mapping[str, Any]) -> str:
-    """Format one event: keys in their order, numbers as short as they can be, None for what is no number.
+    r"""Format one event: keys in their order, numbers as short as they can be, None for what is no number.
 
     Examples
     --------
     >>> line({"frame": 480, "kind": "onset", "level_db": -12.5})
-    '{"frame": 480, "kind": "onset", "level_db": -12.5}\\n'
+    '{"frame": 480, "kind": "onset", "level_db": -12.5}\n'
     """
     try:
         text = json.dumps(event, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,126 @@
+"""MIDI output ports: found by a part of their name, or made."""
+
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+from livehost.bridge.jack_watch import JackWatch
+from livehost.errors import LivehostError
+
+_CLIENT = "livehost"
+#: Ports of a JACK server that has gone: closing one would wait for the server.
+_abandoned: list[Any] = []
+
+
+class Port(Protocol):
+    """An open output port."""
+
+    name: str
+    virtual: bool
+
+    def send(self, message: bytes) -> None:
+        """Send one message; raises OSError where the port has gone."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether the port is still there."""
+        ...
+
+    def close(self) -> None:
+        """Give the port back."""
+        ...
+
+
+class RtmidiPort:
+    """A port of ALSA, JACK, CoreMIDI or Windows.
+
+    Parameters
+    ----------
+    text : str
+        The first port whose name contains it, whatever the case, is opened; where there is none, one of that name is made.
+    virtual : bool, optional
+        True: make one in any case; False: never make one.
+
+    Raises
+    ------
+    OSError
+        Where that cannot be (rtmidi's errors are OSErrors too).
+    """
+
+    def __init__(self, text: str, virtual: bool | None = None) -> None:
+        rtmidi, api = _backend()
+        self._watch = JackWatch() if api == rtmidi.API_UNIX_JACK else None
+        self._out = rtmidi.MidiOut(api, name=_CLIENT)
+        names = [] if virtual else self._out.get_ports()
+        found = _first(names, text)
+        self.virtual = found is None
+        if found is not None:
+            self.name = names[found]
+            self._out.open_port(found, name="out")
+        elif virtual is False:
+            self.close()
+            raise OSError(f"no port is called {text}")
+        elif sys.platform == "win32":
+            self.close()
+            raise OSError(f"no port is called {text}, and Windows makes none; loopMIDI does")
+        else:
+            self.name = text
+            self._out.open_virtual_port(text)
+
+    def send(self, message: bytes) -> None:
+        """Send one message."""
+        if self._watch is not None and not self._watch.alive:
+            raise OSError("JACK has gone")
+        self._out.send_message(message)
+
+    def alive(self) -> bool:
+        """Whether the port, or for a port of our own its server, is still there."""
+        if self._watch is not None and not self._watch.alive:
+            return False
+        return self.virtual or self.name in self._out.get_ports()
+
+    def close(self) -> None:
+        """Give the port back."""
+        if self._watch is not None and not self._watch.alive:
+            _abandoned.append(self._out)
+        else:
+            self._out.close_port()
+            self._out.delete()
+        if self._watch is not None:
+            self._watch.close()
+
+
+def open_port(text: str, virtual: bool | None = None) -> Port:
+    """Open a port, as `RtmidiPort` does.
+
+    Raises
+    ------
+    LivehostError
+        Where there is no MIDI on this computer, or no such port and none can be made.
+    """
+    try:
+        return RtmidiPort(text, virtual)
+    except (OSError, NotImplementedError) as error:
+        raise LivehostError(f"MIDI cannot go to {text!r}: {error}.") from None
+
+
+def _backend() -> tuple[Any, int]:
+    """rtmidi and its way to the system: on Linux ALSA where the kernel has its sequencer, else JACK."""
+    try:
+        import rtmidi
+    except ImportError as error:
+        raise OSError(f"python-rtmidi cannot be loaded ({error})") from None
+    if not sys.platform.startswith("linux"):
+        return rtmidi, rtmidi.API_UNSPECIFIED
+    built = rtmidi.get_compiled_api()
+    if rtmidi.API_LINUX_ALSA in built and Path("/dev/snd/seq").exists():
+        return rtmidi, rtmidi.API_LINUX_ALSA
+    if rtmidi.API_UNIX_JACK in built:
+        return rtmidi, rtmidi.API_UNIX_JACK
+    raise OSError("this computer has no ALSA sequencer")
+
+
+def _first(names: list[str], text: str) -> int | None:
+    exact = [i for i, name in enumerate(names) if name == text]
+    partial = [i for i, name in enumerate(names) if text.lower() in name.lower()]
+    return next(iter(exact + partial), None)
