@@ -178,7 +178,7 @@ def bench(
 
 
 def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):  # noqa: ANN202
-    from livehost.bank import open_bank
+    from livehost.bank.load import open_bank
     from livehost.view.progress import bank_progress
 
     with bank_progress(console) as progress:

@@ -1,16 +1,15 @@
 """From settings to the end of an evening: the loop behind ``livehost run`` and ``livehost demo``."""
 
 import signal
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage import Stage
 
@@ -35,7 +34,7 @@ def interruptible() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def run(values: Settings, console: Console, *, ui: bool = True, announce: bool = True) -> Stage:
+def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | None = None) -> Stage:
     """Play one evening.
 
     Parameters
@@ -46,8 +45,8 @@ def run(values: Settings, console: Console, *, ui: bool = True, announce: bool =
         Where sentences, dashboard and summary go.
     ui : bool
         Show the dashboard where the console is a terminal.
-    announce : bool
-        Print the events as plain lines where there is no dashboard.
+    tape : Path, optional
+        Sound file that what is played is written to, while it sounds as well.
 
     Returns
     -------
@@ -65,10 +64,10 @@ def run(values: Settings, console: Console, *, ui: bool = True, announce: bool =
     began = time.monotonic()
     with interruptible() as stop:
         with bank_progress(console) as progress:
-            stage = Stage(values, say=lambda text: console.print(text, markup=False, highlight=False), progress=progress)
+            stage = Stage(values, _printer(console), progress, tape)
         live = ui and console.is_terminal and stage.driver.realtime
         try:
-            if announce and not live:
+            if not live:
                 stage.hub.listen(PlainLog(console, stage.driver.rate).event)
             stage.start()
             console.print(
@@ -88,6 +87,10 @@ def run(values: Settings, console: Console, *, ui: bool = True, announce: bool =
     return stage
 
 
+def _printer(console: Console) -> Callable[[str], None]:
+    return lambda text: console.print(text, markup=False, highlight=False)
+
+
 def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None:
     stage.hub.listen(stage.recent.event)
     with dashboard:
@@ -98,11 +101,3 @@ def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None
                 dashboard.update(stage.snapshot())
             stop.wait(_POLL_S)
         dashboard.update(stage.snapshot())
-
-
-def torch_is_loaded() -> bool:
-    """Tell whether the stage has loaded torch, which it must not."""
-    return "torch" in sys.modules
-
-
-__all__ = ["LivehostError", "interruptible", "run", "torch_is_loaded"]

@@ -28,6 +28,7 @@ class Hub:
     def __init__(self, rings: list[Ring], name_of: Callable[[int], str], say: Callable[[str], None]) -> None:
         self._rings, self._name_of, self._say = rings, name_of, say
         self._listeners: list[Listener] = []
+        self._turns: list[Callable[[], None]] = []
         self._kept: list[Event] = []
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -35,6 +36,10 @@ class Hub:
     def listen(self, listener: Listener) -> None:
         """Add a listener."""
         self._listeners.append(listener)
+
+    def each_turn(self, function: Callable[[], None]) -> None:
+        """Have a function called at every turn of the loop, whether or not there are events."""
+        self._turns.append(function)
 
     def start(self) -> None:
         """Read in the background."""
@@ -89,6 +94,8 @@ class Hub:
     def _loop(self) -> None:
         while not self._stop.wait(_POLL_S):
             self.pump()
+            for turn in self._turns:
+                turn()
 
 
 def _frame(event: Mapping[str, Any]) -> int:

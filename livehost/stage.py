@@ -42,6 +42,8 @@ class Stage:
         Gets each sentence for the person at the desk.
     progress : callable
         Gets ``(done, total, name)`` while the bank is built.
+    tape : Path, optional
+        Sound file that what is played is written to, besides sounding.
 
     Attributes
     ----------
@@ -49,12 +51,14 @@ class Stage:
         Counts and latencies so far.
     """
 
-    def __init__(self, values: Settings, say: Say = print, progress: Progress | None = None) -> None:
-        self.settings, self._say = values, say
+    def __init__(
+        self, values: Settings, say: Say = print, progress: Progress | None = None, tape: Path | None = None
+    ) -> None:
+        self.settings, self._say, self._tape = values, say, tape
         self.figures = Figures()
         self._began, self._state = time.monotonic(), "starting"
-        self._parts: list[Any] = []
         self._stalled = (0, time.monotonic())
+        self._beats = 0
         self._set_up(progress)
 
     # -- starting
@@ -67,7 +71,7 @@ class Stage:
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not _cache.is_warm():
             self._say("First start: compiling for this machine, this takes some seconds …")
-        from livehost.bank import open_bank
+        from livehost.bank.load import open_bank
         from livehost.engine.drivers import open_driver
         from livehost.engine.state import EngineState
         from livehost.engine.worker_state import WorkerState
@@ -133,7 +137,6 @@ class Stage:
     def _wire(self) -> None:
         """Connect log, recorder, OSC and MIDI to the event rings."""
         from livehost.bridge.eventlog import EventLog
-        from livehost.bridge.midi_out import MidiOut
         from livehost.bridge.osc_in import OscServer
         from livehost.bridge.osc_out import OscSender
         from livehost.hub import Hub
@@ -143,8 +146,8 @@ class Stage:
         self.hub = Hub([self.worker.events, self.engine.events], self.item_name, self._say)
         self.hub.listen(self.figures.event)
         files = []
-        if self._output_file:
-            files.append(TapeFile(self.engine.record, (0, 1), Path(values["audio.output"]), self.driver.rate))
+        for path in ([Path(values["audio.output"])] if self._output_file else []) + ([self._tape] if self._tape else []):
+            files.append(TapeFile(self.engine.record, (0, 1), path, self.driver.rate))
         if values["log.record"]:
             folder = Path(values["log.record"])
             try:
@@ -155,12 +158,12 @@ class Stage:
             for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
                 files.append(TapeFile(self.engine.record, channels, free_path(folder / name), self.driver.rate))
         self.recorder = TapeFiles(files)
-        self.log = EventLog(values["log.events"]) if values["log.events"] else None
+        self.log = EventLog(values["log.events"], wait=not self.driver.realtime) if values["log.events"] else None
         if self.log is not None:
-            log = self.log
-            self.hub.listen(lambda event: log.event(event) if events.BY_NAME[event["kind"]].logged else None)
+            self.hub.listen(self._write_log)
         self.osc_out = OscSender(values["osc.out"])
         self.hub.listen(self.osc_out.event)
+        self.hub.each_turn(self._beat)
         self.osc_in = None
         if values["osc.in_port"] and self.driver.realtime:
             self.osc_in = OscServer(self, values["osc.bind"], values["osc.in_port"], self.osc_out)
@@ -168,8 +171,33 @@ class Stage:
                 self._say(self.osc_in.notice)
         self.midi = None
         if values["midi.out"]:
+            from livehost.bridge.midi_out import MidiOut
+
             self.midi = MidiOut(values, self.bank.items["root"], values["midi.out"])
             self.hub.listen(self.midi.event)
+
+    def _write_log(self, event: dict[str, Any]) -> None:
+        if events.BY_NAME[event["kind"]].logged and self.log is not None:
+            self.log.write(event)
+
+    def _beat(self) -> None:
+        """Send what is due to OSC; once a second also the heartbeat and how it is doing."""
+        self.osc_out.tick()
+        state, uptime = self.status()
+        if uptime < self._beats:
+            return
+        self._beats += 1
+        self.osc_out.send("/livehost/heartbeat", self._beats, state)
+        _, callback_p99, callback_max = self.callback_us()
+        decide_p50, decide_p99, _ = percentiles(self.figures.decide_ms)
+        counters = self.counters()
+        self.osc_out.event(
+            {
+                "kind": "perf", "cpu": 100 * self.cpu(), "callback_p99_ms": callback_p99 / 1000,
+                "callback_max_ms": callback_max / 1000, "decide_p50_ms": decide_p50, "decide_p99_ms": decide_p99,
+                "xruns": counters["xruns"], "late": counters["late"], "fallbacks": counters["fallbacks"],
+            }
+        )  # fmt: skip
 
     def start(self) -> None:
         """Lock memory, start the threads, and say what was achieved."""

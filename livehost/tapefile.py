@@ -33,7 +33,7 @@ class TapeFile:
     channels : sequence of int
         Its channels.
     path : Path
-        Sound file; its ending says the format (WAV as 32-bit float, which keeps every bit).
+        Sound file; its ending says the format, 24 bits where the format has them.
     rate : float
         Hz.
 
@@ -52,7 +52,8 @@ class TapeFile:
         kind = {"AIF": "AIFF", "OGA": "OGG"}.get(kind, kind)
         if kind not in soundfile.available_formats():
             raise LivehostError(f"{path} cannot be written: {path.suffix} is no sound format; try .wav or .flac.", 2)
-        subtype = "FLOAT" if kind in ("WAV", "AIFF", "W64", "RF64") else soundfile.default_subtype(kind)
+        # 24 bits: a float WAV carries the time of its writing, and the same render must be the same file
+        subtype = "PCM_24" if "PCM_24" in soundfile.available_subtypes(kind) else soundfile.default_subtype(kind)
         try:
             self._file = soundfile.SoundFile(path, "w", int(rate), len(self._channels), subtype, format=kind)
         except (soundfile.LibsndfileError, OSError, ValueError) as error:
