@@ -84,7 +84,7 @@ def place_heard(state, features, learn):
     for k in range(DIMENSIONS):
         state.heard_place[k] = -origin[k]
     for j in range(size):
-        z = np.float64((x[j] - center[j]) * inverse_scale[j])
+        z = (np.float64(x[j]) - center[j]) * inverse_scale[j]
         if not np.isfinite(z):
             z = 0.0
         z = min(max(z, -2.0 * CLIP), 2.0 * CLIP)

@@ -84,9 +84,9 @@ class Space:
 
     def standardise(self, features: np.ndarray) -> np.ndarray:
         """Standardise rows of features, float32 [n, features]. RT: never."""
-        z = (features - self.center) * self.inverse_scale
+        z = (features.astype(np.float64) - self.center) * self.inverse_scale
         z[~np.isfinite(z)] = 0.0
-        return np.clip(z, -CLIP, CLIP)
+        return np.clip(z, -CLIP, CLIP).astype(np.float32)
 
     def project(self, features: np.ndarray) -> np.ndarray:
         """Place rows of features in the space, float32 [n, DIMENSIONS]. RT: never."""
@@ -139,7 +139,7 @@ def fit(features: np.ndarray, weights: np.ndarray) -> Space:
         aligned((items, DIMENSIONS)),
         1.0,
     )
-    z = space.standardise(sample.astype(np.float32)).astype(np.float64) * weights
+    z = space.standardise(sample) * weights
     middle = z.mean(0)
     power, axes = np.linalg.eigh((z - middle).T @ (z - middle))
     # an axis along which the bank does not vary tells no item from another
