@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from livehost.bridge import wire
-from livehost.bridge.addresses import API, READABLE, Address, with_range
+from livehost.bridge.addresses import API, READABLE, with_range
 from livehost.bridge.coerce import coerce, told
 from livehost.bridge.control import Control
 from livehost.bridge.osc_out import PACKET_BYTES, STREAM_HZ, Client, OscSender
+from livehost.bridge.schema import Address
 from livehost.events import NOW
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from livehost.bridge.addresses import Address, Arg
+from livehost.bridge.schema import Address, Arg
 from livehost.errors import LivehostError
 
 

@@ -1,6 +1,5 @@
 """What becomes of an OSC message: looked up in the table of addresses, checked, carried out, answered."""
 
-import contextlib
 import difflib
 import heapq
 import itertools
@@ -12,11 +11,12 @@ from typing import Any
 
 from livehost.bridge import wire
 from livehost.bridge.actions import ACTIONS, Request, reading
-from livehost.bridge.addresses import ADDRESSES, BY_PATH, BY_SETTING, READABLE, Address
+from livehost.bridge.addresses import ADDRESSES, BY_PATH, BY_SETTING, READABLE
 from livehost.bridge.coerce import Refused, coerce, fires, told
 from livehost.bridge.control import Control
 from livehost.bridge.match import MAX_PATTERN, is_pattern, matches
 from livehost.bridge.osc_out import Client, OscSender
+from livehost.bridge.schema import Address
 from livehost.errors import LivehostError
 from livehost.settings import Value
 
@@ -58,10 +58,9 @@ class Dispatcher:
         self.counters = dict.fromkeys(("messages", "malformed", "unknown", "refused", "ignored", "unanswered"), 0)
         self._control, self._sender, self._put, self._clock = control, sender, put, clock
         self._scheduled: list[tuple[float, int, Address, wire.Message, Client]] = []
-        self._number, self._beat = itertools.count(), itertools.count()
+        self._number = itertools.count()
         self._allowance, self._allowance_at = float(ERRORS_PER_SECOND), time.monotonic()
         self._origin = threading.local()
-        self._state = ""
         self._closed = False
         control.settings.listen(self._changed)
 
@@ -103,15 +102,6 @@ class Dispatcher:
             self._carry_out(row, message._replace(time=None), client)
         self._sender.tick()
         return min(1.0, self._scheduled[0][0] - self._clock()) if self._scheduled else 1.0
-
-    def heartbeat(self) -> None:
-        """Say that the stage lives; to be called once a second, never raises."""
-        with contextlib.suppress(Exception):  # a stage that cannot say how it is does not stop the server
-            state, uptime_s = self._control.status()
-            self._sender.send("/livehost/heartbeat", next(self._beat), state)
-            if state != self._state:
-                self._state = state
-                self._sender.send("/livehost/status", state, uptime_s)
 
     def forget(self) -> None:
         """Drop the messages that wait for their time."""

@@ -1,7 +1,7 @@
 """Whether a JACK server runs, and still runs.
 
-A message that is sent through rtmidi to a JACK server that has gone waits for ever, with the interpreter's lock held. So
-we ask JACK itself: a client of our own, which does nothing, is told when the server goes.
+A message that is sent through rtmidi to a JACK server that has gone waits for ever, with the interpreter's lock held.
+So we ask JACK itself: a client of our own, which does nothing, is told when the server goes.
 """
 
 import ctypes

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from livehost.bridge.midi_ports import Port, open_port
+from livehost.bridge.midi_ports import Port, open_port, port_names
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+
+__all__ = ["MidiOut", "port_names"]
 
 NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
 SUSTAIN, ALL_SOUND_OFF, ALL_NOTES_OFF = 64, 120, 123
@@ -78,7 +80,7 @@ class MidiOut:
         self._watcher.start()
 
     def event(self, event: Mapping[str, Any]) -> None:
-        """Follow a record, as `livehost.events.to_dict` gives it: "sample", "end", "silenced"; others are passed over."""
+        """Follow a record that `livehost.events.to_dict` gives: "sample", "end", "silenced"; others are passed over."""
         action = _FOLLOWED.get(event.get("kind", ""))
         if action is not None:
             with self._lock:
@@ -181,19 +183,29 @@ class MidiOut:
 
     def _watch(self, every_s: float) -> None:
         while not self._closed.wait(every_s):
-            with self._lock:
-                if self._port is None:
-                    self._find()
-                elif not self._port.alive():
-                    self._lose()
+            port = self._port
+            if port is None:
+                self._find()
+            elif not _alive(port):
+                with self._lock:
+                    if self._port is port:
+                        self._lose()
 
     def _find(self) -> None:
         try:
-            self._port = self._opener(self._text, self.virtual)
+            port = self._opener(self._text, self.virtual)
         except LivehostError:
             return
-        self.port, self.trouble = self._port.name, ""
-        self.panic()  # whatever sounded when it went
+        with self._lock:
+            self._port, self.port, self.trouble = port, port.name, ""
+            self.panic()  # whatever sounded when it went
+
+
+def _alive(port: Port) -> bool:
+    try:
+        return port.alive()
+    except OSError:
+        return False
 
 
 _FOLLOWED: dict[str, Callable[[MidiOut, Mapping[str, Any]], None]] = {

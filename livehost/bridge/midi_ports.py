@@ -37,7 +37,7 @@ class RtmidiPort:
     Parameters
     ----------
     text : str
-        The first port whose name contains it, whatever the case, is opened; where there is none, one of that name is made.
+        The first port whose name contains it, whatever the case, is opened; where there is none, one is made.
     virtual : bool, optional
         True: make one in any case; False: never make one.
 
@@ -104,8 +104,29 @@ def open_port(text: str, virtual: bool | None = None) -> Port:
         raise LivehostError(f"MIDI cannot go to {text!r}: {error}.") from None
 
 
+def port_names() -> list[str]:
+    """Names of the output ports that there are.
+
+    Raises
+    ------
+    LivehostError
+        Where there is no MIDI on this computer.
+    """
+    try:
+        rtmidi, api = _backend()
+        watch = JackWatch() if api == rtmidi.API_UNIX_JACK else None
+        out = rtmidi.MidiOut(api, name=_CLIENT)
+        names = out.get_ports()
+        out.delete()
+        if watch is not None:
+            watch.close()
+    except OSError as error:
+        raise LivehostError(f"There is no MIDI: {error}.") from None
+    return names
+
+
 def _backend() -> tuple[Any, int]:
-    """rtmidi and its way to the system: on Linux ALSA where the kernel has its sequencer, else JACK."""
+    """Find rtmidi and its way to the system: on Linux ALSA where the kernel has its sequencer, else JACK."""
     try:
         import rtmidi
     except ImportError as error:

@@ -4,7 +4,6 @@ import errno
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterable
 
 from livehost.bridge.control import Control
@@ -75,7 +74,6 @@ class OscServer:
         self._socket.close()
 
     def _run(self) -> None:
-        beat = time.monotonic()
         while not self._closed.is_set():
             self._socket.settimeout(min(max(self._dispatcher.tick(), 0.0005), _TURN_S))
             try:
@@ -87,10 +85,6 @@ class OscServer:
             else:
                 self._packets += 1
                 self._dispatcher.packet(packet, client)
-            now = time.monotonic()
-            if now >= beat:
-                beat = max(beat + 1.0, now)
-                self._dispatcher.heartbeat()
 
     def _reply(self, packet: bytes, client: Client) -> None:
         try:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from livehost.bridge.addresses import ADDRESSES, BY_PATH, FIXED_GROUPS, GROUPS, UNTHINNED, Address, Arg
+from livehost.bridge.addresses import ADDRESSES, BY_PATH, FIXED_GROUPS, GROUPS, UNTHINNED
+from livehost.bridge.schema import Address, Arg
 from livehost.bridge.wire import Template, packets
 from livehost.errors import LivehostError
 
@@ -244,7 +245,7 @@ def _reader(arg: Arg) -> tuple[str, Callable[[Any], Iterable[Any]]]:
         if isinstance(value, list):  # the best of several
             value = value[0] if value else None
         if value is None:
-            return (-1.0 if arg.name == "eta_ms" else missing,)
+            return (missing,)
         return (_shortened(value) if arg.type == "s" else value,)
 
     return arg.field or arg.name, read
