@@ -1,0 +1,1 @@
+"""The bench: figures with budgets that can fail (``livehost bench``)."""

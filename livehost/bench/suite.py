@@ -1,0 +1,183 @@
+"""What a suite is: one row of `SUITES`, and a generator of figures.
+
+A suite is a module in ``livehost/bench/suites`` with one public function, ``run``:
+
+>>> from collections.abc import Iterator
+>>> from livehost.bench.suite import CannotRun, Context, Figure
+>>> def run(context: Context) -> Iterator[Figure]:
+...     repeats = 5 if context.quick else 50
+...     context.say(f"{repeats} repeats")
+...     times = [1.0 + 0.1 * k for k in range(repeats)]
+...     yield Figure("step", min(times), "µs", "compute", samples=times)
+...     yield Figure("step p99", max(times), "µs", "tail")
+...     yield Figure("late events", 0, "frames", "exact")
+
+A prerequisite that is missing is one sentence: ``raise CannotRun("There is no JACK server here: apt-get install jackd2.")``.
+Figures yielded before that, or before Ctrl-C, are kept. The budget of a figure is the table ``["suite"."figure"]`` of
+``bench/budgets.toml``, with ``unit`` and ``max`` or ``min`` (or both); a figure without one is reported only.
+
+The kinds, and what the gate makes of them:
+
+compute
+    A duration, as the minimum of k (`samples` holds all k). Gated always; compared after division by the calibration kernel.
+tail
+    A percentile or maximum that the host's scheduler can spoil. On an unfit host a broken gate is a warning that says so.
+exact
+    Frames, bytes or quality that the same command repeats exactly. Gated always; compared directly.
+count
+    How many of something (page faults, symbols). Gated always; compared directly.
+ratio
+    A against B, interleaved in one run. Gated always; compared directly.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from livehost.errors import LivehostError
+
+__all__ = ["KINDS", "SUITES", "CannotRun", "Context", "Figure", "Kind", "Suite", "find"]
+
+Kind = Literal["compute", "tail", "exact", "count", "ratio"]
+KINDS: tuple[str, ...] = get_args(Kind)
+Better = Literal["lower", "higher"]
+
+
+class CannotRun(LivehostError):
+    """A suite lacks something it needs; the message is one sentence for a musician."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number.
+
+    Parameters
+    ----------
+    name : str
+        What was measured; unique in its suite, stable between versions (budgets and baselines are keyed by it).
+    value : float
+        The number that is gated.
+    unit : str
+        One of `livehost.bench.budgets.UNITS`.
+    kind : {"compute", "tail", "exact", "count", "ratio"}
+    samples : sequence of float
+        All repeats, in `unit`; none is ever trimmed. The reader sees minimum, median, p99 and maximum of them.
+    better : {"lower", "higher"}
+        Which way an improvement goes; only `--compare` asks.
+    x : float, optional
+        Where this figure lies on a growth curve (voices, items, block size); figures of one `curve` are drawn together.
+    curve : str
+    note : str
+        One short remark for the report.
+    """
+
+    name: str
+    value: float
+    unit: str
+    kind: Kind
+    samples: Sequence[float] = ()
+    better: Better = "lower"
+    x: float | None = None
+    curve: str = ""
+    note: str = ""
+
+
+@dataclass
+class Context:
+    """What a suite may ask of the run it is part of.
+
+    Attributes
+    ----------
+    quick : bool
+        Few repeats, small sizes: the whole of ``--quick`` has 90 s.
+    peers : bool
+        Also measure other programs, interleaved, as figures of kind ``ratio``.
+    minutes : float or None
+        ``--minutes``: how long the soak lasts.
+    scratch : Path
+        An empty folder that is deleted afterwards.
+    host_fit : bool
+        Whether the host's own wake-up latency passed the probe at the start.
+    calibration_us : float
+        The calibration kernel at the start of this run, minimum of k.
+    """
+
+    quick: bool = False
+    peers: bool = False
+    minutes: float | None = None
+    scratch: Path = field(default_factory=Path)
+    host_fit: bool = True
+    calibration_us: float = 1.0
+    report: Callable[[str], None] = lambda line: None
+
+    def say(self, line: str) -> None:
+        """Show one short line of progress."""
+        self.report(line)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One row of the table.
+
+    Parameters
+    ----------
+    name : str
+        As on the command line.
+    help : str
+    module : str
+        Where ``run(context)`` is; imported when the suite is run, not before.
+    quick : bool
+        Whether ``--quick`` includes it.
+    """
+
+    name: str
+    help: str
+    module: str
+    quick: bool = True
+
+    def run(self, context: Context) -> Iterator[Figure]:
+        """Import the module and yield its figures."""
+        try:
+            module = importlib.import_module(self.module)
+        except ModuleNotFoundError as missing:
+            raise CannotRun(f"Suite {self.name} needs {missing.name}, which is not installed.") from missing
+        yield from module.run(context)
+
+
+_HERE = "livehost.bench.suites."
+
+SUITES: tuple[Suite, ...] = (
+    Suite("rt-safety", "compiled code free of the interpreter, mutants caught, page faults", _HERE + "rt_safety"),
+    Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),
+    Suite("features", "one frame of features, beside librosa", _HERE + "features"),
+    Suite("onset", "F1 and delay against known onsets, beside aubio", _HERE + "onset"),
+    Suite("decision", "one nearest choice in banks of 1,000 to 100,000 items", _HERE + "decision"),
+    Suite("onset-to-sound", "onset to first frame of the answer, in frames", _HERE + "onset_to_sound"),
+    Suite("feedback", "its own sound comes back through the microphone", _HERE + "feedback"),
+    Suite("exactness", "the same command gives the same bytes", _HERE + "exactness"),
+    Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
+    Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
+    Suite("memory", "resident memory and its growth", _HERE + "memory"),
+    Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
+    Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
+    Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
+    Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
+)
+
+
+def find(name: str) -> Suite:
+    """The suite of that name.
+
+    Raises
+    ------
+    CannotRun
+        If there is none; the sentence names them all.
+    """
+    for suite in SUITES:
+        if suite.name == name:
+            return suite
+    raise CannotRun(f"There is no suite {name!r}; there are: {', '.join(suite.name for suite in SUITES)}.")

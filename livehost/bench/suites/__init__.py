@@ -1,0 +1,1 @@
+"""The suites, one module each; `livehost.bench.suite.SUITES` is their table."""
