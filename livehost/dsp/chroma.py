@@ -6,9 +6,10 @@ tell semitones from 200 Hz up; the 21 ms of a feature frame could not below 800 
 
 import numpy as np
 
+from livehost.dsp.tables import PITCH_CLASSES, SLICES
 from livehost.rt.native import f32, fast_kernel
 
-CLASSES = 12
+CLASSES, CHROMA = PITCH_CLASSES, SLICES["chroma"].start
 _TUNING_HZ = 440.0
 _CENTRE_OCTAVE, _OCTAVE_WIDTH = 5.0, 2.0
 _TINY = 1e-12
@@ -58,7 +59,7 @@ def chroma(power, weights_address, bins, out):
         total = np.float32(0.0)
         for k in range(np.uint64(bins)):
             total += weights[offset + k] * power[k]
-        out[row] = total
+        out[CHROMA + row] = total
         top = max(top, total)
     for row in range(CLASSES):
-        out[row] = out[row] / top
+        out[CHROMA + row] /= top

@@ -15,11 +15,6 @@ from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, po
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
 _CHROMA_MS = 85.0
-_FIELDS = {name: place.start for name, place in SLICES.items()}
-_RMS, _LOUDNESS, _PEAK, _ZERO = (_FIELDS[n] for n in ("rms", "loudness", "peak", "zero_crossings"))
-_CENTROID, _FLUX, _MEL, _MFCC = (_FIELDS[n] for n in ("centroid", "flux", "mel", "mfcc"))
-_CHROMA, _F0 = _FIELDS["chroma"], _FIELDS["f0"]
-
 _SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n",
           "delta_at", "mel_weights_size")  # fmt: skip
 _FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale", "power_scale")
@@ -47,15 +42,7 @@ def analyze(state_address, hop_address):
     s.phase = pitch.decimate(
         history, size, hop, s.step, s.phase, s.taps, s.taps_size, slow, s.slow_size, s.high_pass, s.high_pass_state
     )
-    frame_power = loudness.mean_square(history, size - frame, size)
-    top = loudness.peak(history, size - hop, size)
-    out[_RMS] = loudness.power_db(frame_power)
-    out[_LOUDNESS] = max(
-        loudness.power_db(loudness.mean_square(weighted, 0, frame)) + np.float32(loudness.BS1770_OFFSET_DB),
-        np.float32(loudness.FLOOR_DB),
-    )
-    out[_PEAK] = loudness.power_db(top * top)
-    out[_ZERO] = np.float32(loudness.crossings(history, size - frame, size) * s.rate / frame)
+    frame_power = loudness.level(history, size, weighted, frame, hop, s.rate, out)
 
     # two transforms through one copy of the code: the slow history's, then the frame's
     plans = carray(pointer(s.plans), (2,), PLAN)
@@ -65,21 +52,14 @@ def analyze(state_address, hop_address):
         call1(s.fft, s.plans + which * PLAN_BYTES)
         spectral.power_spectrum(plan, power, s.chroma_power_scale if which == 0 else s.power_scale)
         if which == 0:
-            chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, f32(s.vector + 4 * _CHROMA, chroma.CLASSES))
-    power = f32(s.power, frame // 2 + 1)
-    spectral.shape(
-        power, f32(s.magnitude, frame // 2 + 1), frame // 2 + 1, s.rate / frame, f32(s.vector + 4 * _CENTROID, 6)
-    )
-
-    bands = f32(s.vector + 4 * _MEL, mel.BANDS)
-    mel.mel_bands(power, s.mel_spans, s.mel_weights, s.mel_weights_size, bands)
-    out[_FLUX] = mel.mean_rise(bands, f32(s.previous, mel.BANDS)) / np.float32(s.hop_ms)
-    mel.mfcc(bands, f32(s.cosines, mel.COEFFICIENTS * mel.BANDS), f32(s.vector + 4 * _MFCC, mel.COEFFICIENTS))
-
-    pitch.pitch(
-        s.slow + 4 * (s.slow_size - s.tail), s.tail, f32(s.similarity, s.last_lag + 1), s.last_lag, s.shortest,
-        s.slow_rate, frame_power, f32(s.vector + 4 * _F0, 2),
-    )  # fmt: skip
+            chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, out)
+    bins = frame // 2 + 1
+    power = f32(s.power, bins)
+    spectral.shape(power, f32(s.magnitude, bins), bins, s.rate / frame, out)
+    mel.mel_bands(power, s.mel_spans, s.mel_weights, s.mel_weights_size, s.previous, s.hop_ms, out)
+    mel.mfcc(f32(s.cosines, mel.COEFFICIENTS * mel.BANDS), out)
+    tail_address = s.slow + 4 * (s.slow_size - s.tail)
+    pitch.pitch(tail_address, s.tail, s.similarity, s.last_lag, s.shortest, s.slow_rate, frame_power, out)
     s.delta_at = delta.slopes(out, s.ring, s.delta_at, s.delta_n, s.hop_ms)
     return 0
 
@@ -190,7 +170,7 @@ class Analyzer:
             history=np.zeros(size, np.float32),
             weighted=np.zeros(self.frame_samples, np.float32),
             slow=np.zeros(slow_size, np.float32),
-            similarity=np.zeros(last_lag + 1, np.float32),
+            similarity=np.zeros(3 * (last_lag + 1), np.float32),
             biquads=loudness.k_weighting(self.rate),
             filters=np.zeros(4),
             taps=taps,

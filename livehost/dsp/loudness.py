@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.dsp.tables import SLICES
 from livehost.rt.native import f64, fast_kernel, kernel
 
 #: Everything in dB ends here: below the noise of 16 bits.
@@ -12,6 +13,7 @@ FLOOR_POWER = 1e-10
 LIMIT = 1e4
 #: Offset of ITU-R BS.1770: a 997 Hz sine at full scale in one channel reads −3.01.
 BS1770_OFFSET_DB = -0.691
+RMS, LOUDNESS, PEAK, ZERO_CROSSINGS = (SLICES[n].start for n in ("rms", "loudness", "peak", "zero_crossings"))
 _TINY = 1e-20
 
 
@@ -57,23 +59,15 @@ def power_db(power):
 
 
 @kernel
-def clean(x):
-    """Return a sample with NaN and Inf as 0, and clipped to a sane range. RT: callback."""
-    if abs(x) <= np.float32(LIMIT):
-        return np.float32(x)
-    if abs(x) < np.float32(np.inf):
-        return np.float32(LIMIT) if x > 0 else np.float32(-LIMIT)
-    return np.float32(0.0)
-
-
-@kernel
 def take_in(history, size, hop_samples, hop):
     """Slide the history by one hop, and append new samples, cleaned. RT: callback."""
     for i in range(np.uint64(size - hop)):
         history[i] = history[i + np.uint64(hop)]
-    start = np.uint64(size - hop)
-    for i in range(np.uint64(hop)):
-        history[start + i] = clean(hop_samples[i])
+    limit = np.float32(LIMIT)
+    for i in range(hop):
+        x = hop_samples[i]
+        # NaN and Inf are equal to nothing and to everything: neither is below Inf
+        history[size - hop + i] = min(max(x, -limit), limit) if abs(x) < np.float32(np.inf) else np.float32(0.0)
 
 
 @kernel
@@ -102,27 +96,25 @@ def weigh(history, size, weighted, frame, hop, biquads, filters):
 
 
 @fast_kernel
-def mean_square(x, start, stop):
-    """Return the mean of the squares of x[start:stop]. RT: callback."""
-    total = np.float32(0.0)
-    for i in range(np.uint64(start), np.uint64(stop)):
-        total += x[i] * x[i]
-    return total / np.float32(stop - start)
-
-
-@fast_kernel
-def peak(x, start, stop):
-    """Return the largest magnitude of x[start:stop]. RT: callback."""
+def level(history, size, weighted, frame, hop, rate, out):
+    """Write rms, loudness, peak and zero crossings. RT: callback."""
+    total, heard = np.float32(0.0), np.float32(0.0)
+    first = np.uint64(size - frame)
+    crossings = np.int32(0)
+    for i in range(np.uint64(frame)):
+        x = history[first + i]
+        total += x * x
+        heard += weighted[i] * weighted[i]
+    for i in range(np.uint64(frame - 1)):
+        # 0 counts as positive
+        below = history[first + i] < np.float32(0.0)
+        crossings += np.int32(below != (history[first + i + np.uint64(1)] < np.float32(0.0)))
     top = np.float32(0.0)
-    for i in range(np.uint64(start), np.uint64(stop)):
-        top = max(top, abs(x[i]))
-    return top
-
-
-@fast_kernel
-def crossings(x, start, stop):
-    """Count changes of sign inside x[start:stop]; 0 counts as positive. RT: callback."""
-    count = 0
-    for i in range(np.uint64(start + 1), np.uint64(stop)):
-        count += np.int32((x[i] < np.float32(0.0)) != (x[i - np.uint64(1)] < np.float32(0.0)))
-    return count
+    for i in range(np.uint64(size - hop), np.uint64(size)):
+        top = max(top, abs(history[i]))
+    floor = np.float32(FLOOR_DB)
+    out[RMS] = power_db(total / np.float32(frame))
+    out[LOUDNESS] = max(power_db(heard / np.float32(frame)) + np.float32(BS1770_OFFSET_DB), floor)
+    out[PEAK] = power_db(top * top)
+    out[ZERO_CROSSINGS] = np.float32(crossings) * np.float32(rate / frame)
+    return total / np.float32(frame)

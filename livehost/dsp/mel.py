@@ -7,10 +7,11 @@ that one model hears the same whatever the sound card runs at; bands above half 
 import numpy as np
 
 from livehost.dsp.loudness import FLOOR_DB, power_db
+from livehost.dsp.tables import MEL_BANDS, MFCC_SIZE, SLICES
 from livehost.rt.native import f32, fast_kernel, i64
 
-BANDS = 40
-COEFFICIENTS = 13
+BANDS, COEFFICIENTS = MEL_BANDS, MFCC_SIZE
+MEL, MFCC, FLUX = (SLICES[n].start for n in ("mel", "mfcc", "flux"))
 LOWEST_HZ, HIGHEST_HZ = 40.0, 16_000.0
 _LINEAR_HZ, _BREAK_HZ = 200.0 / 3, 1000.0
 _LOG_STEP = np.log(6.4) / 27
@@ -82,37 +83,31 @@ def cosines(rows: int = COEFFICIENTS, columns: int = BANDS) -> np.ndarray:
 
 
 @fast_kernel
-def mel_bands(power, spans_address, weights_address, weights_size, bands):
-    """Write the power of each band in dB. RT: callback."""
+def mel_bands(power, spans_address, weights_address, weights_size, previous_address, hop_ms, out):
+    """Write the power of each band in dB, and flux, their mean rise since the last call. RT: callback."""
     spans, weights = i64(spans_address, 3 * BANDS), f32(weights_address, weights_size)
-    for band in range(np.uint64(BANDS)):
-        at = np.uint64(3) * band
-        first, offset = np.uint64(spans[at]), np.uint64(spans[at + np.uint64(2)])
+    previous = f32(previous_address, BANDS)
+    rise = np.float32(0.0)
+    for band in range(BANDS):
+        first, offset = np.uint64(spans[3 * band]), np.uint64(spans[3 * band + 2])
         total = np.float32(0.0)
-        for i in range(np.uint64(spans[at + np.uint64(1)])):
+        for i in range(np.uint64(spans[3 * band + 1])):
             total += weights[offset + i] * power[first + i]
-        bands[band] = power_db(total)
+        db = power_db(total)
+        rise += max(db - previous[band], np.float32(0.0))
+        previous[band] = out[MEL + band] = db
+    out[FLUX] = rise / np.float32(BANDS * hop_ms)
 
 
 @fast_kernel
-def mean_rise(bands, previous):
-    """Return the mean rise of the bands in dB since the last call, and remember them. RT: callback."""
-    total = np.float32(0.0)
-    for band in range(np.uint64(BANDS)):
-        total += max(bands[band] - previous[band], np.float32(0.0))
-        previous[band] = bands[band]
-    return total / np.float32(BANDS)
-
-
-@fast_kernel
-def mfcc(bands, matrix, out):
+def mfcc(matrix, out):
     """Write the first coefficients of the cosine transform of the bands. RT: callback."""
-    for row in range(np.uint64(COEFFICIENTS)):
+    for row in range(COEFFICIENTS):
         total = np.float32(0.0)
         for band in range(np.uint64(BANDS)):
-            total += matrix[row * np.uint64(BANDS) + band] * bands[band]
-        out[row] = total
+            total += matrix[np.uint64(row * BANDS) + band] * out[np.uint64(MEL) + band]
+        out[MFCC + row] = total
 
 
-#: What `mean_rise` remembers after a reset: silence.
+#: What `mel_bands` remembers after a reset: silence.
 SILENT_BAND = FLOOR_DB

@@ -9,6 +9,7 @@ period; for high notes its multiples, further out, then measure it more finely t
 
 import numpy as np
 
+from livehost.dsp.tables import SLICES
 from livehost.rt.native import f32, f64, fast_kernel, kernel
 
 LOWEST_HZ, HIGHEST_HZ = 40.0, 2000.0
@@ -27,6 +28,7 @@ _LEAK = 1e-5
 _MARGIN = 1.03
 _TAPS_PER_STEP = 12
 _RUMBLE_HZ = 20.0
+F0, F0_CONFIDENCE = SLICES["f0"].start, SLICES["f0_confidence"].start
 
 
 def decimation(rate: float) -> int:
@@ -107,81 +109,73 @@ def similarity(x_address, size, out, last):
 
 @kernel
 def vertex(y, i):
-    """Return where the parabola through y[i - 1 : i + 2] peaks, as an offset from i in samples. RT: callback."""
-    bend = y[i - 1] - np.float32(2.0) * y[i] + y[i + 1]
-    if bend >= np.float32(-1e-9):
-        return np.float32(0.0)
-    return np.float32(0.5) * (y[i - 1] - y[i + 1]) / bend
+    """Return where the parabola through y[i - 1 : i + 2] peaks, in samples from i, and how high. RT: callback."""
+    slope, bend = y[i + 1] - y[i - 1], y[i - 1] - np.float32(2.0) * y[i] + y[i + 1]
+    offset = np.float32(0.0)
+    if bend < np.float32(-1e-9):
+        offset = np.float32(-0.5) * slope / bend
+    return offset, y[i] + np.float32(0.25) * slope * offset
 
 
 @kernel
-def height(y, i):
-    """Return how high that parabola peaks. RT: callback."""
-    return y[i] - np.float32(0.25) * (y[i - 1] - y[i + 1]) * vertex(y, i)
-
-
-@kernel
-def key_peak(y, last, threshold):
-    """Return the lag of the highest value in the first positive region that reaches a threshold, or 0. RT: callback."""
-    best = np.int64(0)
-    seen_negative = False
+def find_peaks(y, last, places, heights):
+    """Write place and height of the best peak of each positive region after the first dip; count them. RT: callback."""
+    count, inside, dipped = 0, False, False
     for lag in range(1, last):
         if y[lag] <= np.float32(0.0):
-            if best > 0 and height(y, best) >= threshold:
-                break
-            seen_negative, best = True, np.int64(0)
-        elif seen_negative and y[lag] >= y[lag - 1] and y[lag] > y[lag + 1] and (best == 0 or y[lag] > y[best]):
-            best = lag
-    if best > 0 and height(y, best) >= threshold:
-        return best
-    return 0
+            inside, dipped = False, True
+        elif dipped and y[lag] >= y[lag - 1] and y[lag] > y[lag + 1]:
+            offset, height = vertex(y, lag)
+            if not inside:
+                count += 1
+                heights[count - 1] = np.float32(0.0)
+            inside = True
+            if height > heights[count - 1]:
+                heights[count - 1], places[count - 1] = height, np.float32(lag) + offset
+    return count
 
 
 @kernel
-def highest_peak(y, last):
-    """Return the highest interpolated peak after the first dip below 0. RT: callback."""
-    top = np.float32(0.0)
-    seen_negative = False
-    for lag in range(1, last):
-        if y[lag] <= np.float32(0.0):
-            seen_negative = True
-        elif seen_negative and y[lag] >= y[lag - 1] and y[lag] > y[lag + 1] and y[lag] > np.float32(0.8) * top:
-            top = max(top, height(y, lag))
-    return top
-
-
-@kernel
-def refine(y, lag, last, limit):
-    """Return the period: the place of its peak, then of its doubled multiples as far as they hold. RT: callback."""
-    period = np.float32(lag) + vertex(y, lag)
-    floor = np.float32(0.9) * height(y, lag)
-    times = 2
+def refine(y, place, height, limit):
+    """Measure a period again at its doubled multiples, below a limit, as far as they hold. RT: callback."""
+    period, times = place, 2
     while np.float32(times) * period < np.float32(limit):
         near = np.intp(np.float32(times) * period + np.float32(0.5))
         if y[near + 1] > y[near]:
             near += 1
         elif y[near - 1] > y[near]:
             near -= 1
-        if near + 1 > last or y[near] < y[near - 1] or y[near] < y[near + 1] or y[near] < floor:
+        offset, top = vertex(y, near)
+        if top < np.float32(_KEY) * height or abs(offset) > np.float32(0.5):
             break
-        period = (np.float32(near) + vertex(y, near)) / np.float32(times)
+        period = (np.float32(near) + offset) / np.float32(times)
         times *= 2
     return period
 
 
 @kernel
-def pitch(slow_address, size, y, last, shortest, slow_rate, frame_power, out):
-    """Write f0 in Hz (0 where unvoiced) and confidence (0 to 1) to out[0:2]. RT: callback."""
+def pitch(slow_address, size, scratch_address, last, shortest, slow_rate, frame_power, out):
+    """Write f0 in Hz (0 where unvoiced) and its confidence (0 to 1). RT: callback."""
+    y, places, heights = (
+        f32(scratch_address, last + 1),
+        f32(scratch_address + 4 * (last + 1), last),
+        f32(scratch_address + 8 * (last + 1), last),
+    )
     power = similarity(slow_address, size, y, last)
-    out[0], out[1] = np.float32(0.0), np.float32(0.0)
+    out[F0], out[F0_CONFIDENCE] = np.float32(0.0), np.float32(0.0)
     if power < _SILENT_POWER or power < _LEAK * frame_power:
         return
-    lag = key_peak(y, last, np.float32(_KEY) * highest_peak(y, last))
-    if lag == 0:
+    count = find_peaks(y, last, places, heights)
+    top, first = np.float32(0.0), 0
+    for i in range(count):
+        top = max(top, heights[i])
+    while first < count and heights[first] < np.float32(_KEY) * top:
+        first += 1
+    if first == count:
         return
-    period = refine(y, lag, last, size // 2)
+    period = refine(y, places[first], heights[first], min(last, size // 2) - 1)
     if period < shortest:
         return
-    out[1] = min(max(height(y, lag), np.float32(0.0)), np.float32(1.0))
-    if out[1] >= np.float32(VOICED):
-        out[0] = np.float32(slow_rate) / period
+    out[F0_CONFIDENCE] = min(heights[first], np.float32(1.0))
+    if heights[first] >= np.float32(VOICED):
+        out[F0] = np.float32(slow_rate) / period

@@ -2,7 +2,8 @@
 
 Frames go in as they come, into running sums (West, CACM 22, 1979); only the envelope, one number a frame, is kept,
 because where an attack begins is known only once its peak is. Means and deviations weigh each frame by its amplitude,
-so that how long the tail is let ring hardly changes the timbre. Frequencies count in semitones (MIDI pitch), as ears do.
+so that how long the tail is let ring hardly changes the timbre. Frequencies count in semitones (MIDI pitch), as ears
+do.
 """
 
 import numpy as np

@@ -6,15 +6,19 @@ where both exist: moments and rolloff weigh the *magnitudes* of the bins, flatne
 
 import numpy as np
 
+from livehost.dsp.tables import SLICES
 from livehost.rt.native import f32, fast_kernel
 
 #: Share of the magnitude below the rolloff frequency.
-ROLLOFF = 0.85
+ROLLOFF_SHARE = 0.85
 #: Power of one bin that counts as nothing.
 TINY_POWER = 1e-16
 #: Sum of magnitudes (about −100 dBFS, all bins together) below which a spectrum has no shape.
 TINY_SUM = 1e-5
 _BLOCK = 16
+CENTROID, SPREAD, SKEWNESS, ROLLOFF, FLATNESS, ENTROPY = (
+    SLICES[n].start for n in ("centroid", "spread", "skewness", "rolloff", "flatness", "entropy")
+)
 
 
 @fast_kernel
@@ -48,7 +52,7 @@ def power_spectrum(plan, power, scale):
 
 @fast_kernel
 def shape(power, magnitude, bins, hz_per_bin, out):
-    """Write centroid, spread, skewness, rolloff, flatness and entropy to out[0:6]. RT: callback."""
+    """Write centroid, spread, skewness, rolloff, flatness and entropy. RT: callback."""
     total, moment, energy = np.float32(0.0), np.float32(0.0), np.float32(0.0)
     for k in range(np.uint64(bins)):
         a = np.sqrt(power[k])
@@ -62,9 +66,8 @@ def shape(power, magnitude, bins, hz_per_bin, out):
         log_p = fast_log2(p)
         log_sum += log_p
         entropy_sum += p * log_p
-    for i in range(4):
-        out[i] = np.float32(0.0)
-    out[4], out[5] = np.float32(1.0), np.float32(1.0)
+    out[CENTROID] = out[SPREAD] = out[SKEWNESS] = out[ROLLOFF] = np.float32(0.0)
+    out[FLATNESS] = out[ENTROPY] = np.float32(1.0)
     if total < np.float32(TINY_SUM):
         return
     centre = moment / total
@@ -76,15 +79,15 @@ def shape(power, magnitude, bins, hz_per_bin, out):
         third += weight * d
     variance = second / total
     deviation = np.sqrt(variance)
-    out[0] = centre * np.float32(hz_per_bin)
-    out[1] = deviation * np.float32(hz_per_bin)
-    out[2] = third / total / max(variance * deviation, np.float32(1e-6))
-    out[3] = np.float32(rolloff_bin(magnitude, bins, np.float32(ROLLOFF) * total)) * np.float32(hz_per_bin)
+    out[CENTROID] = centre * np.float32(hz_per_bin)
+    out[SPREAD] = deviation * np.float32(hz_per_bin)
+    out[SKEWNESS] = third / total / max(variance * deviation, np.float32(1e-6))
+    out[ROLLOFF] = np.float32(rolloff_bin(magnitude, bins, np.float32(ROLLOFF_SHARE) * total)) * np.float32(hz_per_bin)
     padded = energy + np.float32(bins * TINY_POWER)
     mean_log = log_sum / np.float32(bins)
-    out[4] = min(np.exp2(mean_log) * np.float32(bins) / padded, np.float32(1.0))
+    out[FLATNESS] = min(np.exp2(mean_log) * np.float32(bins) / padded, np.float32(1.0))
     entropy = fast_log2(padded) - entropy_sum / padded
-    out[5] = min(max(entropy / fast_log2(np.float32(bins)), np.float32(0.0)), np.float32(1.0))
+    out[ENTROPY] = min(max(entropy / fast_log2(np.float32(bins)), np.float32(0.0)), np.float32(1.0))
 
 
 @fast_kernel

@@ -3,8 +3,9 @@
 import hashlib
 from typing import NamedTuple
 
-from livehost.dsp import mel
-from livehost.dsp.chroma import CLASSES
+MEL_BANDS = 40
+MFCC_SIZE = 13
+PITCH_CLASSES = 12
 
 
 class Feature(NamedTuple):
@@ -42,14 +43,14 @@ FEATURES = (
     Feature("flatness", 1, "1", "geometric over arithmetic mean of the powers: 0 a tone, 1 white or silent"),
     Feature("entropy", 1, "1", "entropy of the powers over that of a flat spectrum: 0 a single bin, 1 flat or silent"),
     Feature("flux", 1, "dB/ms", "mean rise of the mel bands since the last hop"),
-    Feature("mel", mel.BANDS, "dB", "power in bands of Slaney's mel scale, 40 to 16,000 Hz; not below −100"),
-    Feature("mfcc", mel.COEFFICIENTS, "dB", "orthonormal cosine transform of the mel bands"),
-    Feature("chroma", CLASSES, "1", "strength of the pitch classes from C on, the strongest 1; 0 in silence"),
+    Feature("mel", MEL_BANDS, "dB", "power in bands of Slaney's mel scale, 40 to 16,000 Hz; not below −100"),
+    Feature("mfcc", MFCC_SIZE, "dB", "orthonormal cosine transform of the mel bands"),
+    Feature("chroma", PITCH_CLASSES, "1", "strength of the pitch classes from C on, the strongest 1; 0 in silence"),
     Feature("f0", 1, "Hz", "fundamental frequency, 40 to 2,000 Hz; 0 where unvoiced"),
     Feature("f0_confidence", 1, "1", "how nearly the sound repeats after one period; voiced from 0.7"),
     Feature("rms_delta", 1, "dB/ms", "slope of rms over the last 21 ms or so"),
     Feature("centroid_delta", 1, "Hz/ms", "slope of the centroid"),
-    Feature("mfcc_delta", mel.COEFFICIENTS, "dB/ms", "slope of each coefficient"),
+    Feature("mfcc_delta", MFCC_SIZE, "dB/ms", "slope of each coefficient"),
 )
 FEATURE_SIZE = sum(feature.size for feature in FEATURES)
 SLICES = slices(FEATURES)
@@ -82,13 +83,13 @@ SEGMENT_FEATURES = (
     Feature("pitch_std", 1, "semitones", "its deviation"),
     Feature("f0_confidence_mean", 1, "1", "confidence"),
     Feature("voiced", 1, "1", "share of voiced frames, weighted as everything else"),
-    Feature("mel_mean", mel.BANDS, "dB", "mel bands"),
-    Feature("mfcc_mean", mel.COEFFICIENTS, "dB", "MFCC"),
-    Feature("mfcc_std", mel.COEFFICIENTS, "dB", "deviation of MFCC"),
-    Feature("chroma_mean", CLASSES, "1", "chroma"),
+    Feature("mel_mean", MEL_BANDS, "dB", "mel bands"),
+    Feature("mfcc_mean", MFCC_SIZE, "dB", "MFCC"),
+    Feature("mfcc_std", MFCC_SIZE, "dB", "deviation of MFCC"),
+    Feature("chroma_mean", PITCH_CLASSES, "1", "chroma"),
     Feature("start_loudness", 1, "LKFS", "mean loudness of the first 50 ms"),
     Feature("start_centroid", 1, "semitones", "centroid of the first 50 ms"),
-    Feature("start_mfcc", mel.COEFFICIENTS, "dB", "MFCC of the first 50 ms"),
+    Feature("start_mfcc", MFCC_SIZE, "dB", "MFCC of the first 50 ms"),
 )
 SEGMENT_SIZE = sum(feature.size for feature in SEGMENT_FEATURES)
 SEGMENT_SLICES = slices(SEGMENT_FEATURES)
