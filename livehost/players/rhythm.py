@@ -1,7 +1,7 @@
 """A musician's rhythm: the times between onsets as they were played, and a walk that goes on in their manner.
 
-The walk follows remembered phrases, and now and then (or where a phrase ends) jumps to another place that followed the
-same time between onsets: a Markov walk of first order over what was really played, not a drawing of single times.
+The walk follows remembered phrases, and now and then (or where one ends) jumps to another place that followed the same
+time between onsets, or else to the beginning of a phrase: a Markov walk of first order over what was really played.
 """
 
 from livehost.players.rng import advance, unit
@@ -36,8 +36,15 @@ def learn(state, ioi, level_db, first):
 
 
 @kernel
-def _alike(a, b):
-    return abs(a - b) * SAME <= min(a, b)
+def _may_follow(state, e, how):
+    """Tell whether the walk may jump to an entry: 0 it followed the same time, 1 it begins a phrase, 2 in any case."""
+    if how == 2:
+        return True
+    first = state.first[e % REMEMBERED] != 0
+    if how == 1 or first or e == state.learnt - REMEMBERED:
+        return how == 1 and first
+    before, here = state.ioi[(e - 1) % REMEMBERED], state.place_ioi
+    return abs(before - here) * SAME <= min(before, here)
 
 
 @kernel
@@ -47,22 +54,23 @@ def walk(state):
     ahead = state.place + 1
     goes_on = oldest < ahead < state.learnt and state.first[ahead % REMEMBERED] == 0
     state.random = advance(state.random)
-    if not goes_on or unit(state.random) < JUMP:
+    jumps = not goes_on or unit(state.random) < JUMP
+    state.random = advance(state.random)
+    how = 0
+    while jumps and how < 3:
         found = 0
-        for e in range(oldest + 1, state.learnt):
-            if state.first[e % REMEMBERED] == 0 and _alike(state.ioi[(e - 1) % REMEMBERED], state.place_ioi):
+        for e in range(oldest, state.learnt):
+            if _may_follow(state, e, how):
                 found += 1
-        state.random = advance(state.random)
-        u = unit(state.random)
-        if found > 0:
-            chosen = int(u * found)
-            for e in range(oldest + 1, state.learnt):
-                if state.first[e % REMEMBERED] == 0 and _alike(state.ioi[(e - 1) % REMEMBERED], state.place_ioi):
-                    if chosen == 0:
-                        ahead = e
-                    chosen -= 1
-        elif not goes_on:
-            ahead = oldest + int(u * (state.learnt - oldest))
+        chosen = int(unit(state.random) * found)
+        for e in range(oldest, state.learnt):
+            if _may_follow(state, e, how):
+                if chosen == 0:
+                    ahead = e
+                chosen -= 1
+        # a line that could go straight on does so rather than begin somewhere else
+        jumps = found == 0 and not goes_on
+        how += 1
     state.place = ahead
     state.place_ioi = state.ioi[ahead % REMEMBERED]
 
