@@ -15,6 +15,8 @@ MOST_ENVELOPES = 250
 #: Of more sounds than this, every n-th is drawn.
 MOST_DOTS = 10_000
 MOST_DOT_NAMES = 60
+#: 0 places items as the embedding has them, 1 spreads them evenly over the page.
+EVENNESS = 0.6
 
 _SIZE_INCHES = (16.0, 10.0)
 _DPI = 120
@@ -61,7 +63,7 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     axes.set_axis_off()
     draw = _envelopes if len(shown) <= MOST_ENVELOPES else _dots
     draw(axes, bank, shown, places, colours)
-    _frame(figure, bank, len(shown), (low, high))
+    _frame(figure, bank, len(shown), (low, high), draw is _envelopes)
     path = Path(path)
     try:
         figure.savefig(path, facecolor=_BACKGROUND)
@@ -93,11 +95,12 @@ def envelope(samples: np.ndarray, points: int = _POINTS) -> np.ndarray:
 
 
 def _to_page(places: np.ndarray) -> np.ndarray:
-    """Scale to the page in inches; the few items far out are drawn in."""
-    scale = np.percentile(np.abs(places), 97, axis=0) + 1e-9
-    soft = np.tanh(0.9 * places / scale)
-    spans = np.maximum(np.abs(soft).max(axis=0), 1e-9)
-    return soft / spans * (np.array(_SIZE_INCHES) * (0.46, 0.42))
+    """Scale to the page in inches, part of the way to equal density along each axis: wide gaps would waste the page."""
+    span = np.maximum(np.abs(places).max(axis=0), 1e-9)
+    ranks = np.argsort(np.argsort(places, axis=0, kind="stable"), axis=0, kind="stable")
+    even = 2 * (ranks + 0.5) / len(places) - 1
+    even = np.where(span > 1e-6, even, 0)
+    return ((1 - EVENNESS) * places / span + EVENNESS * even) * (np.array(_SIZE_INCHES) * (0.46, 0.42))
 
 
 def _palette(colours: np.ndarray) -> np.ndarray:
@@ -116,7 +119,7 @@ def _envelopes(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours:
     letters = float(np.clip(unit * 11, 4.5, 8.0))
     names = [_short(bank.names[i]) for i in shown]
     height = 0.5 * unit
-    text_widths = np.array([len(name) for name in names]) * letters / 72 * 0.55
+    text_widths = np.array([len(name) for name in names]) * letters / 72 * 0.62
     sizes = np.column_stack([np.maximum(widths, text_widths) + 0.06, np.full(len(shown), height + letters / 72 * 1.5)])
     places = spread(places, sizes)
     rgba = _palette(colours)
@@ -128,7 +131,7 @@ def _envelopes(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours:
         shapes.append(np.column_stack([np.append(x, x[::-1]), np.append(y + outline, y - outline[::-1])]))
     row = {int(index): i for i, index in enumerate(shown)}
     chains = [(places[i], places[row[int(s)]]) for i, s in enumerate(bank.items["successor"][shown]) if int(s) in row]
-    axes.add_collection(LineCollection(chains, colors=_FAINT, linewidths=0.6, alpha=0.55, zorder=1))
+    axes.add_collection(LineCollection(chains, colors=_FAINT, linewidths=0.6, alpha=0.4, zorder=1))
     axes.add_collection(PolyCollection(shapes, facecolors=rgba, edgecolors="none", alpha=0.95, zorder=2))
     for place, name in zip(places, names, strict=True):
         axes.text(place[0], place[1] - height / 2, name, color=_TEXT, size=letters, ha="center", va="center", zorder=3)
@@ -166,18 +169,13 @@ def _short(name: str) -> str:
     return label.replace("$", r"\$")  # which would begin mathematics
 
 
-def _frame(figure, bank: Bank, shown: int, brightness: tuple[float, float]) -> None:
+def _frame(figure, bank: Bank, shown: int, brightness: tuple[float, float], shaped: bool) -> None:
     what = f"{len(bank)} sounds" if shown == len(bank) else f"{shown} of {len(bank)} sounds"
     title = printable(bank.directory.name or str(bank.directory)).replace("$", r"\$")
     figure.text(0.02, 0.975, title, color=_TEXT, size=17, weight="bold", va="top")
-    figure.text(
-        0.02,
-        0.937,
-        f"{what} · {bank.seconds:.0f} s · alike sounds lie together; shape: envelope, width: length",
-        color=_FAINT,
-        size=10,
-        va="top",
-    )
+    key = "shape: envelope, width: length" if shaped else "size: length"
+    line = f"{what} · {bank.seconds:.0f} s · alike sounds lie together; {key}"
+    figure.text(0.02, 0.937, line, color=_FAINT, size=10, va="top")
     bar = figure.add_axes((0.76, 0.955, 0.16, 0.012))
     bar.imshow(_palette(np.linspace(0, 1, 256))[None], aspect="auto")
     bar.set_axis_off()
