@@ -12,14 +12,13 @@ import numpy as np
 from numba import carray
 from numpy.typing import ArrayLike, NDArray
 
-from livehost.dsp import onset_bands, onset_flux
-from livehost.dsp.onset_bands import BANDS, ENERGY_OFFSET, LANES, ROWS, split
+from livehost.dsp import fft, onset_bands, onset_flux, onset_rise
+from livehost.dsp.echo import DELAYS, expect, learn
+from livehost.dsp.onset_bands import AT_REST, BANDS, ENERGY, LANES, MEMORY, split
 from livehost.dsp.onset_flux import new_energy
+from livehost.dsp.onset_rise import RING, SCALE, SCALES, attack_start, compare, rise_db
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, entry, f32, fast_kernel, i64, kernel, pointer, run1, run2
-
-#: Ticks (of about 0.7 ms) that energies are remembered.
-RING = 512
+from livehost.rt.native import STEP, STEP2, entry, f32, i64, pointer, run1, run2
 
 #: What a step is given and gives back.
 ONSET_IO = np.dtype(
@@ -38,7 +37,8 @@ ONSET_IO = np.dtype(
 SETTINGS = (
     ("sensitivity", 0.5, 0.0, 1.0, "", "how small an attack is heard"),
     ("gate_db", -70.0, -120.0, 0.0, "dBFS", "quieter attacks are ignored"),
-    ("refractory_ms", 50.0, 5.0, 1000.0, "ms", "shortest time between two onsets"),
+    ("refractory_ms", 45.0, 5.0, 1000.0, "ms", "shortest time between two onsets"),
+    ("novelty", 0.03, 0.0, 1.0, "", "part of the spectrum that must be new"),
     ("room_min_ms", 1.0, 0.0, 200.0, "ms", "earliest echo of what is played"),
     ("room_max_ms", 60.0, 0.0, 200.0, "ms", "latest echo of what is played; 0 switches masking off"),
     ("room_db", -6.0, -90.0, 20.0, "dB", "loudest echo expected, against what is played"),
@@ -49,30 +49,26 @@ STATE = np.dtype(
     [(name, "f8") for name, *_ in SETTINGS]
     + [
         ("rate", "f8"),
+        ("tick_ms", "f8"),
         ("hop", "i8"),
         ("tick_hops", "i8"),  # hops in a tick
-        ("lag_ticks", "i8"),
-        ("window_ticks", "i8"),
-        ("tick_ms", "f8"),
         ("hop_in_tick", "i8"),
         ("tick", "i8"),
-        ("started", "i8"),
-        ("last_onset", "i8"),
+        ("last_onset", "i8"),  # frames at which the last ones were reported
         ("last_echo", "i8"),
+        ("last_played", "i8"),  # tick of our own last attack
         ("history_mask", "i8"),
-        ("flux_size", "i8"),
-        ("memory", "i8"),  # addresses
-        ("weight", "i8"),
+        ("memory", "i8"),  # addresses from here on
         ("hop_heard", "i8"),
         ("hop_played", "i8"),
         ("history", "i8"),
-        ("energy", "i8"),
-        ("rise", "i8"),
+        ("smooth", "i8"),
         ("reference", "i8"),
-        ("window", "i8"),
-        ("twiddles", "i8"),
-        ("reversal", "i8"),
-        ("work", "i8"),
+        ("scales", "i8"),
+        ("coupling", "i8"),
+        ("attacks", "i8"),  # int64 [RING]: 1 where we played an attack
+        ("plan", "i8"),
+        ("magnitudes", "i8"),
     ],
     align=True,
 )
@@ -83,65 +79,25 @@ ONSET = np.dtype([("frame", "i8"), ("reported_frame", "i8"), ("strength", "f4"),
 _LONG_AGO = -(1 << 62)
 
 
-@fast_kernel
-def _reference(energy, tick, lag, window, reference):
-    """Take each lane's largest energy between `window` and `lag` ticks ago. RT: worker."""
-    for lane in range(LANES):
-        reference[lane] = 0.0
-    for back in range(lag, window):
-        row = ((tick - back) & (RING - 1)) * LANES
-        for lane in range(LANES):
-            reference[lane] = max(reference[lane], energy[row + lane])
-
-
-@kernel
-def _rise_db(energy, reference, floor):
-    """Sum over the bands how far each exceeds its reference: at most 15 dB a band, what exceeds 3 dB. RT: worker."""
-    total = 0.0
-    for band in range(BANDS):
-        past = max(reference[band], floor)
-        if energy[band] > 2.0 * past:
-            total += min(10.0 * np.log10(energy[band] / past), 18.0) - 3.0
-    return total
-
-
-@kernel
-def _attack_start(history, mask, newest, span):
-    """Find the sample, within the last `span`, at which the attack leaves what was before it. RT: worker."""
-    before = 0.0
-    for i in range(2 * span, span, -1):
-        before = max(before, abs(history[(newest - i) & mask] - history[(newest - i - 1) & mask]))
-    peak = 0.0
-    for i in range(span, 0, -1):
-        peak = max(peak, abs(history[(newest - i) & mask] - history[(newest - i - 1) & mask]))
-    threshold = max(1.3 * before, 0.1 * peak)
-    for i in range(span, 0, -1):
-        if abs(history[(newest - i) & mask] - history[(newest - i - 1) & mask]) > threshold:
-            return newest - i
-    return newest - span // 2
-
-
 @entry(STEP)
 def onset_reset(state_address):
-    """Forget all sound heard; settings stay. RT: worker."""
+    """Forget all sound heard, and the room; settings stay. RT: worker."""
     s = carray(pointer(state_address), (1,), STATE)[0]
-    memory = f32(s.memory, ROWS * LANES)
-    for i in range(4 * LANES, ROWS * LANES):
-        memory[i] = 0.0
-    energy = f32(s.energy, RING * LANES)
-    for i in range(RING * LANES):
-        energy[i] = 0.0
-    rise = f32(s.rise, RING * BANDS)
-    for i in range(RING * BANDS):
-        rise[i] = 0.0
-    history = f32(s.history, s.history_mask + 1)
-    for i in range(s.history_mask + 1):
-        history[i] = 0.0
-    s.hop_in_tick = 0
-    s.tick = 0
-    s.started = 0
-    s.last_onset = _LONG_AGO
-    s.last_echo = _LONG_AGO
+    scales, memory = carray(pointer(s.scales), (SCALES,), SCALE), f32(s.memory, MEMORY)
+    history, smooth = f32(s.history, s.history_mask + 1), f32(s.smooth, SCALES * LANES)
+    coupling, attacks = f32(s.coupling, DELAYS * BANDS), i64(s.attacks, RING)
+    memory[AT_REST:] = 0.0
+    history[:] = 0.0
+    smooth[:] = 0.0
+    coupling[:] = 10.0 ** (0.1 * s.room_db)
+    attacks[:] = 0
+    for index in range(SCALES):
+        energy, rise = f32(scales[index].energy, RING * LANES), f32(scales[index].rise, RING * LANES)
+        energy[:] = 0.0
+        rise[:] = 0.0
+        scales[index].step = 0
+    s.hop_in_tick, s.tick = 0, 0
+    s.last_onset, s.last_echo, s.last_played = _LONG_AGO, _LONG_AGO, _LONG_AGO
     return 0
 
 
@@ -152,8 +108,8 @@ def onset_step(state_address, io_address):
     io = carray(pointer(io_address), (1,), ONSET_IO)[0]
     hop, mask = s.hop, s.history_mask
     heard_in, played_in = f32(io.heard, hop), f32(io.played, hop)
-    heard, played = f32(s.hop_heard, hop), f32(s.hop_played, hop)
-    history = f32(s.history, mask + 1)
+    heard, played, history = f32(s.hop_heard, hop), f32(s.hop_played, hop), f32(s.history, mask + 1)
+    memory = f32(s.memory, MEMORY)
     # Alternating specks keep the filters out of the denormal range where flush-to-zero is not set.
     speck = np.float32(1e-15) if (s.hop_in_tick + s.tick) & 1 else np.float32(-1e-15)
     for i in range(hop):
@@ -162,7 +118,6 @@ def onset_step(state_address, io_address):
         heard[i] = x + speck
         played[i] = (y if abs(y) < 1e6 else np.float32(0.0)) + speck
         history[(io.frame + i) & mask] = x
-    memory = f32(s.memory, ROWS * LANES)
     split(heard, played, hop, memory)
     s.hop_in_tick += 1
     if s.hop_in_tick < s.tick_hops:
@@ -170,64 +125,76 @@ def onset_step(state_address, io_address):
     s.hop_in_tick = 0
     s.tick += 1
 
-    energy, rise, reference = f32(s.energy, RING * LANES), f32(s.rise, RING * BANDS), f32(s.reference, LANES)
-    row = (s.tick & (RING - 1)) * LANES
-    for lane in range(LANES):
-        energy[row + lane] = memory[ENERGY_OFFSET + lane] / (hop * s.tick_hops)
-        memory[ENERGY_OFFSET + lane] = 0.0
-    _reference(energy, s.tick, s.lag_ticks, s.window_ticks, reference)
-    rise_row = (s.tick & (RING - 1)) * BANDS
-    for band in range(BANDS):
-        rise[rise_row + band] = max(energy[row + BANDS + band] - reference[BANDS + band], np.float32(0.0))
-
-    newest = io.frame + hop
-    ticks_ms = s.rate / 1000.0
-    if newest - s.last_onset < s.refractory_ms * ticks_ms:
-        return 0
-    total = 0.0
-    for band in range(BANDS):
-        total += energy[row + band]
-    if total < 10.0 ** (0.1 * s.gate_db):
-        return 0
-    now = energy[row : row + LANES]
-    floor = max(10.0 ** (0.1 * s.gate_db - 2.0), total * 1e-5)
-    threshold = 4.0 + 16.0 * (1.0 - s.sensitivity)
-    amount = _rise_db(now, reference, floor)
-    if amount < threshold:
-        return 0
-    start = _attack_start(history, mask, newest, s.lag_ticks * s.tick_hops * hop)
-    fresh = new_energy(
-        history,
-        mask,
-        newest,
-        start - 16,
-        s.flux_size,
-        f32(s.window, s.flux_size),
-        f32(s.twiddles, s.flux_size),
-        i64(s.reversal, s.flux_size),
-        f32(s.work, 3 * s.flux_size),
-    )
-    if fresh < 0.15:
-        return 0
-    io.onset_frame = start
-    io.strength = 1.0 - np.exp(-amount / 30.0)
-    io.level_db = 10.0 * np.log10(total)
-
-    # Our own echo: raise each reference to the loudest rise that we played a room's delay ago.
-    coupling = 10.0 ** (0.1 * (s.room_db + s.room_margin_db))
+    scales, smooth = carray(pointer(s.scales), (SCALES,), SCALE), f32(s.smooth, SCALES * LANES)
+    reference, coupling = f32(s.reference, LANES), f32(s.coupling, DELAYS * BANDS)
+    attacks = i64(s.attacks, RING)
+    newest, frames_per_ms = io.frame + hop, s.rate / 1000.0
+    since_onset_ms = (newest - s.last_onset) / frames_per_ms
+    gate, loudest = 10.0 ** (0.1 * s.gate_db), 10.0 ** (0.1 * s.room_db)
     first = int(s.room_min_ms / s.tick_ms)
-    last = min(int(s.room_max_ms / s.tick_ms) + 2, RING - 1)
-    for back in range(first, last):
-        row2 = ((s.tick - back) & (RING - 1)) * BANDS
-        for band in range(BANDS):
-            reference[band] = max(reference[band], coupling * rise[row2 + band])
-    if _rise_db(now, reference, floor) < threshold:
-        if newest - s.last_echo < s.refractory_ms * ticks_ms:
+    last = min(int(s.room_max_ms / s.tick_ms) + 2, DELAYS) if s.room_max_ms > 0.0 else 0
+    found = 0
+    for index in range(SCALES):
+        scale = scales[index]
+        alpha, base = np.float32(scale.alpha / (hop * s.tick_hops)), index * LANES
+        decay = np.float32(1.0 - scale.alpha)
+        for lane in range(LANES):
+            smooth[base + lane] = decay * smooth[base + lane] + alpha * memory[ENERGY + lane]
+        if s.tick % scale.step_ticks != 0:
+            continue
+        scale.step += 1
+        energy, rise = f32(scale.energy, RING * LANES), f32(scale.rise, RING * LANES)
+        row = (scale.step & (RING - 1)) * LANES
+        total = 0.0
+        for lane in range(LANES):
+            energy[row + lane] = smooth[base + lane]
+            if lane < BANDS:
+                total += energy[row + lane]
+        compare(energy, rise, scale.step, scale.lag, scale.window, reference)
+        if index == 0:
+            ours = rise_db(energy, row, reference, BANDS, gate, scale.small_db, scale.large_db)
+            fresh = ours > scale.threshold_db and (s.tick - s.last_played) * s.tick_ms > 20.0
+            attacks[s.tick & (RING - 1)] = 1 if fresh else 0
+            s.last_played = s.tick if fresh else s.last_played
+            past = s.tick - last - 4
+            if past > 0 and attacks[past & (RING - 1)] == 1:
+                learn(coupling, energy, rise, past, first, last, loudest)
+        if found == 1 or total < gate or since_onset_ms < max(s.refractory_ms, scale.quiet_ms):
+            continue
+        floor, threshold = max(0.01 * gate, 1e-5 * total), scale.threshold_db * 3.0 ** (1.0 - 2.0 * s.sensitivity)
+        amount = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
+        if amount < threshold:
+            continue
+        expect(
+            coupling,
+            rise,
+            scale.step,
+            scale.step_ticks,
+            first,
+            last,
+            10.0 ** (0.1 * s.room_margin_db),
+            loudest,
+            reference,
+        )
+        unexplained = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
+        start = attack_start(history, mask, newest, int((8.0 if index == 0 else 30.0) * frames_per_ms))
+        plan = carray(pointer(s.plan), (1,), fft.PLAN)[0]
+        novelty = new_energy(history, mask, newest, start - 16, plan, f32(s.magnitudes, plan.size + 2))
+        if novelty < s.novelty:
+            continue
+        found = 1 if unexplained >= threshold else 2
+        io.onset_frame = start
+        io.strength = 1.0 - np.exp(-amount / 40.0)
+        io.level_db = 10.0 * np.log10(total)
+    for lane in range(LANES):
+        memory[ENERGY + lane] = 0.0
+    if found == 1:
+        s.last_onset = newest
+    if found == 2:
+        if (newest - s.last_echo) / frames_per_ms < s.refractory_ms:
             return 0
         s.last_echo = newest
-        return 2
-    s.last_onset = newest
-    return 1
+    return found
 
 
 _reset, _step = run1(onset_reset), run2(onset_step)
@@ -268,39 +235,38 @@ class OnsetDetector:
         self.state = self._record[0]
         self.address = int(self._record.ctypes.data)
         hop_ms = 1000 * hop_samples / rate
-        tick_hops = max(1, round(0.6 / hop_ms))
-        tick_ms = hop_ms * tick_hops
+        tick_hops = int(np.ceil(0.55 / hop_ms))
         flux_size = onset_flux.frame_samples(rate)
+        self._fft = onset_flux.design(flux_size)
+        self.scales = onset_rise.design(hop_ms * tick_hops)
         history = 1 << int(np.ceil(np.log2(0.1 * rate + 2 * hop_samples)))
-        memory, weight = onset_bands.design(rate)
-        window, twiddles, reversal = onset_flux.design(flux_size)
-        self.arrays: dict[str, NDArray[Any]] = {
-            "memory": memory,
-            "weight": weight,
+        self.coupling = np.zeros(DELAYS * BANDS, np.float32)
+        self._rings = np.zeros((SCALES, 2, RING * LANES), np.float32)
+        for scale, (energy, rise) in zip(self.scales, self._rings, strict=True):
+            scale["energy"], scale["rise"] = energy.ctypes.data, rise.ctypes.data
+        self._arrays: dict[str, NDArray[Any]] = {
+            "memory": onset_bands.design(rate),
             "hop_heard": np.zeros(hop_samples, np.float32),
             "hop_played": np.zeros(hop_samples, np.float32),
             "history": np.zeros(history, np.float32),
-            "energy": np.zeros(RING * LANES, np.float32),
-            "rise": np.zeros(RING * BANDS, np.float32),
+            "smooth": np.zeros(SCALES * LANES, np.float32),
             "reference": np.zeros(LANES, np.float32),
-            "window": window,
-            "twiddles": twiddles,
-            "reversal": reversal,
-            "work": np.zeros(3 * flux_size, np.float32),
+            "scales": self.scales,
+            "coupling": self.coupling,
+            "attacks": np.zeros(RING, np.int64),
+            "plan": self._fft.plan,
+            "magnitudes": onset_flux.scratch(flux_size),
         }
         fixed = {
             "rate": rate,
             "hop": hop_samples,
             "tick_hops": tick_hops,
-            "tick_ms": tick_ms,
-            "lag_ticks": max(1, round(5 / tick_ms)),
-            "window_ticks": max(2, round(45 / tick_ms)),
+            "tick_ms": hop_ms * tick_hops,
             "history_mask": history - 1,
-            "flux_size": flux_size,
         }
         for name, value in fixed.items():
             self.state[name] = value
-        for name, array in self.arrays.items():
+        for name, array in self._arrays.items():
             self.state[name] = array.ctypes.data
         self.set(**{name: default for name, default, *_ in SETTINGS} | settings)
         self.reset()

@@ -1,79 +1,47 @@
 """The spectral second opinion on an onset: how much of the newest sound was not there just before."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from livehost.rt.native import fast_kernel
+from livehost.dsp.fft import RealFFT, real_fft
+from livehost.rt.native import f32, fast_kernel
 
 _FRAME_MS = 5.3
 
 
 def frame_samples(rate: float) -> int:
     """Give the length of the spectral frame: the power of two nearest to 5.3 ms. RT: never."""
-    return 1 << max(5, round(np.log2(_FRAME_MS * rate / 1000)))
+    return 1 << max(5, round(float(np.log2(_FRAME_MS * rate / 1000))))
 
 
-def design(size: int) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
-    """Make the tables of `new_energy` for frames of `size` samples.
-
-    Returns
-    -------
-    window : float32 [size]
-        A long rise and a short fall: the newest samples weigh most.
-    twiddles : float32 [2 * (size // 2)]
-        Cosines, then negative sines, of the transform.
-    reversal : int64 [size]
-        Bit-reversed order.
-
-    RT: never
-    """
+def design(size: int) -> RealFFT:
+    """Make the transform of `new_energy`: its window weighs the newest samples most. RT: never."""
     fall = size // 16
-    rise = size - fall
-    window = np.concatenate(
-        [
-            np.sin(0.5 * np.pi * (np.arange(rise) + 0.5) / rise) ** 2,
-            np.cos(0.5 * np.pi * (np.arange(fall) + 0.5) / fall) ** 2,
-        ]
-    ).astype(np.float32)
-    angle = 2 * np.pi * np.arange(size // 2) / size
-    twiddles = np.concatenate([np.cos(angle), -np.sin(angle)]).astype(np.float32)
-    bits = size.bit_length() - 1
-    reversal = np.array([int(f"{i:0{bits}b}"[::-1], 2) for i in range(size)], np.int64)
-    return window, twiddles, reversal
+    rise = np.sin(0.5 * np.pi * (np.arange(size - fall) + 0.5) / (size - fall)) ** 2
+    return RealFFT(size, np.concatenate([rise, np.cos(0.5 * np.pi * (np.arange(fall) + 0.5) / fall) ** 2]))
+
+
+def scratch(size: int) -> NDArray[np.float32]:
+    """Make room for the magnitudes of two frames. RT: never."""
+    return np.zeros(size + 2, np.float32)
 
 
 @fast_kernel
-def _transform(re, im, size, twiddles):
-    """Run a radix-2 FFT in place on input in bit-reversed order. RT: worker."""
-    half, stride, table = 1, size // 2, size // 2
-    while half < size:
-        start = 0
-        while start < size:
-            for k in range(half):
-                c, s = twiddles[k * stride], twiddles[table + k * stride]
-                a, b = start + k, start + k + half
-                xr, xi = re[b] * c - im[b] * s, re[b] * s + im[b] * c
-                re[b], im[b] = re[a] - xr, im[a] - xi
-                re[a], im[a] = re[a] + xr, im[a] + xi
-            start += 2 * half
-        half, stride = 2 * half, stride // 2
-
-
-@fast_kernel
-def new_energy(history, mask, newest, before, size, window, twiddles, reversal, work):
+def new_energy(history: Any, mask: Any, newest: Any, before: Any, plan: Any, magnitudes: Any) -> Any:
     """Measure the part of the newest frame's spectrum that the frame before the attack did not have.
 
-    Both real frames go through one complex transform. Square-rooted magnitudes let quiet partials count; a bin is
-    compared with the largest of its neighbours before, so that a gliding partial is not news.
+    Square-rooted magnitudes let quiet partials count; a bin is compared with the largest of its neighbours before
+    (Böck and Widmer, "Maximum filter vibrato suppression for onset detection", DAFx 2013).
 
     Parameters
     ----------
     history, mask : float32 ring of samples and its index mask
     newest, before : int64
         Ends (exclusive) of the two frames, as positions.
-    size : int64
-    window, twiddles, reversal : tables of `design`
-    work : float32 [3 * size]
+    plan : `fft.PLAN` record
+    magnitudes : float32 [size + 2]
 
     Returns
     -------
@@ -82,21 +50,18 @@ def new_energy(history, mask, newest, before, size, window, twiddles, reversal, 
 
     RT: worker
     """
-    re, im, old = work[:size], work[size : 2 * size], work[2 * size : 3 * size]
-    for i in range(size):
-        j = reversal[i]
-        re[i] = history[(newest - size + j) & mask] * window[j]
-        im[i] = history[(before - size + j) & mask] * window[j]
-    _transform(re, im, size, twiddles)
-    half = size // 2
-    for k in range(1, half):
-        ar, ai, br, bi = re[k], im[k], re[size - k], im[size - k]
-        fresh = (ar + br) * (ar + br) + (ai - bi) * (ai - bi)
-        past = (ai + bi) * (ai + bi) + (br - ar) * (br - ar)
-        re[k], old[k] = np.sqrt(np.sqrt(fresh)), np.sqrt(np.sqrt(past))
+    bins = plan.size // 2 + 1
+    source, real, imag = f32(plan.source, plan.size), f32(plan.real, bins), f32(plan.imag, bins)
+    for frame in range(2):
+        end = before if frame == 0 else newest
+        for i in range(plan.size):
+            source[i] = history[(end - plan.size + i) & mask]
+        real_fft(plan)
+        for k in range(bins):
+            magnitudes[frame * bins + k] = np.sqrt(np.sqrt(real[k] * real[k] + imag[k] * imag[k]))
     news, total = 0.0, 1e-12
-    for k in range(2, half - 1):
-        peak = max(old[k], old[k - 1], old[k + 1])
-        news += max(re[k] - peak, 0.0)
-        total += re[k]
+    for k in range(1, bins - 1):
+        peak = max(magnitudes[k - 1], magnitudes[k], magnitudes[k + 1])
+        news += max(magnitudes[bins + k] - peak, 0.0)
+        total += magnitudes[bins + k]
     return news / total
