@@ -1,7 +1,8 @@
 """Where compiled code is kept: one folder per state of the source, so that no stale machine code is ever loaded.
 
 numba keys its cache by the file of the *outer* function only: a changed kernel that another file inlines would go
-unnoticed. Here the folder's name is a digest of every source file of the package, so any change compiles afresh.
+unnoticed. Here the folder's name is a digest of every source file that machine code is made from, so a change to any of
+them compiles afresh.
 """
 
 import hashlib
@@ -15,11 +16,26 @@ import platformdirs
 KEEP = 4
 
 
+#: Where compiled functions, and the constants that they are compiled with, stand.
+_NATIVE = (
+    "rt",
+    "dsp",
+    "bank",
+    "players",
+    "inference",
+    "engine",
+    "synthesis",
+)
+_TABLES = ("events.py", "settings.py", "figures.py")
+
+
 def source_digest() -> str:
-    """Digest of names, sizes and modification times of every module of livehost (hex, 16 characters)."""
+    """Digest of names, sizes and modification times of every module that machine code is made from (hex, 16 characters)."""
     root = Path(__file__).parent
     h = hashlib.sha256(f"{sys.version}{root}".encode())
-    for path in sorted(root.rglob("*.py")):
+    for path in [p for place in _NATIVE for p in sorted((root / place).rglob("*.py"))] + [
+        root / name for name in _TABLES
+    ]:
         info = path.stat()
         h.update(f"{path.relative_to(root)}:{info.st_size}:{info.st_mtime_ns}".encode())
     return h.hexdigest()[:16]

@@ -35,7 +35,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _top(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Take options that stand before the command."""
 
@@ -64,9 +66,13 @@ def run(
     record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
     osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
     osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
-    midi_out: Annotated[str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")] = None,
+    midi_out: Annotated[
+        str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
-    assignments: Annotated[list[str] | None, typer.Option("--set", help="Any setting, key=value; may be repeated.")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="Any setting, key=value; may be repeated.")
+    ] = None,
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
     """Listen, decide, answer: the show."""
@@ -121,9 +127,7 @@ def addresses() -> None:
 
 
 @bank_app.command("build")
-def bank_build(
-    directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True
-) -> None:
+def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Read a folder of sounds, and keep the result in the cache."""
     from livehost.bank.info import summary
 
@@ -135,9 +139,7 @@ def bank_build(
 
 
 @bank_app.command("info")
-def bank_info(
-    directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True
-) -> None:
+def bank_info(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Show every item of a bank."""
     from livehost.bank.info import bank_info as rows_of
     from livehost.bank.info import summary
@@ -177,7 +179,7 @@ def bench(
     raise typer.Exit(run_suites(suites or [], quick=quick, json_path=json, minutes=minutes, console=Console()))
 
 
-def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):  # noqa: ANN202
+def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):
     from livehost.bank.load import open_bank
     from livehost.view.progress import bank_progress
 
@@ -208,6 +210,6 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001  the last line of defence
+    except Exception as error:
         print(f"livehost: a fault of its own: {error}. The details are in {_crash_report()}.", file=sys.stderr)  # noqa: T201
         sys.exit(70)

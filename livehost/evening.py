@@ -92,7 +92,6 @@ def _printer(console: Console) -> Callable[[str], None]:
 
 
 def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None:
-    stage.hub.listen(stage.recent.event)
     with dashboard:
         shown = 0.0
         while not stage.finished() and not stop.is_set():

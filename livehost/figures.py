@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+#: Bins of the histogram of the callback's run time: eight to an octave, from 1 ns.
+BINS, BINS_PER_OCTAVE = 320, 8
+
 
 def percentiles(values: Any) -> tuple[float, float, float]:
     """Median, 99th percentile and maximum; nan where there is nothing."""
@@ -14,6 +17,11 @@ def percentiles(values: Any) -> tuple[float, float, float]:
     if data.size == 0:
         return (float("nan"),) * 3
     return float(np.median(data)), float(np.percentile(data, 99)), float(data.max())
+
+
+def histogram_edges_us() -> np.ndarray:
+    """Lower edges of the histogram's bins, µs."""
+    return 2.0 ** (np.arange(BINS) / BINS_PER_OCTAVE) / 1000
 
 
 def histogram_percentiles(counts: np.ndarray, edges: np.ndarray, longest: float) -> tuple[float, float, float]:

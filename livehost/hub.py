@@ -77,7 +77,7 @@ class Hub:
         for listener in list(self._listeners):
             try:
                 listener(event)
-            except Exception as error:  # noqa: BLE001, PERF203  a log that fails must not end the music
+            except Exception as error:
                 self._listeners.remove(listener)
                 self._say(f"{getattr(listener, '__qualname__', listener)} has failed and is switched off ({error!r}).")
 

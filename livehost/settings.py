@@ -120,7 +120,9 @@ def _boolean(value: Any) -> bool:
 
 
 def _is_index(value: Any, count: int) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and 0 <= int(value) < count
+    return (
+        isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and 0 <= int(value) < count
+    )
 
 
 _TABLE: tuple[Setting, ...] = (
@@ -212,7 +214,7 @@ def lookup(key: str) -> Setting:
     """
     if key in TABLE:
         return TABLE[key]
-    near = difflib.get_close_matches(key, TABLE, 1, 0.4) or [k for k in TABLE if k.split(".")[1] == key.split(".")[-1]]
+    near = difflib.get_close_matches(key, TABLE, 1, 0.4) or [k for k in TABLE if k.split(".")[1] == key.rsplit(".", maxsplit=1)[-1]]
     hint = f" Did you mean {near[0]}?" if near else ""
     raise LivehostError(f"There is no setting called {key}.{hint}", 2)
 

@@ -12,8 +12,10 @@ import livehost
 from livehost import _cache, events, settings
 from livehost.errors import LivehostError
 from livehost.events import NOW
-from livehost.figures import Figures, histogram_percentiles, percentiles
+from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
 from livehost.settings import TABLE, Settings, Value
+from livehost.view.recent import Recent
+from livehost.view.snapshot import Snapshot
 
 #: How long the last sounds have to die away after an input file's end.
 TAIL_S = 2.0
@@ -54,11 +56,12 @@ class Stage:
     def __init__(
         self, values: Settings, say: Say = print, progress: Progress | None = None, tape: Path | None = None
     ) -> None:
-        self.settings, self._say, self._tape = values, say, tape
+        self.settings, self._tell, self._tape = values, say, tape
         self.figures = Figures()
         self._began, self._state = time.monotonic(), "starting"
         self._stalled = (0, time.monotonic())
-        self._beats = 0
+        self._beats, self._notice = 0, ""
+        self.recent = Recent()
         self._set_up(progress)
 
     # -- starting
@@ -94,7 +97,12 @@ class Stage:
         inputs = self.driver.inputs if source is None else source.shape[1]
         listened = self.driver.listened if source is None else tuple(range(inputs))
         self.engine = EngineState(
-            values, self.driver.rate, inputs=inputs, outputs=self.driver.outputs, listened=listened, pair=self.driver.pair
+            values,
+            self.driver.rate,
+            inputs=inputs,
+            outputs=self.driver.outputs,
+            listened=listened,
+            pair=self.driver.pair,
         )
         self.engine.use_bank(self.bank.block, self.bank.items)
         if source is not None:
@@ -104,6 +112,10 @@ class Stage:
         self._end_frame = self._last_frame(source)
         self._wire()
         values.listen(self._changed)
+
+    def _say(self, text: str) -> None:
+        self._notice = text
+        self._tell(text)
 
     def _read_source(self) -> np.ndarray | None:
         path = self.settings["audio.input"]
@@ -145,8 +157,11 @@ class Stage:
         values = self.settings
         self.hub = Hub([self.worker.events, self.engine.events], self.item_name, self._say)
         self.hub.listen(self.figures.event)
+        self.hub.listen(self.recent.event)
         files = []
-        for path in ([Path(values["audio.output"])] if self._output_file else []) + ([self._tape] if self._tape else []):
+        for path in ([Path(values["audio.output"])] if self._output_file else []) + (
+            [self._tape] if self._tape else []
+        ):
             files.append(TapeFile(self.engine.record, (0, 1), path, self.driver.rate))
         if values["log.record"]:
             folder = Path(values["log.record"])
@@ -213,6 +228,7 @@ class Stage:
             self.driver.start(self.engine, self.worker)
             self._state = "running"
             return
+        self._warm_up()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             self._say(f"Memory: {memory.lock(self.engine.arrays + self.worker.arrays)}; {denormals.describe()}.")
@@ -224,7 +240,9 @@ class Stage:
             time.sleep(0.005)
         if self.engine["blocks"] == 0:
             self.close()
-            raise LivehostError(f"{self.driver.device} was opened but never asks for sound; is another program holding it?")
+            raise LivehostError(
+                f"{self.driver.device} was opened but never asks for sound; is another program holding it?"
+            )
         if urgent:
             audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
@@ -232,6 +250,24 @@ class Stage:
         self.hub.start()
         self.recorder.start()
         self._state = "running"
+
+    def _warm_up(self) -> None:
+        """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
+        from livehost.engine.drivers.offline import OfflineDriver
+        from livehost.engine.state import EngineState
+        from livehost.engine.worker_state import WorkerState
+
+        driver = OfflineDriver(self.settings)
+        engine = EngineState(self.settings, self.driver.rate)
+        engine.use_bank(self.bank.block, self.bank.items)
+        clicks = np.zeros((16_384, 1), np.float32)
+        clicks[::4096] = 0.5
+        engine.use_source(clicks)
+        worker = WorkerState(self.settings, engine, self.player)
+        driver.start(engine, worker)
+        driver.advance(len(clicks))
+        worker.control.push(events.new("reset"))
+        driver.advance(4096)
 
     # -- running
 
@@ -326,7 +362,9 @@ class Stage:
             raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
         reason = events.REASONS.index("manual")
         self.engine.control.push(
-            events.new("voice", frame, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1, rate=1.0)
+            events.new(
+                "voice", frame, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1, rate=1.0
+            )
         )
 
     def steer(self, verdict: str) -> None:
@@ -386,14 +424,26 @@ class Stage:
 
     def callback_us(self) -> tuple[float, float, float]:
         """Median, p99 and longest run time of the callback, µs."""
-        from livehost.engine.state import histogram_edges_us
-
         return histogram_percentiles(self.engine.histogram, histogram_edges_us(), self.engine["longest_ns"] / 1000)
 
     def cpu(self) -> float:
         """Share of the block period that the callback uses on average, 0 … 1."""
         frames = int(self.engine["frame"])
         return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
+
+    def snapshot(self) -> Snapshot:
+        """This moment, for dashboard, web page and summary."""
+        values, e = self.settings, self.engine
+        state, uptime = self.status()
+        return Snapshot(
+            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate, block=self.driver.block,
+            uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(), callback_us=self.callback_us(),
+            histogram=e.histogram, histogram_edges_us=histogram_edges_us(), onset_to_sound_ms=self.onset_to_sound_ms(),
+            decide_ms=percentiles(self.figures.decide_ms), counters=self.counters(), counts=dict(self.figures.counts),
+            bank=str(self.bank.directory), bank_size=len(self.bank), player=values["player.name"],
+            mode=values["player.mode"], muted=values["master.mute"], bypassed=values["master.bypass"],
+            notice=self._notice, **self.recent.fields(),
+        )  # fmt: skip
 
     def onset_to_sound_ms(self) -> tuple[float, float, float]:
         """Median, p99 and longest way from an onset to its answer, ms."""

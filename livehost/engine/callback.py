@@ -8,11 +8,11 @@ the render does not depend on where the driver cuts its blocks.
 import numpy as np
 from numba import carray, types
 
-from livehost.bank.layout import ITEM
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
-from livehost.engine.state import BINS, BINS_PER_OCTAVE, ENGINE, MAX_BLOCK, PENDING
+from livehost.engine.state import ENGINE, MAX_BLOCK, PENDING
 from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
 from livehost.events import BY_NAME, HEADER, RECORD_BYTES
+from livehost.figures import BINS, BINS_PER_OCTAVE
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
@@ -71,7 +71,7 @@ def _enqueue(e, ring):
 
 
 @kernel
-def _panic(e, voices, length, frame):
+def _panic(e, voices, length, frame, dropped):
     """Fade every voice, drop every command that waits, and tell of it. RT: callback."""
     faded = 0
     for k in range(e.slots):
@@ -81,14 +81,14 @@ def _panic(e, voices, length, frame):
     address = ring_claim(e.events)
     if address != 0:
         r = carray(pointer(address), (1,), _SILENCED_T)[0]
-        r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, e.waiting
+        r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, dropped
         ring_publish(e.events)
     e.waiting = 0
 
 
 @kernel
-def _carry_out(e, voices, parameters, record, frame):
-    """Carry out one command at `frame`. RT: callback."""
+def _carry_out(e, voices, parameters, record, frame, behind_it):
+    """Carry out one command at `frame`; `behind_it` commands wait behind it. RT: callback."""
     header = carray(pointer(record), (1,), HEADER)[0]
     fade = max(np.int64(parameters[_FADE] * e.rate * 0.001), 1)
     if header.kind == _VOICE:
@@ -99,9 +99,7 @@ def _carry_out(e, voices, parameters, record, frame):
                 e.late += 1
                 e.latest = max(e.latest, behind)
             oldest = parameters[_STEAL] != 0.0
-            voice_start(
-                voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events
-            )
+            voice_start(voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events)
         else:
             e.refused += 1
     elif header.kind == _SET:
@@ -114,7 +112,7 @@ def _carry_out(e, voices, parameters, record, frame):
                 voice_fade(voices[k], max(c.fade, 1), FADED)
     elif header.kind == _PANIC:
         c = carray(pointer(record), (1,), _PANIC_T)[0]
-        _panic(e, voices, max(c.fade, 1), frame)
+        _panic(e, voices, max(c.fade, 1), frame, behind_it)
     elif header.kind == _SWAP:
         c = carray(pointer(record), (1,), _SWAP_T)[0]
         e.block, e.items, e.count = c.block, c.items, c.count
@@ -208,13 +206,13 @@ def _piece(e, parameters, left, right, heard, out, begin, count, frame):
             voice_l = voice_r = 0.0
             e.not_finite += 1
         through = sound * e.monitor_gain
-        l, r = (voice_l + through) * e.master_gain, (voice_r + through) * e.master_gain
+        mix_l, mix_r = (voice_l + through) * e.master_gain, (voice_r + through) * e.master_gain
         own = 0.5 * (voice_l + voice_r) * e.master_gain
         ceiling = min(e.ceiling, limit) if limiting else 1e9
-        l_then = limiter_delay(e.limiter, 0, np.float32(l))
-        r_then = limiter_delay(e.limiter, 1, np.float32(r))
+        l_then = limiter_delay(e.limiter, 0, np.float32(mix_l))
+        r_then = limiter_delay(e.limiter, 1, np.float32(mix_r))
         own_then = limiter_delay(e.limiter, 2, np.float32(own))
-        gain = limiter_needs(e.limiter, max(abs(l), abs(r)), ceiling)
+        gain = limiter_needs(e.limiter, max(abs(mix_l), abs(mix_r)), ceiling)
         l_out, r_out = l_then * gain, r_then * gain
         if limiting:  # the look-ahead sees to it; this is the belt to those braces, when the ceiling itself moves
             l_out = min(max(l_out, -limit), limit)
@@ -223,7 +221,7 @@ def _piece(e, parameters, left, right, heard, out, begin, count, frame):
         tape_put(e.record, 0, at, np.float32(l_out))
         tape_put(e.record, 1, at, np.float32(r_out))
         e.in_peak, e.in_power = max(e.in_peak, abs(sound)), e.in_power + sound * sound
-        e.out_peak = max(e.out_peak, max(abs(l_out), abs(r_out)))
+        e.out_peak = max(e.out_peak, abs(l_out), abs(r_out))
         e.out_power += 0.5 * (l_out * l_out + r_out * r_out)
         if out.size != 0:
             for c in range(e.outputs):
@@ -247,7 +245,7 @@ def _clock(e, began):
 
 
 @entry(CALLBACK)
-def callback(inp, out, frames, time_info, flags, user):
+def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAudio's signature
     """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
     began = monotonic_ns()
     arithmetic = flush_denormals()
@@ -281,7 +279,7 @@ def callback(inp, out, frames, time_info, flags, user):
             if carray(pointer(record), (1,), HEADER)[0].frame > frame:
                 break
             done += 1
-            _carry_out(e, voices, parameters, record, frame)
+            _carry_out(e, voices, parameters, record, frame, e.waiting - done)
         if done > 0 and e.waiting > 0:
             for k in range(done, e.waiting):
                 _copy(e.pending + k * RECORD_BYTES, e.pending + (k - done) * RECORD_BYTES)

@@ -55,10 +55,8 @@ def limiter_needs(address, peak, ceiling):
     averaged[place] = s.held
     s.clock = now + 1
     gain = s.sum / s.lookahead
-    if gain > 1.0:
-        gain = 1.0
-    if gain < s.lowest:
-        s.lowest = gain
+    gain = min(gain, 1.0)
+    s.lowest = min(s.lowest, gain)
     return gain
 
 

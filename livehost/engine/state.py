@@ -3,9 +3,9 @@
 import numpy as np
 
 from livehost import events, settings
-from livehost.bank.layout import ITEM
 from livehost.engine.limiter import Limiter
 from livehost.engine.voices import RESERVE, VOICE
+from livehost.figures import BINS
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring, Tape
 from livehost.rt.semaphore import Semaphore
@@ -15,9 +15,6 @@ from livehost.settings import Settings
 MAX_BLOCK = 16_384
 #: Commands that may wait for their frame.
 PENDING = 512
-#: Bins of the histogram of the callback's run time: eight to an octave, from 1 ns.
-BINS = 320
-BINS_PER_OCTAVE = 8
 _TAPE_SECONDS = 2.5
 
 ENGINE = np.dtype(
@@ -170,11 +167,3 @@ class EngineState:
         parts = (self.commands, self.control, self.events, self.listen, self.record, self.limiter)
         banks = [array for pair in self._bank for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks
-
-
-def histogram_edges_us() -> np.ndarray:
-    """Lower edges of the histogram's bins, µs."""
-    return 2.0 ** (np.arange(BINS) / BINS_PER_OCTAVE) / 1000
-
-
-assert ITEM.itemsize % 8 == 0

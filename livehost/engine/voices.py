@@ -98,13 +98,13 @@ def voice_mix(v, left, right, begin, count):
         whole = np.int64(position)
         t = np.float32(position - whole)
         at = whole * stride + 8
-        l = _hermite(samples[at - stride], samples[at], samples[at + stride], samples[at + 2 * stride], t)
-        r = l
+        one = _hermite(samples[at - stride], samples[at], samples[at + stride], samples[at + 2 * stride], t)
+        two = one
         if stereo:
-            r = _hermite(samples[at - 1], samples[at + 1], samples[at + 3], samples[at + 5], t)
+            two = _hermite(samples[at - 1], samples[at + 1], samples[at + 3], samples[at + 5], t)
         gain = np.float32(1.0) if plain else _envelope(v, v.age + i)
-        left[begin + i] += l * (v.left * gain)
-        right[begin + i] += r * (v.right * gain)
+        left[begin + i] += one * (v.left * gain)
+        right[begin + i] += two * (v.right * gain)
 
 
 @kernel

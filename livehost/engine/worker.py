@@ -125,7 +125,7 @@ def _play(w, player, io, parameters, start, onset_frame, reason, level_db):
         return
     choice = w.used
     gain = parameters[_GAIN]
-    if level_db == level_db:
+    if not np.isnan(level_db):
         gain += parameters[_DYNAMICS] * min(max(level_db - w.usual_db, _SOFTEST), _LOUDEST)
     address = ring_claim(w.commands)
     if address == 0:
@@ -163,9 +163,7 @@ def _time(w, player, io, timing, parameters):
             start = NOW  # as soon as possible: at the head of the next block, and not late
         if w.used >= io.count:
             _arm(w, player, io, parameters)
-        _play(
-            w, player, io, parameters, start, timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k]
-        )
+        _play(w, player, io, parameters, start, timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k])
     if timing.phrase_over != 0:
         address = ring_claim(w.events)
         if address != 0:
@@ -302,7 +300,7 @@ def worker_step(address):
         heard = _listen(w, onset, timing, parameters)
         w.frame += w.onset_hop
         if heard != 0:
-            if w.usual_db != w.usual_db:  # nan: the first onset of the evening
+            if np.isnan(w.usual_db):  # the first onset of the evening
                 w.usual_db = timing.level_db
             w.usual_db += (1.0 - _MEMORY) * (timing.level_db - w.usual_db)
         _time(w, player, io, timing, parameters)

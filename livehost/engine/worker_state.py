@@ -103,7 +103,8 @@ class WorkerState:
         hop, onset_hop = values["listen.hop_samples"], values["listen.onset_hop_samples"]
         if hop % onset_hop or engine.listen.frames % hop:
             raise LivehostError(
-                f"listen.hop_samples ({hop}) must be a power of two and a multiple of listen.onset_hop_samples ({onset_hop}).", 2
+                f"listen.hop_samples ({hop}) must be a power of two and a multiple of listen.onset_hop_samples ({onset_hop}).",
+                2,
             )
         self.engine, self.player = engine, player
         self.control, self.events = Ring(1024, events.RECORD_BYTES), Ring(8192, events.RECORD_BYTES)
@@ -125,7 +126,11 @@ class WorkerState:
         s["onset"], s["onset_io"] = self.onset.address, self._onset_io.ctypes.data
         s["onset_step"], s["onset_reset"] = onset_step.address, onset_reset.address
         s["analyzer"], s["analyze"] = self.analyzer.address, analyze.address
-        s["analyzer_reset"], s["vector"], s["vector_size"] = analyzer_reset.address, self.analyzer.vector_address, FEATURE_SIZE
+        s["analyzer_reset"], s["vector"], s["vector_size"] = (
+            analyzer_reset.address,
+            self.analyzer.vector_address,
+            FEATURE_SIZE,
+        )
         s["segment"], s["summary"], s["summary_size"] = self.segment.address, self.segment.summary_address, SEGMENT_SIZE
         s["segment_reset"], s["segment_add"] = segment_reset.address, segment_add.address
         s["segment_close"] = segment_close.address

@@ -33,7 +33,14 @@ ALLOWED = frozenset(
     | {"QueryPerformanceCounter", "Sleep"}
 )
 #: Packages with no real-time code, or whose import is heavy.
-_SKIPPED = ("livehost.studio", "livehost.bench", "livehost.cli", "livehost.__main__", "livehost.rt.mutants", "livehost.view")
+_SKIPPED = (
+    "livehost.studio",
+    "livehost.bench",
+    "livehost.cli",
+    "livehost.__main__",
+    "livehost.rt.mutants",
+    "livehost.view",
+)
 
 _CALL = re.compile(r"^\s+(?:callq?|jmpq?|bl|b)\s+\*?([A-Za-z_][\w$.@]*)", re.MULTILINE)
 _LOAD = re.compile(r"(?:movabsq\s+\$|:abs_g\d(?:_nc)?:|:got:|:got_lo12:|:lo12:)([A-Za-z_][\w$.]*)")
@@ -174,7 +181,11 @@ def main() -> int:
     bad = [f for f in findings if f.forbidden]
     missed = [m for m in caught if not m.forbidden]
     if "--json" in sys.argv:
-        rows = {"findings": [asdict(f) for f in findings], "mutants": [asdict(m) for m in caught], "unreached": unreached}
+        rows = {
+            "findings": [asdict(f) for f in findings],
+            "mutants": [asdict(m) for m in caught],
+            "unreached": unreached,
+        }
         print(json.dumps(rows))  # noqa: T201
     else:
         for f in findings:

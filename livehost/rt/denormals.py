@@ -25,9 +25,7 @@ def _read(builder: Any) -> Any:
     """Emit code for the value of the control register, as int64."""
     if MACHINE == "x86_64":
         slot = cgutils.alloca_once(builder, I32)
-        builder.call(
-            _declare(builder, "llvm.x86.sse.stmxcsr", ir.VoidType(), [P8]), [builder.bitcast(slot, P8)]
-        )
+        builder.call(_declare(builder, "llvm.x86.sse.stmxcsr", ir.VoidType(), [P8]), [builder.bitcast(slot, P8)])
         return builder.zext(builder.load(slot), I64)
     if MACHINE == "aarch64":
         return builder.call(_declare(builder, "llvm.aarch64.get.fpcr", I64, []), [])
@@ -39,9 +37,7 @@ def _write(builder: Any, value: Any) -> None:
     if MACHINE == "x86_64":
         slot = cgutils.alloca_once(builder, I32)
         builder.store(builder.trunc(value, I32), slot)
-        builder.call(
-            _declare(builder, "llvm.x86.sse.ldmxcsr", ir.VoidType(), [P8]), [builder.bitcast(slot, P8)]
-        )
+        builder.call(_declare(builder, "llvm.x86.sse.ldmxcsr", ir.VoidType(), [P8]), [builder.bitcast(slot, P8)])
     elif MACHINE == "aarch64":
         builder.call(_declare(builder, "llvm.aarch64.set.fpcr", ir.VoidType(), [I64]), [value])
 

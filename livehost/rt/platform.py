@@ -15,7 +15,9 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 SYSTEM = {"linux": "linux", "darwin": "macos", "win32": "windows"}.get(sys.platform, "other")
-MACHINE = {"AMD64": "x86_64", "x86_64": "x86_64", "arm64": "aarch64", "aarch64": "aarch64"}.get(platform.machine(), "other")
+MACHINE = {"AMD64": "x86_64", "x86_64": "x86_64", "arm64": "aarch64", "aarch64": "aarch64"}.get(
+    platform.machine(), "other"
+)
 HAS_SEMAPHORE = SYSTEM == "linux"
 #: Sleep of a worker that cannot be woken, ns.
 POLL_NS = 500_000

@@ -13,7 +13,7 @@ from numba import carray
 
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import entry, f32, kernel, pointer, run2, STEP2
+from livehost.rt.native import STEP2, entry, f32, kernel, pointer, run2
 
 #: Cursors stand on cache lines of their own.
 _LINE = 64

@@ -70,7 +70,9 @@ def _rtkit(tid: int, priority: int) -> Priority:
     try:
         resource.setrlimit(resource.RLIMIT_RTTIME, (_RTTIME_US, _RTTIME_US))  # RTKit refuses without
         values = ["MakeThreadRealtimeWithPID", "ttu", str(os.getpid()), str(tid), str(priority)]
-        done = subprocess.run([busctl, "--system", "call", *_RTKIT, *values], capture_output=True, timeout=2, check=False)
+        done = subprocess.run(
+            [busctl, "--system", "call", *_RTKIT, *values], capture_output=True, timeout=2, check=False
+        )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return Priority(False, advice)
     return Priority(True, f"RTKit {priority}", priority) if done.returncode == 0 else Priority(False, advice)

@@ -41,7 +41,11 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
     try:
         return PortAudioDriver(values, input_file=input_file, output_file=output_file)
     except LivehostError as error:
-        asked = [values[k] for k, is_file in (("audio.input", input_file), ("audio.output", output_file)) if not is_file]
+        asked = [
+            values[k] for k, is_file in (("audio.input", input_file), ("audio.output", output_file)) if not is_file
+        ]
         if any(asked):
             raise  # a device that was named is wanted, not replaced
-        return NullDriver(values, note=f"No sound card is used ({error}) livehost runs on its own clock, without sound.")
+        return NullDriver(
+            values, note=f"No sound card is used ({error}) livehost runs on its own clock, without sound."
+        )

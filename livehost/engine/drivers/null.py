@@ -1,6 +1,5 @@
 """The null driver: a native clock thread calls the callback in real time, without a sound card."""
 
-
 import numpy as np
 from numba import carray
 
