@@ -38,7 +38,7 @@ def meter(rms_db: float, peak_db: float, width: int) -> Text:
         level_db = _FLOOR_DB * (1.0 - (i + 0.5) / width)
         colour = next(colour for top, colour in _ZONES if level_db < top)
         if i == mark and cell != "█":
-            text.append("│", f"bold {colour}")
+            text.append("│", colour)
         else:
             text.append("·" if cell == " " else cell, "bright_black" if cell == " " else colour)
     return text
@@ -50,7 +50,7 @@ def _place(level_db: float, width: int) -> float:
 
 
 def histogram(counts: Sequence[int], edges: Sequence[float], width: int) -> tuple[str, float, float]:
-    """Draw a histogram in one line, log-like in height so that a single straggler is seen.
+    """Draw a histogram in one line; heights go with the square root, so that a single straggler is seen.
 
     Parameters
     ----------
@@ -77,8 +77,14 @@ def histogram(counts: Sequence[int], edges: Sequence[float], width: int) -> tupl
     padded = np.zeros(-(-(last - first) // group) * group)
     padded[: last - first] = data[first:last]
     sums = padded.reshape(-1, group).sum(axis=1)
-    steps = np.ceil(8.0 * np.log1p(sums) / np.log1p(sums.max())).astype(int)
-    return "".join(_EIGHTHS_UP[s] for s in steps), float(edges[first]), float(edges[min(last, len(edges) - 1)])
+    return columns(np.sqrt(sums)), float(edges[first]), float(edges[min(last, len(edges) - 1)])
+
+
+def columns(values: Sequence[float] | np.ndarray) -> str:
+    """Draw a row of columns, one character each, the largest full; what is more than nothing is seen."""
+    data = np.nan_to_num(np.asarray(values, np.float64))
+    top = max(float(data.max(initial=0.0)), 1e-12)
+    return "".join(_EIGHTHS_UP[int(step)] for step in np.ceil(np.clip(8.0 * data / top, 0.0, 8.0)))
 
 
 class PeakHold:

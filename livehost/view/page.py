@@ -67,8 +67,3 @@ def write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
 def clock(s: float, seconds: float) -> str:
     """Write a time as seconds, or as minutes and seconds in a long recording."""
     return f"{s:.4g} s" if seconds <= 120 else f"{int(s // 60)}:{int(s % 60):02d}"
-
-
-def clip(text: str, most: int = 22) -> str:
-    """Shorten a long name in the middle, where names differ least."""
-    return text if len(text) <= most else f"{text[: most // 2 - 1]}…{text[-(most // 2) :]}"

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from livehost.view.page import EDGE, LEFT, SIDE, Lanes, clip, clock, panel, write
+from livehost.view.page import EDGE, LEFT, SIDE, Lanes, clock, panel, write
 from livehost.view.roll import Rows
 from livehost.view.story import Choice, Story
-from livehost.view.theme import ACCENT, HEARD, INK, SOFT
+from livehost.view.theme import ACCENT, HEARD, INK, SOFT, clip
 from livehost.view.waveform import Envelope
 
 

@@ -63,7 +63,8 @@ class Recent:
         for event in reversed(self._events):
             if event["kind"] == "onset" and event["onset_frame"] == onset_frame:
                 self._events.remove(event)
-                return event["level_db"]
+                level_db: float | None = event["level_db"]
+                return level_db
         return None
 
 

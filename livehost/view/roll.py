@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
-from livehost.view.page import Lanes, clip
+from livehost.view.page import Lanes
 from livehost.view.story import Choice
-from livehost.view.theme import HAIR, INK, PAPER, families, short_name
+from livehost.view.theme import HAIR, INK, PAPER, clip, families, short_name
 
 #: More different sounds than this, and rows lose their names.
 _NAMED_ROWS = 34

@@ -41,6 +41,11 @@ def short_name(name: str) -> str:
     return PurePosixPath(path).stem + (f" #{part}" if part else "")
 
 
+def clip(text: str, most: int = 22) -> str:
+    """Shorten a long name in the middle, where names differ least."""
+    return text if len(text) <= most else f"{text[: most // 2 - 1]}…{text[-(most // 2) :]}"
+
+
 def _folder(name: str) -> str:
     parts = PurePosixPath(name.partition("#")[0]).parts
     return parts[0] if len(parts) > 1 else ""
