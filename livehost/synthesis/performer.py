@@ -9,7 +9,7 @@ from livehost.errors import LivehostError
 from livehost.synthesis.bars import Bar, tap
 from livehost.synthesis.demo_bank import Render, midi_hz
 from livehost.synthesis.membrane import Drum, hit
-from livehost.synthesis.sound import coloured_noise, convolve, finish, velocity_peak_db
+from livehost.synthesis.sound import coloured_noise, convolve, fade_window, finish, velocity_peak_db
 from livehost.synthesis.string import String, pluck
 
 #: Instruments of the performer: a hand drum, a nylon guitar, a thumb piano.
@@ -30,7 +30,7 @@ SCALE = (57, 60, 62, 64, 67, 69, 72, 74, 76, 79, 81)
 #: What a phrase is played on, in turn.
 FORM = ("drum", "guitar", "drum", "thumb", "both")
 
-_LEAD_S, _FLOOR_DB, _MERGE_MS = 0.35, -70.0, 25.0
+_LEAD_S, _PEAK_DB, _FLOOR_DB, _MERGE_MS = 0.35, -4.0, -70.0, 25.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def perform(seconds: float = 20.0, rate: int = 48000, seed: int = 1) -> tuple[np
             dry[start:end] += sound[: end - start]
             onsets.append(start)
     wet = dry + convolve(dry, _room(rate, rng))
-    take = finish(wet, rate, peak_db=-4.0, fade_in_ms=5.0, fade_out_ms=150.0).astype(np.float64)
+    # The notes have no DC; another high-pass over all would ring before each of them.
+    take = wet * fade_window(frames, rate, 5.0, 150.0) * (10.0 ** (_PEAK_DB / 20.0) / max(np.abs(wet).max(), 1e-9))
     take += 10.0 ** (_FLOOR_DB / 20.0) * coloured_noise(frames, rate, 60.0, 6000.0, rng, order=0.5)
     return take.astype(np.float32), _merge(np.array(sorted(onsets), np.int64), round(_MERGE_MS * 1e-3 * rate))
 
