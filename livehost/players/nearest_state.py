@@ -68,11 +68,13 @@ NEAREST = np.dtype(
 
 @kernel
 def place_heard(state, features, learn):
-    """Place a heard segment in the bank's space, and learn from it how the musician's sounds lie. RT: worker.
+    """Place a heard segment in the bank's space, and learn from it how the musician's sounds lie.
 
     Each standardised value z is moved by a mixture of the bank's centre and scale (0 and 1) and the musician's own,
     z' = (z − λ·mean) / ((1 − λ) + λ·deviation), λ growing from 0 to `ADAPT_MOST`: the first sound is taken as it is; a
     musician whose sounds all lie outside the bank's range soon reaches more of the bank than its one nearest edge.
+
+    RT: worker
     """
     size = state.features
     x = f32(features, size)
@@ -132,10 +134,12 @@ def make_query(state, follow):
 
 @kernel
 def penalty(state, item, repeat):
-    """Give what an item costs for having been played lately, in units of `Space.spacing`. RT: worker.
+    """Give what an item costs for having been played lately, in units of `Space.spacing`.
 
     The play before the last one j times over weighs w = repeat^(1 + j/4): 0 at `repeat` 0; 1, out of the question, for
     all that is remembered at `repeat` 1. Its cost is −`PENALTY`·log(1 − w).
+
+    RT: worker
     """
     cost = 0.0
     if item == state.excluded:

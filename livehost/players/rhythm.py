@@ -37,7 +37,10 @@ def learn(state, ioi, level_db, first):
 
 @kernel
 def _may_follow(state, e, how):
-    """Tell whether the walk may jump to an entry: 0 it followed the same time, 1 it begins a phrase, 2 in any case."""
+    """Tell whether the walk may jump to an entry: 0 it followed the same time, 1 it begins a phrase, 2 in any case.
+
+    RT: worker
+    """
     if how == 2:
         return True
     first = state.first[e % REMEMBERED] != 0

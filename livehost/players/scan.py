@@ -15,10 +15,10 @@ ROW_BYTES = 4 * DIMENSIONS
 
 @fast_kernel
 def squared_distance(row, query, columns):
-    """Squared Euclidean distance of two float32 vectors. RT: callback.
+    """Squared Euclidean distance of two float32 vectors.
 
     `columns` comes at run time although it is known: a loop of constant length is unrolled before it can be vectorised,
-    and takes six times as long.
+    and takes six times as long. RT: callback
     """
     total = np.float32(0.0)
     for j in range(columns):
@@ -29,7 +29,7 @@ def squared_distance(row, query, columns):
 
 @kernel
 def _sift_down(distance, index, i, count):
-    """Let entry i sink in a heap whose largest stands first."""
+    """Let entry i sink in a heap whose largest stands first. RT: callback."""
     d, k = distance[i], index[i]
     child = 2 * i + 1
     while child < count:
@@ -91,7 +91,7 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
 
 @kernel
 def _sort(distance, index, count):
-    """Sort ascending; equal distances by index, so that the order says nothing of the heap's inner life."""
+    """Sort ascending; equal distances by index, so that the heap's inner life does not show. RT: callback."""
     gap = count // 2
     while gap > 0:
         for i in range(gap, count):

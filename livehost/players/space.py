@@ -86,11 +86,13 @@ class Space:
         """Standardise rows of features, float32 [n, features]. RT: never."""
         z = (features.astype(np.float64) - self.center) * self.inverse_scale
         z[~np.isfinite(z)] = 0.0
-        return np.clip(z, -CLIP, CLIP).astype(np.float32)
+        clipped: np.ndarray = np.clip(z, -CLIP, CLIP).astype(np.float32)
+        return clipped
 
     def project(self, features: np.ndarray) -> np.ndarray:
         """Place rows of features in the space, float32 [n, DIMENSIONS]. RT: never."""
-        return self.standardise(features) @ self.projection - self.origin
+        places: np.ndarray = self.standardise(features) @ self.projection - self.origin
+        return places
 
 
 def column_weights(slices: Mapping[str, slice], size: int) -> np.ndarray:

@@ -79,14 +79,14 @@ TIMING_IO = np.dtype(
 
 @kernel
 def _chance(state, density):
-    """Draw whether to play."""
+    """Draw whether to play. RT: worker."""
     state.random = advance(state.random)
     return unit(state.random) < density
 
 
 @kernel
 def _play(io, start_frame, onset_frame, level_db):
-    """Give out one play, for the reason that is the mode."""
+    """Give out one play, for the reason that is the mode. RT: worker."""
     k = io.count
     io.start_frame[k], io.play_onset_frame[k] = start_frame, onset_frame
     io.reason[k], io.play_level_db[k] = io.mode, level_db
@@ -95,7 +95,7 @@ def _play(io, start_frame, onset_frame, level_db):
 
 @kernel
 def _close_phrase(state, io):
-    """End the musician's phrase; in mode call, its rhythm is answered from the next beat on."""
+    """End the musician's phrase; in mode call, its rhythm is answered from the next beat on. RT: worker."""
     io.phrase_over, io.phrase_onset_frame, io.phrase_onsets = 1, state.phrase_onset, state.phrase_count
     state.open = 0
     if io.mode != CALL or io.respond == 0:
@@ -113,7 +113,7 @@ def _close_phrase(state, io):
 
 @kernel
 def _take_onset(state, io):
-    """Write an onset into the phrase and the rhythm."""
+    """Write an onset into the phrase and the rhythm. RT: worker."""
     ioi = io.onset_frame - state.last_onset
     if state.open == 0:
         state.open, state.phrase_onset, state.phrase_count, ioi = 1, io.onset_frame, 0, 0
@@ -129,7 +129,10 @@ def _take_onset(state, io):
 
 @kernel
 def _follow(state, io):
-    """Move the beats onto an onset near one; True where it is the beat to come, which the line joins at once."""
+    """Move the beats onto an onset near one; True where it is the beat to come, which the line joins at once.
+
+    RT: worker
+    """
     tolerance = (state.next_frame - state.anchor) // 4
     if abs(io.onset_frame - state.anchor) <= tolerance:
         state.next_frame += io.onset_frame - state.anchor
@@ -142,7 +145,10 @@ def _follow(state, io):
 
 @kernel
 def _continue(state, io, new_onset):
-    """Play on. Beats that cannot be reached in time are left out, never played late: the line stays on its grid."""
+    """Play on. Beats that cannot be reached in time are left out, never played late: the line stays on its grid.
+
+    RT: worker
+    """
     earliest = io.now + io.slack_frames
     joins = False
     if state.running == 0:
@@ -173,7 +179,7 @@ def _continue(state, io, new_onset):
 
 @kernel
 def _reply(state, io):
-    """Play what is left of the answer to a phrase."""
+    """Play what is left of the answer to a phrase. RT: worker."""
     earliest = io.now + io.slack_frames
     while state.reply < state.reply_end and state.next_frame <= earliest + state.lead and io.count < PLAYS:
         if io.respond != 0 and _chance(state, io.density):
