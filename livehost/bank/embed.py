@@ -34,7 +34,7 @@ def standardise(features: np.ndarray) -> np.ndarray:
     x = np.asarray(features, np.float64)
     deviation = x.std(axis=0)
     x = (x - x.mean(axis=0)) / np.where(deviation > 1e-9, deviation, np.inf)
-    return np.clip(x, -OUTLIER, OUTLIER).astype(np.float32)
+    return np.asarray(np.clip(x, -OUTLIER, OUTLIER), np.float32)
 
 
 def principal_components(x: np.ndarray, count: int) -> np.ndarray:
@@ -109,7 +109,7 @@ def edge_weights(distances: np.ndarray) -> np.ndarray:
         too_much = np.exp(-beyond / middle[:, None]).sum(axis=1) > target
         high = np.where(too_much, middle, high)
         low = np.where(too_much, low, middle)
-    return np.exp(-beyond / np.sqrt(low * high)[:, None])
+    return np.asarray(np.exp(-beyond / np.sqrt(low * high)[:, None]))
 
 
 def embed(features: np.ndarray) -> np.ndarray:
@@ -139,7 +139,7 @@ def embed(features: np.ndarray) -> np.ndarray:
         for step in range(STEPS):
             plane += (1 - step / STEPS) * _forces(plane, tails, heads, weights, rng)
     plane -= plane.mean(axis=0)
-    return plane @ np.linalg.svd(plane, full_matrices=False)[2].T
+    return np.asarray(plane @ np.linalg.svd(plane, full_matrices=False)[2].T)
 
 
 def _forces(
@@ -156,4 +156,4 @@ def _forces(
     force = push * (NEIGHBOURS * 0.5 / REPELLING)
     for axis in range(2):
         force[:, axis] += np.bincount(tails, pull[:, axis], count) - np.bincount(heads, pull[:, axis], count)
-    return force * 0.1
+    return np.asarray(force * 0.1)

@@ -1,6 +1,7 @@
 """A bank as a picture: every sound where its neighbours are, as bright as it sounds, in the shape of its envelope."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def envelope(samples: np.ndarray, points: int = _POINTS) -> np.ndarray:
     edges = np.linspace(0, len(thinned), points, endpoint=False).astype(int)
     peaks = np.maximum.reduceat(np.abs(thinned).max(axis=1), edges)
     level_db = 20 * np.log10(peaks / max(peaks.max(), 1e-9) + 1e-9)
-    return np.clip(1 + level_db / _SPAN_DB, 0, 1)
+    return np.asarray(np.clip(1 + level_db / _SPAN_DB, 0, 1))
 
 
 def _to_page(places: np.ndarray) -> np.ndarray:
@@ -100,7 +101,8 @@ def _to_page(places: np.ndarray) -> np.ndarray:
     ranks = np.argsort(np.argsort(places, axis=0, kind="stable"), axis=0, kind="stable")
     even = 2 * (ranks + 0.5) / len(places) - 1
     even = np.where(span > 1e-6, even, 0)
-    return ((1 - EVENNESS) * places / span + EVENNESS * even) * (np.array(_SIZE_INCHES) * (0.46, 0.42))
+    page = np.array(_SIZE_INCHES) * (0.46, 0.42)
+    return np.asarray(((1 - EVENNESS) * places / span + EVENNESS * even) * page)
 
 
 def _palette(colours: np.ndarray) -> np.ndarray:
@@ -109,7 +111,7 @@ def _palette(colours: np.ndarray) -> np.ndarray:
     return np.asarray(colormaps[_COLOURS](0.22 + 0.78 * colours))  # below that it vanishes in the background
 
 
-def _envelopes(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours: np.ndarray) -> None:
+def _envelopes(axes: Any, bank: Bank, shown: np.ndarray, places: np.ndarray, colours: np.ndarray) -> None:
     from matplotlib.collections import LineCollection, PolyCollection
 
     seconds = bank.items["frames"][shown] / bank.rate
@@ -138,7 +140,7 @@ def _envelopes(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours:
     _limits(axes, places, sizes / 2)
 
 
-def _dots(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours: np.ndarray) -> None:
+def _dots(axes: Any, bank: Bank, shown: np.ndarray, places: np.ndarray, colours: np.ndarray) -> None:
     seconds = bank.items["frames"][shown] / bank.rate
     areas = np.clip(60_000 / len(shown), 4, 40) * np.clip(1 + 0.6 * np.log10(seconds / 0.5), 0.3, 2.5)
     rgba = _palette(colours)
@@ -155,7 +157,7 @@ def _dots(axes, bank: Bank, shown: np.ndarray, places: np.ndarray, colours: np.n
     _limits(axes, places, np.full(2, 0.2))
 
 
-def _limits(axes, places: np.ndarray, margin: np.ndarray) -> None:
+def _limits(axes: Any, places: np.ndarray, margin: np.ndarray) -> None:
     low, high = (places - margin).min(axis=0), (places + margin).max(axis=0)
     axes.set_xlim(low[0] - 0.1, high[0] + 0.1)
     axes.set_ylim(low[1] - 0.1, high[1] + 0.1)
@@ -169,7 +171,7 @@ def _short(name: str) -> str:
     return label.replace("$", r"\$")  # which would begin mathematics
 
 
-def _frame(figure, bank: Bank, shown: int, brightness: tuple[float, float], shaped: bool) -> None:
+def _frame(figure: Any, bank: Bank, shown: int, brightness: tuple[float, float], shaped: bool) -> None:
     what = f"{len(bank)} sounds" if shown == len(bank) else f"{shown} of {len(bank)} sounds"
     title = printable(bank.directory.name or str(bank.directory)).replace("$", r"\$")
     figure.text(0.02, 0.975, title, color=_TEXT, size=17, weight="bold", va="top")

@@ -8,6 +8,7 @@ import numpy as np
 from livehost.bank.decode import UnusableSound
 from livehost.bank.loudness import Level, level
 from livehost.dsp.features import SLICES, Analyzer
+from livehost.dsp.loudness import LIMIT
 from livehost.dsp.segment import summarize
 
 #: Analysis as on stage by default.
@@ -65,21 +66,22 @@ class Meter:
         Raises
         ------
         UnusableSound
-            If a result is not finite (levels far beyond full scale).
+            If its level is far beyond full scale (over +80 dBFS, where features are no longer measured).
         """
+        measured = level(samples, self.rate)
+        if measured.peak_db > 20 * np.log10(LIMIT):
+            raise UnusableSound(f"is far beyond full scale ({measured.peak_db:+.0f} dBFS)")
         mono = heard(samples[onset : onset + round(FEATURES_MS * self.rate / 1000)])
         frames = max(FRAME_SAMPLES, -(-len(mono) // HOP_SAMPLES) * HOP_SAMPLES)
         rows = self._analyzer().extract(np.pad(mono, (0, frames - len(mono))))
         features = summarize(rows, self.rate, HOP_SAMPLES)
-        result = Measures(np.array(features, np.float32), root_pitch(rows), level(samples, self.rate))
-        if not (np.isfinite(result.features).all() and np.isfinite(result.level.gain)):
-            raise UnusableSound("cannot be measured: its level is far beyond full scale")
-        return result
+        return Measures(np.array(features, np.float32), root_pitch(rows), measured)
 
     def _analyzer(self) -> Analyzer:
-        if not hasattr(self._mine, "analyzer"):
-            self._mine.analyzer = Analyzer(self.rate, FRAME_SAMPLES, HOP_SAMPLES)
-        return self._mine.analyzer
+        analyzer: Analyzer | None = getattr(self._mine, "analyzer", None)
+        if analyzer is None:
+            analyzer = self._mine.analyzer = Analyzer(self.rate, FRAME_SAMPLES, HOP_SAMPLES)
+        return analyzer
 
 
 def heard(samples: np.ndarray) -> np.ndarray:
