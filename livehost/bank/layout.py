@@ -42,12 +42,16 @@ SOURCE = np.dtype(
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a bank is prepared; see `livehost.bank.load.open_bank`. `features` is the schema of the features."""
+    """How a bank is prepared; see `livehost.bank.load.open_bank`.
+
+    `features` is the schema of the features, `onsets` names the detector that cut the slices (empty without slicing).
+    """
 
     rate: int
     slice_onsets: bool
     match_loudness: bool
     features: str
+    onsets: str
     format: int = FORMAT
 
     def text(self) -> str:

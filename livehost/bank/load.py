@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import livehost.dsp
 from livehost.bank import store
 from livehost.bank.layout import Bank, Recipe, printable
 from livehost.bank.scan import Listing, scan
@@ -71,7 +72,8 @@ def open_bank(
     if not RATES[0] <= rate <= RATES[1]:
         raise LivehostError(f"A bank at {rate} Hz is not possible: choose a rate from {RATES[0]} to {RATES[1]} Hz.", 2)
     listing = scan(directory)
-    recipe = Recipe(int(rate), bool(slice_onsets), bool(match_loudness), str(SEGMENT_SCHEMA))
+    onsets = detector_digest() if slice_onsets else ""
+    recipe = Recipe(int(rate), bool(slice_onsets), bool(match_loudness), str(SEGMENT_SCHEMA), onsets)
     root = store.cache_folder(cache_dir)
     key = store.find(root, listing, recipe)
     bank = _cached(root, key, listing) if key else None
@@ -79,6 +81,12 @@ def open_bank(
         bank = _read(listing, recipe, root, progress, workers)
     bank.skipped[:0] = listing.skipped
     return bank
+
+
+def detector_digest() -> str:
+    """Digest of the onset detector's source: another detector cuts elsewhere, so its slices are another bank."""
+    sources = sorted((Path(livehost.dsp.__file__).parent).glob("onset*.py"))
+    return store.digest(*(path.read_text(encoding="utf-8") for path in sources))[:16]
 
 
 def _cached(root: Path, key: str, listing: Listing) -> Bank | None:

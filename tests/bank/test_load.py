@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from livehost.bank import build, store
+from livehost.bank import build, load, store
 from livehost.bank.layout import GUARD_SAMPLES
 from livehost.bank.load import open_bank
 from livehost.dsp.segment import SEGMENT_SIZE
@@ -107,6 +107,13 @@ def test_options_and_rates_have_banks_of_their_own(folder, cache):
     assert len(hashes) == 4
     assert len(cached_banks(cache)) == 4
     assert opened(folder, cache, match_loudness=False).items["gain"].tolist() == [1, 1, 1]
+
+
+def test_another_detector_cuts_another_bank(folder, cache, monkeypatch):
+    whole, cut = opened(folder, cache).hash, opened(folder, cache, slice_onsets=True).hash
+    monkeypatch.setattr(load, "detector_digest", lambda: "another")
+    assert opened(folder, cache).hash == whole
+    assert opened(folder, cache, slice_onsets=True).hash != cut
 
 
 def test_items_come_out_equally_loud(folder, cache):
