@@ -61,7 +61,7 @@ def time_panel(figure: Figure, lanes: Lanes, seconds: float) -> Axes:
 
 def write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
     """Write text on the page; y is that of the baseline."""
-    figure.text(x / WIDTH, 1 - y / HEIGHT, text, **style)
+    figure.text(x / WIDTH, 1 - y / HEIGHT, text, parse_math=False, **style)
 
 
 def clock(s: float, seconds: float) -> str:

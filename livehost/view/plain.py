@@ -26,11 +26,11 @@ def number(value: float | None, digits: int = 1, unit: str = "") -> str:
 
 
 def _onset(e: Event) -> str:
-    return f"onset   {number(e.get('level_db'), 1, 'dBFS')}, strength {number(e.get('strength'), 2)}"
+    return f"{'onset':<9}{number(e.get('level_db'), 1, 'dBFS')}, strength {number(e.get('strength'), 2)}"
 
 
 def _masked(e: Event) -> str:
-    return f"echo    {number(e.get('level_db'), 1, 'dBFS')}, own sound coming back, not answered"
+    return f"{'echo':<9}{number(e.get('level_db'), 1, 'dBFS')}, own sound coming back, not answered"
 
 
 def _sample(e: Event) -> str:
@@ -44,15 +44,15 @@ def _sample(e: Event) -> str:
         parts.append(f"late by {e['late']} frames")
     if e.get("fallback"):
         parts.append("fallback")
-    return f"{e.get('reason', 'sample'):<8}" + ", ".join(parts)
+    return f"{e.get('reason', 'sample'):<9}" + ", ".join(parts)
 
 
 def _phrase(e: Event) -> str:
-    return f"phrase  of {e.get('onsets')} onsets is over"
+    return f"{'phrase':<9}of {e.get('onsets')} onsets is over"
 
 
 def _panic(e: Event) -> str:
-    return f"panic   {e.get('voices', 0)} voices faded, {e.get('dropped', 0)} commands dropped"
+    return f"{'panic':<9}{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} commands dropped"
 
 
 #: Kinds of events that are told, and how.

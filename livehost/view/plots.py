@@ -1,5 +1,6 @@
 """The picture of an evening: what was heard, what was chosen, what was played, on one axis of time."""
 
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,9 @@ def plot_evening(
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, format="png", dpi=dpi)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph")  # a name in a script that the font does not have
+            figure.savefig(path, format="png", dpi=dpi)
     except OSError as error:
         raise LivehostError(f"The picture could not be written to {path}: {error.strerror or error}.") from error
     return path

@@ -84,7 +84,7 @@ def _draw_family_names(page: Axes, rows: Rows) -> None:
 def _name(page: Axes, text: str, y: float, size: float) -> None:
     page.annotate(
         text, (0, y), (-11, 0), textcoords="offset points",
-        ha="right", va="center", fontsize=size, color=INK, annotation_clip=False,
+        ha="right", va="center", fontsize=size, color=INK, annotation_clip=False, parse_math=False,
     )  # fmt: skip
 
 

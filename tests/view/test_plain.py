@@ -1,0 +1,48 @@
+import math
+
+from rich.console import Console
+
+from livehost.view.plain import PlainLog, clock, number, plain_line
+
+SAMPLE = {
+    "kind": "sample",
+    "frame": 96_200,
+    "onset_frame": 96_000,
+    "index": 3,
+    "name": "drums/a.wav",
+    "reason": "answer",
+    "probability": 0.412,
+    "onset_to_sound_ms": 4.1667,
+    "fallback": 1,
+    "late": 0,
+}
+
+
+def test_lines():
+    line = plain_line(SAMPLE, 48_000.0)
+    assert line == " 0:02.004  answer   drums/a.wav, 4.2 ms after its onset, probability 0.41, fallback"
+    onset = {"kind": "onset", "frame": 48_000, "onset_frame": 47_900, "strength": 0.5, "level_db": -20.25}
+    assert plain_line(onset, 48_000.0) == " 0:01.000  onset    −20.2 dBFS, strength 0.50"
+    assert plain_line({"kind": "segment", "frame": 0}) == ""
+
+
+def test_a_sound_on_its_own_has_no_latency():
+    event = {**SAMPLE, "reason": "continue", "onset_to_sound_ms": None, "fallback": 0, "late": 12}
+    assert plain_line(event) == " 0:02.004  continue drums/a.wav, probability 0.41, late by 12 frames"
+
+
+def test_clock_and_number():
+    assert clock(59.9996) == "1:00.000"
+    assert clock(125, 0) == "2:05"
+    assert clock(3725.5, 1) == "1:02:05.5"
+    assert [number(v) for v in (None, math.nan, -math.inf, -1.25, 3.0)] == ["–", "–", "–", "−1.2", "3.0"]
+    assert number(2.0, 0, "dB") == "2 dB"
+
+
+def test_the_log_prints_what_is_told():
+    console = Console(width=40, force_terminal=False)
+    with console.capture() as capture:
+        log = PlainLog(console, 48_000.0)
+        log.event(SAMPLE)
+        log.event({"kind": "meter", "frame": 0})
+    assert capture.get() == plain_line(SAMPLE) + "\n"
