@@ -13,6 +13,7 @@ from livehost.players.nearest_state import (
     MEMORY,
     MOST,
     NEAREST,
+    PENALTY,
     TASTE_DECAY,
     TASTE_MOST,
     TASTE_STEP,
@@ -21,6 +22,7 @@ from livehost.players.nearest_state import (
     make_query,
     penalty,
     place_heard,
+    successor_of_last,
 )
 from livehost.players.rng import seeded
 from livehost.players.sampling import draw, softmax, sort_by_cost
@@ -86,15 +88,19 @@ def arm(state_address, io_address):
     )
     if count == 0:
         return 0
-    for i in range(count):
-        own = penalty(state, state.index[i], io.repeat)
-        state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + own
+    # the successor stands behind them for the moment: `penalty` is large, and compiled where it is called
+    successor = successor_of_last(state, allowed)
+    state.index[count], lately = successor, 0.0
+    for i in range(count + 1):
+        lately = penalty(state, state.index[i], io.repeat)
+        state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + lately
     sort_by_cost(state.cost, state.index, count)
     count = min(count, wanted)
     while count > 1 and state.cost[count - 1] >= 0.5 * HARD:
         count -= 1
     softmax(state.cost, state.probability, count, io.temperature, io.top_p)
-    count = add_successor(state, io.follow, io.repeat, allowed, count)
+    if successor >= 0 and lately < 0.5 * HARD:
+        count = add_successor(state, successor, (1.0 - io.follow) * np.exp(-lately / PENALTY), io.follow, count)
     drawn, state.random = draw(state.probability, state.key, count, io.temperature, CHOICES, state.order, state.random)
     for k in range(drawn):
         io.index[k] = state.index[state.order[k]]

@@ -10,8 +10,8 @@ from livehost.rt.native import f32, f64, i64, kernel
 MEMORY = 16
 #: Largest top_k.
 MOST = 256
-#: Candidates: top_k, and as many more as penalties may push away.
-CANDIDATES = MOST + MEMORY + 1
+#: Candidates: top_k, as many more as penalties may push away, and a successor.
+CANDIDATES = MOST + MEMORY + 2
 
 #: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
 HARD = 1e6
@@ -157,27 +157,26 @@ def penalty(state, item, repeat):
 
 
 @kernel
-def add_successor(state, follow, repeat, allowed, count):
-    """Mix the successor of the item played last in, with the weight that `follow` leaves; gives the new count.
-
-    RT: worker
-    """
+def successor_of_last(state, allowed):
+    """Item that follows the one played last in its source, -1 where there is none or it is not allowed. RT: worker."""
     last = last_played(state)
     if last < 0:
-        return count
+        return -1
     successor = i64(state.successor, state.items)[last]
     if successor < 0 or allowed[successor] != 1:
-        return count
-    lately = penalty(state, successor, repeat)
-    if lately >= 0.5 * HARD:
-        return count
-    weight = (1.0 - follow) * np.exp(-lately / PENALTY)
-    total = follow + weight
+        return -1
+    return successor
+
+
+@kernel
+def add_successor(state, successor, weight, rest, count):
+    """Mix the successor into the candidates, `weight` to their `rest`; gives the new count. RT: worker."""
+    total = weight + rest
     if total <= 0.0:
         return count
     at = count
     for i in range(count):
-        state.probability[i] *= follow / total
+        state.probability[i] *= rest / total
         if state.index[i] == successor:
             at = i
     if at == count:

@@ -24,6 +24,7 @@ RHYTHM_FIELDS = [
     ("first", "i8", (REMEMBERED,)),  # 1: the first of a phrase, nothing leads to it
     ("place", "i8"),  # entry where the walk stands
     ("place_ioi", "i8"),  # its time: the entry itself may be forgotten meanwhile
+    ("scratch", "i8", (PHRASE,)),
 ]
 
 
@@ -64,13 +65,10 @@ def walk(state):
         found = 0
         for e in range(oldest, state.learnt):
             if _may_follow(state, e, how):
+                state.scratch[found] = e
                 found += 1
-        chosen = int(unit(state.random) * found)
-        for e in range(oldest, state.learnt):
-            if _may_follow(state, e, how):
-                if chosen == 0:
-                    ahead = e
-                chosen -= 1
+        if found > 0:
+            ahead = state.scratch[int(unit(state.random) * found)]
         # a line that could go straight on does so rather than begin somewhere else
         jumps = found == 0 and not goes_on
         how += 1

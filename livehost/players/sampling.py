@@ -11,14 +11,17 @@ from livehost.rt.native import kernel
 
 @kernel
 def sort_by_cost(cost, index, count):
-    """Sort ascending by cost, in place; equal ones keep their order. RT: worker."""
-    for i in range(1, count):
-        c, k = cost[i], index[i]
-        j = i
-        while j > 0 and cost[j - 1] > c:
-            cost[j], index[j] = cost[j - 1], index[j - 1]
-            j -= 1
-        cost[j], index[j] = c, k
+    """Sort ascending by cost, equal ones by index, in place (Shell, 1959). RT: worker."""
+    gap = count // 2
+    while gap > 0:
+        for i in range(gap, count):
+            c, k = cost[i], index[i]
+            j = i
+            while j >= gap and (cost[j - gap] > c or (cost[j - gap] == c and index[j - gap] > k)):
+                cost[j], index[j] = cost[j - gap], index[j - gap]
+                j -= gap
+            cost[j], index[j] = c, k
+        gap //= 2
 
 
 @kernel

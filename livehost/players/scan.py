@@ -1,7 +1,6 @@
 """The nearest rows of a matrix: one pass over memory, squared distance fused with a heap of the best so far.
 
-A row is 32 float32, two cache lines; the pass is bound by memory bandwidth and grows linearly with the rows. Nothing is
-sorted but the few that were kept.
+A row is 32 float32, two cache lines; the pass is bound by memory bandwidth and grows linearly with the rows.
 """
 
 import numpy as np
@@ -57,7 +56,7 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
     allowed : uint8 [rows]
         Rows with 0 are passed over.
     distance : float32 [>= wanted], out
-        Squared distances, ascending.
+        Squared distances, in no order.
     index : int64 [>= wanted], out
         Their rows.
 
@@ -68,37 +67,21 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
 
     RT: worker
     """
-    count = 0
+    count, first = 0, wanted // 2 - 1
     worst = np.float32(np.inf)
     for i in range(rows):
         d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query, columns)
         # written so that a NaN, which no comparison likes, stays out
         if d < worst and allowed[i] == 1:
+            at = 0  # the farthest of a full heap gives way
             if count < wanted:
-                distance[count], index[count] = d, i
+                at = count
                 count += 1
-                if count == wanted:
-                    for j in range(wanted // 2 - 1, -1, -1):
-                        _sift_down(distance, index, j, wanted)
-                    worst = distance[0]
-            else:
-                distance[0], index[0] = d, i
-                _sift_down(distance, index, 0, wanted)
+            distance[at], index[at] = d, i
+            if count == wanted:
+                # the first time all of it becomes a heap, later only its top is new
+                for j in range(first, -1, -1):
+                    _sift_down(distance, index, j, wanted)
+                first = 0
                 worst = distance[0]
-    _sort(distance, index, count)
     return count
-
-
-@kernel
-def _sort(distance, index, count):
-    """Sort ascending; equal distances by index, so that the heap's inner life does not show. RT: callback."""
-    gap = count // 2
-    while gap > 0:
-        for i in range(gap, count):
-            d, k = distance[i], index[i]
-            j = i
-            while j >= gap and (distance[j - gap] > d or (distance[j - gap] == d and index[j - gap] > k)):
-                distance[j], index[j] = distance[j - gap], index[j - gap]
-                j -= gap
-            distance[j], index[j] = d, k
-        gap //= 2

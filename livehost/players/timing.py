@@ -38,7 +38,6 @@ TIMING = np.dtype(
         ("phrase_count", "i8"),
         ("phrase_ioi", "i8", (PHRASE,)),  # onset k of the phrase at k % PHRASE: frames from the onset before
         ("phrase_level", "f8", (PHRASE,)),
-        ("scratch", "i8", (PHRASE,)),
         *RHYTHM_FIELDS,
         # what is to come
         ("next_frame", "i8"),
@@ -150,20 +149,21 @@ def _continue(state, io, new_onset):
     RT: worker
     """
     earliest = io.now + io.slack_frames
-    joins = False
+    begins = joins = False
     if state.running == 0:
         if state.learnt < 2 or state.halted != 0:
             return
         # from the musician's last onset on, as if that had been the line's own beat
-        state.running, state.anchor, state.place = 1, state.last_onset, state.learnt - 1
+        state.running, state.next_frame, state.place = 1, state.last_onset, state.learnt - 1
         state.place_ioi = state.ioi[state.place % REMEMBERED]
-        walk(state)
-        state.next_frame = state.anchor + state.place_ioi
+        begins = True
     elif new_onset:
         joins = _follow(state, io)
     skipped = 0
-    while joins or (state.next_frame <= earliest + state.lead and io.count < PLAYS):
-        if joins or state.next_frame >= earliest:
+    while begins or joins or (state.next_frame <= earliest + state.lead and io.count < PLAYS):
+        if begins:
+            begins = False
+        elif joins or state.next_frame >= earliest:
             if io.respond != 0 and _chance(state, io.density):
                 _play(io, max(state.next_frame, earliest), -1, state.level[state.place % REMEMBERED])
         elif skipped == REMEMBERED:

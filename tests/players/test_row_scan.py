@@ -9,7 +9,8 @@ def search(matrix, query, wanted, allowed=None):
     allowed = np.ones(len(matrix), np.uint8) if allowed is None else allowed
     distance, index = np.zeros(max(wanted, 1), np.float32), np.zeros(max(wanted, 1), np.int64)
     count = nearest_rows(matrix.ctypes.data, len(matrix), DIMENSIONS, query, allowed, wanted, distance, index)
-    return distance[:count], index[:count]
+    order = np.lexsort((index[:count], distance[:count]))
+    return distance[order], index[order]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 33, 5000])

@@ -4,8 +4,8 @@ import pytest
 from livehost.players.sampling import draw, softmax, sort_by_cost
 
 
-def test_sort_is_stable():
-    cost, index = np.array([2.0, 1.0, 2.0, 0.5, 1.0]), np.arange(5)
+def test_sort_is_by_cost_then_index():
+    cost, index = np.array([2.0, 1.0, 2.0, 0.5, 1.0]), np.array([0, 4, 2, 3, 1])
     sort_by_cost(cost, index, 5)
     assert cost.tolist() == [0.5, 1.0, 1.0, 2.0, 2.0]
     assert index.tolist() == [3, 1, 4, 0, 2]
