@@ -68,10 +68,13 @@ def _word_of(words: tuple[str, ...]) -> _Step:
 def _one_of(inside: str) -> _Step:
     allow = not inside.startswith("!")
     inside = inside.removeprefix("!")
-    allowed = set(inside)
-    for i in range(1, len(inside) - 1):
-        if inside[i] == "-":
-            allowed |= {
-                chr(c) for c in range(ord(inside[i - 1]), min(ord(inside[i + 1]), ord(inside[i - 1]) + 128) + 1)
-            }
+    allowed: set[str] = set()
+    at = 0
+    while at < len(inside):
+        first, last = ord(inside[at]), ord(inside[at])
+        if inside[at + 1 : at + 2] == "-" and at + 2 < len(inside):
+            last = min(ord(inside[at + 2]), first + 128)
+            at += 2
+        allowed.update(map(chr, range(first, last + 1)))
+        at += 1
     return lambda text, place: (place + 1,) if place < len(text) and (text[place] in allowed) == allow else ()

@@ -198,6 +198,7 @@ class MidiOut:
             return
         with self._lock:
             self._port, self.port, self.trouble = port, port.name, ""
+            self._forget()  # what began without a port stays unheard
             self.panic()  # whatever sounded when it went
 
 

@@ -1,0 +1,116 @@
+"""A stage that only remembers what it was asked, and a patch at the other end of a real socket."""
+
+import os
+import shutil
+import socket
+import time
+
+import pytest
+
+from livehost.bridge import wire
+from livehost.errors import LivehostError
+from livehost.events import NOW
+from livehost.settings import Settings
+
+
+class FakeControl:
+    """A stage with a bank of five items at 1,000 frames a second, whose frame 0 is at Unix time `began`."""
+
+    def __init__(self):
+        self.settings = Settings()
+        self.calls = []
+        self.began = time.time()
+
+    def set(self, key, value, source="osc"):
+        self.calls.append(("set", key, value))
+        return self.settings.set(key, value, source)
+
+    def panic(self, fade_ms=20.0):
+        self.calls.append(("panic", fade_ms))
+
+    def reset(self):
+        self.calls.append(("reset",))
+
+    def play(self, index, gain_db=0.0, frame=NOW):
+        self.calls.append(("play", index, gain_db, frame))
+
+    def steer(self, verdict):
+        self.calls.append(("steer", verdict))
+
+    def allow(self, index, allowed):
+        self.calls.append(("allow", index, allowed))
+
+    def record(self, start):
+        if start:
+            raise LivehostError("Recording is started with --record DIR.")
+        raise RuntimeError("a fault of ours")
+
+    def info(self):
+        return {
+            "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
+            "bank_size": 5, "model": "nearest", "latency_ms": 2.5,
+        }  # fmt: skip
+
+    def item_name(self, index):
+        return f"item {index}.wav"
+
+    def status(self):
+        return "running", 12.5
+
+    def frame_at(self, unix_time):
+        return round((unix_time - self.began) * 1000)
+
+
+class Patch:
+    """A program that speaks OSC: one socket, to send and to hear."""
+
+    def __init__(self, port=0):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(5)
+        self.port = self.socket.getsockname()[1]
+        self.server = ("127.0.0.1", port)
+
+    def send(self, address, types="", *args):
+        self.raw(wire.encode(address, types, *args))
+
+    def raw(self, packet):
+        self.socket.sendto(packet, self.server)
+
+    def hear(self):
+        """Messages of the next packet, as (address, *arguments)."""
+        return [(m.address, *m.args) for m in wire.decode(self.socket.recv(65_535))]
+
+    def ask(self, address, types="", *args):
+        self.send(address, types, *args)
+        (message,) = self.hear()
+        return message
+
+    def settle(self):
+        """Wait until the server has carried out everything; what it said before that."""
+        self.send("/livehost/sync", "i", 77)
+        heard = []
+        while ("/livehost/synced", 77) not in heard:
+            heard += self.hear()
+        return heard[:-1]
+
+    def waiting(self):
+        """All messages that have arrived, without waiting."""
+        self.socket.setblocking(False)
+        heard = []
+        try:
+            while True:
+                heard += self.hear()
+        except BlockingIOError:
+            return heard
+        finally:
+            self.socket.settimeout(5)
+
+
+def need(*programs):
+    """Skip where a program is not installed; on the build machine that is a failure."""
+    missing = [p for p in programs if shutil.which(p) is None]
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(f"not installed: {', '.join(missing)}")
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")

@@ -1,0 +1,223 @@
+"""Notes that arrive at another program's port of a real JACK server (its dummy driver: no sound card)."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from .fakes import need
+
+SERVER = f"livehost-test-{os.getpid()}"
+
+#: Run in a process of its own: JACK's library keeps what it knows of a server as long as the process lives.
+PRELUDE = """
+import math, sys, time
+from pathlib import Path
+from livehost.bridge import midi_ports
+from livehost.bridge.midi_out import MidiOut, port_names
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+
+def sample(voice, index):
+    return dict(kind="sample", decision=voice, voice=voice, index=index, gain_db=0.0, rate=1.0)
+
+def end(voice):
+    return dict(kind="end", decision=voice, voice=voice)
+
+def until(condition, what):
+    deadline = time.monotonic() + 10
+    while not condition():
+        if time.monotonic() > deadline:
+            sys.exit(f"in vain: {what}")
+        time.sleep(0.01)
+
+def say(word):
+    print(word, flush=True)
+"""
+
+
+class Jack:
+    """A JACK server of our own, and programs that use it."""
+
+    def __init__(self):
+        self.environment = os.environ | {"JACK_DEFAULT_SERVER": SERVER, "JACK_NO_START_SERVER": "1"}
+        self.server, self.children = None, []
+
+    def start(self):
+        command = ["jackd", "-r", "-n", SERVER, "-d", "dummy", "-r", "48000", "-p", "64"]
+        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.wait("jack_lsp", "system:playback_1")
+
+    def kill(self):
+        self.server.kill()
+        self.server.wait()
+
+    def close(self):
+        """End whatever still runs."""
+        for process in (*self.children, self.server):
+            if process is not None:
+                process.kill()
+                process.communicate()
+
+    def run(self, *command):
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=10, check=False)
+        return done.stdout
+
+    def wait(self, command, text):
+        deadline = time.monotonic() + 15
+        while text not in self.run(command):
+            assert time.monotonic() < deadline, f"{command} never shows {text}"
+            time.sleep(0.05)
+
+    def popen(self, *command, **options):
+        self.children.append(subprocess.Popen(command, env=self.environment, text=True, **options))
+        return self.children[-1]
+
+    def python(self, code):
+        script = PRELUDE + textwrap.dedent(code)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return self.popen(sys.executable, "-W", "error", "-c", script, **pipes)
+
+
+@pytest.fixture
+def no_jack(tmp_path):
+    need("jackd", "jack_lsp", "jack_midi_dump", "jack_connect")
+    if os.path.exists("/dev/snd/seq"):  # noqa: PTH110
+        pytest.skip("there is an ALSA sequencer, which goes before JACK")
+    jack = Jack()
+    yield jack
+    jack.close()
+
+
+@pytest.fixture
+def jack(no_jack):
+    no_jack.start()
+    return no_jack
+
+
+def finish(process, *words):
+    """Send words, one a line; what the process said."""
+    out, errors = process.communicate("".join(f"{w}\n" for w in words), timeout=30)
+    assert process.returncode == 0, errors
+    return out.split("\n")
+
+
+class Dump:
+    """Another program with a MIDI port, which writes down what arrives."""
+
+    def __init__(self, jack, path):
+        self.path = path
+        with path.open("w") as out:
+            self.process = jack.popen("jack_midi_dump", stdout=out)
+        jack.wait("jack_lsp", "midi-monitor:input")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def notes(self):
+        """Notes until all is quiet: bytes of each, without the controllers at the end."""
+        deadline = time.monotonic() + 10
+        while "bf 78 00" not in self.path.read_text():  # all sound off on the last channel
+            assert time.monotonic() < deadline, f"the last message is missing: {self.path.read_text()}"
+            time.sleep(0.02)
+        rows = [line.split(":")[1].split() for line in self.path.read_text().splitlines() if ":" in line]
+        return [tuple(int(b, 16) for b in row[:3]) for row in rows if row and not row[0].startswith("b")]
+
+
+@pytest.fixture
+def dump(jack, tmp_path):
+    return Dump(jack, tmp_path / "dump")
+
+
+def test_notes_arrive_at_another_program(jack, dump):
+    player = jack.python("""
+        midi = MidiOut(Settings(), [60.0, 69.0], "MIDI-Monitor")
+        assert (midi.port, midi.virtual) == ("midi-monitor:input", False)
+        assert "midi-monitor:input" in port_names()
+        midi.event(sample(0, 0))
+        midi.event(sample(1, 1))
+        midi.event(end(0))
+        midi.close()
+    """)
+    finish(player)
+    assert dump.notes() == [(0x90, 60, 100), (0x90, 69, 100), (0x80, 60, 0), (0x80, 69, 0)]
+
+
+def test_a_virtual_port_where_there_is_none_of_that_name(jack, dump):
+    player = jack.python("""
+        midi = MidiOut(Settings(), [60.0], "answers")
+        assert midi.virtual
+        say("open")
+        input()
+        midi.event(sample(0, 0))
+        midi.close()
+    """)
+    assert player.stdout.readline() == "open\n"
+    jack.run("jack_connect", "livehost:answers", "midi-monitor:input")
+    finish(player, "play")
+    assert dump.notes() == [(0x90, 60, 100), (0x80, 60, 0)]
+
+
+def test_a_port_that_goes_and_comes_back(jack, tmp_path):
+    first = Dump(jack, tmp_path / "first")
+    player = jack.python("""
+        midi = MidiOut(Settings(), [60.0], "midi-monitor", watch_s=0.05)
+        say("open")
+        until(lambda: midi.losses, "the port's loss is not noticed")
+        midi.event(sample(0, 0))
+        say(midi.trouble)
+        until(lambda: not midi.trouble, "the port is not found again")
+        midi.event(sample(1, 0))
+        midi.event(end(1))
+        midi.close()
+        say(midi.missed)
+    """)
+    assert player.stdout.readline() == "open\n"
+    first.stop()
+    assert player.stdout.readline().startswith("The MIDI port midi-monitor:input has gone")
+    second = Dump(jack, tmp_path / "second")
+    assert finish(player) == ["1", ""]
+    assert second.notes() == [(0x90, 60, 100), (0x80, 60, 0)]
+
+
+def test_a_server_that_dies_stops_nothing(no_jack):
+    no_jack.start()
+    player = no_jack.python("""
+        midi = MidiOut(Settings(), [60.0], "answers", watch_s=0.05)
+        say("open")
+        input()
+        for _ in range(10_000):  # more than rtmidi would ever take without a server
+            midi.event(sample(0, 0))
+        until(lambda: midi.losses, "the server's death is not noticed")
+        say(midi.trouble)
+        until(lambda: not midi.trouble, "the server is not found again")
+        midi.event(sample(0, 0))
+        midi.close()
+        say(midi.losses)
+    """)
+    assert player.stdout.readline() == "open\n"
+    no_jack.kill()
+    player.stdin.write("go\n")
+    player.stdin.flush()
+    assert player.stdout.readline().startswith("The MIDI port answers has gone")
+    no_jack.start()
+    assert finish(player) == ["1", ""]
+
+
+def test_no_server_is_a_sentence(no_jack):
+    player = no_jack.python("""
+        for act in (lambda: MidiOut(Settings(), [60.0], "volca"), port_names):
+            try:
+                act()
+            except LivehostError as error:
+                say(error)
+    """)
+    assert finish(player) == [
+        "MIDI cannot go to 'volca': no JACK server runs.",
+        "There is no MIDI: no JACK server runs.",
+        "",
+    ]
