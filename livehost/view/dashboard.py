@@ -19,6 +19,7 @@ from livehost.view.theme import clip, short_name
 _WIDE, _NARROW = 104, 60
 _STATES = {"running": "bold green", "ready": "bold green", "starting": "bold cyan"}
 _KIND_STYLES = {"onset": "bright_black", "masked": "magenta", "phrase": "cyan", "silenced": "bold red"}
+_WATCHED = ("xruns", "late", "ring overruns", "fallbacks")
 _SHORT = {"onset": "heard", "masked": "own echo, ignored"}
 
 
@@ -162,9 +163,10 @@ def _fact(name: str, value: str, extra: str = "") -> Text:
 
 
 def _counters(s: Snapshot) -> Text:
-    """Show each counter, loud where it is not zero."""
+    """Show the counters: those that are always watched, the others where they are not zero; trouble is loud."""
     line = _line()
-    for name, count in s.counters.items():
+    shown = [(name, count) for name, count in s.counters.items() if count or name in _WATCHED]
+    for name, count in sorted(shown, key=lambda item: item[0] not in _WATCHED):
         line.append(f"{name} ", "bright_black")
         line.append(f"{count:,}   ", "bold yellow" if count else "green")
     return line

@@ -88,6 +88,13 @@ def test_the_newest_event_stands_first():
     assert "sound_38" in lines[1]
 
 
+def test_rare_counters_are_shown_when_they_move():
+    counters = {"osc dropped": 0, "not finite": 7, "xruns": 0}
+    text = "\n".join(render(80, 24, snapshot(counters=counters)))
+    assert "xruns 0   not finite 7" in text
+    assert "osc dropped" not in text
+
+
 def test_an_empty_snapshot_and_odd_states():
     text = "\n".join(render(80, 24, Snapshot()))
     assert "starting" in text
