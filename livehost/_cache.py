@@ -30,7 +30,7 @@ _TABLES = ("events.py", "settings.py", "figures.py")
 
 
 def source_digest() -> str:
-    """Digest of names, sizes and modification times of every module that machine code is made from (hex, 16 characters)."""
+    """Digest (hex, 16 characters) of names, sizes and times of every module that machine code is made from."""
     root = Path(__file__).parent
     h = hashlib.sha256(f"{sys.version}{root}".encode())
     for path in [p for place in _NATIVE for p in sorted((root / place).rglob("*.py"))] + [

@@ -133,6 +133,8 @@ def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False,
 
     console = Console()
     bank = _open(console, directory, rate, slice_, match_loudness)
+    for note in bank.notes:
+        console.print(note, markup=False, highlight=False)
     for name, why in bank.skipped:
         console.print(f"Left out: {name} ({why}).", markup=False, highlight=False)
     console.print(summary(bank), markup=False, highlight=False)

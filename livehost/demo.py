@@ -1,4 +1,4 @@
-"""``livehost demo``: a bank and a performer made by synthesis, one real evening of twenty seconds, and what is left of it."""
+"""``livehost demo``: a bank and a performer made by synthesis, a real evening of twenty seconds, and what is left."""
 
 import json
 from pathlib import Path
@@ -20,8 +20,8 @@ def run_demo(directory: Path, *, seconds: float, seed: int, driver: str, console
     Parameters
     ----------
     directory : Path
-        Folder that gets ``bank/``, ``take.wav``, ``answer.wav``, ``stereo.wav`` (left heard, right played), ``events.jsonl``
-        and ``picture.png``.
+        Folder that gets ``bank/``, ``take.wav``, ``answer.wav``, ``stereo.wav`` (left heard, right played),
+        ``events.jsonl`` and ``picture.png``.
     seconds : float
         Length of the take.
     seed : int

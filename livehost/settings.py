@@ -69,7 +69,7 @@ class Setting:
     def clamp(self, value: Any) -> Value:
         """As `parse`, with a number out of range moved to the nearest end (what OSC does)."""
         parsed = self._convert(value)
-        if isinstance(parsed, bool) or isinstance(parsed, str):
+        if isinstance(parsed, (bool, str)):
             return parsed
         return type(parsed)(min(max(parsed, self.low), self.high))
 
@@ -82,14 +82,9 @@ class Setting:
             if isinstance(self.default, bool):
                 return _boolean(value)
             if isinstance(self.default, int):
-                if float(value) != int(float(value)):
-                    raise ValueError
-                return int(value) if isinstance(value, int) else int(float(value))
+                return _whole(value)
             if isinstance(self.default, float):
-                number = float(value)
-                if not math.isfinite(number):
-                    raise ValueError
-                return number
+                return _finite(value)
         except (TypeError, ValueError, OverflowError):
             raise self._wrong(value) from None
         word = self.choices[int(value)] if self.choices and _is_index(value, len(self.choices)) else str(value)
@@ -108,6 +103,21 @@ class Setting:
         return LivehostError(f"{self.key} wants {wanted}, not {value!r}.", 2)
 
 
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int):
+        return int(value)
+    if float(value) != int(float(value)):
+        raise ValueError
+    return int(float(value))
+
+
 def _boolean(value: Any) -> bool:
     words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
     if isinstance(value, str):
@@ -120,9 +130,9 @@ def _boolean(value: Any) -> bool:
 
 
 def _is_index(value: Any, count: int) -> bool:
-    return (
-        isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and 0 <= int(value) < count
-    )
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return math.isfinite(value) and 0 <= int(value) < count
 
 
 _TABLE: tuple[Setting, ...] = (
@@ -214,7 +224,9 @@ def lookup(key: str) -> Setting:
     """
     if key in TABLE:
         return TABLE[key]
-    near = difflib.get_close_matches(key, TABLE, 1, 0.4) or [k for k in TABLE if k.split(".")[1] == key.rsplit(".", maxsplit=1)[-1]]
+    near = difflib.get_close_matches(key, TABLE, 1, 0.4) or [
+        k for k in TABLE if k.split(".")[1] == key.rsplit(".", maxsplit=1)[-1]
+    ]
     hint = f" Did you mean {near[0]}?" if near else ""
     raise LivehostError(f"There is no setting called {key}.{hint}", 2)
 

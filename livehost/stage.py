@@ -91,6 +91,8 @@ class Stage:
             match_loudness=values["bank.match_loudness"],
             progress=progress,
         )
+        for note in self.bank.notes:
+            self._say(note)
         for name, why in self.bank.skipped:
             self._say(f"Left out of the bank: {name} ({why}).")
         self.player = make_player(values["player.name"], self.bank, values["run.seed"])
@@ -158,18 +160,16 @@ class Stage:
         self.hub = Hub([self.worker.events, self.engine.events], self.item_name, self._say)
         self.hub.listen(self.figures.event)
         self.hub.listen(self.recent.event)
-        files = []
-        for path in ([Path(values["audio.output"])] if self._output_file else []) + (
-            [self._tape] if self._tape else []
-        ):
-            files.append(TapeFile(self.engine.record, (0, 1), path, self.driver.rate))
+        outputs = [Path(values["audio.output"])] if self._output_file else []
+        outputs += [self._tape] if self._tape is not None else []
+        files = [TapeFile(self.engine.record, (0, 1), path, self.driver.rate) for path in outputs]
         if values["log.record"]:
             folder = Path(values["log.record"])
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
-            heard = tuple(range(2, 2 + self.engine["inputs"]))
+            heard = tuple(range(2, 2 + int(self.engine["inputs"])))
             for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
                 files.append(TapeFile(self.engine.record, channels, free_path(folder / name), self.driver.rate))
         self.recorder = TapeFiles(files)
@@ -380,7 +380,7 @@ class Stage:
             raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
         self.worker.control.push(events.new("allow", index=index, allowed=int(allowed)))
 
-    def record(self, start: bool) -> None:
+    def record(self, start: bool) -> None:  # noqa: ARG002
         """Start or stop recording; see `Control`."""
         raise LivehostError("Recording is started with --record DIR.", 2)
 
@@ -432,17 +432,18 @@ class Stage:
         return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
 
     def snapshot(self) -> Snapshot:
-        """This moment, for dashboard, web page and summary."""
+        """Take a picture of the moment, for dashboard, web page and summary."""
         values, e = self.settings, self.engine
         state, uptime = self.status()
         return Snapshot(
-            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate, block=self.driver.block,
-            uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(), callback_us=self.callback_us(),
-            histogram=e.histogram, histogram_edges_us=histogram_edges_us(), onset_to_sound_ms=self.onset_to_sound_ms(),
-            decide_ms=percentiles(self.figures.decide_ms), counters=self.counters(), counts=dict(self.figures.counts),
-            bank=str(self.bank.directory), bank_size=len(self.bank), player=values["player.name"],
-            mode=values["player.mode"], muted=values["master.mute"], bypassed=values["master.bypass"],
-            notice=self._notice, **self.recent.fields(),
+            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate,
+            block=self.driver.block, uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(),
+            callback_us=self.callback_us(), histogram=e.histogram, histogram_edges_us=histogram_edges_us(),
+            onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
+            counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
+            bank_size=len(self.bank), player=values["player.name"], mode=values["player.mode"],
+            muted=values["master.mute"], bypassed=values["master.bypass"], notice=self._notice,
+            **self.recent.fields(),
         )  # fmt: skip
 
     def onset_to_sound_ms(self) -> tuple[float, float, float]:

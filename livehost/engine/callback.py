@@ -1,8 +1,8 @@
 """The audio callback: the one piece of compiled code that every driver calls.
 
-It captures, carries out commands at their exact frame, mixes, limits, meters and times itself. It never allocates, waits, or
-enters the interpreter. A block is cut into pieces at the frames where something happens (a command, a tick of the meter), so
-the render does not depend on where the driver cuts its blocks.
+It captures, carries out commands at their exact frame, mixes, limits, meters and times itself. It never allocates,
+waits, or enters the interpreter. A block is cut into pieces at the frames where something happens (a command, a tick
+of the meter), so the render does not depend on where the driver cuts its blocks.
 """
 
 import numpy as np
@@ -125,7 +125,7 @@ def _decibel(value):
 
 
 @kernel
-def _tick(e, limiter, frame):
+def _tick(e, voices, limiter, frame):
     """Report the levels since the last tick. RT: callback."""
     address = ring_claim(e.events)
     if address != 0:
@@ -135,7 +135,10 @@ def _tick(e, limiter, frame):
         r.in_rms_db = _decibel(np.sqrt(e.in_power / e.meter_frames))
         r.out_rms_db = _decibel(np.sqrt(e.out_power / e.meter_frames))
         r.reduction_db = -_decibel(limiter.lowest)
-        r.active = np.int32(e.sounding)
+        sounding = 0
+        for k in range(e.slots):
+            sounding += voices[k].active
+        r.active = np.int32(sounding)
         ring_publish(e.events)
     e.in_peak = e.in_power = e.out_peak = e.out_power = 0.0
     limiter.lowest = 1.0
@@ -147,11 +150,9 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
     for i in range(begin, begin + count):
         left[i] = np.float32(0.0)
         right[i] = np.float32(0.0)
-    sounding = 0
     for k in range(e.slots):
         v = voices[k]
         if v.active != 0:
-            sounding += 1
             length = min(count, v.frames - v.age)
             # the envelope's corners divide the piece, so that the plain middle goes the fast way
             done = np.int64(0)
@@ -166,7 +167,6 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
                 done = until
             if v.age >= v.frames:
                 voice_end(v, k, frame + length, e.events)
-    e.sounding = sounding
 
 
 @kernel
@@ -292,7 +292,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
         _piece(e, parameters, left, right, heard, sound_out, at, until - at, frame)
         at = until
         if (begin + at) % e.meter_frames == 0:
-            _tick(e, limiter, begin + at)
+            _tick(e, voices, limiter, begin + at)
     e.frame = begin + count
     e.blocks += 1
     tape_publish(e.listen, e.frame)

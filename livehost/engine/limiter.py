@@ -62,7 +62,7 @@ def limiter_needs(address, peak, ceiling):
 
 @kernel
 def limiter_delay(address, channel, value):
-    """Exchange the newest sample of a channel for the one `lookahead` ago; call before `limiter_needs`. RT: callback."""
+    """Exchange the newest sample of a channel for the one `lookahead` ago, before `limiter_needs`. RT: callback."""
     s = carray(pointer(address), (1,), LIMITER)[0]
     line = f32(s.delay, 3 * s.lookahead)
     place = channel * s.lookahead + s.clock % s.lookahead

@@ -64,7 +64,6 @@ ENGINE = np.dtype(
         ("in_power", "f8"),
         ("out_peak", "f8"),
         ("out_power", "f8"),
-        ("sounding", "i8"),
         # counters
         ("blocks", "i8"),
         ("input_xruns", "i8"),

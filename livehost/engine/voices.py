@@ -1,7 +1,7 @@
 """Voices: what sounds, from where in the bank, under which envelope.
 
-Everything is a function of a voice's age in frames (an integer), so a render is the same to the bit however it is cut into
-blocks.
+Everything is a function of a voice's age in frames (an integer), so a render is the same to the bit however it is cut
+into blocks.
 """
 
 import numpy as np

@@ -1,7 +1,8 @@
 """The worker: one native loop that hears, decides and commands, woken by the callback after every block.
 
-For each hop of sound: look for an onset, ask the timing when to play, send the armed choice out; only then analyse the frame,
-close segments, feed the player and arm the next choice. So an onset never waits for features or for a model.
+For each hop of sound: look for an onset, ask the timing when to play, send the armed choice out; only then analyse
+the frame, close segments, feed the player and arm the next choice. So an onset never waits for features or for a
+model.
 """
 
 import numpy as np
@@ -25,15 +26,17 @@ from livehost.settings import TABLE, parameter_index
 
 _PARAMETERS = 64
 (
-    _GATE, _ENABLED, _SENSITIVITY, _REFRACTORY, _SEGMENT, _ROOM_MIN, _ROOM_MAX, _ROOM_DB, _NAME, _MODE, _RESPOND, _DELAY,
-    _DENSITY, _TEMPERATURE, _TOP_K, _TOP_P, _REPEAT, _FOLLOW, _GAIN, _DYNAMICS, _CHOKE, _PHRASE_GAP, _FADE_IN,
+    _GATE, _ENABLED, _SENSITIVITY, _REFRACTORY, _SEGMENT, _ROOM_MIN, _ROOM_MAX, _ROOM_DB,
+    _NAME, _MODE, _RESPOND, _DELAY, _DENSITY, _TEMPERATURE, _TOP_K, _TOP_P, _REPEAT, _FOLLOW,
+    _GAIN, _DYNAMICS, _CHOKE, _PHRASE_GAP, _FADE_IN,
 ) = (
     parameter_index("worker", key)
     for key in (
         "input.gate_db", "listen.enabled", "listen.sensitivity", "listen.refractory_ms", "listen.segment_ms",
-        "listen.room_min_ms", "listen.room_max_ms", "listen.room_db", "player.name", "player.mode", "player.respond",
-        "player.answer_delay_ms", "player.density", "player.temperature", "player.top_k", "player.top_p", "player.repeat",
-        "player.follow", "player.gain_db", "player.dynamics", "player.choke", "player.phrase_gap_ms", "engine.fade_in_ms",
+        "listen.room_min_ms", "listen.room_max_ms", "listen.room_db", "player.name", "player.mode",
+        "player.respond", "player.answer_delay_ms", "player.density", "player.temperature", "player.top_k",
+        "player.top_p", "player.repeat", "player.follow", "player.gain_db", "player.dynamics", "player.choke",
+        "player.phrase_gap_ms", "engine.fade_in_ms",
     )
 )  # fmt: skip
 _OFF = TABLE["player.name"].choices.index("off")

@@ -88,8 +88,8 @@ class WorkerState:
     player : Player
         Who answers.
     virtual : bool
-        Offline: durations are 0, and an answer leaves the driver one block of time, so that a render does not depend on how
-        it is cut into blocks.
+        Offline: durations are 0, and an answer leaves the driver one block of time, so that a render does not depend
+        on how it is cut into blocks.
     """
 
     def __init__(self, values: Settings, engine: EngineState, player: Player, *, virtual: bool = False) -> None:
@@ -103,7 +103,8 @@ class WorkerState:
         hop, onset_hop = values["listen.hop_samples"], values["listen.onset_hop_samples"]
         if hop % onset_hop or engine.listen.frames % hop:
             raise LivehostError(
-                f"listen.hop_samples ({hop}) must be a power of two and a multiple of listen.onset_hop_samples ({onset_hop}).",
+                f"listen.hop_samples ({hop}) must be a power of two and a multiple of "
+                f"listen.onset_hop_samples ({onset_hop}).",
                 2,
             )
         self.engine, self.player = engine, player
@@ -118,7 +119,9 @@ class WorkerState:
         self.state = zeros(1, WORKER)
         s = self.state[0]
         s["rate"], s["hop"], s["onset_hop"] = rate, hop, onset_hop
-        s["slack"], s["virtual"] = values["audio.block"] if virtual else 0, int(virtual)
+        # a play is given out 20 ms ahead: blocks longer than that need more
+        long_block = values["audio.block"] > 0.015 * rate
+        s["slack"], s["virtual"] = values["audio.block"] if virtual or long_block else 0, int(virtual)
         s["tape_frames"], s["stop"], s["wake"] = engine.listen.frames, self._stop.ctypes.data, engine.wake.address
         s["listen"], s["commands"] = engine.listen.address, engine.commands.address
         s["control"], s["events"] = self.control.address, self.events.address

@@ -7,7 +7,8 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+
+from livehost.rt.native import intrinsic
 
 _I64P = ir.IntType(64).as_pointer()
 

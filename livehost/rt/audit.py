@@ -1,9 +1,9 @@
 """The real-time sanitizer: reads the machine code of every function that may run on a real-time thread.
 
-A function says so in the last line of its docstring: ``RT: callback`` or ``RT: worker``. Every entry that does is compiled, and
-its assembly may name nothing outside a short allow-list; every kernel that does must be reached from such an entry, whose
-code it is inlined into. So a function that could raise, allocate, print, lock or ask the interpreter for anything is found,
-even where that branch is never taken.
+A function says so in the last line of its docstring: ``RT: callback`` or ``RT: worker``. Every entry that does is
+compiled, and its assembly may name nothing outside a short allow-list; every kernel that does must be reached from
+such an entry, whose code it is inlined into. So a function that could raise, allocate, print, lock or ask the
+interpreter for anything is found, even where that branch is never taken.
 
 Run as ``python -m livehost.rt.audit``: it compiles everything afresh.
 """
@@ -23,9 +23,12 @@ from typing import Any
 from numba.core.ccallback import CFunc
 from numba.core.dispatcher import Dispatcher
 
-_MATHS = "sqrt cbrt exp exp2 expm1 log log2 log10 log1p pow sin cos tan sincos atan atan2 tanh floor ceil rint round trunc fmod fmin fmax"
-#: Every name that real-time code may call. NRT_MemInfo_call_dtor stands in branches that are never taken: views of memory
-#: that no reference counter owns.
+_MATHS = (
+    "sqrt cbrt exp exp2 expm1 log log2 log10 log1p pow sin cos tan sincos atan atan2 tanh "
+    "floor ceil rint round trunc fmod fmin fmax"
+)
+#: Every name that real-time code may call. NRT_MemInfo_call_dtor stands in branches that are never taken: views of
+#: memory that no reference counter owns.
 ALLOWED = frozenset(
     {name + suffix for name in _MATHS.split() for suffix in ("", "f")}
     | {"clock_gettime", "clock_nanosleep", "nanosleep", "gettid", "sem_post", "sem_wait"}
@@ -82,7 +85,7 @@ def symbols(assembly: str) -> tuple[str, ...]:
     return tuple(sorted(names - set(_LABEL.findall(assembly))))
 
 
-def examine(entry: CFunc, room: str = "callback") -> Finding:
+def examine(entry: Any, room: str = "callback") -> Finding:
     """Read the code of one entry, which must have been compiled by this process.
 
     Raises
@@ -106,10 +109,10 @@ def _modules() -> Iterator[Any]:
 
 
 def _python(function: Any) -> Any:
-    return function._pyfunc if isinstance(function, CFunc) else function.py_func
+    return function._pyfunc if hasattr(function, "_pyfunc") else function.py_func
 
 
-def _reached(entries: list[CFunc]) -> set[Any]:
+def _reached(entries: list[Any]) -> set[Any]:
     """All kernels that the entries call, and those that these call."""
     seen: set[Any] = set()
     waiting = [_python(e) for e in entries]
@@ -141,12 +144,14 @@ def audit() -> tuple[list[Finding], list[str]]:
     unreached : list of str
         Marked kernels that no marked entry calls, so that nothing vouches for them.
     """
-    entries: dict[int, CFunc] = {}
+    entries: dict[int, Any] = {}
     kernels: dict[Any, str] = {}
     for module in _modules():
         for value in vars(module).values():
-            if isinstance(value, CFunc) and room_of(value._pyfunc):
-                entries[id(value)] = value
+            if isinstance(value, CFunc):
+                compiled: Any = value
+                if room_of(compiled._pyfunc):
+                    entries[id(value)] = compiled
             elif isinstance(value, Dispatcher) and room_of(value.py_func):
                 kernels[value.py_func] = f"{value.py_func.__module__}.{value.py_func.__name__}"
     reached = _reached(list(entries.values()))

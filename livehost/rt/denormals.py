@@ -1,7 +1,7 @@
 """Flush-to-zero: a decaying tail of denormals costs twenty times a silent one.
 
-The switch is a register of each thread. A real-time function sets it on entry and puts it back on exit, so that a thread
-that is only lent (Python's own, offline) keeps its arithmetic.
+The switch is a register of each thread. A real-time function sets it on entry and puts it back on exit, so that a
+thread that is only lent (Python's own, offline) keeps its arithmetic.
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from livehost.rt.native import intrinsic
 from livehost.rt.platform import I32, I64, MACHINE, P8
 
 _FTZ_DAZ = 0x8040  # MXCSR bits 15 and 6

@@ -8,17 +8,17 @@ from numba import carray, cfunc
 from livehost.rt.native import STEP, pointer
 
 
-def _raises(address):
+def _raises(address: Any) -> Any:
     if address < 0:
         raise ValueError("negative")
     return address
 
 
-def _allocates(address):
+def _allocates(address: Any) -> Any:
     return np.int64(np.zeros(address)[0])
 
 
-def _prints(address):
+def _prints(address: Any) -> Any:
     if carray(pointer(address), (1,), np.int64)[0] > 0:
         print("late")  # noqa: T201
     return 0

@@ -1,8 +1,8 @@
 """How native functions are compiled, and how they see memory and each other.
 
 A real-time *entry* is a C function (`numba.cfunc`): a thread can run it, and entries can call one another by address,
-without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_OPTIONS` matter: with them
-LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
+without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_OPTIONS` matter: with
+them LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
 """
 
 import ctypes
@@ -12,18 +12,21 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import carray, cfunc, njit, types
-from numba.extending import intrinsic
+from numba.extending import intrinsic as _intrinsic
 
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": True}
+
+#: Functions that are LLVM code, and those that are compiled, have no types that a checker could follow.
+intrinsic: Any = _intrinsic
 
 #: int64 (int64 state_address): one step of a unit.
 STEP = types.int64(types.int64)
 #: int64 (int64 state_address, int64 argument_address): a player's functions.
 STEP2 = types.int64(types.int64, types.int64)
 
-kernel = njit(nogil=True, **_OPTIONS)
+kernel: Any = njit(nogil=True, **_OPTIONS)
 #: As `kernel`, with re-ordered floating point (SIMD reductions): features, never the mixer, whose render is exact.
-fast_kernel = njit(nogil=True, fastmath=True, **_OPTIONS)
+fast_kernel: Any = njit(nogil=True, fastmath=True, **_OPTIONS)
 
 
 def entry(signature: Any) -> Callable[[Callable], Any]:
@@ -101,27 +104,21 @@ def call_callback(
 
 
 @kernel
-def f32(address, count):
+def f32(address: Any, count: Any) -> Any:
     """View `count` float32 at an address. RT: callback."""
     return carray(pointer(address), (count,), np.float32)
 
 
 @kernel
-def f64(address, count):
+def f64(address: Any, count: Any) -> Any:
     """View `count` float64 at an address. RT: callback."""
     return carray(pointer(address), (count,), np.float64)
 
 
 @kernel
-def i64(address, count):
+def i64(address: Any, count: Any) -> Any:
     """View `count` int64 at an address. RT: callback."""
     return carray(pointer(address), (count,), np.int64)
-
-
-@kernel
-def f32_2d(address, rows, columns):
-    """View a C-ordered float32 matrix at an address. RT: callback."""
-    return carray(pointer(address), (rows, columns), np.float32)
 
 
 def run1(function: Any) -> Callable[[int], int]:

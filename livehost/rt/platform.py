@@ -1,7 +1,7 @@
 """The one place that knows operating systems: which C functions stand behind clock, sleep, wake-up and thread id.
 
-Linux is first-class. macOS has no unnamed semaphores and Windows no POSIX ones: there a worker sleeps half a millisecond
-instead of being woken.
+Linux is first-class. macOS has no unnamed semaphores and Windows no POSIX ones: there a worker sleeps half a
+millisecond instead of being woken.
 """
 
 import ctypes
@@ -12,7 +12,8 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+
+from livehost.rt.native import intrinsic
 
 SYSTEM = {"linux": "linux", "darwin": "macos", "win32": "windows"}.get(sys.platform, "other")
 MACHINE = {"AMD64": "x86_64", "x86_64": "x86_64", "arm64": "aarch64", "aarch64": "aarch64"}.get(
@@ -82,7 +83,7 @@ def sleep_until_ns(typingctx: Any, deadline: Any) -> Any:
         return context.get_dummy_value()
 
     def relative(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        now = context.compile_internal(builder, lambda: monotonic_ns(), types.int64(), [])
+        now = context.compile_internal(builder, lambda: monotonic_ns(), types.int64(), [])  # noqa: PLW0108  compiled
         left = builder.sub(args[0], now)
         left = builder.select(builder.icmp_signed(">", left, ir.Constant(I64, 0)), left, ir.Constant(I64, 0))
         if SYSTEM == "windows":

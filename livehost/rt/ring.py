@@ -7,6 +7,7 @@ or drops, and a reader that fell more than the tape's length behind finds that o
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numba import carray
@@ -23,7 +24,7 @@ _WRITTEN, _READ, _DROPPED = 0, _LINE, 2 * _LINE
 
 
 @kernel
-def ring_claim(address):
+def ring_claim(address: Any) -> Any:
     """Get the address of the next free slot, or 0 where the ring is full (counted). RT: callback."""
     ring = carray(pointer(address), (1,), RING)[0]
     written = load_acquire(ring.cursors + _WRITTEN)
@@ -34,14 +35,14 @@ def ring_claim(address):
 
 
 @kernel
-def ring_publish(address):
+def ring_publish(address: Any) -> Any:
     """Hand the claimed slot to the reader. RT: callback."""
     ring = carray(pointer(address), (1,), RING)[0]
     store_release(ring.cursors + _WRITTEN, load_acquire(ring.cursors + _WRITTEN) + 1)
 
 
 @kernel
-def ring_peek(address):
+def ring_peek(address: Any) -> Any:
     """Get the address of the oldest unread slot, or 0 where there is none. RT: callback."""
     ring = carray(pointer(address), (1,), RING)[0]
     read = load_acquire(ring.cursors + _READ)
@@ -51,14 +52,14 @@ def ring_peek(address):
 
 
 @kernel
-def ring_release(address):
+def ring_release(address: Any) -> Any:
     """Give the slot that was peeked at back to the writer. RT: callback."""
     ring = carray(pointer(address), (1,), RING)[0]
     store_release(ring.cursors + _READ, load_acquire(ring.cursors + _READ) + 1)
 
 
 @entry(STEP2)
-def _push(ring, record):
+def _push(ring: Any, record: Any) -> Any:
     """Copy one record in; 1 where there was room, else 0. RT: callback."""
     slot = ring_claim(ring)
     if slot == 0:
@@ -72,7 +73,7 @@ def _push(ring, record):
 
 
 @entry(STEP2)
-def _pop(ring, record):
+def _pop(ring: Any, record: Any) -> Any:
     """Copy one record out; 1 where there was one, else 0. RT: callback."""
     slot = ring_peek(ring)
     if slot == 0:
@@ -143,26 +144,26 @@ TAPE = np.dtype([("samples", "i8"), ("mask", "i8"), ("channels", "i8"), ("writte
 
 
 @kernel
-def tape_put(address, channel, frame, value):
+def tape_put(address: Any, channel: Any, frame: Any, value: Any) -> Any:
     """Write one sample of one channel at an absolute frame; `tape_publish` makes it known. RT: callback."""
     tape = carray(pointer(address), (1,), TAPE)[0]
     f32(tape.samples + channel * (tape.mask + 1) * 4, tape.mask + 1)[frame & tape.mask] = value
 
 
 @kernel
-def tape_publish(address, frame):
+def tape_publish(address: Any, frame: Any) -> Any:
     """Make known that all frames before `frame` are written. RT: callback."""
     store_release(carray(pointer(address), (1,), TAPE)[0].written, frame)
 
 
 @kernel
-def tape_written(address):
+def tape_written(address: Any) -> Any:
     """Get the number of frames written so far. RT: callback."""
     return load_acquire(carray(pointer(address), (1,), TAPE)[0].written)
 
 
 @kernel
-def tape_address(address, channel, frame):
+def tape_address(address: Any, channel: Any, frame: Any) -> Any:
     """Get the address of a sample; contiguous up to the next multiple of the tape's length. RT: callback."""
     tape = carray(pointer(address), (1,), TAPE)[0]
     return tape.samples + (channel * (tape.mask + 1) + (frame & tape.mask)) * 4

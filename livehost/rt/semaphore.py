@@ -1,6 +1,7 @@
 """A semaphore that native code posts and waits on."""
 
 import ctypes
+from typing import Any
 
 import numpy as np
 
@@ -12,13 +13,13 @@ _SEM_BYTES = 64  # glibc needs 32
 
 
 @kernel
-def wake(address):
+def wake(address: Any) -> Any:
     """Wake the thread that waits; never blocks. RT: callback."""
     sem_post(address)
 
 
 @kernel
-def wait(address):
+def wait(address: Any) -> Any:
     """Wait to be woken (or half a millisecond, where the system has no semaphore). RT: worker."""
     if HAS_SEMAPHORE:
         sem_wait(address)
@@ -27,7 +28,7 @@ def wait(address):
 
 
 @entry(STEP)
-def _wake(address):
+def _wake(address: Any) -> Any:
     """Post from Python. RT: callback."""
     wake(address)
     return 0

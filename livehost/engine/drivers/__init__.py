@@ -20,7 +20,8 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
     Returns
     -------
     Driver
-        Opened, not yet started. With ``auto`` it is the sound card, or else the native clock and a `note` that says why.
+        Opened, not yet started. With ``auto`` it is the sound card, or else the native clock and a `note` that says
+        why.
 
     Raises
     ------

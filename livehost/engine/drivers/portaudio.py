@@ -1,7 +1,7 @@
 """The sound card, through PortAudio: JACK, ALSA, CoreAudio, ASIO, WASAPI, whatever the host offers.
 
-`sounddevice._StreamBase` is that library's documented base for library authors; it takes a C callback, so no Python runs in
-the audio thread.
+`sounddevice._StreamBase` is that library's documented base for library authors; it takes a C callback, so no Python
+runs in the audio thread.
 """
 
 from typing import Any

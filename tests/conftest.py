@@ -1,0 +1,42 @@
+"""What all tests share: caches of their own, tiny banks."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+# before livehost: a developer's banks and a user's settings stay out of the tests, compiled code is shared
+os.environ.setdefault("LIVEHOST_CACHE", tempfile.mkdtemp(prefix="livehost-test-"))
+
+RATE = 48_000
+
+
+def burst(frequency_hz: float, seconds: float, rate: int = RATE, level: float = 0.5) -> np.ndarray:
+    """A decaying tone with a sharp attack, float32."""
+    t = np.arange(int(seconds * rate)) / rate
+    return (level * np.exp(-t * 12) * np.sin(2 * np.pi * frequency_hz * t)).astype(np.float32)
+
+
+def clicks(frames: list[int], length: int, level: float = 0.5, rate: int = RATE) -> np.ndarray:
+    """Noise bursts at exact frames, float32."""
+    rng = np.random.default_rng(0)
+    out = np.zeros(length, np.float32)
+    for frame in frames:
+        size = min(rate // 20, length - frame)
+        out[frame : frame + size] += level * (rng.standard_normal(size) * np.exp(-np.arange(size) / rate * 120)).astype(
+            "f4"
+        )
+    return np.clip(out, -1, 1)
+
+
+@pytest.fixture(scope="session")
+def bank_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of twelve short sounds."""
+    import soundfile
+
+    folder = tmp_path_factory.mktemp("bank")
+    for k in range(12):
+        soundfile.write(folder / f"tone_{k}.wav", burst(110 * 2 ** (k / 4), 0.3), RATE)
+    return folder

@@ -1,0 +1,249 @@
+import numpy as np
+import pytest
+
+from tests.engine.conftest import Rig, ragged
+
+D = 1  # frames of look-ahead at 1,000 Hz
+
+
+def test_a_voice_starts_at_its_exact_frame_inside_a_block(rig):
+    rig.voice(37, 1, fade_out=1)
+    out = rig.run([64] * 3)
+    assert rig.lookahead == D
+    assert np.flatnonzero(out[:, 0])[0] == 37 + D
+    assert rig.events("sample")[0]["frame"] == 37
+
+
+def test_a_ramp_comes_out_as_it_is(rig):
+    rig.voice(10, 0, fade_out=1)
+    out = rig.run([64] * 3)
+    np.testing.assert_allclose(out[10 + D : 109 + D, 0], np.arange(99) / 200, atol=1e-7)
+    np.testing.assert_array_equal(out[110 + D :], 0)
+
+
+def test_stereo_keeps_its_sides_and_pan_moves_it(rig):
+    rig.voice(0, 2, fade_out=1)
+    rig.voice(100, 2, pan=1.0, fade_out=1)
+    out = rig.run([50] * 4)
+    np.testing.assert_allclose(out[D : 49 + D], np.tile([0.25, -0.25], (49, 1)), atol=1e-7)
+    assert not out[100 + D : 150 + D, 0].any()
+    np.testing.assert_allclose(out[100 + D : 149 + D, 1], -0.25, atol=1e-7)
+
+
+def test_an_early_command_waits_and_a_late_one_starts_at_once_and_is_counted(rig):
+    rig.run([64])
+    rig.voice(20, 1)
+    rig.voice(500, 1)
+    rig.run([64] * 2)
+    samples = rig.events("sample")
+    assert [(e["frame"], e["late"]) for e in samples] == [(64, 44)]
+    assert (rig.engine["late"], rig.engine["latest"]) == (1, 44)
+    rig.run([64] * 6)
+    assert [(e["frame"], e["late"]) for e in rig.events("sample")] == [(500, 0)]
+
+
+def test_as_soon_as_possible_is_the_next_block_and_not_late(rig):
+    rig.run([64])
+    rig.voice(-1, 1)
+    rig.run([64])
+    assert [(e["frame"], e["late"]) for e in rig.events("sample")] == [(64, 0)]
+    assert rig.engine["late"] == 0
+
+
+@pytest.mark.parametrize("rate", [1.0, 0.5, 1.37, 2.0])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_render_does_not_depend_on_how_it_is_cut_into_blocks(rate, seed):
+    renders = []
+    for lengths in ([64] * 20, ragged(1280, seed)):
+        rig = Rig()
+        for k in range(12):
+            rig.voice(50 + 41 * k, k % 4, rate=rate, decision=k, fade_in=5, gain_db=-3.0 * (k % 3))
+        rig.set("master.gain_db", -6, frame=300)
+        rig.control("panic", frame=700, fade=33)
+        rig.set("master.mute", 1, frame=990)
+        heard = np.random.default_rng(0).standard_normal(1280).astype("f4") * 0.1
+        rig.set("input.monitor", 1, frame=200)
+        renders.append((rig.run(lengths, heard), sorted(rig.events(), key=lambda e: e["frame"])))
+    np.testing.assert_array_equal(renders[0][0], renders[1][0])
+    assert renders[0][1] == renders[1][1]
+
+
+def test_double_speed_reads_every_other_sample(rig):
+    rig.voice(0, 0, rate=2.0, fade_out=1)
+    out = rig.run([64])
+    np.testing.assert_allclose(out[1 + D : 48 + D, 0], np.arange(1, 48) / 100, atol=1e-6)
+
+
+def test_interpolation_of_a_sine_is_good(rig):
+    phase = 2 * np.pi * 20 / 1000
+    item = rig.items[1]
+    rig.block[item["offset"] : item["offset"] + 400] = 0.5 * np.sin(phase * np.arange(400))
+    rig.voice(0, 1, rate=0.7, fade_out=1)
+    out = rig.run([64] * 5)[D:300, 0]
+    expected = 0.5 * np.sin(phase * 0.7 * np.arange(300 - D))
+    np.testing.assert_allclose(
+        out[2:], expected[2:], atol=2e-4
+    )  # at its very edge there is nothing to interpolate with
+
+
+def test_fades_have_no_step(rig):
+    rig.voice(0, 1, fade_in=50, fade_out=80)
+    out = rig.run([64] * 8)[:, 0]
+    assert np.abs(np.diff(out)).max() < 0.5 / 45
+    assert out[49 + D] == pytest.approx(0.5, rel=0.03)
+
+
+def test_a_choke_group_fades_the_one_before():
+    rig = Rig(engine__fade_out_ms=10.0)
+    rig.voice(0, 1, choke=3, decision=1)
+    rig.voice(100, 0, choke=3, decision=2)
+    rig.run([64] * 4)
+    ends = rig.events("end")
+    assert [(e["decision"], e["ending"], e["frame"]) for e in ends if e["decision"] == 1] == [(1, "choked", 110)]
+
+
+def test_stop_fades_the_voices_of_one_decision(rig):
+    rig.voice(0, 1, decision=5)
+    rig.voice(0, 1, decision=6)
+    rig.control("stop", 100, decision=5, fade=20)
+    rig.run([64] * 3)
+    assert [(e["decision"], e["ending"], e["frame"]) for e in rig.events("end")] == [(5, "faded", 120)]
+
+
+@pytest.mark.parametrize(("how", "gone"), [("quietest", 1), ("oldest", 0)])
+def test_stealing_takes_the_quietest_or_the_oldest(how, gone):
+    rig = Rig(engine__voices=3, engine__steal=how, engine__fade_out_ms=5.0)
+    for k, gain in enumerate((0.0, -30.0, -6.0)):
+        rig.voice(10 * k, 1, decision=k, gain_db=gain)
+    rig.voice(50, 1, decision=3)
+    rig.run([64] * 2)
+    assert [(e["decision"], e["ending"]) for e in rig.events("end")] == [(gone, "stolen")]
+
+
+def test_a_flood_of_voices_neither_crashes_nor_forgets_an_end():
+    rig = Rig(engine__voices=4)
+    for k in range(400):
+        rig.voice(k // 8, 1, decision=k)
+    rig.run([64] * 10)
+    rig.control("panic", fade=5)
+    rig.run([64])
+    all_events = rig.events("sample", "end")
+    started = [e["decision"] for e in all_events if e["kind"] == "sample"]
+    assert sorted(started) == sorted(e["decision"] for e in all_events if e["kind"] == "end")
+    assert len(started) == 400
+
+
+def test_commands_beyond_what_can_wait_are_counted_not_lost_in_silence():
+    rig = Rig()
+    for k in range(600):
+        rig.voice(10_000 + k, 1)
+    rig.run([64])
+    assert rig.engine["refused"] == 600 - 512
+
+
+def test_an_item_that_is_not_there_is_refused(rig):
+    rig.voice(0, 99)
+    rig.voice(0, -1)
+    assert not rig.run([64]).any()
+    assert rig.engine["refused"] == 2
+
+
+@pytest.mark.parametrize("key", ["master.mute", "master.bypass"])
+def test_mute_and_bypass_silence_the_voices_without_a_click(key):
+    rig = Rig(rate=48_000.0)
+    for k in range(40):
+        rig.voice(k * 390, 1, fade_in=0, fade_out=1, frames=392)
+    before = rig.run([64] * 40)
+    rig.set(key, 1)
+    after = rig.run([64] * 60)
+    assert before[-64:].any()
+    assert np.abs(after[-640:]).max() < 1e-4
+
+
+def test_bypass_lets_the_input_through():
+    rig = Rig(rate=48_000.0)
+    heard = 0.25 * np.ones(48_000, "f4")
+    rig.set("master.bypass", 1)
+    out = rig.run([64] * 100, heard)
+    np.testing.assert_allclose(out[-64:], 0.25, rtol=1e-4)
+
+
+def test_panic_fades_everything_and_drops_what_waits(rig):
+    rig.voice(0, 1, decision=1)
+    rig.voice(300, 1, decision=2)
+    rig.voice(301, 1, decision=3)
+    rig.run([64])
+    rig.control("panic", 100, fade=20)
+    out = rig.run([64] * 10)
+    told = rig.events("silenced", "end", "sample")
+    assert [(e["kind"], e["frame"]) for e in told] == [("sample", 0), ("silenced", 100), ("end", 120)]
+    assert (told[1]["voices"], told[1]["dropped"]) == (1, 2)
+    assert not out[120 + D - 64 :].any()
+    assert np.abs(np.diff(out[:, 0])).max() < 0.5 / 15
+
+
+def test_a_bank_is_swapped_from_one_frame_on_while_old_voices_go_on(rig):
+    other = np.zeros(132, np.float32)
+    other[16:116] = 0.125
+    items = rig.items[:1].copy()
+    items["offset"] = 16
+    rig.voice(0, 1, decision=1, fade_out=1)
+    rig.control("swap", 50, block=other.ctypes.data, items=items.ctypes.data, count=1)
+    rig.voice(60, 0, decision=2, fade_out=1)
+    out = rig.run([64] * 2)
+    assert out[40, 0] == pytest.approx(0.5)
+    assert out[80, 0] == pytest.approx(0.5 + 0.125)
+
+
+def test_nothing_but_finite_numbers_leaves_or_is_heard(rig):
+    rig.voice(0, 4)
+    heard = np.zeros(64, "f4")
+    heard[[3, 9]] = np.nan, np.inf
+    out = rig.run([64], heard)
+    assert np.isfinite(out).all()
+    assert np.isfinite(rig.engine.listen.read(0, 64)).all()
+    assert rig.engine["not_finite"] == 66
+
+
+def test_the_tapes_hold_what_was_heard_and_played(rig):
+    heard = np.linspace(-1, 1, 128).astype("f4")
+    rig.voice(10, 1)
+    out = rig.run([64, 64], heard)
+    tape = rig.engine.listen.read(0, 128)
+    np.testing.assert_allclose(tape[:, 0], heard, atol=1e-6)
+    np.testing.assert_allclose(tape[:, 1], out.mean(1), atol=1e-6)
+    record = rig.engine.record.read(0, 128)
+    np.testing.assert_array_equal(record[:, :2], out)
+    np.testing.assert_array_equal(record[:, 2], heard)
+
+
+def test_one_output_channel_gets_both_sides():
+    rig = Rig(outputs=1, master__ceiling_db=0.0)
+    rig.voice(0, 1, pan=1.0)
+    assert rig.run([64])[40, 0] == pytest.approx(0.25)
+
+
+def test_no_input_and_no_output_are_fine(rig):
+    assert rig._call(0, 0, 64, 0, 0, rig.engine.address) == 0
+    assert rig.engine["frame"] == 64
+
+
+def test_xruns_that_the_driver_reports_are_counted(rig):
+    rig.run([64], flags=0x1)
+    rig.run([64], flags=0x4)
+    rig.run([64], flags=0x2 | 0x8)
+    assert (rig.engine["input_xruns"], rig.engine["output_xruns"]) == (2, 2)
+
+
+def test_meters_tell_peak_and_rms_at_equal_distances(rig):
+    rig.run([50] * 4, np.full(200, 0.5, "f4"))
+    meters = rig.events("meter")
+    assert [m["frame"] for m in meters] == [33, 66, 99, 132, 165, 198]
+    assert meters[1]["in_peak_db"] == pytest.approx(-6.02, abs=0.01)
+    assert meters[1]["in_rms_db"] == pytest.approx(-6.02, abs=0.01)
+
+
+def test_the_histogram_counts_every_block(rig):
+    rig.run([64] * 9)
+    assert rig.engine.histogram.sum() == 9 == rig.engine["blocks"]
+    assert rig.engine["longest_ns"] > 0
