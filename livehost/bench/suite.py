@@ -68,11 +68,17 @@ class Figure:
         All repeats, in `unit`; none is ever trimmed. The reader sees minimum, median, p99 and maximum of them.
     better : {"lower", "higher"}
         Which way an improvement goes; only `--compare` asks.
+    rounds : sequence of float
+        The same figure from rounds that lie apart in time; their spread is the noise band of `--compare`.
+    calibration_us : float, optional
+        The calibration kernel interleaved with these rounds (`livehost.bench.measure.timed` gives it); by default the run's.
+    noise : float, optional
+        Relative difference that `--compare` takes for noise in any case; by default that of its kind.
     x : float, optional
         Where this figure lies on a growth curve (voices, items, block size); figures of one `curve` are drawn together.
     curve : str
     note : str
-        One short remark for the report.
+        One short remark for the report. A figure whose value is nan was not measured, and its note says why.
     """
 
     name: str
@@ -81,6 +87,9 @@ class Figure:
     kind: Kind
     samples: Sequence[float] = ()
     better: Better = "lower"
+    rounds: Sequence[float] = ()
+    calibration_us: float | None = None
+    noise: float | None = None
     x: float | None = None
     curve: str = ""
     note: str = ""

@@ -1,0 +1,152 @@
+"""The machine: what it is, what it runs, and whether it is fit to judge tails: its own wake-up latency."""
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numba import carray
+
+import livehost
+from livehost.rt.memory import zeros
+from livehost.rt.native import STEP, entry, i64, pointer
+from livehost.rt.platform import gettid, monotonic_ns, sleep_until_ns
+from livehost.rt.schedule import raise_priority
+from livehost.rt.thread import NativeThread
+
+#: A host whose wake-ups are later than this cannot judge tails: 99 of 100, and the latest of all, µs.
+FIT_P99_US, FIT_MAX_US = 300.0, 1333.0
+_PERIOD_NS = 1_333_333  # 64 frames at 48 kHz
+_PRIORITY = 70
+_PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "librosa", "sounddevice", "onnxruntime", "onnxruntime-gpu", "torch")
+_PROBE = np.dtype([("tid", "i8"), ("go", "i8"), ("count", "i8"), ("late", "i8")], align=True)
+
+
+@entry(STEP)
+def probe_loop(address):
+    """Sleep to absolute deadlines, a block apart, and note how late each wake-up is. RT: worker."""
+    p = carray(pointer(address), (1,), _PROBE)[0]
+    late = i64(p.late, p.count)
+    p.tid = gettid()
+    sleep_until_ns(monotonic_ns() + 30_000_000)  # time to be given a priority
+    began = monotonic_ns()
+    for k in range(p.count):
+        deadline = began + (k + 1) * _PERIOD_NS
+        sleep_until_ns(deadline)
+        late[k] = monotonic_ns() - deadline
+        if late[k] > _PERIOD_NS:
+            began += late[k]
+    return 0
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """How late this host wakes a thread that sleeps to a deadline.
+
+    Attributes
+    ----------
+    median_us, p99_us, max_us : float
+    priority : str
+        What the probing thread got.
+    seconds : float
+        How long it probed.
+    """
+
+    median_us: float
+    p99_us: float
+    max_us: float
+    priority: str
+    seconds: float
+
+    @property
+    def fit(self) -> bool:
+        """Whether its tails mean anything."""
+        return self.p99_us <= FIT_P99_US and self.max_us <= FIT_MAX_US
+
+    def sentence(self) -> str:
+        """Say it to a person."""
+        measured = f"wakes {self.median_us:.0f} µs late (median), {self.p99_us:.0f} (p99), {self.max_us:.0f} (max)"
+        if self.fit:
+            return f"This host is fit: it {measured}; {self.priority}."
+        return (
+            f"This host is UNFIT to judge tails: it {measured}, and p99 ≤ {FIT_P99_US:.0f}, max ≤ {FIT_MAX_US:.0f} µs are "
+            f"wanted; {self.priority}. Tail budgets are warnings here; compute, counts and exact figures stand."
+        )
+
+
+def probe(seconds: float = 2.0) -> Fitness:
+    """Measure the host's own wake-up latency with a thread of the priority that the audio thread gets. RT: never."""
+    count = max(10, round(seconds * 1e9 / _PERIOD_NS))
+    late, record = zeros(count, np.int64), zeros(1, _PROBE)
+    record[0] = (0, 0, count, late.ctypes.data)
+    thread = NativeThread(probe_loop, record.ctypes.data, "livehost probe")
+    thread.start()
+    tid = 0
+    while tid == 0:
+        tid = int(record[0]["tid"]) or thread.tid
+    priority = raise_priority(tid, _PRIORITY)
+    thread.join(seconds * 3 + 30)
+    us = late / 1000.0
+    return Fitness(float(np.median(us)), float(np.percentile(us, 99)), float(us.max()), priority.text, seconds)
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def machine() -> dict[str, Any]:
+    """Describe the machine: processor, cores, memory, system; `fingerprint` names its baselines."""
+    import psutil
+
+    facts: dict[str, Any] = {
+        "processor": _processor(),
+        "cores": os.cpu_count() or 1,
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "system": f"{platform.system()} {platform.release()}",
+        "architecture": platform.machine(),
+    }
+    named = "|".join(str(facts[k]) for k in ("processor", "cores", "architecture"))
+    return {**facts, "fingerprint": hashlib.sha256(named.encode()).hexdigest()[:12]}
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, of livehost and of what its speed depends on."""
+    found = {"python": platform.python_version(), "livehost": livehost.__version__}
+    for name in _PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def revision() -> str:
+    """Git revision of the source, with a + where it was changed since; "" without git."""
+    root = Path(livehost.__file__).parent.parent
+    if not (root / ".git").exists():
+        return ""
+    git = ["git", "-C", str(root)]
+    try:
+        head = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True)
+        changed = subprocess.run(
+            [*git, "status", "--porcelain", "-uno", "--", "livehost"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return head.stdout.strip() + ("+" if changed.stdout.strip() else "")
+
+
+def as_dict(fitness: Fitness) -> dict[str, Any]:
+    """Give it as the JSON file has it."""
+    return {**asdict(fitness), "fit": fitness.fit}

@@ -1,0 +1,180 @@
+"""Runs suites one after another, judges their figures, and tells; whatever was measured before an end is kept."""
+
+import gc
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from livehost.bench import budgets, compare, host
+from livehost.bench.measure import Timer
+from livehost.bench.results import Results, SuiteResult, read_base
+from livehost.bench.suite import SUITES, CannotRun, Context, Suite, find
+from livehost.bench.table import suite_table
+
+#: Exit codes.
+WITHIN, BROKEN, COULD_NOT = 0, 1, 2
+_PROBE_S, _PROBE_QUICK_S = 5.0, 2.0
+
+
+def run_suites(
+    names: Sequence[str] = (),
+    *,
+    quick: bool = False,
+    json_path: Path | None = None,
+    minutes: float | None = None,
+    console: Console | None = None,
+    base_path: Path | None = None,
+    report: Path | None = None,
+    peers: bool = False,
+    budgets_path: Path | None = None,
+) -> int:
+    """Measure this machine.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Suites; none: all of them, with `quick` those that belong to it.
+    quick : bool
+        Short: for every commit.
+    json_path : Path, optional
+        File that gets all figures.
+    minutes : float, optional
+        Length of the soak.
+    console : rich.console.Console, optional
+    base_path : Path, optional
+        JSON file of an earlier run to compare with.
+    report : Path, optional
+        Folder that gets a page and pictures.
+    peers : bool
+        Measure other programs beside.
+    budgets_path : Path, optional
+        Budgets in place of livehost's own.
+
+    Returns
+    -------
+    int
+        0: all within budget; 1: a budget broken, or slower than the base; 2: something could not run.
+
+    Raises
+    ------
+    CannotRun
+        For an unknown suite, unusable budgets or base, and files that cannot be written.
+    """
+    console = console or Console()
+    limits = budgets.load(budgets_path or budgets.default_path())
+    base = read_base(base_path) if base_path is not None else None
+    suites = [find(name) for name in names] or [s for s in SUITES if s.quick or not quick]
+    began = time.monotonic()
+    fitness = host.probe(_PROBE_QUICK_S if quick else _PROBE_S)
+    _print(console, fitness.sentence())
+    results = Results(quick, fitness)
+    context = Context(quick=quick, peers=peers, minutes=minutes, host_fit=fitness.fit, report=_quiet(console))
+    try:
+        for suite in suites:
+            result = SuiteResult(suite.name)
+            results.suites.append(result)
+            run_one(suite, context, result)
+            _judge(result, limits, context)
+            console.print(suite_table(result, limits))
+            if result.trouble:
+                _print(console, result.trouble)
+    except KeyboardInterrupt:
+        results.interrupted = True
+        _judge(results.suites[-1], limits, context, complete=False)
+        _print(console, "Interrupted: what was measured is kept.")
+    lines: list[str] = []
+    if base is not None and not results.interrupted:
+        again = [s for s in suites if not any(r.name == s.name and r.trouble for r in results.suites)]
+        changes = compare.compare(results, base, lambda names: _again(again, names, context, results, console))
+        console.print(compare.change_table(changes))
+        lines = [c.sentence for c in changes if c.regressed]
+    results.seconds = time.monotonic() - began
+    _tell(console, results, lines)
+    if json_path is not None:
+        results.write(json_path)
+    if report is not None:
+        from livehost.bench.report import write_report
+
+        _print(console, f"Wrote {write_report(report, results, limits)}.")
+    return exit_code(results, lines)
+
+
+def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
+    """Run one suite into `result`; figures that came before a failure or Ctrl-C stay."""
+    timer = Timer()
+    began = time.monotonic()
+    result.calibration_us = timer.calibration_us(50)
+    try:
+        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder:
+            running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
+            result.figures.extend(running)
+    except CannotRun as error:
+        result.trouble = f"{suite.name} could not run: {error}"
+    except OSError as error:
+        result.trouble = f"{suite.name} could not run: {error.strerror or error} ({error.filename})."
+    finally:
+        result.calibration_us = min(result.calibration_us, timer.calibration_us(50))
+        result.seconds = time.monotonic() - began
+        gc.collect()
+
+
+def _judge(
+    result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context, complete: bool = True
+) -> None:
+    result.verdicts = [
+        budgets.judge(result.name, f, limits.get((result.name, f.name)), fit=context.host_fit) for f in result.figures
+    ]
+    if result.trouble or not complete:
+        return
+    there = {f.name for f in result.figures}
+    missing = [
+        figure for (suite, figure), limit in limits.items()
+        if suite == result.name and figure not in there and (limit.quick or not context.quick)
+    ]  # fmt: skip
+    if missing:
+        result.trouble = f"{result.name} did not measure what has a budget: {', '.join(missing)}."
+
+
+def _again(suites: list[Suite], names: set[str], context: Context, results: Results, console: Console) -> Results:
+    """Run the suites of suspicious figures once more."""
+    repeat = Results(results.quick, results.fitness)
+    for suite in suites:
+        if suite.name in names:
+            _print(console, f"Looking again at {suite.name} …")
+            result = SuiteResult(suite.name)
+            run_one(suite, context, result)
+            repeat.suites.append(result)
+    return repeat
+
+
+def _tell(console: Console, results: Results, slower: list[str]) -> None:
+    verdicts = [v for s in results.suites for v in s.verdicts]
+    for verdict in verdicts:
+        if verdict.sentence:
+            _print(console, verdict.sentence)
+    for line in slower:
+        _print(console, line)
+    counts = {state: sum(v.state == state for v in verdicts) for state in ("ok", "broken", "warning", "not measured")}
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count or state in ("ok", "broken"))
+    _print(console, f"{told}; {results.seconds:.0f} s. {results.fitness.sentence()}")
+
+
+def exit_code(results: Results, slower: Sequence[str]) -> int:
+    """Sum a run up: a broken budget counts for more than a suite that could not run."""
+    if slower or any(v.state == "broken" for s in results.suites for v in s.verdicts):
+        return BROKEN
+    if results.interrupted or any(s.trouble for s in results.suites):
+        return COULD_NOT
+    return WITHIN
+
+
+def _print(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False)
+
+
+def _quiet(console: Console):
+    return lambda line: console.print(f"  {line}", style="dim", markup=False, highlight=False)
