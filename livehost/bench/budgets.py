@@ -60,21 +60,21 @@ def load(path: Path) -> dict[Key, Budget]:
     Raises
     ------
     CannotRun
-        Where it is missing, is no TOML, names an unknown suite, or holds a wrong unit or field; one sentence says which.
+        Where it is missing, is no TOML, names an unknown suite, or holds a wrong unit or field.
     """
     try:
         tree = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise CannotRun(f"The budgets {path} cannot be read: {error.strerror}.", 2) from None
+        raise CannotRun(f"The budgets {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CannotRun(f"The budgets {path} are not valid TOML: {error}.", 2) from None
+        raise CannotRun(f"The budgets {path} are not valid TOML: {error}.") from None
     names = [suite.name for suite in SUITES]
     budgets: dict[Key, Budget] = {}
     for suite, rows in tree.items():
         if suite not in names:
-            raise CannotRun(f"The budgets {path} name a suite {suite!r}; there are: {', '.join(names)}.", 2)
+            raise CannotRun(f"The budgets {path} name a suite {suite!r}; there are: {', '.join(names)}.")
         if not isinstance(rows, Mapping):
-            raise CannotRun(f'The budgets {path}: {suite} wants tables of figures, as in ["{suite}"."figure"].', 2)
+            raise CannotRun(f'The budgets {path}: {suite} wants tables of figures, as in ["{suite}"."figure"].')
         for figure, row in rows.items():
             budgets[suite, figure] = _budget(path, f"{suite}.{figure}", row)
     return budgets
@@ -83,14 +83,14 @@ def load(path: Path) -> dict[Key, Budget]:
 def _budget(path: Path, name: str, row: Any) -> Budget:
     where = f"The budgets {path}: {name}"
     if not isinstance(row, Mapping) or not {"max", "min"} & row.keys() or "unit" not in row:
-        raise CannotRun(f"{where} wants a unit, and max or min.", 2)
+        raise CannotRun(f"{where} wants a unit, and max or min.")
     for key, value in row.items():
         if key not in _FIELDS:
-            raise CannotRun(f"{where} has no field {key!r}; a budget has {', '.join(_FIELDS)}.", 2)
+            raise CannotRun(f"{where} has no field {key!r}; a budget has {', '.join(_FIELDS)}.")
         if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and key != "quick"):  # type: ignore[arg-type]
-            raise CannotRun(f"{where}: {key} cannot be {value!r}.", 2)
+            raise CannotRun(f"{where}: {key} cannot be {value!r}.")
     if row["unit"] not in UNITS:
-        raise CannotRun(f"{where} is in {row['unit']!r}; units are {', '.join(UNITS)}.", 2)
+        raise CannotRun(f"{where} is in {row['unit']!r}; units are {', '.join(UNITS)}.")
     return Budget(row["unit"], row.get("max", math.inf), row.get("min", -math.inf), row.get("quick", True))
 
 
@@ -107,12 +107,11 @@ def judge(suite: str, figure: Figure, budget: Budget | None, *, fit: bool) -> Ve
     if budget is None:
         return Verdict("no budget")
     if budget.unit != figure.unit:
-        raise CannotRun(
-            f"The budget of {suite}.{figure.name} is in {budget.unit}, but it is measured in {figure.unit}.", 2
-        )
+        raise CannotRun(f"The budget of {suite}.{figure.name} is in {budget.unit}; it is measured in {figure.unit}.")
     if budget.least <= figure.value <= budget.most:
         return Verdict("ok")
-    sentence = f"{suite}.{figure.name}: wanted {budget.text()}, measured {number(figure.value)} {figure.unit} ({_excess(figure.value, budget)})"
+    measured = f"{number(figure.value)} {figure.unit} ({_excess(figure.value, budget)})"
+    sentence = f"{suite}.{figure.name}: wanted {budget.text()}, measured {measured}"
     if figure.kind == "tail" and not fit:
         return Verdict("warning", sentence + "; the host is unfit, so this is a warning.")
     return Verdict("broken", sentence + ".")

@@ -1,7 +1,7 @@
 """The calibration kernel: a fixed piece of work of the same kind as ours, which turns times into ratios.
 
-A time in units of this kernel compares between machines, and between two moments of one noisy machine. What it does must
-never change: a new constant here makes every stored baseline meaningless.
+A time in units of this kernel compares between machines, and between two moments of one noisy machine. What it does
+must never change: a new constant here makes every stored baseline meaningless.
 """
 
 import numpy as np

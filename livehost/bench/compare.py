@@ -1,4 +1,4 @@
-"""This run against an earlier one: a ratio per figure, the noise that both show, and what lies beyond it.
+"""A run against an earlier one: a ratio per figure, the noise that both show, and what lies beyond it.
 
 Times are divided by the calibration kernel that ran beside them. A figure that looks slower is measured again, up to
 `TRIES` times: the better of all attempts stands, so a disturbance goes and a regression stays.
@@ -113,7 +113,8 @@ def compare(results: Results, base: dict[str, Any], again: Callable[[set[str]], 
     series = {
         key: _Series(figure, [figure.value], [calibration], list(figure.rounds))
         for key, (figure, calibration) in results.figures().items()
-        if key in then and figure.kind in LEAST_NOISE and then[key][0]["value"] is not None and not math.isnan(figure.value)
+        if key in then and then[key][0]["value"] is not None
+        and figure.kind in LEAST_NOISE and math.isfinite(figure.value)
     }  # fmt: skip
     changes: list[Change] = []
     for attempt in range(TRIES):

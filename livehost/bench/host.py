@@ -70,12 +70,12 @@ class Fitness:
 
     def sentence(self) -> str:
         """Say it to a person."""
-        measured = f"wakes {self.median_us:.0f} µs late (median), {self.p99_us:.0f} (p99), {self.max_us:.0f} (max)"
+        late = f"wakes {self.median_us:.0f} µs late (median), {self.p99_us:.0f} (p99), {self.max_us:.0f} (max)"
         if self.fit:
-            return f"This host is fit: it {measured}; {self.priority}."
+            return f"This host is fit: it {late}; {self.priority}."
         return (
-            f"This host is UNFIT to judge tails: it {measured}, and p99 ≤ {FIT_P99_US:.0f}, max ≤ {FIT_MAX_US:.0f} µs are "
-            f"wanted; {self.priority}. Tail budgets are warnings here; compute, counts and exact figures stand."
+            f"This host is UNFIT to judge tails: it {late}, and p99 ≤ {FIT_P99_US:.0f}, max ≤ {FIT_MAX_US:.0f} µs "
+            f"are wanted; {self.priority}. Tail budgets are warnings here; compute, counts and exact figures stand."
         )
 
 

@@ -1,4 +1,4 @@
-"""How times are taken: by native code, around every single call, in rounds that alternate with the calibration kernel."""
+"""How times are taken: by native code, around every call, in rounds that alternate with the calibration kernel."""
 
 import math
 import time
@@ -119,8 +119,8 @@ class Timer:
         before : callable, optional
             Called before each round, untimed.
         **what : int
-            ``function`` (address), ``form`` (1, 2 or 6), ``state``, and where wanted ``argument``, ``stride``, ``wrap``,
-            ``frames``, ``output``.
+            ``function`` (address), ``form`` (1, 2 or 6), ``state``, and where wanted ``argument``, ``stride``,
+            ``wrap``, ``frames``, ``output``.
         """
         if before is not None:
             before()

@@ -127,14 +127,14 @@ def read_base(path: Path) -> dict[str, Any]:
     try:
         base = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise CannotRun(f"The base {path} cannot be read: {error.strerror}.", 2) from None
+        raise CannotRun(f"The base {path} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise CannotRun(f"The base {path} is not a file that livehost bench --json has written.", 2) from None
+        raise CannotRun(f"The base {path} is not a file that livehost bench --json has written.") from None
     if not isinstance(base, dict) or "suites" not in base or "format" not in base:
-        raise CannotRun(f"The base {path} is not a file that livehost bench --json has written.", 2)
+        raise CannotRun(f"The base {path} is not a file that livehost bench --json has written.")
     if base["format"] != FORMAT:
         raise CannotRun(
-            f"The base {path} comes from another version (livehost {base.get('livehost', '?')}, format {base['format']}; "
-            f"this one compares format {FORMAT}): make a new one with --json.", 2,
-        )  # fmt: skip
+            f"The base {path} comes from another version (livehost {base.get('livehost', '?')}, format {base['format']} "
+            f"in place of {FORMAT}): make a new one with --json."
+        )
     return base

@@ -12,16 +12,16 @@ A suite is a module in ``livehost/bench/suites`` with one public function, ``run
 ...     yield Figure("step p99", max(times), "µs", "tail")
 ...     yield Figure("late events", 0, "frames", "exact")
 
-A prerequisite that is missing is one sentence: ``raise CannotRun("There is no JACK server here: apt-get install jackd2.")``.
+A prerequisite that is missing is one sentence: ``raise CannotRun("There is no jackd here: apt-get install jackd2.")``.
 Figures yielded before that, or before Ctrl-C, are kept. The budget of a figure is the table ``["suite"."figure"]`` of
 ``bench/budgets.toml``, with ``unit`` and ``max`` or ``min`` (or both); a figure without one is reported only.
 
 The kinds, and what the gate makes of them:
 
 compute
-    A duration, as the minimum of k (`samples` holds all k). Gated always; compared after division by the calibration kernel.
+    A duration, as the minimum of k (`samples` holds all k). Gated always; compared in units of the calibration kernel.
 tail
-    A percentile or maximum that the host's scheduler can spoil. On an unfit host a broken gate is a warning that says so.
+    A percentile or maximum that the host's scheduler can spoil. On an unfit host a broken gate is a warning.
 exact
     Frames, bytes or quality that the same command repeats exactly. Gated always; compared directly.
 count
@@ -38,6 +38,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+import numpy as np
+
 from livehost.errors import LivehostError
 
 __all__ = ["KINDS", "SUITES", "CannotRun", "Context", "Figure", "Kind", "Suite", "find"]
@@ -47,8 +49,11 @@ KINDS: tuple[str, ...] = get_args(Kind)
 Better = Literal["lower", "higher"]
 
 
-class CannotRun(LivehostError):
-    """A suite lacks something it needs; the message is one sentence for a musician."""
+class CannotRun(LivehostError):  # noqa: N818 (a circumstance, not an error)
+    """The bench, or one suite, lacks something it needs; the message is one sentence for a musician. Exit status 2."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 2)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Figure:
     rounds : sequence of float
         The same figure from rounds that lie apart in time; their spread is the noise band of `--compare`.
     calibration_us : float, optional
-        The calibration kernel interleaved with these rounds (`livehost.bench.measure.timed` gives it); by default the run's.
+        The calibration kernel beside these rounds (`livehost.bench.measure.Timer` gives it); by default the suite's.
     noise : float, optional
         Relative difference that `--compare` takes for noise in any case; by default that of its kind.
     x : float, optional
@@ -85,9 +90,9 @@ class Figure:
     value: float
     unit: str
     kind: Kind
-    samples: Sequence[float] = ()
+    samples: Sequence[float] | np.ndarray = ()
     better: Better = "lower"
-    rounds: Sequence[float] = ()
+    rounds: Sequence[float] | np.ndarray = ()
     calibration_us: float | None = None
     noise: float | None = None
     x: float | None = None
@@ -121,7 +126,7 @@ class Context:
     scratch: Path = field(default_factory=Path)
     host_fit: bool = True
     calibration_us: float = 1.0
-    report: Callable[[str], None] = lambda line: None
+    report: Callable[[str], None] = lambda _: None
 
     def say(self, line: str) -> None:
         """Show one short line of progress."""
@@ -179,7 +184,7 @@ SUITES: tuple[Suite, ...] = (
 
 
 def find(name: str) -> Suite:
-    """The suite of that name.
+    """Find a suite by its name.
 
     Raises
     ------
