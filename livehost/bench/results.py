@@ -134,7 +134,7 @@ def read_base(path: Path) -> dict[str, Any]:
         raise CannotRun(f"The base {path} is not a file that livehost bench --json has written.")
     if base["format"] != FORMAT:
         raise CannotRun(
-            f"The base {path} comes from another version (livehost {base.get('livehost', '?')}, format {base['format']} "
+            f"The base {path} was written by livehost {base.get('livehost', '?')} in format {base['format']} "
             f"in place of {FORMAT}): make a new one with --json."
         )
     return base
