@@ -42,13 +42,15 @@ def say(word):
 class Jack:
     """A JACK server of our own, and programs that use it."""
 
-    def __init__(self):
+    def __init__(self, log):
+        self.log = log
         self.environment = os.environ | {"JACK_DEFAULT_SERVER": SERVER, "JACK_NO_START_SERVER": "1"}
         self.server, self.children = None, []
 
     def start(self):
         command = ["jackd", "-r", "-n", SERVER, "-d", "dummy", "-r", "48000", "-p", "64"]
-        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with self.log.open("w") as log:
+            self.server = subprocess.Popen(command, stdout=log, stderr=log)
         self.wait("jack_lsp", "system:playback_1")
 
     def kill(self):
@@ -59,7 +61,7 @@ class Jack:
         """End whatever still runs."""
         for process in (*self.children, self.server):
             if process is not None:
-                process.kill()
+                process.terminate()  # not killed: a server that cannot tidy up stands in the way of the next
                 process.communicate()
 
     def run(self, *command):
@@ -69,7 +71,7 @@ class Jack:
     def wait(self, command, text):
         deadline = time.monotonic() + 15
         while text not in self.run(command):
-            assert time.monotonic() < deadline, f"{command} never shows {text}"
+            assert time.monotonic() < deadline, f"{command} never shows {text}: {self.log.read_text()}"
             time.sleep(0.05)
 
     def popen(self, *command, **options):
@@ -87,7 +89,7 @@ def no_jack(tmp_path):
     need("jackd", "jack_lsp", "jack_midi_dump", "jack_connect")
     if os.path.exists("/dev/snd/seq"):  # noqa: PTH110
         pytest.skip("there is an ALSA sequencer, which goes before JACK")
-    jack = Jack()
+    jack = Jack(tmp_path / "jackd.log")
     yield jack
     jack.close()
 
