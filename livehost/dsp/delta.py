@@ -15,6 +15,8 @@ TRACKED = 2 + COEFFICIENTS
 FIRST_SLOT = SLICES["rms_delta"].start
 _RMS, _CENTROID, _MFCC = SLICES["rms"].start, SLICES["centroid"].start, SLICES["mfcc"].start
 _REACH_MS = 10.7
+#: Slots that are followed.
+SLOTS = [_RMS, _CENTROID, *range(_MFCC, _MFCC + COEFFICIENTS)]
 
 
 def half_width(rate: float, hop_samples: int) -> int:

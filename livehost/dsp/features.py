@@ -10,7 +10,7 @@ from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
 from livehost.dsp.fft import PLAN, RealFFT, hann, transform
 from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, pointer, run1
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, pointer, run1, run2
 
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
@@ -142,7 +142,12 @@ class Analyzer:
         self._hold(vector=self.vector)
         self._hear()
         self._transform()
-        run1(analyzer_reset)(self.address)
+        self.reset()
+        # what the slopes start from is what silence gives, to the last bit
+        still = np.zeros(hop_samples, np.float32)
+        run2(analyze)(self.address, still.ctypes.data)
+        self._arrays["silent"][:] = self.vector[delta.SLOTS]
+        self.reset()
 
     def _set(self, **fields: float) -> None:
         for name, value in fields.items():
@@ -191,9 +196,6 @@ class Analyzer:
         self._set(chroma_power_scale=2 / (size * np.sum(slow_window.astype(float) ** 2)))
         spans, weights = mel.pack(mel.filterbank(self.rate, frame))
         n = delta.half_width(self.rate, self.hop_samples)
-        cosines = mel.cosines()
-        silent = np.zeros(delta.TRACKED, np.float32)
-        silent[0], silent[2:] = loudness.FLOOR_DB, cosines @ np.full(mel.BANDS, mel.SILENT_BAND, np.float32)
         self._set(mel_weights_size=weights.size, delta_n=n)
         self._hold(
             plans=np.concatenate([fft.plan for fft in self._ffts]),
@@ -202,16 +204,21 @@ class Analyzer:
             mel_spans=spans,
             mel_weights=weights,
             previous=np.zeros(mel.BANDS, np.float32),
-            cosines=cosines,
+            cosines=mel.cosines(),
             chroma_weights=chroma.filterbank(float(record["slow_rate"]), size),
             ring=np.zeros((2 * n + 1) * delta.TRACKED, np.float32),
-            silent=silent,
+            silent=np.zeros(delta.TRACKED, np.float32),
         )
 
     @property
     def address(self) -> int:
         """Address of the state, for `analyze` and `analyzer_reset`."""
         return int(self._record.ctypes.data)
+
+    @property
+    def chroma_samples(self) -> int:
+        """How far back chroma hears, in samples."""
+        return self._chroma_size * int(self._record[0]["step"])
 
     @property
     def vector_address(self) -> int:

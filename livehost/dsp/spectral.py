@@ -41,13 +41,11 @@ def fast_log2(x):
 
 @fast_kernel
 def power_spectrum(plan, power, scale):
-    """Turn a transform into one-sided powers whose sum is the mean square of the windowed frame. RT: callback."""
+    """Turn a transform into powers whose sum is the mean square of the frame; DC counts double. RT: callback."""
     bins = plan.size // 2 + 1
     real, imag = f32(plan.real, bins), f32(plan.imag, bins)
     for k in range(np.uint64(bins)):
         power[k] = np.float32(scale) * (real[k] * real[k] + imag[k] * imag[k])
-    power[0] *= np.float32(0.5)
-    power[bins - 1] *= np.float32(0.5)
 
 
 @fast_kernel
