@@ -10,17 +10,19 @@ from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
 from livehost.dsp.fft import PLAN, RealFFT, hann, transform
 from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, i64, pointer, run1, run2
 
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
 _CHROMA_MS = 85.0
 _SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n",
-          "delta_at", "mel_weights_size")  # fmt: skip
+          "delta_at", "mel_weights_size", "memory_size")  # fmt: skip
 _FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale", "power_scale")
 _ADDRESSES = ("history", "weighted", "biquads", "filters", "slow", "taps", "high_pass", "high_pass_state", "similarity",
               "fft", "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights",
-              "ring", "silent", "vector")  # fmt: skip
+              "ring", "memory", "vector")  # fmt: skip
+#: The arrays that remember what was heard.
+_REMEMBER = ("history", "weighted", "filters", "slow", "high_pass_state", "previous", "ring", "vector")
 #: Everything `analyze` knows: sizes, settings and addresses.
 STATE = np.dtype(
     [(n, "i8") for n in _SIZES] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
@@ -64,29 +66,15 @@ def analyze(state_address, hop_address):
     return 0
 
 
-@kernel
-def fill(address, count, value):
-    """Set float32 values. RT: callback."""
-    values = f32(address, count)
-    for i in range(np.uint64(count)):
-        values[i] = np.float32(value)
-
-
 @entry(STEP)
 def analyzer_reset(state_address):
     """Forget everything heard, as if silence had come before; return 0. RT: callback."""
     s = carray(pointer(state_address), (1,), STATE)[0]
-    fill(s.history, s.history_size, 0.0)
-    fill(s.weighted, s.frame, 0.0)
-    fill(s.slow, s.slow_size, 0.0)
-    # float64 zeros are float32 zeros twice over
-    fill(s.filters, 8, 0.0)
-    fill(s.high_pass_state, 4, 0.0)
-    fill(s.previous, mel.BANDS, mel.SILENT_BAND)
-    ring, silent = f32(s.ring, (2 * s.delta_n + 1) * delta.TRACKED), f32(s.silent, delta.TRACKED)
-    for row in range(2 * s.delta_n + 1):
-        for i in range(delta.TRACKED):
-            ring[row * delta.TRACKED + i] = silent[i]
+    rows = i64(s.memory, 3 * s.memory_size)
+    for row in range(s.memory_size):
+        live, still = f32(rows[3 * row], rows[3 * row + 2]), f32(rows[3 * row + 1], rows[3 * row + 2])
+        for i in range(np.uint64(rows[3 * row + 2])):
+            live[i] = still[i]
     s.delta_at = 0
     s.phase = 0
     return 0
@@ -142,12 +130,7 @@ class Analyzer:
         self._hold(vector=self.vector)
         self._hear()
         self._transform()
-        self.reset()
-        # what the slopes start from is what silence gives, to the last bit
-        still = np.zeros(hop_samples, np.float32)
-        run2(analyze)(self.address, still.ctypes.data)
-        self._arrays["silent"][:] = self.vector[delta.SLOTS]
-        self.reset()
+        self._learn_silence()
 
     def _set(self, **fields: float) -> None:
         for name, value in fields.items():
@@ -207,8 +190,24 @@ class Analyzer:
             cosines=mel.cosines(),
             chroma_weights=chroma.filterbank(float(record["slow_rate"]), size),
             ring=np.zeros((2 * n + 1) * delta.TRACKED, np.float32),
-            silent=np.zeros(delta.TRACKED, np.float32),
         )
+
+    def _learn_silence(self) -> None:
+        """Keep a copy of all that remembers, as silence leaves it, for `analyzer_reset` to copy back."""
+        still = {name: np.zeros_like(self._arrays[name]) for name in _REMEMBER}
+        still["previous"][:] = mel.SILENT_BAND
+        rows = [[self._arrays[n].ctypes.data, a.ctypes.data, a.nbytes // 4] for n, a in still.items()]
+        self._hold(memory=np.array(rows, np.int64))
+        self._set(memory_size=len(rows))
+        self._arrays.update({f"still {name}": array for name, array in still.items()})
+        hop = np.zeros(self.hop_samples, np.float32)
+        # the first silent hop says what the slopes start from, the second what the vector does
+        for _ in range(2):
+            self.reset()
+            run2(analyze)(self.address, hop.ctypes.data)
+            still["ring"].reshape(-1, delta.TRACKED)[:] = self.vector[delta.SLOTS]
+        still["vector"][:] = self.vector
+        self.reset()
 
     @property
     def address(self) -> int:

@@ -74,7 +74,12 @@ def test_what_was_broken_is_soon_forgotten():
 
 
 def test_silence_is_the_documented_vector():
-    row = Analyzer(48_000).extract(np.zeros(1024))[-1]
+    analyzer = Analyzer(48_000)
+    row = analyzer.vector.copy()
+    assert np.array_equal(analyzer.extract(np.zeros(1024)), np.tile(row, (8, 1)))
+    analyzer.extract(noise(1024))
+    analyzer.reset()
+    assert np.array_equal(analyzer.vector, row)
     expected = np.zeros(FEATURE_SIZE, np.float32)
     for name in ("rms", "loudness", "peak", "mel"):
         expected[SLICES[name]] = -100
