@@ -70,10 +70,20 @@ class Timing:
         """Minimum of all calls."""
         return float(self.times_us.min())
 
-    def figure(self, name: str, *, scale: float = 1.0, unit: str = "µs", **more: Any) -> Figure:
-        """Make the compute figure of these times; `scale` turns µs into `unit`."""
-        return Figure(
-            name, self.best_us * scale, unit, "compute", samples=self.times_us.ravel() * scale,
+    @property
+    def typical_us(self) -> np.ndarray:
+        """For calls that differ from one another: the median over calls of each call's minimum so far, by round."""
+        return np.median(np.minimum.accumulate(self.times_us, axis=0), axis=1)
+
+    def figure(self, name: str, *, scale: float = 1.0, unit: str = "µs", typical: bool = False, **more: Any) -> Figure:
+        """Make the compute figure of these times: the minimum, or what is `typical`; `scale` turns µs into `unit`."""
+        if typical:
+            rounds = np.median(self.times_us, axis=1) * scale
+            return Figure(
+                name, float(self.typical_us[-1]) * scale, unit, "compute", samples=self.times_us.ravel() * scale,
+                rounds=rounds, calibration_us=float(self.calibration_us.min()), **more,
+            )  # fmt: skip
+        return Figure(            name, self.best_us * scale, unit, "compute", samples=self.times_us.ravel() * scale,
             rounds=self.times_us.min(axis=1) * scale, calibration_us=float(self.calibration_us.min()), **more,
         )  # fmt: skip
 
@@ -102,6 +112,10 @@ class Timer:
             row[name] = value
         self._run(record.ctypes.data)
         return times / 1000.0
+
+    def run_once(self, **what: int) -> None:
+        """Call a function once, as `timed` would."""
+        self._times(1, **what)
 
     def calibration_us(self, calls: int = _CALIBRATIONS) -> float:
         """Minimum of the calibration kernel now."""

@@ -16,18 +16,15 @@ def suite_table(result: SuiteResult, budgets: dict[Key, Budget]) -> Table:
     table = Table(
         title=f"{result.name}  ({result.seconds:.1f} s)", title_justify="left", title_style="bold", pad_edge=False
     )
-    table.add_column("figure")
-    for column in ("value", "unit", "budget", "median", "p99", "max", "n"):
-        table.add_column(column, justify="right" if column not in ("unit",) else "left", no_wrap=True)
+    table.add_column("figure", no_wrap=True)
     table.add_column("", no_wrap=True)
+    for column in ("value", "budget", "median", "p99", "max"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("", style="dim", overflow="fold")
     for figure, verdict in zip(result.figures, result.verdicts, strict=True):
         budget, told = budgets.get((result.name, figure.name)), summary(figure.samples)
-        spread = [number(told[k]) if told else "" for k in ("median", "p99", "max", "count")]
-        name = Text(figure.name)
-        if figure.note:
-            name.append(f"  {figure.note}", "dim")
+        spread = [number(told[k]) if told else "" for k in ("median", "p99", "max")]
+        sign = Text(_SIGNS[verdict.state], _STYLES[verdict.state])
         bound = "" if budget is None else budget.text().removesuffix(f" {budget.unit}")
-        table.add_row(
-            name, number(figure.value), figure.unit, bound, *spread, Text(_SIGNS[verdict.state], _STYLES[verdict.state])
-        )
+        table.add_row(figure.name, sign, f"{number(figure.value)} {figure.unit}", bound, *spread, figure.note)
     return table
