@@ -258,9 +258,11 @@ class Stage:
         from livehost.engine.worker_state import WorkerState
 
         driver = OfflineDriver(self.settings)
-        engine = EngineState(self.settings, self.driver.rate)
+        engine = EngineState(
+            self.settings, self.driver.rate, inputs=driver.inputs, outputs=driver.outputs, pair=driver.pair
+        )
         engine.use_bank(self.bank.block, self.bank.items)
-        clicks = np.zeros((16_384, 1), np.float32)
+        clicks = np.zeros((16_384, driver.inputs), np.float32)
         clicks[::4096] = 0.5
         engine.use_source(clicks)
         worker = WorkerState(self.settings, engine, self.player)
