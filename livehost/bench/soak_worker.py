@@ -1,0 +1,103 @@
+"""The process that a soak runs: livehost itself, or an ordinary Python callback, with adversaries beside it.
+
+``python -m livehost.bench.soak_worker native|python BANK TAKE SLICE_S LOAD …`` plays on, and for each load in turn counts
+the blocks that were served in a slice of time. It prints one JSON object.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from livehost.bench.adversaries import adversary
+
+_WARM_UP_S, _SETTLE_S = 1.0, 0.2
+#: Fields of /proc/PID/stat, from 0, behind the command's name.
+_MINOR, _MAJOR, _PRIORITY = 7, 9, 37
+Count = Callable[[], int]
+
+
+def thread_stat(tid: int) -> list[int]:
+    """Numbers of a thread's stat behind its name and state; `_MINOR`, `_MAJOR`, `_PRIORITY` index it."""
+    with open(f"/proc/self/task/{tid}/stat", encoding="ascii") as file:  # noqa: PTH123
+        return [0, *map(int, file.read().rpartition(")")[2].split()[1:])]
+
+
+def faults(tid: int) -> int:
+    """Page faults of a thread so far."""
+    stat = thread_stat(tid)
+    return stat[_MINOR] + stat[_MAJOR]
+
+
+def reading(count: Count) -> tuple[int, int]:
+    """Time (ns) and count of one instant: read again where the interpreter was taken away in between."""
+    while True:
+        before = time.monotonic_ns()
+        value = count()
+        if time.monotonic_ns() - before < 200_000:
+            return before, value
+
+
+def slices(loads: list[str], slice_s: float, count: Count) -> list[dict[str, Any]]:
+    """Blocks served beside each load in turn."""
+    rows = []
+    for load in loads:
+        with adversary(load):
+            time.sleep(_SETTLE_S)
+            begin, first = reading(count)
+            time.sleep(slice_s)
+            end, last = reading(count)
+        rows.append({"load": load, "seconds": (end - begin) / 1e9, "blocks": last - first})
+    return rows
+
+
+def native(bank: str, take: str, slice_s: float, loads: list[str]) -> dict[str, Any]:
+    """Livehost on the sound card, answering a take."""
+    from livehost.settings import Settings
+    from livehost.stage import Stage
+
+    values = Settings()
+    values.update({"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": 0}, "flag")
+    stage = Stage(values, say=lambda _text: None)
+    stage.start()
+    time.sleep(_WARM_UP_S)
+    tids = {"audio": int(stage.engine["tid"]), "worker": int(stage.worker["tid"])}
+    before = {name: faults(tid) for name, tid in tids.items()}
+    overruns = stage.counters()["ring overruns"]
+    rows = slices(loads, slice_s, lambda: stage.engine["blocks"])  # type: ignore[arg-type, return-value]
+    result = {
+        "rows": rows,
+        "faults": {name: faults(tid) - before[name] for name, tid in tids.items()},
+        "fifo": {name: os.sched_getscheduler(tid) & 0xF == os.SCHED_FIFO for name, tid in tids.items()},
+        "overruns": stage.counters()["ring overruns"] - overruns,
+        "answers": stage.figures.counts["sample"],
+        "xruns": stage.counters()["xruns"],
+    }
+    stage.close()
+    return result
+
+
+def python(slice_s: float, loads: list[str]) -> dict[str, Any]:
+    """Silence from an ordinary callback, as most Python programs do it."""
+    import sounddevice as sd
+
+    served = [0]
+
+    def callback(outdata: Any, *_: object) -> None:
+        served[0] += 1
+        outdata[:] = 0
+
+    stream = sd.OutputStream(
+        channels=2, samplerate=48_000, blocksize=64, dtype="float32", latency="low", callback=callback
+    )
+    with stream:
+        time.sleep(_WARM_UP_S)
+        return {"rows": slices(loads, slice_s, lambda: served[0])}
+
+
+if __name__ == "__main__":
+    kind, bank, take, slice_s, *loads = sys.argv[1:]
+    result = native(bank, take, float(slice_s), loads) if kind == "native" else python(float(slice_s), loads)
+    print(json.dumps(result), flush=True)  # noqa: T201
