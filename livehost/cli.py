@@ -203,6 +203,9 @@ def _crash_report() -> Path:
 
 def main() -> None:
     """Run the command line; every failure is one sentence and a non-zero exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an old Windows console has no "→"
     try:
         app()
     except LivehostError as error:

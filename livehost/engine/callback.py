@@ -37,6 +37,7 @@ _GAIN, _LIMIT, _CEILING, _MUTE, _BYPASS, _MONITOR, _INPUT, _FADE, _STEAL = (
 )  # fmt: skip
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
+_UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 
 
 @kernel
@@ -177,7 +178,7 @@ def _piece(e, parameters, left, right, heard, out, begin, count, frame):
     voice = 0.0 if bypass else 1.0
     monitor = 1.0 if bypass or parameters[_MONITOR] != 0.0 else 0.0
     gain_in = 10.0 ** (parameters[_INPUT] / 20.0)
-    limit = 10.0 ** (parameters[_CEILING] / 20.0)
+    limit = 10.0 ** (parameters[_CEILING] / 20.0) * _UNDER
     limiting = parameters[_LIMIT] != 0.0
     per_channel = 0
     for c in range(e.inputs):

@@ -1,0 +1,131 @@
+"""The worker on its own clock: what it does with onsets, segments and commands, to the frame."""
+
+import numpy as np
+import pytest
+
+from livehost import events
+from livehost.engine.drivers.offline import OfflineDriver
+from livehost.engine.state import EngineState
+from livehost.engine.worker_state import WorkerState
+from livehost.settings import Settings, parameter_index
+from livehost.stage import Stage
+from tests.conftest import clicks
+
+ONSETS = [9600, 24_000, 40_000]
+
+
+@pytest.fixture
+def make(bank_dir):
+    def build(sound, **assignments):
+        values = Settings()
+        values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "run.seconds": 9.0}, "flag")
+        values.update({key.replace("__", "."): value for key, value in assignments.items()}, "flag")
+        stage = Stage(values, lambda _: None)
+        stage.engine.use_source(sound[:, None])
+        stage.start()
+        return stage
+
+    return build
+
+
+def told(stage, *kinds):
+    return [e for e in map(events.to_dict, stage.worker.events.drain()) if e["kind"] in kinds]
+
+
+def test_a_segment_ends_with_the_next_onset_or_after_its_time(make):
+    hiss = np.random.default_rng(1).standard_normal(96_000).astype("f4") * 1e-3  # so that no segment ends in silence
+    stage = make(clicks([9600, 16_800, 60_000], 96_000) + hiss, listen__segment_ms=300.0, input__gate_db=-70.0)
+    stage.driver.advance(96_000)
+    segments = {round(e["onset_frame"], -2): e["frames"] for e in told(stage, "segment") if e["onset_frame"] > 9000}
+    stage.close()
+    assert list(segments) == [9600, 16_800, 60_000]
+    assert abs(segments[9600] - 7200) < 300
+    assert 14_400 <= segments[16_800] <= 14_400 + 256
+    assert 14_400 <= segments[60_000] <= 14_400 + 256
+
+
+def test_segments_follow_onsets_with_their_gaps(make):
+    stage = make(clicks(ONSETS, 96_000), listen__segment_ms=250.0)
+    stage.driver.advance(96_000)
+    seen = told(stage, "onset", "segment")
+    stage.close()
+    onsets = [e["onset_frame"] for e in seen if e["kind"] == "onset"]
+    segments = [e for e in seen if e["kind"] == "segment"]
+    assert [e["onset_frame"] for e in segments] == onsets
+    assert [e["gap"] for e in segments] == [0, onsets[1] - onsets[0], onsets[2] - onsets[1]]
+    assert all(0 < e["frames"] <= 12_000 + 128 for e in segments)
+
+
+def test_a_plan_stands_armed_before_the_first_onset_and_anew_after_each(make):
+    stage = make(clicks(ONSETS, 96_000))
+    stage.driver.advance(64)
+    first = told(stage, "next")
+    assert len(first) == 1
+    assert first[0]["count"] >= 1
+    stage.driver.advance(95_936)
+    plans = told(stage, "next")
+    stage.close()
+    assert len(plans) >= 2 * len(ONSETS)
+    assert all(0 < e["probability"][0] <= 1 for e in plans)
+
+
+def test_an_answer_plays_the_first_item_of_the_plan_that_stood_armed(make):
+    stage = make(clicks(ONSETS[:1], 48_000))
+    stage.driver.advance(9000)
+    plan = told(stage, "next")[-1]
+    stage.driver.advance(3000)
+    played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
+    stage.close()
+    assert [e["index"] for e in played] == [plan["index"][0]]
+    assert played[0]["probability"] == pytest.approx(plan["probability"][0])
+
+
+def test_a_changed_setting_holds_from_the_next_hop_on(make):
+    stage = make(clicks(ONSETS, 96_000))
+    stage.driver.advance(20_000)
+    stage.worker.control.push(events.new("set", parameter=parameter_index("worker", "player.respond"), value=0.0))
+    stage.driver.advance(76_000)
+    played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
+    stage.close()
+    assert len(played) == 1
+
+
+def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
+    stage = make(clicks(ONSETS, 96_000))
+    worker = stage.worker.state[0]
+    stage.driver.advance(1000)
+    worker["frame"] -= 10 * stage.engine.listen.frames
+    stage.driver.advance(95_000)
+    assert worker["overruns"] == 1
+    assert worker["frame"] == 96_000
+    assert len(told(stage, "onset")) == len(ONSETS)
+    stage.close()
+
+
+def test_offline_leaves_one_block_and_no_durations(make):
+    stage = make(clicks(ONSETS, 96_000))
+    stage.driver.advance(96_000)
+    assert stage.worker["slack"] == 64
+    assert {e["decide_ms"] for e in told(stage, "next")} == {0.0}
+    stage.close()
+
+
+def test_features_stream_thirty_times_a_second(make):
+    stage = make(0.1 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000).astype("f4"))
+    stage.driver.advance(48_000)
+    features = told(stage, "feature")
+    stage.close()
+    assert 28 <= len(features) <= 30
+    assert features[-1]["f0"] == pytest.approx(440, rel=0.01)
+    assert features[-1]["rms_db"] == pytest.approx(-23.0, abs=0.1)
+    assert np.argmax(features[-1]["chroma"]) == 9
+
+
+def test_hops_that_do_not_fit_are_refused(bank_dir):
+    from livehost.errors import LivehostError
+
+    values = Settings()
+    values.update({"listen.hop_samples": 96, "listen.onset_hop_samples": 64}, "flag")
+    with pytest.raises(LivehostError, match="multiple"):
+        WorkerState(values, EngineState(values, 48_000.0), None)
+    assert OfflineDriver(values).block == 64
