@@ -26,6 +26,7 @@ MAX_SCHEDULED = 4096
 ERRORS_PER_SECOND = 20
 #: A message that is due this soon is carried out now.
 _EARLY_S = 0.0005
+_UNBOUND = object()
 
 
 class Dispatcher:
@@ -61,6 +62,7 @@ class Dispatcher:
         self._number = itertools.count()
         self._allowance, self._allowance_at = float(ERRORS_PER_SECOND), time.monotonic()
         self._origin = threading.local()
+        self._told = {key: told(control.settings[key]) for key in BY_SETTING}
         self._closed = False
         control.settings.listen(self._changed)
 
@@ -143,9 +145,11 @@ class Dispatcher:
             self._put(wire.encode(row.path, row.types, told(held)), client)
 
     def _changed(self, key: str, value: Value) -> None:
-        row = BY_SETTING.get(key)
-        if row is not None and not self._closed:
-            self._sender.send(row.path, told(value), but=getattr(self._origin, "client", None))
+        # what is not new is not told: a patch that sends on what it is told would never stop
+        if self._closed or self._told.get(key, _UNBOUND) in (_UNBOUND, told(value)):
+            return
+        self._told[key] = told(value)
+        self._sender.send(BY_SETTING[key].path, told(value), but=getattr(self._origin, "client", None))
 
     def _error(self, client: Client, code: str, address: str, text: str | Callable[[], str]) -> None:
         now = time.monotonic()

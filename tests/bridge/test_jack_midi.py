@@ -59,19 +59,26 @@ class Jack:
 
     def close(self):
         """End whatever still runs."""
-        for process in (*self.children, self.server):
-            if process is not None:
-                process.terminate()  # not killed: a server that cannot tidy up stands in the way of the next
-                process.communicate()
+        for process in self.children:
+            process.kill()
+            process.communicate()
+        if self.server is not None:
+            # a server that is ended while it still takes leave of a client needs six seconds
+            self._until("jack_lsp", lambda ports: all(p.startswith("system:") for p in ports.split()))
+            self.server.terminate()  # not killed: a server that cannot tidy up stands in the way of the next
+            self.server.wait()
 
     def run(self, *command):
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=10, check=False)
         return done.stdout
 
     def wait(self, command, text):
+        self._until(command, lambda said: text in said)
+
+    def _until(self, command, condition):
         deadline = time.monotonic() + 15
-        while text not in self.run(command):
-            assert time.monotonic() < deadline, f"{command} never shows {text}: {self.log.read_text()}"
+        while not condition(said := self.run(command)):
+            assert time.monotonic() < deadline, f"{command} still says {said}, jackd {self.log.read_text()}"
             time.sleep(0.05)
 
     def popen(self, *command, **options):

@@ -226,6 +226,18 @@ def test_a_change_is_told_to_all_but_the_one_who_made_it(new_patch, control):
     assert two.hear() == [("/livehost/model/density", 0.75)]
 
 
+def test_what_is_not_new_is_not_told(new_patch, control):
+    one, two = new_patch(), new_patch()
+    two.send("/livehost/subscribe", "is", 0, "state")
+    two.settle()
+    two.waiting()
+    for value in (0.25, 0.25, 0.25):
+        one.send("/livehost/model/density", "f", value)
+    one.send("/livehost/model/follow", "f", 0.5)  # as it was
+    one.settle()
+    assert two.settle() == [("/livehost/model/density", 0.25)]
+
+
 def test_subscribing_to_what_there_is_not(patch):
     heard = patch.ask("/livehost/subscribe", "is", 0, "everything")
     assert heard[:3] == ("/livehost/error", "type", "/livehost/subscribe")
