@@ -13,6 +13,7 @@ from livehost import _cache, events, settings
 from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
+from livehost.outlets import Outlets
 from livehost.settings import TABLE, Settings, Value
 from livehost.view.recent import Recent
 from livehost.view.snapshot import Snapshot
@@ -112,7 +113,11 @@ class Stage:
         self.engine.state[0]["silent"] = int(self._output_file)
         self.worker = WorkerState(values, self.engine, self.player, virtual=not self.driver.realtime)
         self._end_frame = self._last_frame(source)
-        self._wire()
+        self.outlets = Outlets(self, self._output_paths(), self._say)
+        self.hub, self.recorder = self.outlets.hub, self.outlets.recorder
+        self.hub.listen(self.figures.event)
+        self.hub.listen(self.recent.event)
+        self.hub.each_turn(self._beat)
         values.listen(self._changed)
 
     def _say(self, text: str) -> None:
@@ -148,65 +153,21 @@ class Stage:
             raise LivehostError("The offline driver needs to know how long: give --input FILE or --seconds.", 2)
         return 0
 
-    def _wire(self) -> None:
-        """Connect log, recorder, OSC and MIDI to the event rings."""
-        from livehost.bridge.eventlog import EventLog
-        from livehost.bridge.osc_in import OscServer
-        from livehost.bridge.osc_out import OscSender
-        from livehost.hub import Hub
-        from livehost.tapefile import TapeFile, TapeFiles, free_path
-
-        values = self.settings
-        self.hub = Hub([self.worker.events, self.engine.events], self.item_name, self._say)
-        self.hub.listen(self.figures.event)
-        self.hub.listen(self.recent.event)
-        outputs = [Path(values["audio.output"])] if self._output_file else []
-        outputs += [self._tape] if self._tape is not None else []
-        files = [TapeFile(self.engine.record, (0, 1), path, self.driver.rate) for path in outputs]
-        if values["log.record"]:
-            folder = Path(values["log.record"])
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
-            heard = tuple(range(2, 2 + int(self.engine["inputs"])))
-            for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
-                files.append(TapeFile(self.engine.record, channels, free_path(folder / name), self.driver.rate))
-        self.recorder = TapeFiles(files)
-        self.log = EventLog(values["log.events"], wait=not self.driver.realtime) if values["log.events"] else None
-        if self.log is not None:
-            self.hub.listen(self._write_log)
-        self.osc_out = OscSender(values["osc.out"])
-        self.hub.listen(self.osc_out.event)
-        self.hub.each_turn(self._beat)
-        self.osc_in = None
-        if values["osc.in_port"] and self.driver.realtime:
-            self.osc_in = OscServer(self, values["osc.bind"], values["osc.in_port"], self.osc_out)
-            if self.osc_in.notice:
-                self._say(self.osc_in.notice)
-        self.midi = None
-        if values["midi.out"]:
-            from livehost.bridge.midi_out import MidiOut
-
-            self.midi = MidiOut(values, self.bank.items["root"], values["midi.out"])
-            self.hub.listen(self.midi.event)
-
-    def _write_log(self, event: dict[str, Any]) -> None:
-        if events.BY_NAME[event["kind"]].logged and self.log is not None:
-            self.log.write(event)
+    def _output_paths(self) -> list[Path]:
+        paths = [Path(self.settings["audio.output"])] if self._output_file else []
+        return paths if self._tape is None else [*paths, self._tape]
 
     def _beat(self) -> None:
-        """Send what is due to OSC; once a second also the heartbeat and how it is doing."""
-        self.osc_out.tick()
+        """Once a second, tell OSC that livehost lives, and how it is doing."""
         state, uptime = self.status()
         if uptime < self._beats:
             return
         self._beats += 1
-        self.osc_out.send("/livehost/heartbeat", self._beats, state)
+        self.outlets.osc_out.send("/livehost/heartbeat", self._beats, state)
         _, callback_p99, callback_max = self.callback_us()
         decide_p50, decide_p99, _ = percentiles(self.figures.decide_ms)
         counters = self.counters()
-        self.osc_out.event(
+        self.outlets.osc_out.event(
             {
                 "kind": "perf", "cpu": 100 * self.cpu(), "callback_p99_ms": callback_p99 / 1000,
                 "callback_max_ms": callback_max / 1000, "decide_p50_ms": decide_p50, "decide_p99_ms": decide_p99,
@@ -247,8 +208,7 @@ class Stage:
             audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self._say(f"Priority: audio {audio.text}; worker {worker.text}.")
-        self.hub.start()
-        self.recorder.start()
+        self.outlets.start()
         self._state = "running"
 
     def _warm_up(self) -> None:
@@ -319,20 +279,12 @@ class Stage:
                 time.sleep(wait + 2 * self.driver.block / self.driver.rate)
             else:
                 self._advance(int(np.ceil(wait * self.driver.rate)))
-        if self.osc_in is not None:
-            self.osc_in.close()
+        self.outlets.close_in()
         self.driver.stop()
         if thread := getattr(self, "_thread", None):
             self.worker.stop()
             thread.join()
-        self.hub.close()
-        self.recorder.close()
-        for part in (self.midi, self.osc_out, self.log):
-            if part is not None:
-                part.close()
-        for trouble in (*self.recorder.troubles, self.log.trouble if self.log is not None else ""):
-            if trouble:
-                self._say(trouble)
+        self.outlets.close()
 
     # -- Control
 
@@ -421,7 +373,7 @@ class Stage:
             ),
             "fallbacks": self.figures.fallbacks,
             "not finite": int(e["not_finite"]),
-            "osc dropped": self.osc_out.dropped,
+            "osc dropped": self.outlets.osc_out.dropped,
         }  # fmt: skip
 
     def callback_us(self) -> tuple[float, float, float]:

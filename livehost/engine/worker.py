@@ -12,7 +12,7 @@ from livehost.dsp.features import SLICES
 from livehost.dsp.onset import ONSET_IO
 from livehost.dsp.onset import STATE as ONSET_STATE
 from livehost.dsp.segment import SEGMENT_SLICES
-from livehost.engine.worker_state import WORKER
+from livehost.engine.worker_record import WORKER
 from livehost.events import BY_NAME, HEADER, NOW
 from livehost.players.abi import CHOICES, PLAYER, PLAYER_IO
 from livehost.players.timing import TIMING_IO

@@ -1,79 +1,20 @@
-"""The worker's memory: one record, and the parts that it points to."""
+"""The worker's memory: its record, filled in, and the parts that it points to."""
 
 import numpy as np
 
 from livehost import events, settings
+from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_reset
+from livehost.dsp.onset import ONSET_IO, OnsetDetector, onset_reset, onset_step
+from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
 from livehost.engine.state import EngineState
+from livehost.engine.worker import worker_step
+from livehost.engine.worker_record import WORKER
 from livehost.errors import LivehostError
 from livehost.players.abi import PLAYER_IO, Player
+from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring
 from livehost.settings import Settings
-
-WORKER = np.dtype(
-    [
-        ("rate", "f8"),
-        ("frame", "i8"),  # first frame not yet heard
-        ("onset_hop", "i8"),
-        ("hop", "i8"),
-        ("slack", "i8"),  # frames that "as soon as possible" leaves to the audio thread
-        ("virtual", "i8"),  # offline: no clock, durations are 0
-        ("tape_frames", "i8"),
-        # threads and rings
-        ("stop", "i8"),  # address of an int64
-        ("wake", "i8"),
-        ("listen", "i8"),
-        ("control", "i8"),
-        ("commands", "i8"),
-        ("events", "i8"),
-        ("parameters", "i8"),
-        ("step", "i8"),
-        ("tid", "i8"),
-        # parts: state, then its functions
-        ("onset", "i8"),
-        ("onset_io", "i8"),
-        ("onset_step", "i8"),
-        ("onset_reset", "i8"),
-        ("analyzer", "i8"),
-        ("analyze", "i8"),
-        ("analyzer_reset", "i8"),
-        ("vector", "i8"),
-        ("vector_size", "i8"),
-        ("segment", "i8"),
-        ("segment_reset", "i8"),
-        ("segment_add", "i8"),
-        ("segment_close", "i8"),
-        ("summary", "i8"),
-        ("summary_size", "i8"),
-        ("timing", "i8"),
-        ("timing_io", "i8"),
-        ("timing_step", "i8"),
-        ("timing_reset", "i8"),
-        ("timing_forget", "i8"),
-        ("player", "i8"),
-        ("player_io", "i8"),
-        # the heard segment
-        ("open", "i8"),
-        ("shown", "i8"),
-        ("quiet", "i8"),
-        ("segment_onset", "i8"),
-        ("segment_gap", "i8"),
-        ("usual_db", "f8"),  # the musician's usual level, nan at first
-        # the plan
-        ("arm_due", "i8"),
-        ("used", "i8"),
-        ("plan", "i8"),
-        ("decisions", "i8"),
-        ("decide_ms", "f8"),
-        # streams and counters
-        ("told", "i8"),
-        ("telling", "i8"),
-        ("strength", "f8"),
-        ("overruns", "i8"),
-        ("refused", "i8"),
-    ],
-    align=True,
-)
 
 
 class WorkerState:
@@ -93,12 +34,6 @@ class WorkerState:
     """
 
     def __init__(self, values: Settings, engine: EngineState, player: Player, *, virtual: bool = False) -> None:
-        from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_reset
-        from livehost.dsp.onset import ONSET_IO, OnsetDetector, onset_reset, onset_step
-        from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
-        from livehost.engine.worker import worker_step
-        from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
-
         rate = engine.rate
         hop, onset_hop = values["listen.hop_samples"], values["listen.onset_hop_samples"]
         if hop % onset_hop or engine.listen.frames % hop:

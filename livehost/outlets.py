@@ -1,0 +1,97 @@
+"""Everything that leaves a stage besides sound, and OSC in: hub, log, recorder, OSC, MIDI."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from livehost import events
+from livehost.bridge.eventlog import EventLog
+from livehost.bridge.osc_in import OscServer
+from livehost.bridge.osc_out import OscSender
+from livehost.errors import LivehostError
+from livehost.hub import Hub
+from livehost.tapefile import TapeFile, TapeFiles, free_path
+
+if TYPE_CHECKING:
+    from livehost.stage import Stage
+
+
+class Outlets:
+    """Connects a stage's event rings and tapes to the world.
+
+    Parameters
+    ----------
+    stage : Stage
+        Set up, not yet started.
+    paths : list of Path
+        Sound files that what is played is written to.
+    say : callable
+        Gets each sentence for the person at the desk.
+
+    Raises
+    ------
+    LivehostError
+        Where a file, an address or a port cannot be had.
+    """
+
+    def __init__(self, stage: "Stage", paths: list[Path], say: Callable[[str], None]) -> None:
+        values, realtime = stage.settings, stage.driver.realtime
+        self._say = say
+        self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
+        self.recorder = TapeFiles(self._files(stage, paths))
+        self.log = EventLog(values["log.events"], wait=not realtime) if values["log.events"] else None
+        self.osc_out = OscSender(values["osc.out"])
+        self.hub.listen(self._write)
+        self.hub.listen(self.osc_out.event)
+        self.hub.each_turn(self.osc_out.tick)
+        self.osc_in: OscServer | None = None
+        if values["osc.in_port"] and realtime:
+            self.osc_in = OscServer(stage, values["osc.bind"], values["osc.in_port"], self.osc_out)
+            if self.osc_in.notice:
+                say(self.osc_in.notice)
+        self.midi = None
+        if values["midi.out"]:
+            from livehost.bridge.midi_out import MidiOut
+
+            self.midi = MidiOut(values, stage.bank.items["root"], values["midi.out"])
+            self.hub.listen(self.midi.event)
+
+    @staticmethod
+    def _files(stage: "Stage", paths: list[Path]) -> list[TapeFile]:
+        tape, rate = stage.engine.record, stage.driver.rate
+        files = [TapeFile(tape, (0, 1), path, rate) for path in paths]
+        if stage.settings["log.record"]:
+            folder = Path(stage.settings["log.record"])
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
+            heard = tuple(range(2, tape.channels))
+            for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
+                files.append(TapeFile(tape, channels, free_path(folder / name), rate))
+        return files
+
+    def _write(self, event: dict[str, Any]) -> None:
+        if self.log is not None and events.BY_NAME[event["kind"]].logged:
+            self.log.write(event)
+
+    def start(self) -> None:
+        """Read rings and tapes in the background."""
+        self.hub.start()
+        self.recorder.start()
+
+    def close_in(self) -> None:
+        """Take no more commands from outside."""
+        if self.osc_in is not None:
+            self.osc_in.close()
+
+    def close(self) -> None:
+        """Hand on and write what is left, end every MIDI note, close everything, and say what went wrong."""
+        self.hub.close()
+        self.recorder.close()
+        for part in (self.midi, self.osc_out, self.log):
+            if part is not None:
+                part.close()
+        for trouble in (*self.recorder.troubles, self.log.trouble if self.log is not None else ""):
+            if trouble:
+                self._say(trouble)
