@@ -6,8 +6,6 @@ note follows only some. So a coupling falls whenever less was heard than it fore
 heard that it did not explain. In a silent room (headphones) it falls until it masks nothing.
 """
 
-from typing import Any
-
 from livehost.dsp.onset_bands import BANDS, LANES
 from livehost.dsp.onset_rise import RING
 from livehost.rt.native import fast_kernel
@@ -21,7 +19,7 @@ _FALL, _CLIMB = 0.4, 2.0
 
 
 @fast_kernel
-def learn(coupling: Any, energy: Any, rise: Any, start: Any, first: Any, last: Any, loudest: Any) -> None:
+def learn(coupling, energy, rise, start, first, last, loudest):
     """Learn from the attack that we played at tick `start`; tick `start + last` + 2 has been heard.
 
     RT: worker
@@ -51,16 +49,16 @@ def learn(coupling: Any, energy: Any, rise: Any, start: Any, first: Any, last: A
 
 @fast_kernel
 def expect(
-    coupling: Any,
-    rise: Any,
-    step: Any,
-    step_ticks: Any,
-    first: Any,
-    last: Any,
-    margin: Any,
-    loudest: Any,
-    reference: Any,
-) -> None:
+    coupling,
+    rise,
+    step,
+    step_ticks,
+    first,
+    last,
+    margin,
+    loudest,
+    reference,
+):
     """Raise the reference of each band to the loudest echo now due, times `margin`. RT: worker."""
     for delay in range(first, last):
         row = ((step - delay // step_ticks) & (RING - 1)) * LANES + BANDS

@@ -13,12 +13,13 @@ from numba import carray
 from numpy.typing import ArrayLike, NDArray
 
 from livehost.dsp import fft, onset_bands, onset_flux, onset_rise
+from livehost.dsp.canceller import CANCEL_IO, CANCELLER, EchoCanceller, cancel_reset, cancel_step
 from livehost.dsp.echo import DELAYS, expect, learn
 from livehost.dsp.onset_bands import AT_REST, BANDS, ENERGY, LANES, MEMORY, split
 from livehost.dsp.onset_flux import new_energy
 from livehost.dsp.onset_rise import RING, SCALE, SCALES, attack_start, compare, rise_db
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, entry, f32, i64, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, i64, pointer, run1, run2
 
 #: What a step is given and gives back.
 ONSET_IO = np.dtype(
@@ -39,9 +40,10 @@ SETTINGS = (
     ("gate_db", -70.0, -120.0, 0.0, "dBFS", "quieter attacks are ignored"),
     ("refractory_ms", 45.0, 5.0, 1000.0, "ms", "shortest time between two onsets"),
     ("novelty", 0.03, 0.0, 1.0, "", "part of the spectrum that must be new"),
-    ("room_min_ms", 1.0, 0.0, 200.0, "ms", "earliest echo of what is played"),
-    ("room_max_ms", 60.0, 0.0, 200.0, "ms", "latest echo of what is played; 0 switches masking off"),
+    ("room_min_ms", 1.0, 0.0, 250.0, "ms", "earliest echo of what is played"),
+    ("room_max_ms", 60.0, 0.0, 250.0, "ms", "latest echo of what is played; 0 switches masking off"),
     ("room_db", -6.0, -90.0, 20.0, "dB", "loudest echo expected, against what is played"),
+    ("room_cancel", 1.0, 0.0, 1.0, "", "1: subtract what is played from what is heard; 0: only mask it"),
     ("room_margin_db", 6.0, 0.0, 30.0, "dB", "how far above its expected echo an attack must be"),
 )
 
@@ -61,6 +63,12 @@ STATE = np.dtype(
         ("memory", "i8"),  # addresses from here on
         ("hop_heard", "i8"),
         ("hop_played", "i8"),
+        ("hop_cleaned", "i8"),
+        ("canceller", "i8"),
+        ("cancel_io", "i8"),
+        ("cancel_step", "i8"),
+        ("cancel_reset", "i8"),
+        ("transform", "i8"),
         ("history", "i8"),
         ("smooth", "i8"),
         ("reference", "i8"),
@@ -96,6 +104,7 @@ def onset_reset(state_address):
         energy[:] = 0.0
         rise[:] = 0.0
         scales[index].step = 0
+    call1(s.cancel_reset, s.canceller)
     s.hop_in_tick, s.tick = 0, 0
     s.last_onset, s.last_echo, s.last_played = _LONG_AGO, _LONG_AGO, _LONG_AGO
     return 0
@@ -109,7 +118,7 @@ def onset_step(state_address, io_address):
     hop, mask = s.hop, s.history_mask
     heard_in, played_in = f32(io.heard, hop), f32(io.played, hop)
     heard, played, history = f32(s.hop_heard, hop), f32(s.hop_played, hop), f32(s.history, mask + 1)
-    memory = f32(s.memory, MEMORY)
+    cleaned, memory = f32(s.hop_cleaned, hop), f32(s.memory, MEMORY)
     # Alternating specks keep the filters out of the denormal range where flush-to-zero is not set.
     speck = np.float32(1e-15) if (s.hop_in_tick + s.tick) & 1 else np.float32(-1e-15)
     for i in range(hop):
@@ -117,8 +126,12 @@ def onset_step(state_address, io_address):
         x = x if abs(x) < 1e6 else np.float32(0.0)
         heard[i] = x + speck
         played[i] = (y if abs(y) < 1e6 else np.float32(0.0)) + speck
-        history[(io.frame + i) & mask] = x
-    split(heard, played, hop, memory)
+    canceller = carray(pointer(s.canceller), (1,), CANCELLER)[0]
+    canceller.enabled = s.room_cancel if s.room_max_ms > 0.0 else 0.0
+    call2(s.cancel_step, s.canceller, s.cancel_io)
+    for i in range(hop):
+        history[(io.frame + i) & mask] = cleaned[i]
+    split(cleaned, played, hop, memory)
     s.hop_in_tick += 1
     if s.hop_in_tick < s.tick_hops:
         return 0
@@ -179,7 +192,9 @@ def onset_step(state_address, io_address):
         unexplained = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
         start = attack_start(history, mask, newest, int((8.0 if index == 0 else 30.0) * frames_per_ms))
         plan = carray(pointer(s.plan), (1,), fft.PLAN)[0]
-        novelty = new_energy(history, mask, newest, start - 16, plan, f32(s.magnitudes, plan.size + 2))
+        novelty = new_energy(
+            history, mask, newest, start - 16, plan, s.plan, s.transform, f32(s.magnitudes, plan.size + 2)
+        )
         if novelty < s.novelty:
             continue
         found = 1 if unexplained >= threshold else 2
@@ -238,6 +253,7 @@ class OnsetDetector:
         tick_hops = int(np.ceil(0.55 / hop_ms))
         flux_size = onset_flux.frame_samples(rate)
         self._fft = onset_flux.design(flux_size)
+        self.canceller = EchoCanceller(rate, hop_samples)
         self.scales = onset_rise.design(hop_ms * tick_hops)
         history = 1 << int(np.ceil(np.log2(0.1 * rate + 2 * hop_samples)))
         self.coupling = np.zeros(DELAYS * BANDS, np.float32)
@@ -248,6 +264,8 @@ class OnsetDetector:
             "memory": onset_bands.design(rate),
             "hop_heard": np.zeros(hop_samples, np.float32),
             "hop_played": np.zeros(hop_samples, np.float32),
+            "hop_cleaned": np.zeros(hop_samples, np.float32),
+            "cancel_io": np.zeros(1, CANCEL_IO),
             "history": np.zeros(history, np.float32),
             "smooth": np.zeros(SCALES * LANES, np.float32),
             "reference": np.zeros(LANES, np.float32),
@@ -263,11 +281,18 @@ class OnsetDetector:
             "tick_hops": tick_hops,
             "tick_ms": hop_ms * tick_hops,
             "history_mask": history - 1,
+            "canceller": self.canceller.address,
+            "cancel_step": cancel_step.address,
+            "cancel_reset": cancel_reset.address,
+            "transform": fft.transform.address,
         }
         for name, value in fixed.items():
             self.state[name] = value
         for name, array in self._arrays.items():
             self.state[name] = array.ctypes.data
+        io = self._arrays["cancel_io"][0]
+        for name in ("heard", "played", "cleaned"):
+            io[name] = self._arrays[f"hop_{name}"].ctypes.data
         self.set(**{name: default for name, default, *_ in SETTINGS} | settings)
         self.reset()
 

@@ -1,12 +1,10 @@
 """The spectral second opinion on an onset: how much of the newest sound was not there just before."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from livehost.dsp.fft import RealFFT, real_fft
-from livehost.rt.native import f32, fast_kernel
+from livehost.dsp.fft import RealFFT
+from livehost.rt.native import call1, f32, fast_kernel
 
 _FRAME_MS = 5.3
 
@@ -29,7 +27,7 @@ def scratch(size: int) -> NDArray[np.float32]:
 
 
 @fast_kernel
-def new_energy(history: Any, mask: Any, newest: Any, before: Any, plan: Any, magnitudes: Any) -> Any:
+def new_energy(history, mask, newest, before, plan, plan_address, transform_address, magnitudes):
     """Measure the part of the newest frame's spectrum that the frame before the attack did not have.
 
     Square-rooted magnitudes let quiet partials count; a bin is compared with the largest of its neighbours before
@@ -40,7 +38,9 @@ def new_energy(history: Any, mask: Any, newest: Any, before: Any, plan: Any, mag
     history, mask : float32 ring of samples and its index mask
     newest, before : int64
         Ends (exclusive) of the two frames, as positions.
-    plan : `fft.PLAN` record
+    plan, plan_address : `fft.PLAN` record, and where it lies
+    transform_address : int64
+        Of `fft.transform`.
     magnitudes : float32 [size + 2]
 
     Returns
@@ -56,7 +56,7 @@ def new_energy(history: Any, mask: Any, newest: Any, before: Any, plan: Any, mag
         end = before if frame == 0 else newest
         for i in range(plan.size):
             source[i] = history[(end - plan.size + i) & mask]
-        real_fft(plan)
+        call1(transform_address, plan_address)
         for k in range(bins):
             magnitudes[frame * bins + k] = np.sqrt(np.sqrt(real[k] * real[k] + imag[k] * imag[k]))
     news, total = 0.0, 1e-12

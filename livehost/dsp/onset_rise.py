@@ -5,8 +5,6 @@ stays below its own recent maximum; an attack does not. The same idea runs at tw
 sharp attacks, and smoothed steps of 4 ms for those that come in slowly or stand low in noise.
 """
 
-from typing import Any
-
 import numpy as np
 
 from livehost.dsp.onset_bands import BANDS, LANES
@@ -56,7 +54,7 @@ def design(tick_ms: float) -> np.ndarray:
 
 
 @fast_kernel
-def compare(energy: Any, rise: Any, step: Any, lag: Any, window: Any, reference: Any) -> None:
+def compare(energy, rise, step, lag, window, reference):
     """Take each lane's largest energy between `window` and `lag` steps ago, and by how much it is exceeded now.
 
     RT: worker
@@ -73,7 +71,7 @@ def compare(energy: Any, rise: Any, step: Any, lag: Any, window: Any, reference:
 
 
 @kernel
-def rise_db(energy: Any, row: Any, reference: Any, first: Any, floor: Any, small_db: Any, large_db: Any) -> Any:
+def rise_db(energy, row, reference, first, floor, small_db, large_db):
     """Sum over the bands from lane `first` on how far each exceeds its reference (and `floor`), in dB. RT: worker."""
     total = 0.0
     for lane in range(first, first + BANDS):
@@ -84,7 +82,7 @@ def rise_db(energy: Any, row: Any, reference: Any, first: Any, floor: Any, small
 
 
 @kernel
-def attack_start(history: Any, mask: Any, newest: Any, span: Any) -> Any:
+def attack_start(history, mask, newest, span):
     """Find the sample, within the last `span`, at which the attack leaves what was before it. RT: worker."""
     before, peak = 0.0, 0.0
     for i in range(2 * span, 0, -1):
