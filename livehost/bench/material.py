@@ -18,7 +18,7 @@ RATE = 48_000
 
 
 def demo_bank(part: str = "") -> Path:
-    """Give the folder of the demo's bank, or of one part of it: ``drums``, ``strings`` or ``bells``; made once and kept.
+    """Give the folder of the demo's bank, or of a part of it: ``drums``, ``strings``, ``bells``; made once and kept.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A process that plays in real time and counts page faults and allocations: ``python -m livehost.bench.watch BANK TAKE S``."""
+"""A process that plays in real time and counts: ``python -m livehost.bench.watch BANK TAKE SECONDS``."""
 
 import json
 import sys

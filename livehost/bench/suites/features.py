@@ -1,4 +1,4 @@
-"""What hearing costs: a feature frame, a look for an onset, a second of music through the whole engine; and librosa's."""
+"""What hearing costs: a feature frame, a look for an onset, a second through the whole engine; and librosa's."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -38,7 +38,8 @@ def frame(timer: Timer, take: np.ndarray, function: Any = analyze) -> Figure:
         hops, function=function.address, form=2, state=analyzer.address, argument=take.ctypes.data,
         stride=4 * _HOP, wrap=hops,
     )  # fmt: skip
-    note = f"{_FRAME} samples at hop {_HOP}, {RATE // 1000} kHz: {100 * timing.typical_us[-1] / (_HOP / RATE * 1e6):.1f} % of the hop"
+    share = timing.typical_us[-1] / (_HOP / RATE * 1e6)
+    note = f"{_FRAME} samples at hop {_HOP}, {RATE // 1000} kHz: {share:.1%} of the hop"
     return timing.figure("frame", typical=True, note=note)
 
 
@@ -74,13 +75,14 @@ def _engine(context: Context, timer: Timer) -> Figure:
     path = write_take(context.scratch / "drums.wav", take)
     stage = Stage(make_settings(demo_bank(), audio__input=str(path)), lambda _: None)
     stage.start()
+    first = int(stage.engine["source"])
     job = stage.driver._lockstep  # type: ignore[attr-defined]
     try:
         stage.driver.advance(RATE)  # type: ignore[attr-defined]
 
         def rewind() -> None:
             job[0]["frames"] = RATE
-            stage.engine.state[0]["source"] = stage.engine._source.ctypes.data - 4 * int(stage.engine["frame"] - RATE)
+            stage.engine.state[0]["source"] = first - 4 * int(stage.engine["frame"] - RATE)
             stage.engine.state[0]["source_frames"] = int(stage.engine["frame"]) + 2 * RATE
             for ring in (stage.engine.events, stage.worker.events):
                 for _ in ring.drain():
@@ -103,11 +105,10 @@ def _librosa_features() -> dict[str, Callable[[np.ndarray], Any]]:
     """Give what librosa has of our vector, as one writes it for one frame of a stream."""
     import librosa
 
-    one = {"n_fft": _FRAME, "hop_length": _FRAME, "center": False}
     spectrum: list[np.ndarray] = [np.zeros(1)]
 
     def stft(y: np.ndarray) -> None:
-        spectrum[0] = np.abs(librosa.stft(y[-_FRAME:], **one))
+        spectrum[0] = np.abs(librosa.stft(y[-_FRAME:], n_fft=_FRAME, hop_length=_FRAME, center=False))
 
     return {
         "spectrum": stft,

@@ -1,4 +1,4 @@
-"""How well and how soon onsets are heard, on takes whose onsets are known to the sample; and aubio on the same takes."""
+"""How well and how soon onsets are heard, on takes whose onsets are known to the sample; and aubio beside it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
