@@ -8,7 +8,10 @@ them compiles afresh.
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +29,13 @@ _NATIVE = (
     "engine",
     "synthesis",
 )
+#: What compiles apart from the rest, the longest first.
+_PARTS = {
+    "mixer and limiter": ("livehost.engine.callback",),
+    "features": ("livehost.dsp.features", "livehost.dsp.segment"),
+    "onsets": ("livehost.dsp.onset",),
+    "players": ("livehost.players.nearest", "livehost.players.timing"),
+}
 _TABLES = ("events.py", "settings.py", "figures.py")
 
 
@@ -49,6 +59,33 @@ def folder() -> Path:
 def is_warm() -> bool:
     """Tell whether a complete start has compiled everything before."""
     return (folder() / "complete").exists()
+
+
+def compile_ahead(say: Callable[[str], None]) -> None:
+    """Compile what a first start needs, on all processors at once; what this leaves undone compiles at import.
+
+    Parameters
+    ----------
+    say : callable
+        Gets a line of progress for each part.
+    """
+    if not os.access(os.environ.get("NUMBA_CACHE_DIR", ""), os.W_OK):
+        return
+    say(f"First start: compiling for this machine, in {len(_PARTS)} parts …")
+    waiting = list(_PARTS.items())
+    running: dict[str, subprocess.Popen] = {}
+    done = 0
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            name, modules = waiting.pop(0)
+            running[name] = subprocess.Popen(
+                [sys.executable, "-c", "import " + ", ".join(modules)], stdin=subprocess.DEVNULL
+            )
+        time.sleep(0.05)
+        for name in [n for n, process in running.items() if process.poll() is not None]:
+            del running[name]
+            done += 1
+            say(f"  {done} of {len(_PARTS)}: {name}")
 
 
 def mark_warm() -> None:

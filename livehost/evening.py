@@ -61,20 +61,19 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
     from livehost.view.dashboard import Dashboard, PlainLog, summary_table
     from livehost.view.progress import bank_progress
 
-    began = time.monotonic()
+    began, say = time.monotonic(), _printer(console)
     with interruptible() as stop:
         with bank_progress(console) as progress:
-            stage = Stage(values, _printer(console), progress, tape)
+            stage = Stage(values, say, progress, tape)
         live = ui and console.is_terminal and stage.driver.realtime
         try:
             if not live:
-                stage.hub.listen(PlainLog(console, stage.driver.rate).event)
+                _print_events(stage, PlainLog(console, stage.driver.rate).event)
             stage.start()
-            console.print(
+            say(
                 f"Ready after {time.monotonic() - began:.1f} s: {len(stage.bank)} sounds, {stage.driver.device}, "
-                f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}.",
-                markup=False, highlight=False,
-            )  # fmt: skip
+                f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}."
+            )
             if live:
                 _with_dashboard(stage, Dashboard(console), stop)
             else:
@@ -88,7 +87,17 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
 
 
 def _printer(console: Console) -> Callable[[str], None]:
-    return lambda text: console.print(text, markup=False, highlight=False)
+    return lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_events(stage: Stage, line: Callable[[dict[str, Any]], None]) -> None:
+    """Print events as lines, until the stage closes: its last fade is no panic to tell of."""
+
+    def listener(event: dict[str, Any]) -> None:
+        if stage.status()[0] != "closed":
+            line(event)
+
+    stage.hub.listen(listener)
 
 
 def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None:

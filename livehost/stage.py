@@ -74,7 +74,7 @@ class Stage:
         if not values["bank.dir"]:
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not _cache.is_warm():
-            self._say("First start: compiling for this machine, this takes some seconds …")
+            _cache.compile_ahead(self._say)
         from livehost.bank.load import open_bank
         from livehost.engine.drivers import open_driver
         from livehost.engine.state import EngineState
@@ -182,6 +182,7 @@ class Stage:
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
         from livehost.rt.thread import NativeThread
 
+        self._began = time.monotonic()
         _cache.mark_warm()
         gc.collect()
         gc.freeze()
