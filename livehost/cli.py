@@ -170,15 +170,23 @@ def bank_map(
 
 @app.command()
 def bench(
-    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; none: all.")] = None,
-    quick: Annotated[bool, typer.Option(help="Shorter, for every commit.")] = False,
+    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; none: all.", metavar="SUITE")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Shorter, for every commit.")] = False,
     json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
-    minutes: Annotated[float, typer.Option(help="Length of the soak.")] = 1.0,
+    compare: Annotated[Path | None, typer.Option(help="JSON of an earlier run; exit 1 where this one is slower.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Folder for a page and pictures.")] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="Measure other programs beside.")] = False,
+    minutes: Annotated[float | None, typer.Option(help="Length of the soak.", min=0.05)] = None,
+    budgets: Annotated[Path | None, typer.Option(help="TOML file of budgets, in place of livehost's own.")] = None,
 ) -> None:
-    """Measure livehost on this machine; exit 1 where a budget is broken."""
+    """Measure livehost on this machine; exit 1 where a budget is broken, 2 where something could not run."""
     from livehost.bench import run_suites
 
-    raise typer.Exit(run_suites(suites or [], quick=quick, json_path=json, minutes=minutes, console=Console()))
+    code = run_suites(
+        suites or [], quick=quick, json_path=json, minutes=minutes, console=Console(), base_path=compare, report=report,
+        peers=peers, budgets_path=budgets,
+    )  # fmt: skip
+    raise typer.Exit(code)
 
 
 def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):

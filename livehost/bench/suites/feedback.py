@@ -1,4 +1,4 @@
-"""Whether it answers itself: its output comes back into the microphone at −12 dB, 5 to 40 ms later, in a closed loop."""
+"""Whether it answers itself: its output comes back into the microphone at −12 dB, 5 to 40 ms later, a closed loop."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

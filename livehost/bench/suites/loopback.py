@@ -1,0 +1,109 @@
+"""Sound in to sound out through JACK: another program plays to livehost and records what comes back, to the sample."""
+
+import socket
+from collections.abc import Iterator
+
+import numpy as np
+from pythonosc.osc_message_builder import OscMessageBuilder
+
+from livehost.bench.program import free_udp_port
+from livehost.bench.rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
+from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.synthesis.takes import make_take, match
+
+_DELAY_MS = 5.0
+_FEEDBACK_DB = -12.0
+_FEEDBACK_MS, _FEEDBACK_QUICK_MS = (5.0, 10.0, 20.0, 40.0), (5.0, 40.0)
+_PLAIN = ("--set", "player.dynamics=0", "--set", "engine.fade_in_ms=0", "--set", "bank.match_loudness=false")
+
+
+def send(port: int, address: str, *values: float) -> None:
+    """Send one OSC message to this computer."""
+    message = OscMessageBuilder(address)
+    for value in values:
+        message.add_arg(value)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.sendto(message.build().dgram, ("127.0.0.1", port))
+
+
+def ms(frames: np.ndarray) -> np.ndarray:
+    """Frames to milliseconds."""
+    return np.asarray(frames, np.float64) * 1000 / RATE
+
+
+def latency_figures(name: str, frames: np.ndarray, onsets: int) -> Iterator[Figure]:
+    """Give median, p99, maximum and jitter of frames from sound in to sound out."""
+    if len(frames) == 0:
+        raise CannotRun("livehost answered nothing through JACK.")
+    times = ms(frames)
+    note = f"{len(frames)} answers to {onsets} onsets"
+    yield Figure(f"{name} median", float(np.median(times)), "ms", "tail", times.tolist(), note=note)
+    yield Figure(f"{name} p99", float(np.percentile(times, 99)), "ms", "tail")
+    yield Figure(f"{name} max", float(times.max()), "ms", "tail")
+    yield Figure(f"{name} jitter", float(times.std()), "ms", "tail", note="standard deviation")
+
+
+def run(context: Context) -> Iterator[Figure]:
+    """As soon as possible, then at a constant distance, then with its own sound in its ears."""
+    yield from _answers(context)
+    yield from _feedback(context)
+
+
+def _answers(context: Context) -> Iterator[Figure]:
+    count, seconds = (25, 4.0) if context.quick else (150, 30.0)
+    takes = {"clicks": hits(count, 1), "drums": make_take(2, RATE, seconds, "drums")}
+    if not context.quick:
+        takes["plucks"] = make_take(2, RATE, seconds, "plucks")
+    port = free_udp_port()
+    found: dict[str, dict[str, np.ndarray]] = {"": {}, f" + {_DELAY_MS:g} ms": {}}
+    graph = np.zeros(0)
+    with rig(context.scratch / "answers", click_bank(context.scratch / "clicks"), *_PLAIN, "--osc-in", str(port)) as r:
+        for mode, answers in found.items():
+            send(port, "/livehost/model/answer_delay_ms", _DELAY_MS if mode else 0.0)
+            for kind, (take, truth) in takes.items():
+                context.say(f"{kind}{mode} …")
+                heard = r.play(np.append(take, np.zeros(RATE // 2, np.float32))).heard
+                answers[kind] = answers_to(truth, attacks(heard[0]))
+                if kind == "clicks":
+                    graph = answers_to(truth, attacks(heard[1]))
+        evening = r.end()
+    yield Figure("graph", float(ms(np.median(graph))), "ms", "exact", note="the loop alone, and part of all below")
+    for mode, answers in found.items():
+        for kind, frames in answers.items():
+            yield from latency_figures(f"{kind}{mode}", frames, len(takes[kind][1]))
+    blocks = r.next_block - 1
+    missed = evening.missed(1, blocks)
+    yield Figure("blocks missed by livehost", missed, "count", "tail", note=f"of {blocks}")
+
+
+def _feedback(context: Context) -> Iterator[Figure]:
+    """Send its own sound back to it, and see from its log whom it answered."""
+    delays, seconds = (_FEEDBACK_QUICK_MS, 5.0) if context.quick else (_FEEDBACK_MS, 30.0)
+    take, truth = make_take(3, RATE, seconds, "drums", level_db=-12.0)
+    voices = own = onsets = lost = 0
+    with rig(context.scratch / "feedback", drum_bank(context.scratch / "drums"), "--osc-in", "0") as r:
+        for delay in (0.0, *delays):
+            context.say(f"its own sound back after {delay:g} ms …" if delay else "a take without feedback …")
+            r.probe.feedback(10 ** (_FEEDBACK_DB / 20) if delay else 0.0, max(0, round(delay * RATE / 1000) - BLOCK))
+            r.play(np.append(take, np.zeros(RATE, np.float32)))
+        evening = r.end()
+    counts = [count_self(evening, first, len(take) + RATE, truth) for first in r.firsts]
+    _, own_alone, lost_alone = counts[0]
+    for n, extra, missing in counts[1:]:
+        voices, own, lost, onsets = voices + n, own + extra, lost + missing, onsets + len(truth)
+    note = f"{own} of {voices} voices; without feedback {own_alone} of {counts[0][0]}"
+    yield Figure("answers to itself", 100 * own / max(voices, 1), "%", "tail", note=note)
+    note = f"{lost} of {onsets}; without feedback {lost_alone} of {len(truth)}"
+    yield Figure("onsets lost", 100 * lost / onsets, "%", "tail", note=note)
+
+
+def count_self(evening: Evening, first: int, frames: int, truth: np.ndarray) -> tuple[int, int, int]:
+    """Voices of a take, those that answer no onset of the musician, and the musician's onsets that got no voice."""
+    answered = [
+        evening.position(event["onset_frame"], first)
+        for event in evening.events
+        if event["kind"] == "sample" and event["reason"] == "answer"
+    ]
+    inside = np.sort([at for at in answered if 0 <= at < frames])
+    pairs = len(match(inside, truth, 0.025 * RATE))
+    return len(inside), len(inside) - pairs, len(truth) - pairs

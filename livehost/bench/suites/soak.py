@@ -1,0 +1,92 @@
+"""Blocks served on JACK's dummy driver while the interpreter is kept busy, beside an ordinary Python callback."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from livehost.bench.adversaries import ADVERSARIES
+from livehost.bench.jack import JackServer, jack_server
+from livehost.bench.material import RATE, write_take
+from livehost.bench.rig import drum_bank
+from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.synthesis.takes import make_take
+
+#: Seconds beside each adversary: of one slice, and of all; a process is started afresh for every round of slices.
+_SLICE_S, _TOTAL_S = 10.0, 60.0
+_QUICK_S, _PYTHON_S, _PYTHON_QUICK_S = 1.5, 5.0, 0.7
+_NAMES = {"spin": "a Python loop", "sort": "sorted() with the GIL held", "gc": "gc.collect() of 1,000,000 objects"}
+#: Each adversary stands between two slices without one.
+ROUND = ["none", *(load for name in ADVERSARIES for load in (name, "none"))]
+
+
+def play(server: JackServer, kind: str, bank: Path, take: Path, slice_s: float, loads: list[str]) -> dict[str, Any]:
+    """Run one round in a process of its own.
+
+    Raises
+    ------
+    CannotRun
+        Where it does not play.
+    """
+    command = [sys.executable, "-m", "livehost.bench.soak_worker", kind, str(bank), str(take), str(slice_s), *loads]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=server.environment)
+    if done.returncode != 0:
+        raise CannotRun(f"The soak's process has ended with {done.returncode}: {done.stderr.strip()[-300:]}")
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def per_second(rounds: list[dict[str, Any]], load: str) -> float:
+    """Blocks served per second beside a load."""
+    rows = [row for result in rounds for row in result["rows"] if row["load"] == load]
+    return sum(row["blocks"] for row in rows) / sum(row["seconds"] for row in rows)
+
+
+def shares(rounds: list[dict[str, Any]], load: str) -> list[float]:
+    """Per cent of blocks served in each slice beside a load, of those served in the two slices around it."""
+    out = []
+    for result in rounds:
+        rates = [row["blocks"] / row["seconds"] for row in result["rows"]]
+        for k, row in enumerate(result["rows"]):
+            if row["load"] == load:
+                out.append(100 * rates[k] / float(np.mean([rates[k - 1], rates[k + 1]])))
+    return out
+
+
+def run(context: Context) -> Iterator[Figure]:
+    """Play rounds of slices: without an adversary, beside one, without, beside the next …"""
+    total = _TOTAL_S if context.minutes is None else 60 * context.minutes
+    slice_s = _QUICK_S if context.quick else min(_SLICE_S, total)
+    rounds = 1 if context.quick else max(1, round(total / slice_s))
+    bank = drum_bank(context.scratch / "bank")
+    length = len(ROUND) * (slice_s + 3.0) + 5.0
+    take = write_take(context.scratch / "take.wav", np.tile(make_take(1, RATE, 10.0)[0], int(length / 10) + 1))
+    with jack_server(RATE, 64) as server:
+        if not server.realtime:
+            context.say("jackd has no real-time priority here: the figures say little.")
+        played = []
+        for k in range(rounds):
+            context.say(f"round {k + 1} of {rounds}, {len(ROUND)} slices of {slice_s:g} s …")
+            played.append(play(server, "native", bank, take, slice_s, ROUND))
+        context.say("an ordinary Python callback …")
+        slice_s = _PYTHON_QUICK_S if context.quick else _PYTHON_S
+        ordinary = [play(server, "python", bank, take, slice_s, ROUND)]
+        fifo = server.realtime + sum(all(r["fifo"][name] for r in played) for name in ("audio", "worker"))
+    due = RATE / 64
+    yield Figure("served beside nothing", 100 * per_second(played, "none") / due, "%", "tail", better="higher",
+                 note="of the blocks that are due: what the host itself loses")  # fmt: skip
+    for load in ADVERSARIES:
+        share = 100 * per_second(played, load) / per_second(played, "none")
+        yield Figure(f"served beside {load}", share, "%", "ratio", shares(played, load), better="higher",
+                     note=f"{_NAMES[load]}, against slices without")  # fmt: skip
+        share = 100 * per_second(ordinary, load) / per_second(ordinary, "none")
+        yield Figure(f"an ordinary callback beside {load}", share, "%", "tail", better="higher")
+    for name in ("audio", "worker"):
+        yield Figure(f"page faults, {name} thread", sum(r["faults"][name] for r in played), "count", "count")
+    yield Figure("ring overruns", sum(r["overruns"] for r in played), "count", "count")
+    yield Figure("threads with SCHED_FIFO", fifo, "count", "count", better="higher", note="jackd, audio, worker")
+    yield Figure("answers", sum(r["answers"] for r in played), "count", "tail", better="higher")
