@@ -171,7 +171,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("listen.onset_hop_samples", 32, "distance of looks for an onset", "samples", 8, 64),
     Setting("listen.segment_ms", 500.0, "a heard segment is closed after this time at the latest", "ms", 50, 5000, room="worker"),
     Setting("listen.room_min_ms", 2.0, "earliest that livehost's own sound comes back", "ms", 0, 100, room="worker"),
-    Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back directly", "ms", 1, 250, room="worker"),
+    Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back; 0: never (and where the input is a file)", "ms", 0, 250, room="worker"),
     Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, room="worker"),
     Setting("player.name", "nearest", "who answers", choices=("nearest", "off"), room="worker"),
     Setting("player.mode", "answer", "answer each onset, continue by itself, or call: phrase for phrase",

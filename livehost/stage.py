@@ -111,6 +111,8 @@ class Stage:
         if source is not None:
             self.engine.use_source(source)
         self.engine.state[0]["silent"] = int(self._output_file)
+        if source is not None:  # a file does not hear the loudspeakers
+            values.set("listen.room_max_ms", 0, "default")
         self.worker = WorkerState(values, self.engine, self.player, virtual=not self.driver.realtime)
         self._end_frame = self._last_frame(source)
         self.outlets = Outlets(self, self._output_paths(), self._say)
