@@ -54,9 +54,9 @@ def high_pass(rate: float) -> np.ndarray:
 
 
 def lags(rate: float) -> tuple[int, float]:
-    """Return the largest lag that is looked at and the smallest period that is accepted, in slow samples."""
+    """Return the largest lag looked at (plus 1 a multiple of 4) and the smallest period accepted, in slow samples."""
     slow = rate / decimation(rate)
-    return int(np.ceil(slow / LOWEST_HZ * _MARGIN)) + 1, slow / HIGHEST_HZ / _MARGIN
+    return (int(np.ceil(slow / LOWEST_HZ * _MARGIN)) + 1) | 3, slow / HIGHEST_HZ / _MARGIN
 
 
 @fast_kernel
@@ -93,17 +93,28 @@ def decimate(history, size, hop, step, phase, taps_address, taps_size, slow, slo
 
 @fast_kernel
 def similarity(x_address, size, out, last):
-    """Write McLeod's function for lags 0 to last. RT: callback."""
+    """Write McLeod's function for lags 0 to last, where last + 1 is a multiple of 4; return the power. RT: callback."""
     x = f32(x_address, size)
-    energy = np.float64(0.0)
-    for i in range(np.uint64(size)):
-        energy += np.float64(x[i] * x[i])
+    # four lags at a time share what is read
+    for lag in range(0, last, 4):
+        y = f32(x_address + 4 * lag, size - lag)
+        n = size - lag - 3
+        a = b = c = d = np.float32(0.0)
+        for i in range(np.uint64(n)):
+            a += x[i] * y[i]
+            b += x[i] * y[i + np.uint64(1)]
+            c += x[i] * y[i + np.uint64(2)]
+            d += x[i] * y[i + np.uint64(3)]
+        out[lag] = a + x[n] * y[n] + x[n + 1] * y[n + 1] + x[n + 2] * y[n + 2]
+        out[lag + 1] = b + x[n] * y[n + 1] + x[n + 1] * y[n + 2]
+        out[lag + 2] = c + x[n] * y[n + 2]
+        out[lag + 3] = d
+    energy = np.float64(out[0])
     both = 2.0 * energy
     out[0] = np.float32(1.0)
     for lag in range(1, last + 1):
         both -= np.float64(x[lag - 1] * x[lag - 1]) + np.float64(x[size - lag] * x[size - lag])
-        product = dot(x, f32(x_address + 4 * lag, size - lag), size - lag)
-        out[lag] = np.float32(2.0) * product / np.float32(max(both, energy * 1e-6 + 1e-30))
+        out[lag] *= np.float32(2.0) / np.float32(max(both, energy * 1e-6 + 1e-30))
     return energy / size
 
 
