@@ -17,9 +17,10 @@ from livehost.bench.suite import CannotRun
 
 _NO_START_SERVER, _SERVER_NAME = 0x01, 0x04
 _MESSAGE = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
+_quiet = _MESSAGE(lambda _text: None)
 _START_S, _STOP_S = 8.0, 3.0
 _PRIORITY = 80
-#: A few names, used again: a server that was killed keeps its place among JACK's eight for ever, unless its name comes back.
+#: A few names, used again: a killed server keeps its place among JACK's eight for ever, unless its name comes back.
 _NAMES = tuple(f"livehost-bench-{k}" for k in range(1, 5))
 #: C functions of libjack that the bench calls: result, arguments.
 _P, _S, _U, _I = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_uint32, ctypes.c_int
@@ -92,9 +93,8 @@ def libjack() -> ctypes.CDLL:
         found.restype = result
         if arguments:
             found.argtypes = arguments
-    library.quiet = _MESSAGE(lambda _text: None)  # kept, as JACK may call it at any time
-    library.jack_set_error_function(library.quiet)
-    library.jack_set_info_function(library.quiet)
+    library.jack_set_error_function(_quiet)
+    library.jack_set_info_function(_quiet)
     return library
 
 

@@ -1,9 +1,11 @@
 """A second program in JACK's graph: plays to livehost and records what it answers, exact to the sample.
 
-Its process callback is native, so what this process does in Python moves nothing. It plays and records in the same cycle:
-what is connected from its output straight to its input comes back one block later, and that block is what the graph itself
-adds to a loop.
+Its process callback is native, so what this process does in Python moves nothing. It plays and records in the same
+cycle: what is connected from its output straight to its input comes back one block later, and that block is what the
+graph itself adds to a loop.
 """
+
+# ruff: noqa: ARG001 (numba names the arguments of an intrinsic)
 
 import time
 from dataclasses import dataclass
@@ -208,7 +210,7 @@ class Probe:
             self._client = None
 
     def feedback(self, gain: float, frames: int = 0) -> None:
-        """Send what comes in on the first input out on the last output, that many frames after it came in; 0: no more."""
+        """Send what comes in on the first input out on the last output, some frames after it came in (gain 0: stop)."""
         self._state[0]["feedback_gain"], self._state[0]["feedback_frames"] = gain, frames
 
     def start(self, play: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""Livehost as another program sees it: a process, started from the command line, talked to by sound, OSC and signals."""
+"""Livehost as another program sees it: a process that is talked to by sound, OSC and signals."""
 
 import os
 import re
@@ -11,16 +11,27 @@ import time
 from pathlib import Path
 from typing import Self
 
+from pythonosc.osc_message_builder import OscMessageBuilder
+
 from livehost.bench.suite import CannotRun
 
 _READY_S, _END_S = 120.0, 15.0
 
 
 def free_udp_port() -> int:
-    """A UDP port that nobody listens at now."""
+    """Find a UDP port that nobody listens at now."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
+
+
+def send_osc(port: int, address: str, *values: float | str) -> None:
+    """Send one OSC message to a port of this computer."""
+    message = OscMessageBuilder(address)
+    for value in values:
+        message.add_arg(value)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.sendto(message.build().dgram, ("127.0.0.1", port))
 
 
 class Program:

@@ -1,7 +1,8 @@
 """Livehost on a private JACK server, between the outputs and the inputs of a probe.
 
-The probe's first output carries a time code: the number of each block, written into its samples. Livehost records it beside
-the music (the second output), so each of its frames can be named in the probe's time, and a block that it missed shows.
+The probe's first output carries a time code: the number of each block, written into its samples. Livehost records it
+beside the music (the second output), so each of its frames can be named in the probe's time, and a block that it missed
+shows.
 """
 
 import json
@@ -165,8 +166,9 @@ def rig(folder: Path, bank: Path, *arguments: str, midi: bool = False) -> Iterat
     with jack_server(RATE, BLOCK) as server, Probe(server, NAME, midi=midi) as probe:
         probe.connect(f"{NAME}:out_2", f"{NAME}:in_2")
         with Program(
-            "--bank", bank, "--driver", "portaudio", "--input", NAME, "--output", NAME, "--rate", str(RATE), "--seed", "1",
-            "--block", str(BLOCK), "--events", folder / "events.jsonl", "--record", folder, "--set", "audio.input_channels=2",
-            "--set", "audio.output_channels=1", *more, *arguments, environment=server.environment,
+            "--bank", bank, "--driver", "portaudio", "--input", NAME, "--output", NAME, "--rate", str(RATE),
+            "--block", str(BLOCK), "--seed", "1", "--events", folder / "events.jsonl", "--record", folder,
+            "--set", "audio.input_channels=2", "--set", "audio.output_channels=1", *more, *arguments,
+            environment=server.environment,
         ) as program:  # fmt: skip
             yield Rig(server, probe, program, folder)

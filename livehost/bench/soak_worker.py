@@ -1,7 +1,7 @@
 """The process that a soak runs: livehost itself, or an ordinary Python callback, with adversaries beside it.
 
-``python -m livehost.bench.soak_worker native|python BANK TAKE SLICE_S LOAD …`` plays on, and for each load in turn counts
-the blocks that were served in a slice of time. It prints one JSON object.
+``python -m livehost.bench.soak_worker native|python BANK TAKE SLICE_S LOAD …`` plays on, and for each load in turn
+counts the blocks that were served in a slice of time. It prints one JSON object.
 """
 
 import json

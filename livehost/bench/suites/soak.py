@@ -58,7 +58,7 @@ def shares(rounds: list[dict[str, Any]], load: str) -> list[float]:
 
 
 def run(context: Context) -> Iterator[Figure]:
-    """Play rounds of slices: without an adversary, beside one, without, beside the next …"""
+    """Play rounds of slices: without an adversary, beside one, without, beside the next, and so on."""
     total = _TOTAL_S if context.minutes is None else 60 * context.minutes
     slice_s = _QUICK_S if context.quick else min(_SLICE_S, total)
     rounds = 1 if context.quick else max(1, round(total / slice_s))
