@@ -173,7 +173,7 @@ def bench(
     suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; none: all.", metavar="SUITE")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Shorter, for every commit.")] = False,
     json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
-    compare: Annotated[Path | None, typer.Option(help="JSON of an earlier run; exit 1 where this one is slower.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="JSON of an earlier run: 1 where this one is slower.")] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for a page and pictures.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Measure other programs beside.")] = False,
     minutes: Annotated[float | None, typer.Option(help="Length of the soak.", min=0.05)] = None,

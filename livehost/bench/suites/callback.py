@@ -27,11 +27,11 @@ class Desk:
 
     Parameters
     ----------
-    function : entry
-        The callback.
+    function : entry, optional
+        What to call in place of the callback.
     """
 
-    def __init__(self, function: Any = callback) -> None:
+    def __init__(self, function: Any = None) -> None:
         from livehost.bank.synthetic import make_synthetic_bank
 
         values = Settings()
@@ -42,7 +42,7 @@ class Desk:
         self._inp = zeros(MAX_BLOCK, np.float32)
         self._inp[:] = np.random.default_rng(1).normal(0, 0.01, MAX_BLOCK)
         self._out = zeros(2 * MAX_BLOCK, np.float32)
-        self._function = function
+        self._function = function or callback
 
     def call(self, block: int) -> dict[str, int]:
         """Describe a call of the callback, for `Timer.timed`."""

@@ -26,7 +26,7 @@ def play(folder: Path, take: Path, mode: str, *more: str) -> tuple[bytes, bytes]
     for path in (sound, events):
         path.unlink(missing_ok=True)
     command = [
-        sys.executable, "-m", "livehost", "run", "--driver", "offline", "--bank", str(demo_bank()), "--input", str(take),
+        sys.executable, "-m", "livehost", "run", "--driver", "offline", "--bank", str(demo_bank()), "--input", take,
         "--output", str(sound), "--events", str(events), "--seed", "1", "--set", f"player.mode={mode}", *more,
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -30,12 +30,12 @@ def run(context: Context) -> Iterator[Figure]:
         yield from _beside_paa(context, take)
 
 
-def frame(timer: Timer, take: np.ndarray, function: Any = analyze) -> Figure:
+def frame(timer: Timer, take: np.ndarray, function: Any = None) -> Figure:
     """Time one feature frame."""
     analyzer = Analyzer(RATE, _FRAME, _HOP)
     hops = take.size // _HOP
     timing = timer.timed(
-        hops, function=function.address, form=2, state=analyzer.address, argument=take.ctypes.data,
+        hops, function=(function or analyze).address, form=2, state=analyzer.address, argument=take.ctypes.data,
         stride=4 * _HOP, wrap=hops,
     )  # fmt: skip
     share = timing.typical_us[-1] / (_HOP / RATE * 1e6)
