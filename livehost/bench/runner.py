@@ -3,6 +3,7 @@
 import gc
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,9 @@ from rich.console import Console
 from livehost.bench import budgets, compare, host
 from livehost.bench.measure import Timer
 from livehost.bench.results import Results, SuiteResult, read_base
-from livehost.bench.suite import SUITES, CannotRun, Context, Suite, find
+from livehost.bench.suite import SUITES, Context, Suite, find
 from livehost.bench.table import suite_table
+from livehost.errors import LivehostError
 
 #: Exit codes.
 WITHIN, BROKEN, COULD_NOT = 0, 1, 2
@@ -112,10 +114,11 @@ def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
         with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder:
             running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
             result.figures.extend(running)
-    except CannotRun as error:
+    except LivehostError as error:
         result.trouble = f"{suite.name} could not run: {error}"
-    except OSError as error:
-        result.trouble = f"{suite.name} could not run: {error.strerror or error} ({error.filename})."
+    except Exception as error:  # one suite's fault must not cost the figures of the others
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        result.trouble = f"{suite.name} failed: {error!r} in {Path(where.filename).name}, line {where.lineno}."
     finally:
         result.calibration_us = min(result.calibration_us, timer.calibration_us(50))
         result.seconds = time.monotonic() - began

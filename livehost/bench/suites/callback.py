@@ -83,8 +83,9 @@ def measure(desk: Desk, timer: Timer, voices: int, block: int, rate: float, word
         timer.run_once(**desk.call(block))
 
     timing = timer.timed(calls, before=begin, warm_up=5, **desk.call(block))
-    if desk.engine["sounding"] != voices:
-        raise CannotRun(f"{desk.engine['sounding']} voices sounded where {voices} were started.")
+    sounding = int(np.count_nonzero(desk.engine.voices["active"]))
+    if sounding != voices:
+        raise CannotRun(f"{sounding} voices sounded where {voices} were started.")
     by_voices = block == _USUAL_BLOCK
     return timing.figure(
         f"{voices} {word}, {block} frames", scale=100 / period_us, unit="%",
