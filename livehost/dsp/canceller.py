@@ -56,6 +56,7 @@ CANCELLER = np.dtype(
 _SPAN_MS, _BLOCK_MS = 64.0, 10.7
 _KEEP = 0.9995  # of a weight, from block to block: the room may change within some ten seconds
 _SLEW = np.float32(0.06)  # of the way to their target that taps go in a hop
+_TRUST, _DISTRUST = 5e-5, 1e-3  # of the way to its target that the gain goes in a sample
 _MATTERS = 0.003  # a partition with less of the strongest one's energy is not worth its time
 _SILENT = 1e-6  # of full scale
 
@@ -214,7 +215,7 @@ def cancel_step(address, io_address):
     oldest = ((s.position - 1) & mask) + s.ring - hop + 2 - total + begin
     _convolve(s.taps + 4 * begin, s.line + 4 * oldest, count, hop, cleaned)
     for i in range(hop):
-        s.gain += 0.001 * (s.trust - s.gain)
+        s.gain += (_TRUST if s.trust > s.gain else _DISTRUST) * (s.trust - s.gain)
         cleaned[i] = heard[i] - np.float32(s.gain) * cleaned[i]
     return 0
 

@@ -6,6 +6,8 @@ note follows only some. So a coupling falls whenever less was heard than it fore
 heard that it did not explain. In a silent room (headphones) it falls until it masks nothing.
 """
 
+import numpy as np
+
 from livehost.dsp.onset_bands import BANDS, LANES
 from livehost.dsp.onset_rise import RING
 from livehost.rt.native import fast_kernel
@@ -16,6 +18,8 @@ DELAYS = 360
 _RISE = 6.0
 #: One attack lowers a coupling at most by 4 dB, and raises it at most by 3 dB.
 _FALL, _CLIMB = 0.4, 2.0
+#: Part of the echo of a sustained sound that may wax and wane while the canceller learns it.
+_SUSTAINED = np.float32(0.03)
 
 
 @fast_kernel
@@ -48,20 +52,14 @@ def learn(coupling, energy, rise, start, first, last, loudest):
 
 
 @fast_kernel
-def expect(
-    coupling,
-    rise,
-    step,
-    step_ticks,
-    first,
-    last,
-    margin,
-    loudest,
-    reference,
-):
-    """Raise the reference of each band to the loudest echo now due, times `margin`. RT: worker."""
+def expect(coupling, energy, rise, step, step_ticks, first, last, margin, loudest, reference):
+    """Raise the reference of each band to the loudest echo now due.
+
+    That is `margin` times the echo of a rise of ours, and once the echo of what we sustain: where the canceller is
+    still learning, what it leaves of a long tone may wax and wane. RT: worker
+    """
     for delay in range(first, last):
         row = ((step - delay // step_ticks) & (RING - 1)) * LANES + BANDS
         for band in range(BANDS):
-            due = min(coupling[delay * BANDS + band], loudest) * rise[row + band]
-            reference[band] = max(reference[band], margin * due)
+            due = max(margin * rise[row + band], _SUSTAINED * energy[row + band])
+            reference[band] = max(reference[band], min(coupling[delay * BANDS + band], loudest) * due)
