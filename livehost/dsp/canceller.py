@@ -167,7 +167,7 @@ def cancel_learn(address):
     s.trust = 1.0 if s.cleaned_energy < s.heard_energy else 0.0
 
     # One partition a block is made causal again; its impulse response becomes the target of the taps.
-    own, end = weights[2 * bins * s.turn : 2 * bins * (s.turn + 1)], block * (partitions - s.turn)
+    own, end = f32(s.weights + 8 * bins * s.turn, 2 * bins), block * (partitions - s.turn)
     _inverse(plan, s.plan, s.transform, own)
     power[s.turn] = 0.0
     for i in range(block):
@@ -178,10 +178,12 @@ def cancel_learn(address):
     for k in range(bins):
         own[k], own[bins + k] = real[k], imag[k]
     s.turn = (s.turn + 1) % partitions
-    threshold = _MATTERS * np.max(power)
+    most = np.float32(0.0)
+    for p in range(partitions):
+        most = max(most, power[p])
     s.first, s.last = partitions, 0
     for p in range(partitions):
-        if power[p] > threshold:
+        if power[p] > _MATTERS * most:
             s.first, s.last = min(s.first, p), p + 1
     return 0
 

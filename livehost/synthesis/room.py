@@ -15,7 +15,7 @@ _TAIL_FROM_MS = 4.0
 
 
 def impulse_response(rate: float, delay_ms: float, feedback_db: float, t60_ms: float = 0.0, seed: int = 0) -> Sound:
-    """Make the way from speaker to microphone: one delay, and a tail of as much energy if `t60_ms` > 0. RT: never."""
+    """Make the way from speaker to microphone: one delay, then a tail of as much energy if `t60_ms` > 0. RT: never."""
     direct = round(delay_ms * rate / 1000)
     tail = np.zeros(int(t60_ms * rate / 1000))
     if tail.size:
