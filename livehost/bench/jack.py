@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import functools
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -20,8 +21,8 @@ _MESSAGE = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 _quiet = _MESSAGE(lambda _text: None)
 _START_S, _STOP_S = 8.0, 3.0
 _PRIORITY = 80
-#: A few names, used again: a killed server keeps its place among JACK's eight for ever, unless its name comes back.
 _NAMES = tuple(f"livehost-bench-{k}" for k in range(1, 5))
+_REGISTRY = Path("/dev/shm/jack-shm-registry")  # noqa: S108
 #: C functions of libjack that the bench calls: result, arguments.
 _P, _S, _U, _I = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_uint32, ctypes.c_int
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -131,7 +132,7 @@ def jack_server(rate: int = 48_000, block: int = 64, realtime: bool = True) -> I
     if shutil.which("jackd") is None:
         raise CannotRun("There is no JACK server here: apt-get install jackd2.")
     before = {key: os.environ.get(key) for key in _variables("")}
-    tries = ((name, wanted) for wanted in (realtime, False) for name in _NAMES)
+    tries = ((name, wanted) for wanted in (realtime, False) for name in _names())
     server = next((s for name, wanted in tries if (s := _start(name, rate, block, wanted)) is not None), None)
     if server is None:
         raise CannotRun("jackd is installed, but it does not start with its dummy driver (are eight servers running?).")
@@ -144,6 +145,16 @@ def jack_server(rate: int = 48_000, block: int = 64, realtime: bool = True) -> I
             if value is not None:
                 os.environ[key] = value
         _stop(server)
+
+
+def _names() -> Iterator[str]:
+    """Names to try: a few of our own, then those of dead servers.
+
+    A server that was killed keeps its place among JACK's eight for ever, unless one of the same name takes it.
+    """
+    yield from _NAMES
+    if _REGISTRY.exists():
+        yield from (name.decode() for name in re.findall(rb"jack-\d+:([\w.-]+):", _REGISTRY.read_bytes()))
 
 
 def _start(name: str, rate: int, block: int, realtime: bool) -> JackServer | None:
