@@ -128,6 +128,8 @@ def number(value: float) -> str:
     """Write a number with three figures that count."""
     if math.isnan(value):
         return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     if value == round(value) and abs(value) < 1e6:
         return f"{value:.0f}"
     return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"

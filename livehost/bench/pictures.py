@@ -42,11 +42,11 @@ def png(canvas: Canvas) -> bytes:
 
 
 def use(figure: Figure, budget: Budget) -> float:
-    """How much of its budget a figure uses: 1 is all of it, more is broken."""
+    """How much of its budget a figure uses: 1 is all of it, more is broken, 0 where the budget is nothing at all."""
     if math.isfinite(budget.most):
         return figure.value / budget.most if budget.most > 0 else (2.0 if figure.value > 0 else 0.0)
     if budget.least <= 0:
-        return 0.5 if figure.value >= budget.least else 2.0
+        return 0.0 if figure.value >= budget.least else 2.0
     return budget.least / figure.value if figure.value > 0 else math.inf
 
 
@@ -62,7 +62,8 @@ def margins(results: Results, limits: dict[Key, Budget]) -> Canvas:
         share = min(max(use(figure, budget), _LEAST), _MOST)
         axes.barh(place, share - _LEAST, left=_LEAST, color=_STATES[state], height=0.62)
         told = f"{number(figure.value)} {figure.unit}   ({budget.text()})"
-        axes.text(share * 1.08, place, told, va="center", fontsize=7.5, color=INK)
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
+        axes.text(share * 1.08, place, told, va="center", fontsize=7.5, color=INK, bbox=box, zorder=3)
         axes.text(_LEAST * 0.93, place, f"{suite}: {figure.name}", va="center", ha="right", fontsize=7.5, color=INK)
     axes.axvline(1.0, color=BAD, linewidth=1.2)
     axes.text(1.0, len(rows) - 0.3, "budget", color=BAD, fontsize=8, ha="center", va="bottom")
@@ -81,9 +82,10 @@ def distribution(title: str, figure: Figure, budget: Budget | None) -> Canvas:
     edges = np.logspace(low - 0.02, high + 0.02, 60)
     axes.hist(data, edges, color=GOOD)
     axes.set(xscale="log", yscale="log")
-    for value, word in ((data.min(), "min"), (np.median(data), "p50"), (np.percentile(data, 99), "p99")):
+    marks = (("min", data.min()), ("p50", np.median(data)), ("p99", np.percentile(data, 99)), ("max", data.max()))
+    for _, value in marks:
         axes.axvline(value, color=INK, linewidth=0.8, linestyle=":")
-        axes.text(value, 1.0, word, transform=axes.get_xaxis_transform(), fontsize=7, ha="center", va="bottom")
+    axes.set_title("   ".join(f"{word} {number(float(value))}" for word, value in marks), fontsize=7.5, color=INK)
     if budget is not None and math.isfinite(budget.most) and budget.most > 0:
         axes.axvline(budget.most, color=BAD, linewidth=1.2)
     axes.set_xlabel(

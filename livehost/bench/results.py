@@ -84,14 +84,18 @@ def _short(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
+def _exact(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
 def _figure_dict(figure: Figure, verdict: Verdict) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "name": figure.name, "value": _short(figure.value), "unit": figure.unit, "kind": figure.kind,
+        "name": figure.name, "value": _exact(figure.value), "unit": figure.unit, "kind": figure.kind,
         "better": figure.better, "state": verdict.state,
     }  # fmt: skip
     optional: dict[str, Any] = {
         "sentence": verdict.sentence, "note": figure.note, "x": figure.x, "curve": figure.curve, "noise": figure.noise,
-        "calibration_us": figure.calibration_us, "rounds": [_short(float(v)) for v in figure.rounds],
+        "calibration_us": figure.calibration_us, "rounds": [_exact(float(v)) for v in figure.rounds],
     }  # fmt: skip
     row |= {key: value for key, value in optional.items() if value not in (None, "", [])}
     if len(figure.samples):

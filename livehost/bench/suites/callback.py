@@ -42,12 +42,12 @@ class Desk:
         self._inp = zeros(MAX_BLOCK, np.float32)
         self._inp[:] = np.random.default_rng(1).normal(0, 0.01, MAX_BLOCK)
         self._out = zeros(2 * MAX_BLOCK, np.float32)
-        self._function = function or callback
+        self.function = function or callback
 
     def call(self, block: int) -> dict[str, int]:
         """Describe a call of the callback, for `Timer.timed`."""
         return {
-            "function": self._function.address, "form": 6, "state": self.engine.address, "frames": block,
+            "function": self.function.address, "form": 6, "state": self.engine.address, "frames": block,
             "argument": self._inp.ctypes.data, "output": self._out.ctypes.data,
         }  # fmt: skip
 

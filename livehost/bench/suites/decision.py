@@ -1,7 +1,6 @@
 """What one decision of the nearest player costs, by the size of the bank."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -24,13 +23,18 @@ def _io() -> np.ndarray:
     return io
 
 
-def decide(timer: Timer, items: int, calls: int, function: int | None = None) -> Figure:
-    """Time `arm` on a bank of that many items, after it has heard one."""
+def prepare(items: int) -> NearestPlayer:
+    """Make a player on a bank of that many items, who has heard and played a little."""
     bank = make_synthetic_bank(items, 16, RATE, seed=1)
-    player: Any = NearestPlayer(bank, seed=1)
+    player = NearestPlayer(bank, seed=1)
     for index in (3, 7, 11):
         player.hear(bank.features[index])
         player.played(index)
+    return player
+
+
+def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function: int | None = None) -> Figure:
+    """Time `arm`, or what stands in its place."""
     io = _io()
     timing = timer.timed(
         calls, warm_up=5, function=function or int(player.table["arm"][0]), form=2, state=int(player.table["state"][0]),
@@ -45,7 +49,7 @@ def run(context: Context) -> Iterator[Figure]:
     times = []
     for items in _SIZES:
         calls = max(20, (200_000 if context.quick else 1_000_000) // items) if items > 1000 else 200
-        figure = decide(timer, items, calls)
+        figure = decide(timer, prepare(items), items, calls)
         times.append(figure.value)
         yield figure
     note = "1 is linear; from 10,000 to 100,000 items"
