@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 from livehost.bank.info import COLUMNS
 
+#: Headings that fit a terminal of 80 columns.
+_HEADINGS = {
+    "index": "#", "seconds": "s", "channels": "", "onset_ms": "onset ms", "loudness_db": "LKFS", "gain_db": "gain dB",
+    "successor": "next",
+}  # fmt: skip
+
 
 def bank_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     """All items of a bank, one a row; columns as in `livehost.bank.info.COLUMNS`."""
-    table = Table()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in COLUMNS:
-        table.add_column(column.name, no_wrap=True, overflow="fold" if column.name == "name" else "ellipsis")
+        is_name = column.name == "name"
+        justify = "left" if is_name or column.name in ("channels", "root") else "right"
+        table.add_column(_HEADINGS.get(column.name, column.name), justify=justify, no_wrap=not is_name, overflow="fold")
     for row in rows:
         table.add_row(*(column.show(row[column.name]) for column in COLUMNS))
     return table
