@@ -4,6 +4,8 @@
 runs in the audio thread.
 """
 
+import atexit
+import time
 from typing import Any
 
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
@@ -13,6 +15,9 @@ from livehost.errors import LivehostError
 from livehost.settings import Settings
 
 _RATES = (8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000)
+_PATIENCE_S = 0.25
+#: Streams that could not be closed, and the memory that they may still know.
+_abandoned: list[Any] = []
 
 
 def _sounddevice() -> Any:
@@ -169,14 +174,31 @@ class PortAudioDriver:
             ) from None
 
     def stop(self) -> None:
-        """Stop and close the stream."""
+        """Stop and close the stream; one whose sound server has gone is left alone."""
         if self._stream is None:
+            return
+        if not self._called():
+            # PortAudio would wait for ever for that server, and at the end of the process stop it with an assertion
+            atexit.unregister(self._sd._exit_handler)
+            _abandoned.append((self._stream, self._engine))
             return
         try:
             self._stream.abort(ignore_errors=True)
             self._stream.close(ignore_errors=True)
         except self._sd.PortAudioError:
             return
+
+    def _called(self) -> bool:
+        """Tell whether the device still asks for sound."""
+        engine = self._engine
+        if engine is None:
+            return False
+        blocks, deadline = engine["blocks"], time.monotonic() + max(_PATIENCE_S, 4 * self.block / self.rate)
+        while engine["blocks"] == blocks:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.001)
+        return True
 
     def trouble(self) -> str:
         """Say that the device is gone, where the stream ended by itself."""
