@@ -20,8 +20,7 @@ def bank_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in COLUMNS:
         is_name = column.name == "name"
-        justify = "left" if is_name or column.name in ("channels", "root") else "right"
-        table.add_column(_HEADINGS.get(column.name, column.name), justify=justify, no_wrap=not is_name, overflow="fold")
+        table.add_column(_HEADINGS.get(column.name, column.name), no_wrap=not is_name, overflow="fold")
     for row in rows:
         table.add_row(*(column.show(row[column.name]) for column in COLUMNS))
     return table
