@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
+from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage import Stage
 
@@ -56,7 +57,7 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
     Raises
     ------
     LivehostError
-        Where it could not start, or the sound card was lost; all files are closed by then.
+        Where it could not start, the sound card was lost, or a file is not whole; all files are closed by then.
     """
     from livehost.view.dashboard import Dashboard, PlainLog, summary_table
     from livehost.view.progress import bank_progress
@@ -83,6 +84,8 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
         finally:
             stage.close()
         console.print(summary_table(stage.snapshot()))
+    if stage.outlets.troubles:
+        raise LivehostError(" ".join(stage.outlets.troubles))
     return stage
 
 

@@ -28,6 +28,11 @@ class Outlets:
     say : callable
         Gets each sentence for the person at the desk.
 
+    Attributes
+    ----------
+    troubles : list of str
+        Files that are not whole, a sentence each, once closed.
+
     Raises
     ------
     LivehostError
@@ -36,7 +41,7 @@ class Outlets:
 
     def __init__(self, stage: "Stage", paths: list[Path], say: Callable[[str], None]) -> None:
         values, realtime = stage.settings, stage.driver.realtime
-        self._say = say
+        self.troubles: list[str] = []
         self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
         self.recorder = TapeFiles(self._files(stage, paths))
         self.log = EventLog(values["log.events"], wait=not realtime) if values["log.events"] else None
@@ -86,12 +91,11 @@ class Outlets:
             self.osc_in.close()
 
     def close(self) -> None:
-        """Hand on and write what is left, end every MIDI note, close everything, and say what went wrong."""
+        """Hand on and write what is left, end every MIDI note, close everything; `troubles` tells what went wrong."""
         self.hub.close()
         self.recorder.close()
         for part in (self.midi, self.osc_out, self.log):
             if part is not None:
                 part.close()
-        for trouble in (*self.recorder.troubles, self.log.trouble if self.log is not None else ""):
-            if trouble:
-                self._say(trouble)
+        log = self.log.trouble if self.log is not None else ""
+        self.troubles = [trouble for trouble in (*self.recorder.troubles, log) if trouble]

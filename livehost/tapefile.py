@@ -55,6 +55,7 @@ class TapeFile:
         # 24 bits: a float WAV carries the time of its writing, and the same render must be the same file
         subtype = "PCM_24" if "PCM_24" in soundfile.available_subtypes(kind) else soundfile.default_subtype(kind)
         try:
+            path.open("ab").close()  # the system says better than libsndfile what is wrong
             self._file = soundfile.SoundFile(path, "w", int(rate), len(self._channels), subtype, format=kind)
         except (soundfile.LibsndfileError, OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or getattr(error, "error_string", None) or str(error)
@@ -74,7 +75,8 @@ class TapeFile:
                 self._read = oldest
             self._file.write(self._tape.read(self._read, written)[:, self._channels])
         except (soundfile.LibsndfileError, OSError, RuntimeError) as error:
-            self.trouble = f"Recording to {self.path} has ended early ({error}); what was written is kept."
+            why = "is the disk full?" if "System error" in str(error) else error  # libsndfile knows no more
+            self.trouble = f"Recording to {self.path} has ended early ({why}); what was written is kept."
         self._read = written
 
     def close(self) -> None:

@@ -35,10 +35,13 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
     name = values["audio.driver"]
     if name == "portaudio":
         return PortAudioDriver(values, input_file=input_file, output_file=output_file)
-    if name == "offline":
-        return OfflineDriver(values)
-    if name == "null":
-        return NullDriver(values)
+    if name in ("null", "offline"):
+        for side, is_file in (("input", input_file), ("output", output_file)):
+            if values[f"audio.{side}"] and not is_file:
+                raise LivehostError(
+                    f"The {side} {values[f'audio.{side}']!r} is no sound file, and the {name} driver has no devices.", 2
+                )
+        return NullDriver(values) if name == "null" else OfflineDriver(values)
     try:
         return PortAudioDriver(values, input_file=input_file, output_file=output_file)
     except LivehostError as error:
