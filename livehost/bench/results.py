@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from livehost.bench import host
 from livehost.bench.budgets import Verdict
 from livehost.bench.measure import summary
 from livehost.bench.suite import CannotRun, Figure
+from livehost.settings import Settings
 
 #: Version of the JSON file; another one cannot be compared with.
 FORMAT = 1
@@ -30,6 +32,13 @@ class SuiteResult:
     trouble: str = ""
     seconds: float = 0.0
     calibration_us: float = 1.0
+
+
+def _settings() -> Iterator[tuple[str, Any]]:
+    """All settings that suites do not change."""
+    values = Settings()
+    for key in values:
+        yield key, values[key]
 
 
 @dataclass
@@ -54,7 +63,7 @@ class Results:
         return {
             "format": FORMAT, "livehost": livehost.__version__, "revision": host.revision(), "quick": self.quick,
             "interrupted": self.interrupted, "seconds": round(self.seconds, 1), "machine": host.machine(),
-            "versions": host.versions(), "host": host.as_dict(self.fitness),
+            "versions": host.versions(), "settings": dict(_settings()), "host": host.as_dict(self.fitness),
             "suites": {s.name: _suite_dict(s) for s in self.suites},
         }  # fmt: skip
 

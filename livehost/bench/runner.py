@@ -69,7 +69,9 @@ def run_suites(
     console = console or Console()
     limits = budgets.load(budgets_path or budgets.default_path())
     base = read_base(base_path) if base_path is not None else None
-    suites = [find(name) for name in names] or [s for s in SUITES if s.quick or not quick]
+    suites = [find(name) for name in names] or [
+        s for s in SUITES if (s.quick or not quick) and (peers or not s.peers)
+    ]  # fmt: skip
     began = time.monotonic()
     fitness = host.probe(_PROBE_QUICK_S if quick else _PROBE_S)
     _print(console, fitness.sentence())

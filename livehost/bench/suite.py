@@ -146,12 +146,15 @@ class Suite:
         Where ``run(context)`` is; imported when the suite is run, not before.
     quick : bool
         Whether ``--quick`` includes it.
+    peers : bool
+        Whether it is only about other programs: run with ``--peers``, or where it is named.
     """
 
     name: str
     help: str
     module: str
     quick: bool = True
+    peers: bool = False
 
     def run(self, context: Context) -> Iterator[Figure]:
         """Import the module and yield its figures."""
@@ -180,6 +183,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
+    Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),
 )
 
 

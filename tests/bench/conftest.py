@@ -27,7 +27,7 @@ class FakeSuite:
     """A suite whose figures are given; an exception among them is raised where it stands."""
 
     def __init__(self, name: str, *figures: Figure | BaseException) -> None:
-        self.name, self.quick, self._figures = name, True, figures
+        self.name, self.quick, self.peers, self._figures = name, True, False, figures
 
     def run(self, context: Context) -> Iterator[Figure]:
         for figure in self._figures:

@@ -23,7 +23,7 @@ REPEATS = 10
 class Measured:
     """A suite of three figures, each the real suite's own, of whatever function stands planted."""
 
-    name, quick = "callback", True
+    name, quick, peers = "callback", True, False
 
     def __init__(self, part: str) -> None:
         self._part, self.planted = part, None
@@ -63,7 +63,7 @@ def bench(fit_host, use_suites, console, tmp_path):
 def test_a_slowdown_of_30_percent_is_caught_and_nothing_else(bench, tmp_path, part) -> None:
     base, suite, slow = tmp_path / "base.json", Measured(part), _SLOW[part]()
     bench(suite, out=base)
-    codes = {"clean": [], "slow": []}
+    codes: dict[str, list[int]] = {"clean": [], "slow": []}
     for _ in range(REPEATS):
         for name, planted in (("clean", None), ("slow", slow)):
             suite.planted = planted
@@ -94,7 +94,7 @@ def test_a_late_block_is_caught(bench, tmp_path, monkeypatch) -> None:
             self.state[0]["slack"] += 64
 
     class Suite:
-        name, quick = "onset-to-sound", True
+        name, quick, peers = "onset-to-sound", True, False
 
         def run(self, context: Context):
             return onset_to_sound.run(context)
