@@ -24,7 +24,7 @@ def play(seconds: float, loads: list[str]) -> list[dict[str, Any]]:
     -------
     list of dict
         For each load: ``served`` (% of the blocks due), ``placed_frames`` (actual − requested, of clicks scheduled
-        250 ms ahead), ``answer_ms`` (from the moment a click was due to its first sample, of clicks asked for at that moment).
+        250 ms ahead), ``answer_ms`` (from the moment a click was due to its first sample, of clicks asked for then).
     """
     import rtmixer
 
