@@ -1,28 +1,25 @@
 """Whether a JACK server runs, and still runs.
 
 A message that is sent through rtmidi to a JACK server that has gone waits for ever, with the interpreter's lock held.
-So we ask JACK itself: a client of our own, which does nothing, is told when the server goes.
+So we ask JACK itself: a client of our own, which does nothing, is told when the server goes. JACK tells it through
+functions of the C library, never through Python, for who holds the interpreter's lock may be just about to send.
 """
 
 import ctypes
 import ctypes.util
 import functools
+import threading
 from typing import Any
 
 _NO_START_SERVER = 1
-_CALLBACK = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-_MESSAGE = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
-#: JACK may call back from a thread of its own at any time, so what it may call is never collected.
+_SEMAPHORE_BYTES = 64
+PATIENCE_S = 0.5
+#: What JACK may still write to after we have left: never given back.
 _kept: list[Any] = []
 
 
 class JackWatch:
     """Watches the JACK server that runs now.
-
-    Attributes
-    ----------
-    alive : bool
-        Whether the server is still there.
 
     Raises
     ------
@@ -31,38 +28,45 @@ class JackWatch:
     """
 
     def __init__(self) -> None:
-        library = _library()
-        self.alive = True
-        self._library = library
-        status = ctypes.c_int(0)
-        self._client = library.jack_client_open(b"livehost-watch", _NO_START_SERVER, ctypes.byref(status))
+        self._jack, self._libc = _libraries()
+        self._gone = ctypes.create_string_buffer(_SEMAPHORE_BYTES)
+        self._value = ctypes.c_int(0)
+        self._libc.sem_init(self._gone, 0, 0)
+        _kept.append(self._gone)
+        self._client = self._jack.jack_client_open(b"livehost-watch", _NO_START_SERVER, None)
         if not self._client:
             raise OSError("no JACK server runs")
-        gone = _CALLBACK(self._gone)
-        _kept.append(gone)
-        library.jack_on_shutdown(self._client, gone, None)
+        self._jack.jack_on_shutdown(self._client, self._libc.sem_post, self._gone)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server is still there."""
+        self._libc.sem_getvalue(self._gone, ctypes.byref(self._value))
+        return self._value.value == 0
 
     def close(self) -> None:
-        """Stop watching."""
-        if self._client:
-            self._library.jack_client_close(self._client)
-            self._client = None
+        """Stop watching.
 
-    def _gone(self, _argument: Any) -> None:
-        self.alive = False
+        JACK may take many seconds over it where its graph changes just then; nobody waits for that longer than
+        `PATIENCE_S`.
+        """
+        client, self._client = self._client, None
+        if client:
+            closing = threading.Thread(target=self._jack.jack_client_close, args=(client,), daemon=True)
+            closing.start()
+            closing.join(PATIENCE_S)
 
 
 @functools.cache
-def _library() -> Any:
+def _libraries() -> tuple[Any, Any]:
     name = ctypes.util.find_library("jack")
     if name is None:
         raise OSError("JACK is not installed")
-    library = ctypes.CDLL(name)
-    library.jack_client_open.restype = ctypes.c_void_p
-    library.jack_client_close.argtypes = (ctypes.c_void_p,)
-    library.jack_on_shutdown.argtypes = (ctypes.c_void_p, _CALLBACK, ctypes.c_void_p)
-    quiet = _MESSAGE(lambda _text: None)  # what goes wrong is told in a sentence of ours
-    _kept.append(quiet)
-    library.jack_set_error_function(quiet)
-    library.jack_set_info_function(quiet)
-    return library
+    jack, libc = ctypes.CDLL(name), ctypes.CDLL(None)
+    jack.jack_client_open.restype = ctypes.c_void_p
+    jack.jack_client_close.argtypes = (ctypes.c_void_p,)
+    jack.jack_on_shutdown.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+    # JACK talks on stderr; what goes wrong is told in a sentence of ours, so its words go to a function without effect
+    jack.jack_set_error_function(libc.strlen)
+    jack.jack_set_info_function(libc.strlen)
+    return jack, libc

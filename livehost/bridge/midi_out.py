@@ -1,5 +1,6 @@
 """MIDI out: a note for each voice, and no note that stays on."""
 
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from livehost.bridge.midi_ports import Port, open_port, port_names
-from livehost.errors import LivehostError
 from livehost.settings import Settings
 
 __all__ = ["MidiOut", "port_names"]
@@ -40,10 +40,6 @@ class MidiOut:
 
     Attributes
     ----------
-    port : str
-        Name of the port.
-    virtual : bool
-        Whether the port is one of our own.
     sent, missed, losses : int
         Messages sent, messages that found no port, times that the port went away.
     trouble : str
@@ -62,22 +58,32 @@ class MidiOut:
         port_name: str,
         *,
         item_levels_db: Sequence[float] | np.ndarray | None = None,
-        opener: Callable[[str, bool | None], Port] = open_port,
+        opener: Callable[[str], Port] = open_port,
         watch_s: float = WATCH_S,
     ) -> None:
         self.sent = self.missed = self.losses = 0
         self.trouble = ""
-        self._settings, self._text, self._opener = settings, port_name, opener
+        self._settings = settings
         self._roots = np.asarray(item_roots, np.float64)
         self._levels = None if item_levels_db is None else np.asarray(item_levels_db, np.float64)
         self._lock = threading.RLock()
         self._voices: dict[int, tuple[int, int, int]] = {}  # voice → decision, channel, note
         self._held: Counter[tuple[int, int]] = Counter()  # channel, note → voices
-        self._port: Port | None = opener(port_name, None)
-        self.port, self.virtual = self._port.name, self._port.virtual
+        self._port = opener(port_name)
+        self._lost = False
         self._closed = threading.Event()
         self._watcher = threading.Thread(target=self._watch, args=(watch_s,), name="livehost-midi", daemon=True)
         self._watcher.start()
+
+    @property
+    def port(self) -> str:
+        """Name of the port."""
+        return self._port.name
+
+    @property
+    def virtual(self) -> bool:
+        """Whether the port is one of our own."""
+        return self._port.virtual
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Follow a record that `livehost.events.to_dict` gives: "sample", "end", "silenced"; others are passed over."""
@@ -103,8 +109,8 @@ class MidiOut:
         self._closed.set()
         self._watcher.join()
         self.panic()
-        with self._lock:
-            self._drop()
+        with self._lock, contextlib.suppress(OSError):
+            self._port.close()
 
     def note(self, index: int, rate: float = 1.0) -> int:
         """Note of an item: its root, moved with the speed of reading, or its index; octaves are folded into 0 … 127."""
@@ -157,7 +163,7 @@ class MidiOut:
         self._held.clear()
 
     def _send(self, *message: int) -> None:
-        if self._port is None:
+        if self._lost:
             self.missed += 1
             return
         try:
@@ -168,43 +174,27 @@ class MidiOut:
             self._lose()
 
     def _lose(self) -> None:
+        self._lost = True
         self.losses += 1
         self.trouble = f"The MIDI port {self.port} has gone; its notes go on as soon as it is back."
-        self._drop()
-
-    def _drop(self) -> None:
-        port, self._port = self._port, None
-        self._forget()
-        if port is not None:
-            try:
-                port.close()
-            except OSError:
-                return  # it has gone already
 
     def _watch(self, every_s: float) -> None:
         while not self._closed.wait(every_s):
-            port = self._port
-            if port is None:
-                self._find()
-            elif not _alive(port):
+            if self._lost:
+                if _asked(self._port.back):
+                    with self._lock:
+                        self._lost, self.trouble = False, ""
+                        self._forget()  # what began without a port stays unheard
+                        self.panic()  # whatever sounded when it went
+            elif not _asked(self._port.alive):
                 with self._lock:
-                    if self._port is port:
+                    if not self._lost:
                         self._lose()
 
-    def _find(self) -> None:
-        try:
-            port = self._opener(self._text, self.virtual)
-        except LivehostError:
-            return
-        with self._lock:
-            self._port, self.port, self.trouble = port, port.name, ""
-            self._forget()  # what began without a port stays unheard
-            self.panic()  # whatever sounded when it went
 
-
-def _alive(port: Port) -> bool:
+def _asked(question: Callable[[], bool]) -> bool:
     try:
-        return port.alive()
+        return question()
     except OSError:
         return False
 

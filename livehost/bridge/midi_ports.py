@@ -13,7 +13,7 @@ _abandoned: list[Any] = []
 
 
 class Port(Protocol):
-    """An open output port."""
+    """An output port."""
 
     name: str
     virtual: bool
@@ -24,6 +24,10 @@ class Port(Protocol):
 
     def alive(self) -> bool:
         """Whether the port is still there."""
+        ...
+
+    def back(self) -> bool:
+        """Look for a port that has gone; returns whether it can be used again."""
         ...
 
     def close(self) -> None:
@@ -38,8 +42,6 @@ class RtmidiPort:
     ----------
     text : str
         The first port whose name contains it, whatever the case, is opened; where there is none, one is made.
-    virtual : bool, optional
-        True: make one in any case; False: never make one.
 
     Raises
     ------
@@ -47,50 +49,69 @@ class RtmidiPort:
         Where that cannot be (rtmidi's errors are OSErrors too).
     """
 
-    def __init__(self, text: str, virtual: bool | None = None) -> None:
-        rtmidi, api = _backend()
-        self._watch = JackWatch() if api == rtmidi.API_UNIX_JACK else None
-        self._out = rtmidi.MidiOut(api, name=_CLIENT)
-        names = [] if virtual else self._out.get_ports()
-        found = _first(names, text)
-        self.virtual = found is None
-        if found is not None:
-            self.name = names[found]
-            self._out.open_port(found, name="out")
-        elif virtual is False:
-            self.close()
-            raise OSError(f"no port is called {text}")
-        elif sys.platform == "win32":
-            self.close()
-            raise OSError(f"no port is called {text}, and Windows makes none; loopMIDI does")
-        else:
-            self.name = text
-            self._out.open_virtual_port(text)
+    def __init__(self, text: str) -> None:
+        self._text, self.name, self.virtual = text, text, False
+        self._watch: JackWatch | None = None
+        self._out: Any = None
+        self._connect()
+        if not self._open():
+            if sys.platform == "win32":
+                self.close()
+                raise OSError(f"no port is called {text}, and Windows makes none; loopMIDI does")
+            self.virtual = True
+            self._open()
 
     def send(self, message: bytes) -> None:
         """Send one message."""
-        if self._watch is not None and not self._watch.alive:
+        if not self._served():
             raise OSError("JACK has gone")
         self._out.send_message(message)
 
     def alive(self) -> bool:
         """Whether the port, or for a port of our own its server, is still there."""
-        if self._watch is not None and not self._watch.alive:
-            return False
-        return self.virtual or self.name in self._out.get_ports()
+        return self._served() and (self.virtual or self.name in self._out.get_ports())
+
+    def back(self) -> bool:
+        """Look for a port that has gone."""
+        if not self._served():
+            self.close()
+            self._connect()
+        else:
+            self._out.close_port()
+        return self._open()
 
     def close(self) -> None:
         """Give the port back."""
-        if self._watch is not None and not self._watch.alive:
-            _abandoned.append(self._out)
-        else:
-            self._out.close_port()
-            self._out.delete()
-        if self._watch is not None:
+        served, out, self._out = self._served(), self._out, None
+        if self._watch is not None:  # first, as long as nothing changes in JACK's graph
             self._watch.close()
+        if out is not None and served:
+            out.close_port()
+            out.delete()
+        elif out is not None:
+            _abandoned.append(out)
+
+    def _connect(self) -> None:
+        rtmidi, api = _backend()
+        self._watch = JackWatch() if api == rtmidi.API_UNIX_JACK else None
+        self._out = rtmidi.MidiOut(api, name=_CLIENT)
+
+    def _open(self) -> bool:
+        if self.virtual:
+            self._out.open_virtual_port(self._text)
+            return True
+        names = self._out.get_ports()
+        found = _first(names, self._text)
+        if found is not None:
+            self.name = names[found]
+            self._out.open_port(found, name="out")
+        return found is not None
+
+    def _served(self) -> bool:
+        return self._out is not None and (self._watch is None or self._watch.alive)
 
 
-def open_port(text: str, virtual: bool | None = None) -> Port:
+def open_port(text: str) -> Port:
     """Open a port, as `RtmidiPort` does.
 
     Raises
@@ -99,7 +120,7 @@ def open_port(text: str, virtual: bool | None = None) -> Port:
         Where there is no MIDI on this computer, or no such port and none can be made.
     """
     try:
-        return RtmidiPort(text, virtual)
+        return RtmidiPort(text)
     except (OSError, NotImplementedError) as error:
         raise LivehostError(f"MIDI cannot go to {text!r}: {error}.") from None
 
@@ -114,12 +135,11 @@ def port_names() -> list[str]:
     """
     try:
         rtmidi, api = _backend()
-        watch = JackWatch() if api == rtmidi.API_UNIX_JACK else None
+        if api == rtmidi.API_UNIX_JACK:
+            JackWatch().close()
         out = rtmidi.MidiOut(api, name=_CLIENT)
         names = out.get_ports()
         out.delete()
-        if watch is not None:
-            watch.close()
     except OSError as error:
         raise LivehostError(f"There is no MIDI: {error}.") from None
     return names
