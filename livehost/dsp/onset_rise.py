@@ -23,7 +23,8 @@ SCALE = np.dtype(
         ("alpha", "f8"),  # of the one-pole that smooths energies, per tick
         ("small_db", "f8"),  # a rise that does not count
         ("large_db", "f8"),  # a rise of one band counts no further
-        ("threshold_db", "f8"),  # rises, summed over the bands, that make an attack at sensitivity 0.5
+        ("threshold_db", "f8"),  # rises, summed over the bands, that arm the spectral check at sensitivity 0.5
+        ("confirm_db", "f8"),  # that sum, times the part of the spectrum that is new, which makes an attack
         ("quiet_ms", "f8"),  # no attack of this scale so soon after another
         ("step", "i8"),  # steps so far
         ("energy", "i8"),  # address of float32 [RING, LANES]: smoothed energies
@@ -34,22 +35,24 @@ SCALE = np.dtype(
 
 #: Times in ms and levels in dB: step (0: a tick), lag, window, smoothing, then as in `SCALE`.
 SCALE_TABLE = (
-    (0.0, 2.7, 30.0, 0.0, 2.3, 19.0, 10.6, 0.0),
-    (4.0, 16.0, 112.0, 5.0, 2.2, 14.0, 8.0, 130.0),
+    (0.0, 2.7, 30.0, 0.0, 2.3, 19.0, 5.5, 0.62, 0.0),
+    (4.0, 16.0, 112.0, 5.0, 2.2, 14.0, 7.5, 0.2, 130.0),
 )
 
 
 def design(tick_ms: float) -> np.ndarray:
     """Fill the `SCALE` records for ticks of `tick_ms`; the addresses are left to the owner. RT: never."""
     scales = np.zeros(SCALES, SCALE)
-    for scale, (step, lag, window, smooth, small, large, threshold, quiet) in zip(scales, SCALE_TABLE, strict=True):
+    for scale, (step, lag, window, smooth, small, large, threshold, confirm, quiet) in zip(
+        scales, SCALE_TABLE, strict=True
+    ):
         ticks = max(1, round(step / tick_ms))
         scale["step_ticks"] = ticks
         scale["lag"] = max(1, round(lag / (ticks * tick_ms)))
         scale["window"] = max(scale["lag"] + 2, round(window / (ticks * tick_ms)))
         scale["alpha"] = 1 - np.exp(-tick_ms / smooth) if smooth else 1.0
         scale["small_db"], scale["large_db"], scale["threshold_db"] = small, large, threshold
-        scale["quiet_ms"] = quiet
+        scale["confirm_db"], scale["quiet_ms"] = confirm, quiet
     return scales
 
 

@@ -20,7 +20,7 @@ SETTINGS = (
     ("sensitivity", 0.5, 0.0, 1.0, "", "how small an attack is heard"),
     ("gate_db", -70.0, -120.0, 0.0, "dBFS", "quieter attacks are ignored"),
     ("refractory_ms", 45.0, 5.0, 1000.0, "ms", "shortest time between two onsets"),
-    ("novelty", 0.03, 0.0, 1.0, "", "part of the spectrum that must be new"),
+    ("back_ms", 6.0, 0.0, 50.0, "ms", "furthest that an onset is dated back from its report"),
     ("room_min_ms", 1.0, 0.0, 250.0, "ms", "earliest echo of what is played"),
     ("room_max_ms", 60.0, 0.0, 250.0, "ms", "latest echo of what is played; 0 switches masking off"),
     ("room_db", -6.0, -90.0, 20.0, "dB", "loudest echo expected, against what is played"),

@@ -104,9 +104,9 @@ def onset_step(state_address, io_address):
         least = gate if scale.step > scale.window else 1000.0 * gate
         if found == 1 or total < least or since_onset_ms < max(s.refractory_ms, scale.quiet_ms):
             continue
-        floor, threshold = max(0.01 * gate, 1e-5 * total), scale.threshold_db * 3.0 ** (1.0 - 2.0 * s.sensitivity)
+        floor, effort = max(0.01 * gate, 1e-5 * total), 3.0 ** (1.0 - 2.0 * s.sensitivity)
         amount = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
-        if amount < threshold:
+        if amount < effort * scale.threshold_db:
             continue
         expect(coupling, energy, rise, scale.step, scale.step_ticks, first, last, margin, loudest, reference)
         unexplained = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
@@ -115,10 +115,10 @@ def onset_step(state_address, io_address):
         novelty = new_energy(
             history, mask, newest, start - 16, plan, s.plan, s.transform, f32(s.magnitudes, plan.size + 2)
         )
-        if novelty < s.novelty:
+        if amount * novelty < effort * scale.confirm_db:
             continue
-        found = 1 if unexplained >= threshold else 2
-        io.onset_frame = start
+        found = 1 if unexplained >= effort * scale.threshold_db else 2
+        io.onset_frame = max(start, newest - np.int64(s.back_ms * frames_per_ms))
         io.strength = 1.0 - np.exp(-amount / 40.0)
         io.level_db = 10.0 * np.log10(total)
     for lane in range(LANES):
