@@ -41,6 +41,7 @@ class Outlets:
 
     def __init__(self, stage: "Stage", paths: list[Path], say: Callable[[str], None]) -> None:
         values, realtime = stage.settings, stage.driver.realtime
+        self._say, self._told = say, set[str]()
         self.troubles: list[str] = []
         self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
         self.recorder = TapeFiles(self._files(stage, paths))
@@ -80,6 +81,19 @@ class Outlets:
         if self.log is not None and events.BY_NAME[event["kind"]].logged:
             self.log.write(event)
 
+    def _lost(self) -> list[str]:
+        """Say which files are not whole, a sentence each."""
+        log = self.log.trouble if self.log is not None else ""
+        return [trouble for trouble in (*self.recorder.troubles, log) if trouble]
+
+    def tell_troubles(self) -> None:
+        """Say, once each, what has gone wrong on the way out."""
+        midi = self.midi.trouble if self.midi is not None else ""
+        for trouble in (*self._lost(), midi):
+            if trouble and trouble not in self._told:
+                self._told.add(trouble)
+                self._say(trouble)
+
     def start(self) -> None:
         """Read rings and tapes in the background."""
         self.hub.start()
@@ -97,5 +111,4 @@ class Outlets:
         for part in (self.midi, self.osc_out, self.log):
             if part is not None:
                 part.close()
-        log = self.log.trouble if self.log is not None else ""
-        self.troubles = [trouble for trouble in (*self.recorder.troubles, log) if trouble]
+        self.troubles = self._lost()

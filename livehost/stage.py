@@ -61,7 +61,7 @@ class Stage:
         self.figures = Figures()
         self._began, self._state = time.monotonic(), "starting"
         self._stalled = (0, time.monotonic())
-        self._beats, self._notice = 0, ""
+        self._beats, self._notice, self._told_state = 0, "", ""
         self.recent = Recent()
         self._set_up(progress)
 
@@ -166,6 +166,10 @@ class Stage:
             return
         self._beats += 1
         self.outlets.osc_out.send("/livehost/heartbeat", self._beats, state)
+        if state != self._told_state:
+            self._told_state = state
+            self.outlets.osc_out.send("/livehost/status", state, uptime)
+        self.outlets.tell_troubles()
         _, callback_p99, callback_max = self.callback_us()
         decide_p50, decide_p99, _ = percentiles(self.figures.decide_ms)
         counters = self.counters()
