@@ -76,15 +76,16 @@ def run(
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
     """Listen, decide, answer: the show."""
-    from livehost import evening
-
     flags: dict[str, object] = {
         "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
         "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
     }  # fmt: skip
-    evening.run(_settings(config, flags, assignments or []), Console(), ui=ui)
+    values = _settings(config, flags, assignments or [])
+    from livehost import evening  # takes a second: what is wrong with the settings is said before
+
+    evening.run(values, Console(), ui=ui)
 
 
 @app.command()
