@@ -1,0 +1,137 @@
+"""Bad input of every kind, through the real command line: one sentence, the right exit code, never a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import soundfile
+
+from livehost.bench.rig import RATE
+
+EVENING = "run --bank {bank} --input {take} --driver offline --osc-in 0"
+OFFLINE = "run --driver offline --seconds 1 --osc-in 0"
+
+#: What is asked, exit code, words of the sentence.
+CASES = (
+    # bank
+    (OFFLINE, 2, "a folder of sounds to play: --bank DIR"),
+    (OFFLINE + " --bank {here}/missing", 1, "There is no bank folder"),
+    (OFFLINE + " --bank {here}/empty", 1, "is empty"),
+    (OFFLINE + " --bank {here}/texts", 1, "has no readable sound"),
+    (OFFLINE + " --bank {here}/rubbish.wav", 1, "is a file, but a bank is a folder"),
+    ("bank info {here}/missing", 1, "There is no bank folder"),
+    ("bank build {bank} --rate 5", 2, "A bank at 5 Hz is not possible"),
+    ("bank map {bank} -o {here}/none/map.png", 1, "cannot be written"),
+    # input
+    (EVENING + " --input {here}/missing.wav", 1, "missing.wav cannot be read: No such file"),
+    (EVENING + " --input {here}/short.wav", 1, "too short: 100 samples, and one analysis frame has 1024"),
+    (EVENING + " --input {here}/zero.wav", 1, "zero.wav is empty"),
+    (EVENING + " --input {here}/rubbish.wav", 1, "rubbish.wav is broken or no sound file"),
+    (EVENING + " --input {here}/cut.wav", 1, "cut.wav is broken or no sound file"),
+    (EVENING + " --input {here}/nan.wav", 1, "holds NaN or Inf instead of sound"),
+    (EVENING + " --input Scarlett", 2, "'Scarlett' is no sound file, and the offline driver has no devices"),
+    (EVENING + " --set audio.input_channels=0", 2, "audio.input_channels wants channel numbers from 1"),
+    ("run --bank {bank} --driver offline", 2, "how long: give --input FILE or --seconds"),
+    # output
+    (EVENING + " --output {here}/none/out.wav", 1, "out.wav cannot be written: No such file or directory"),
+    (EVENING + " --output {here}/out.xyz", 2, "is no sound file"),
+    (EVENING + " --events /dev/full", 1, "The event log /dev/full is incomplete: No space left on device"),
+    (EVENING + " --events {here}/none/e.jsonl", 1, "e.jsonl cannot be written: No such file or directory"),
+    (EVENING + " --record {here}/rubbish.wav", 1, "cannot be made: File exists"),
+    ("demo {here}/rubbish.wav --driver offline --seconds 2", 1, "The demo cannot write to"),
+    # settings
+    (EVENING + " --config {here}/typo.toml", 2, "no setting called audio.blokc. Did you mean audio.block?"),
+    (EVENING + " --config {here}/broken.toml", 2, "is not valid TOML"),
+    (EVENING + " --config {here}/words.toml", 2, "audio.block wants a whole number from 16 to 4096 frames, not 'many'"),
+    (EVENING + " --config {here}/none.toml", 2, "cannot be read: No such file"),
+    (EVENING + " --set player.top_k", 2, "--set wants key=value, not 'player.top_k'"),
+    (EVENING + " --set playr.top_k=3", 2, "no setting called playr.top_k. Did you mean player.top_k?"),
+    (EVENING + " --set player.top_k=0", 2, "player.top_k wants a whole number from 1 to 256"),
+    (EVENING + " --set player.temperature=nan", 2, "player.temperature wants a number from 0 to 10"),
+    (EVENING + " --set listen.hop_samples=100", 2, "listen.hop_samples (100) must be a power of two"),
+    (EVENING + " --player nobody", 2, "player.name wants one of nearest"),
+    (EVENING + " --driver cassette", 2, "audio.driver wants one of auto, portaudio, null, offline"),
+    (EVENING + " --block 15", 2, "audio.block wants a whole number from 16"),
+    (EVENING + " --rate 300000", 2, "audio.rate wants a whole number"),
+    (EVENING + " --seconds nan", 2, "run.seconds wants a number"),
+    # the network
+    (EVENING + " --osc-out nonsense", 2, "OSC goes to HOST:PORT"),
+    (EVENING + " --osc-out localhost:99999", 2, "OSC goes to HOST:PORT"),
+    ("run --bank {bank} --input {take} --driver null --set osc.bind=192.0.2.1", 1, "OSC cannot listen at 192.0.2.1"),
+    # commands
+    ("bench nonsense", 2, "There is no suite 'nonsense'"),
+)
+#: The same, where no more than 32 kB can be written to a file: a disk that gets full.
+FULL = (
+    (EVENING + " --output {here}/full.wav", 1, "full.wav has ended early (is the disk full?)"),
+    (EVENING + " --record {here}/full", 1, "has ended early (is the disk full?)"),
+)
+_LIMIT = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh")
+
+
+def livehost(*arguments, front=()):
+    """Run the command line to its end."""
+    return subprocess.run(
+        [*front, sys.executable, "-m", "livehost", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        timeout=300, check=False, env={**os.environ, "COLUMNS": "200"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    """A folder of everything that can be wrong with a file."""
+    folder = tmp_path_factory.mktemp("here")
+    (folder / "empty").mkdir()
+    (folder / "texts").mkdir()
+    (folder / "texts" / "a.wav").write_text("no sound")
+    (folder / "zero.wav").write_bytes(b"")
+    (folder / "rubbish.wav").write_bytes(bytes(range(256)) * 20)
+    soundfile.write(folder / "short.wav", np.zeros(100), RATE)
+    soundfile.write(folder / "nan.wav", np.full(RATE, np.nan, np.float32), RATE, "FLOAT")
+    soundfile.write(folder / "whole.wav", np.zeros(RATE), RATE)
+    (folder / "cut.wav").write_bytes((folder / "whole.wav").read_bytes()[:40])
+    (folder / "typo.toml").write_text("[audio]\nblokc = 64\n")
+    (folder / "broken.toml").write_text("[audio\n")
+    (folder / "words.toml").write_text('[audio]\nblock = "many"\n')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def outcomes(here, drums, take):
+    """All commands, two at a time: most of the time goes into starting Python."""
+    limited = {command for command, *_ in FULL}
+
+    def run(command):
+        front = _LIMIT if command in limited else ()
+        return livehost(*command.format(here=here, bank=drums, take=take).split(" "), front=front)
+
+    assert livehost(*EVENING.format(bank=drums, take=take).split(" ")).returncode == 0  # and everything is compiled
+    commands = [command for command, *_ in (*CASES, *FULL)]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(commands, pool.map(run, commands), strict=True))
+
+
+@pytest.mark.parametrize(("command", "code", "words"), CASES + FULL)
+def test_bad_input_is_one_sentence(command, code, words, outcomes):
+    done = outcomes[command]
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("livehost: ")
+    assert words in done.stderr
+    assert done.stderr.endswith(".\n") or done.stderr.endswith("?\n")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_osc_port_in_use_gives_way_to_the_next_one(drums, take):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        evening = ("run", "--bank", str(drums), "--input", str(take), "--driver", "null", "--seconds", "0.3")
+        done = livehost(*evening, "--osc-in", str(port))
+    assert done.returncode == 0
+    assert f"OSC port {port} is taken; livehost listens at " in done.stdout
+    assert done.stderr == ""

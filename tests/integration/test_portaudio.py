@@ -1,0 +1,87 @@
+"""Livehost on JACK's dummy driver, in real time."""
+
+import json
+
+import numpy as np
+import pytest
+import soundfile
+
+from livehost.bench.program import Program
+from livehost.bench.rig import BLOCK, RATE, answers_to, attacks, click_bank, rig
+from livehost.bench.suite import CannotRun
+
+from .conftest import ONSETS, TAKE, missing
+
+LOOKAHEAD = RATE // 1000
+
+
+def test_a_file_is_answered_into_a_file(jack, drums, take, tmp_path):
+    out, log = tmp_path / "out.wav", tmp_path / "events.jsonl"
+    with Program(
+        "--bank", drums, "--driver", "portaudio", "--input", take, "--output", out, "--events", log, "--osc-in", "0",
+        "--seed", "1", environment=jack.environment,
+    ) as program:  # fmt: skip
+        assert program.wait(60) == 0, program.errors
+    assert program.errors == ""
+    assert "JACK" in program.output
+    sound, rate = soundfile.read(out, always_2d=True)
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    onsets = [e["onset_frame"] for e in events if e["kind"] == "onset"]
+    starts = [e["frame"] for e in events if e["kind"] == "sample"]
+    assert rate == RATE
+    assert len(sound) >= len(TAKE) + RATE
+    assert np.abs(sound).max() <= 10 ** (-1 / 20) + 1e-4
+    assert len(starts) == len(onsets) == len(ONSETS)
+    assert np.abs(np.array(onsets) - ONSETS).max() < 0.005 * RATE
+    assert not sound[: starts[0] + LOOKAHEAD].any()
+    for start in starts:
+        assert np.abs(sound[start + LOOKAHEAD : start + LOOKAHEAD + 480]).max() > 0.01
+
+
+@pytest.mark.usefixtures("jack")
+def test_another_program_is_answered_through_the_graph(tmp_path):
+    plain = ("--set", "player.dynamics=0", "--set", "engine.fade_in_ms=0", "--set", "bank.match_loudness=false")
+    try:
+        with rig(tmp_path, click_bank(tmp_path / "clicks"), "--osc-in", "0", *plain) as r:
+            heard = r.play(TAKE).heard
+            evening = r.end()
+    except CannotRun as error:
+        missing(error)
+    music = TAKE[: heard.shape[1]]
+    np.testing.assert_array_equal(heard[1, BLOCK:], music[: len(heard[1]) - BLOCK])  # the graph itself: one block
+    answered = answers_to(ONSETS, attacks(heard[0]))
+    assert len(answered) == len(ONSETS)
+    assert answered.min() > LOOKAHEAD + BLOCK
+    # the time code: what livehost says that it heard is where the music was
+    found = [evening.position(e["onset_frame"], r.firsts[0]) for e in evening.events if e["kind"] == "onset"]
+    assert np.abs(np.array(found) - ONSETS).max() < 0.005 * RATE
+
+
+def test_a_server_that_goes_ends_the_evening_in_a_sentence(jack, drums, take, tmp_path):
+    out = tmp_path / "out.wav"
+    with Program(
+        "--bank", drums, "--driver", "portaudio", "--input", take, "--output", out, "--osc-in", "0", "--seconds", "60",
+        environment=jack.environment,
+    ) as program:  # fmt: skip
+        program.wait_for("answer")
+        jack.process.kill()
+        assert program.wait(20) == 1
+    assert "The sound card is gone" in program.errors
+    assert "Traceback" not in program.errors
+    assert soundfile.info(out).frames > 0
+
+
+def test_a_device_or_rate_that_is_not_there_is_named(jack, drums, take):
+    for more, words in (
+        (["--output", "Scarlett"], "no output device called 'Scarlett'; there are: 0 system"),
+        (["--rate", "44100"], "does not take 44100 Hz: it offers 48000 Hz"),
+        (["--set", "audio.output_channels=9,10"], "has 2 channels, and audio.output_channels asks for channel 10"),
+    ):
+        program = Program(
+            "--bank", drums, "--driver", "portaudio", "--input", take, "--osc-in", "0", *more,
+            environment=jack.environment,
+        )  # fmt: skip
+        assert program.wait(60) == 2
+        assert program.errors.startswith("livehost: ")
+        assert words in program.errors
+        assert program.errors.count("\n") == 1
