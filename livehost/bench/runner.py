@@ -79,6 +79,8 @@ def run_suites(
     context = Context(quick=quick, peers=peers, minutes=minutes, host_fit=fitness.fit, report=_quiet(console))
     try:
         for suite in suites:
+            suite.begin(context)
+        for suite in suites:
             result = SuiteResult(suite.name)
             results.suites.append(result)
             run_one(suite, context, result)

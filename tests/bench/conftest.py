@@ -29,6 +29,9 @@ class FakeSuite:
     def __init__(self, name: str, *figures: Figure | BaseException) -> None:
         self.name, self.quick, self.peers, self._figures = name, True, False, figures
 
+    def begin(self, context: Context) -> None:
+        """Nothing begins early."""
+
     def run(self, context: Context) -> Iterator[Figure]:
         for figure in self._figures:
             if isinstance(figure, BaseException):

@@ -30,6 +30,9 @@ class Measured:
         self._take = perform(1.0, 48_000, 1)[0]
         self._desk, self._player = callback_suite.Desk(), decision.prepare(10_000)
 
+    def begin(self, context: Context) -> None:
+        """Nothing begins early."""
+
     def run(self, context: Context):
         timer, planted = Timer(4), self.planted
         if self._part == "mixer":
@@ -95,6 +98,9 @@ def test_a_late_block_is_caught(bench, tmp_path, monkeypatch) -> None:
 
     class Suite:
         name, quick, peers = "onset-to-sound", True, False
+
+        def begin(self, context: Context) -> None:
+            """Nothing begins early."""
 
         def run(self, context: Context):
             return onset_to_sound.run(context)

@@ -25,7 +25,7 @@ def play(folder: Path, take: Path, mode: str, *more: str) -> tuple[bytes, bytes]
     sound, events = folder / "out.wav", folder / "events.jsonl"
     for path in (sound, events):
         path.unlink(missing_ok=True)
-    command = [
+    command: list[str | Path] = [
         sys.executable, "-m", "livehost", "run", "--driver", "offline", "--bank", str(demo_bank()), "--input", take,
         "--output", str(sound), "--events", str(events), "--seed", "1", "--set", f"player.mode={mode}", *more,
     ]  # fmt: skip

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,28 +18,52 @@ from livehost.rt import audit
 _WAITS = {"sem_wait", "clock_nanosleep", "nanosleep", "Sleep"}
 
 
+_reports: dict[str, Any] = {}
+_readers: list[threading.Thread] = []
+
+
+def begin(context: Context) -> None:
+    """Have the machine code read by another process, unless a quick run finds that it was read before."""
+    kept = _cache.folder() / "audit.json"
+    if context.quick and kept.exists():
+        _reports["report"] = json.loads(kept.read_text("utf-8"))
+        return
+
+    def read() -> None:
+        try:
+            _reports["report"] = audit.run()
+        except RuntimeError as error:
+            _reports["trouble"] = str(error)
+            return
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(_reports["report"]), "utf-8")
+
+    _readers.append(threading.Thread(target=read, daemon=True))
+    _readers[-1].start()
+
+
+def _report(context: Context) -> dict[str, Any]:
+    """Wait for what `begin` has begun."""
+    if not _readers and not _reports:
+        begin(context)
+    if any(reader.is_alive() for reader in _readers):
+        context.say("everything is compiled afresh, to read the machine code …")
+    for reader in _readers:
+        reader.join()
+    _readers.clear()
+    trouble = _reports.pop("trouble", "")
+    if trouble:
+        raise CannotRun(trouble)
+    report: dict[str, Any] = _reports.pop("report")
+    return report
+
+
 def run(context: Context) -> Iterator[Figure]:
     """Audit the machine code, then watch both threads at work."""
     yield from audited(_report(context))
     context.say("watching both real-time threads at work …")
     yield from watched(context, 4.0 if context.quick else 20.0)
-
-
-def _report(context: Context) -> dict[str, Any]:
-    """Audit; a quick run takes the last report where the source of all machine code is still the same."""
-    kept = _cache.folder() / "audit.json"
-    if context.quick and kept.exists():
-        context.say("the machine code has been read since it last changed")
-        return json.loads(kept.read_text("utf-8"))
-    context.say("compiling everything afresh, to read the machine code …")
-    try:
-        report = audit.run()
-    except RuntimeError as error:
-        raise CannotRun(str(error)) from None
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(report), "utf-8")
-    return report
 
 
 def forbidden_in(finding: Mapping[str, Any]) -> set[str]:
