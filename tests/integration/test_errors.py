@@ -76,8 +76,8 @@ _LIMIT = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh")
 def livehost(*arguments, front=()):
     """Run the command line to its end."""
     return subprocess.run(
-        [*front, sys.executable, "-m", "livehost", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        timeout=300, check=False, env={**os.environ, "COLUMNS": "200"},
+        [*front, sys.executable, "-m", "livehost", *arguments], capture_output=True, text=True, timeout=300,
+        check=False, stdin=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "200"},
     )  # fmt: skip
 
 
