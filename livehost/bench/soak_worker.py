@@ -1,7 +1,7 @@
 """The process that a soak runs: livehost itself, or an ordinary Python callback, with adversaries beside it.
 
-``python -m livehost.bench.soak_worker native|python BANK TAKE SLICE_S LOAD …`` plays on, and for each load in turn
-counts the blocks that were served in a slice of time. It prints one JSON object.
+``python -m livehost.bench.soak_worker native|python BANK TAKE LOAD=SECONDS …`` plays on, and for each load in turn
+counts the blocks that were served in that time. It prints one JSON object.
 """
 
 import json
@@ -40,20 +40,21 @@ def reading(count: Count) -> tuple[int, int]:
             return before, value
 
 
-def slices(loads: list[str], slice_s: float, count: Count) -> list[dict[str, Any]]:
+def slices(loads: list[str], count: Count) -> list[dict[str, Any]]:
     """Blocks served beside each load in turn."""
     rows = []
-    for load in loads:
+    for text in loads:
+        load, _, seconds = text.partition("=")
         with adversary(load):
             time.sleep(_SETTLE_S)
             begin, first = reading(count)
-            time.sleep(slice_s)
+            time.sleep(float(seconds))
             end, last = reading(count)
         rows.append({"load": load, "seconds": (end - begin) / 1e9, "blocks": last - first})
     return rows
 
 
-def native(bank: str, take: str, slice_s: float, loads: list[str]) -> dict[str, Any]:
+def native(bank: str, take: str, loads: list[str]) -> dict[str, Any]:
     """Livehost on the sound card, answering a take."""
     from livehost.settings import Settings
     from livehost.stage import Stage
@@ -66,7 +67,7 @@ def native(bank: str, take: str, slice_s: float, loads: list[str]) -> dict[str, 
     tids = {"audio": int(stage.engine["tid"]), "worker": int(stage.worker["tid"])}
     before = {name: faults(tid) for name, tid in tids.items()}
     overruns = stage.counters()["ring overruns"]
-    rows = slices(loads, slice_s, lambda: stage.engine["blocks"])  # type: ignore[arg-type, return-value]
+    rows = slices(loads, lambda: stage.engine["blocks"])  # type: ignore[arg-type, return-value]
     result = {
         "rows": rows,
         "faults": {name: faults(tid) - before[name] for name, tid in tids.items()},
@@ -79,7 +80,7 @@ def native(bank: str, take: str, slice_s: float, loads: list[str]) -> dict[str, 
     return result
 
 
-def python(slice_s: float, loads: list[str]) -> dict[str, Any]:
+def python(loads: list[str]) -> dict[str, Any]:
     """Silence from an ordinary callback, as most Python programs do it."""
     import sounddevice as sd
 
@@ -94,10 +95,10 @@ def python(slice_s: float, loads: list[str]) -> dict[str, Any]:
     )
     with stream:
         time.sleep(_WARM_UP_S)
-        return {"rows": slices(loads, slice_s, lambda: served[0])}
+        return {"rows": slices(loads, lambda: served[0])}
 
 
 if __name__ == "__main__":
-    kind, bank, take, slice_s, *loads = sys.argv[1:]
-    result = native(bank, take, float(slice_s), loads) if kind == "native" else python(float(slice_s), loads)
+    kind, bank, take, *loads = sys.argv[1:]
+    result = native(bank, take, loads) if kind == "native" else python(loads)
     print(json.dumps(result), flush=True)  # noqa: T201

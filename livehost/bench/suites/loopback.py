@@ -12,7 +12,7 @@ from livehost.synthesis.takes import make_take, match
 
 _DELAY_MS = 5.0
 _FEEDBACK_DB = -12.0
-_FEEDBACK_MS, _FEEDBACK_S = (5.0, 10.0, 20.0, 40.0), 30.0
+_FEEDBACK_MS, _FEEDBACK_S = (5.0, 10.0, 20.0, 40.0), 20.0
 _PLAIN = ("--set", "player.dynamics=0", "--set", "engine.fade_in_ms=0", "--set", "bank.match_loudness=false")
 
 
@@ -41,7 +41,7 @@ def run(context: Context) -> Iterator[Figure]:
 
 
 def _answers(context: Context) -> Iterator[Figure]:
-    count, seconds = (12, 3.0) if context.quick else (150, 30.0)
+    count, seconds = (12, 3.0) if context.quick else (60, 15.0)
     takes = {"clicks": hits(count, 1), "drums": make_take(2, RATE, seconds, "drums")}
     if not context.quick:
         takes["plucks"] = make_take(2, RATE, seconds, "plucks")  # soft attacks: where one begins is a matter of taste

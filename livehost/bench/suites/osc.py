@@ -90,7 +90,7 @@ def flood(port: int, count: int, seed: int = 0) -> None:
 
 def run(context: Context) -> Iterator[Figure]:
     """Play items by hand, listen to what is told of them, then send rubbish."""
-    count = 25 if context.quick else 200
+    count = 25 if context.quick else 100
     port, pd_port = free_udp_port(), free_udp_port()
     bank = click_bank(context.scratch / "clicks")
     arguments = (

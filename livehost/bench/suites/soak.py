@@ -16,15 +16,19 @@ from livehost.bench.rig import drum_bank
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.synthesis.takes import make_take
 
-#: Seconds beside each adversary: of one slice, and of all; a process is started afresh for every round of slices.
-_SLICE_S, _TOTAL_S = 10.0, 60.0
+#: Seconds beside each adversary: in one slice, and in all; a process is started afresh for every round of slices.
+_SLICE_S, _TOTAL_S, _ALONE_S = 15.0, 60.0, 5.0
 _QUICK_S, _PYTHON_S, _PYTHON_QUICK_S = 1.5, 5.0, 0.7
 _NAMES = {"spin": "a Python loop", "sort": "sorted() with the GIL held", "gc": "gc.collect() of 1,000,000 objects"}
-#: Each adversary stands between two slices without one.
-ROUND = ["none", *(load for name in ADVERSARIES for load in (name, "none"))]
 
 
-def play(server: JackServer, kind: str, bank: Path, take: Path, slice_s: float, loads: list[str]) -> dict[str, Any]:
+def round_of(slice_s: float, alone_s: float) -> list[str]:
+    """Put each adversary between two slices without one."""
+    alone = f"none={alone_s:g}"
+    return [alone, *(load for name in ADVERSARIES for load in (f"{name}={slice_s:g}", alone))]
+
+
+def play(server: JackServer, kind: str, bank: Path, take: Path, loads: list[str]) -> dict[str, Any]:
     """Run one round in a process of its own.
 
     Raises
@@ -32,7 +36,7 @@ def play(server: JackServer, kind: str, bank: Path, take: Path, slice_s: float, 
     CannotRun
         Where it does not play.
     """
-    command = [sys.executable, "-m", "livehost.bench.soak_worker", kind, str(bank), str(take), str(slice_s), *loads]
+    command = [sys.executable, "-m", "livehost.bench.soak_worker", kind, str(bank), str(take), *loads]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=server.environment)
     if done.returncode != 0:
         raise CannotRun(f"The soak's process has ended with {done.returncode}: {done.stderr.strip()[-300:]}")
@@ -61,20 +65,21 @@ def run(context: Context) -> Iterator[Figure]:
     """Play rounds of slices: without an adversary, beside one, without, beside the next, and so on."""
     total = _TOTAL_S if context.minutes is None else 60 * context.minutes
     slice_s = _QUICK_S if context.quick else min(_SLICE_S, total)
+    loads = round_of(slice_s, min(_ALONE_S, slice_s))
     rounds = 1 if context.quick else max(1, round(total / slice_s))
     bank = drum_bank(context.scratch / "bank")
-    length = len(ROUND) * (slice_s + 3.0) + 5.0
+    length = len(loads) * (slice_s + 3.0)
     take = write_take(context.scratch / "take.wav", np.tile(make_take(1, RATE, 10.0)[0], int(length / 10) + 1))
     with jack_server(RATE, 64) as server:
         if not server.realtime:
             context.say("jackd has no real-time priority here: the figures say little.")
         played = []
         for k in range(rounds):
-            context.say(f"round {k + 1} of {rounds}, {len(ROUND)} slices of {slice_s:g} s …")
-            played.append(play(server, "native", bank, take, slice_s, ROUND))
+            context.say(f"round {k + 1} of {rounds}: {', '.join(loads)} s …")
+            played.append(play(server, "native", bank, take, loads))
         context.say("an ordinary Python callback …")
         slice_s = _PYTHON_QUICK_S if context.quick else _PYTHON_S
-        ordinary = [play(server, "python", bank, take, slice_s, ROUND)]
+        ordinary = [play(server, "python", bank, take, round_of(slice_s, slice_s))]
         fifo = server.realtime + sum(all(r["fifo"][name] for r in played) for name in ("audio", "worker"))
     due = RATE / 64
     yield Figure("served beside nothing", 100 * per_second(played, "none") / due, "%", "tail", better="higher",
