@@ -235,6 +235,7 @@ def cancel_reset(address):
     f32(s.weights, 2 * bins * s.partitions)[:] = 0.0
     f32(s.rest, bins)[:] = 0.0
     f32(s.power, s.partitions)[:] = 0.0
+    f32(s.error, 2 * bins)[:] = 0.0
     f32(s.doubt, bins * s.partitions)[:] = 10.0 ** (0.1 * s.start_db) / s.partitions
     s.trust, s.gain, s.heard_energy, s.cleaned_energy = 0.0, 0.0, 0.0, 0.0
     s.position, s.newest, s.turn, s.filled, s.first, s.last = 0, 0, 0, 0, 0, 0

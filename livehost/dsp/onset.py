@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 
+_DC_HZ = 15.0
+
+
 class OnsetDetector:
     """State of an onset detector; see the module.
 
@@ -99,6 +102,7 @@ class OnsetDetector:
             "hop": hop_samples,
             "tick_hops": tick_hops,
             "tick_ms": hop_ms * tick_hops,
+            "dc_step": 1 - np.exp(-2 * np.pi * _DC_HZ / rate),
             "history_mask": history - 1,
             "canceller": self.canceller.address,
             "cancel_step": cancel_step.address,

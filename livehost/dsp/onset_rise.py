@@ -26,6 +26,9 @@ SCALE = np.dtype(
         ("threshold_db", "f8"),  # rises, summed over the bands, that arm the spectral check at sensitivity 0.5
         ("confirm_db", "f8"),  # that sum, times the part of the spectrum that is new, which makes an attack
         ("quiet_ms", "f8"),  # no attack of this scale so soon after another
+        ("caution", "f8"),  # how much each dB of `usual_db` raises both
+        ("memory", "f8"),  # of `usual_db`, per step
+        ("usual_db", "f8"),  # the sum of rises while there is no attack, averaged over 3 s: what noise does
         ("step", "i8"),  # steps so far
         ("energy", "i8"),  # address of float32 [RING, LANES]: smoothed energies
         ("rise", "i8"),  # address of float32 [RING, LANES]: how far they exceed their reference
@@ -33,26 +36,34 @@ SCALE = np.dtype(
     align=True,
 )
 
-#: Times in ms and levels in dB: step (0: a tick), lag, window, smoothing, then as in `SCALE`.
-SCALE_TABLE = (
-    (0.0, 2.7, 30.0, 0.0, 2.3, 19.0, 5.5, 0.62, 0.0),
-    (4.0, 16.0, 112.0, 5.0, 2.2, 14.0, 7.5, 0.2, 130.0),
-)
+#: A step of 0 ms is a tick; `smooth_ms` is the time constant of the one-pole; the rest is as in `SCALE`.
+SCALE_TABLE: tuple[dict[str, float], ...] = (
+    {
+        "step_ms": 0.0, "lag_ms": 2.7, "window_ms": 30.0, "smooth_ms": 0.0, "small_db": 2.3, "large_db": 19.0,
+        "threshold_db": 5.5, "confirm_db": 0.62, "caution": 4.0, "quiet_ms": 0.0,
+    },
+    {
+        "step_ms": 4.0, "lag_ms": 16.0, "window_ms": 112.0, "smooth_ms": 5.0, "small_db": 2.2, "large_db": 14.0,
+        "threshold_db": 7.5, "confirm_db": 0.3, "caution": 3.5, "quiet_ms": 130.0,
+    },
+)  # fmt: skip
+_COPIED = ("small_db", "large_db", "threshold_db", "confirm_db", "caution", "quiet_ms")
+_USUAL_MS = 3000.0
 
 
 def design(tick_ms: float) -> np.ndarray:
     """Fill the `SCALE` records for ticks of `tick_ms`; the addresses are left to the owner. RT: never."""
     scales = np.zeros(SCALES, SCALE)
-    for scale, (step, lag, window, smooth, small, large, threshold, confirm, quiet) in zip(
-        scales, SCALE_TABLE, strict=True
-    ):
-        ticks = max(1, round(step / tick_ms))
+    for scale, row in zip(scales, SCALE_TABLE, strict=True):
+        ticks = max(1, round(row["step_ms"] / tick_ms))
+        step_ms = ticks * tick_ms
         scale["step_ticks"] = ticks
-        scale["lag"] = max(1, round(lag / (ticks * tick_ms)))
-        scale["window"] = max(scale["lag"] + 2, round(window / (ticks * tick_ms)))
-        scale["alpha"] = 1 - np.exp(-tick_ms / smooth) if smooth else 1.0
-        scale["small_db"], scale["large_db"], scale["threshold_db"] = small, large, threshold
-        scale["confirm_db"], scale["quiet_ms"] = confirm, quiet
+        scale["lag"] = max(1, round(row["lag_ms"] / step_ms))
+        scale["window"] = max(scale["lag"] + 2, round(row["window_ms"] / step_ms))
+        scale["alpha"] = 1 - np.exp(-tick_ms / row["smooth_ms"]) if row["smooth_ms"] else 1.0
+        scale["memory"] = step_ms / _USUAL_MS
+        for name in _COPIED:
+            scale[name] = row[name]
     return scales
 
 

@@ -33,6 +33,8 @@ STATE = np.dtype(
     + [
         ("rate", "f8"),
         ("tick_ms", "f8"),
+        ("dc", "f8"),  # running mean of what is heard
+        ("dc_step", "f8"),
         ("hop", "i8"),
         ("tick_hops", "i8"),  # hops in a tick
         ("hop_in_tick", "i8"),

@@ -13,6 +13,8 @@ from livehost.dsp.onset_state import ONSET, ONSET_IO, SCAN, STATE
 from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, i64, pointer
 
 _LONG_AGO = -(1 << 62)
+_CALM_DB, _NOISY_DB = 0.03, 0.1  # sums of rises, on average, without noise and in noise: where one starts
+_ABSURD = 1e6  # no sample is so large; what is not a number is not smaller either
 
 
 @entry(STEP)
@@ -32,6 +34,7 @@ def onset_reset(state_address):
         energy[:] = 0.0
         rise[:] = 0.0
         scales[index].step = 0
+        scales[index].usual_db = _NOISY_DB
     call1(s.cancel_reset, s.canceller)
     s.hop_in_tick, s.tick = 0, 0
     s.last_onset, s.last_echo, s.last_played = _LONG_AGO, _LONG_AGO, _LONG_AGO
@@ -49,11 +52,14 @@ def onset_step(state_address, io_address):
     cleaned, memory = f32(s.hop_cleaned, hop), f32(s.memory, MEMORY)
     # Alternating specks keep the filters out of the denormal range where flush-to-zero is not set.
     speck = np.float32(1e-15) if (s.hop_in_tick + s.tick) & 1 else np.float32(-1e-15)
+    if s.tick == 0 and s.hop_in_tick == 0:
+        s.dc = heard_in[0] if abs(heard_in[0]) < _ABSURD else 0.0
     for i in range(hop):
         x, y = heard_in[i], played_in[i]
-        x = x if abs(x) < 1e6 else np.float32(0.0)
-        heard[i] = x + speck
-        played[i] = (y if abs(y) < 1e6 else np.float32(0.0)) + speck
+        x = x if abs(x) < _ABSURD else np.float32(0.0)
+        heard[i] = x - np.float32(s.dc) + speck
+        s.dc += s.dc_step * (x - s.dc)
+        played[i] = (y if abs(y) < _ABSURD else np.float32(0.0)) + speck
     canceller = carray(pointer(s.canceller), (1,), CANCELLER)[0]
     canceller.enabled = s.room_cancel if s.room_max_ms > 0.0 else 0.0
     call2(s.cancel_step, s.canceller, s.cancel_io)
@@ -106,6 +112,8 @@ def onset_step(state_address, io_address):
             continue
         floor, effort = max(0.01 * gate, 1e-5 * total), 3.0 ** (1.0 - 2.0 * s.sensitivity)
         amount = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
+        effort *= 1.0 + scale.caution * max(scale.usual_db - _CALM_DB, 0.0)
+        scale.usual_db += scale.memory * (min(amount, scale.threshold_db) - scale.usual_db)
         if amount < effort * scale.threshold_db:
             continue
         expect(coupling, energy, rise, scale.step, scale.step_ticks, first, last, margin, loudest, reference)
@@ -120,7 +128,11 @@ def onset_step(state_address, io_address):
         found = 1 if unexplained >= effort * scale.threshold_db else 2
         io.onset_frame = max(start, newest - np.int64(s.back_ms * frames_per_ms))
         io.strength = 1.0 - np.exp(-amount / 40.0)
-        io.level_db = 10.0 * np.log10(total)
+        # The attack may have begun with the very last sample, so its level is not that of a hop.
+        square = 0.0
+        for i in range(io.onset_frame, newest):
+            square += history[i & mask] * history[i & mask]
+        io.level_db = 10.0 * np.log10(square / (newest - io.onset_frame) + 1e-12)
     for lane in range(LANES):
         memory[ENERGY + lane] = 0.0
     if found == 1:
