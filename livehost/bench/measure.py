@@ -94,13 +94,17 @@ class Timer:
     Parameters
     ----------
     rounds : int
-        Rounds, spread over the measurement; between them runs the calibration kernel.
+        Rounds at least, a pause apart; between them runs the calibration kernel.
+    most : int, optional
+        Rounds at most: a minimum counts when `_CONFIRMED` rounds have come near it, so noise asks for more of them.
     """
 
     _CALIBRATIONS = 20
+    _PAUSE_S = 0.008
+    _CONFIRMED, _NEAR = 3, 1.03
 
-    def __init__(self, rounds: int = 5) -> None:
-        self.rounds = rounds
+    def __init__(self, rounds: int = 12, most: int | None = None) -> None:
+        self.rounds, self.most = rounds, most or 5 * rounds
         self._run = run1(time_calls)
         self._calibration = Calibration()
 
@@ -139,14 +143,23 @@ class Timer:
         if before is not None:
             before()
         self._times(warm_up, **what)
-        rows, calibrations = [], []
-        for _ in range(self.rounds):
+        rows: list[np.ndarray] = []
+        calibrations: list[float] = []
+        while len(rows) < self.rounds or (len(rows) < self.most and not self._sure(rows, calibrations)):
+            time.sleep(self._PAUSE_S)
             first = self.calibration_us()
             if before is not None:
                 before()
             rows.append(self._times(calls, **what))
             calibrations.append(min(first, self.calibration_us()))
         return Timing(np.array(rows), np.array(calibrations))
+
+    def _sure(self, rows: list[np.ndarray], calibrations: list[float]) -> bool:
+        """Whether several rounds agree on both minima."""
+        for minima in (np.array([row.min() for row in rows]), np.array(calibrations)):
+            if np.count_nonzero(minima <= self._NEAR * minima.min()) < self._CONFIRMED:
+                return False
+        return True
 
 
 def timed_python(functions: Sequence[Callable[[], object]], rounds: int, warm_up: int = 2) -> list[np.ndarray]:

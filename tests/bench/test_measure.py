@@ -10,7 +10,7 @@ from livehost.rt.native import run1
 
 def test_every_call_is_kept() -> None:
     work = Calibration()
-    timing = Timer(3).timed(7, function=calibration.address, form=1, state=work.address)
+    timing = Timer(3, 3).timed(7, function=calibration.address, form=1, state=work.address)
     assert timing.times_us.shape == (3, 7)
     assert timing.calibration_us.shape == (3,)
     assert timing.times_us.min() > 0
@@ -22,7 +22,7 @@ def test_every_call_is_kept() -> None:
 
 def test_each_round_begins_with_its_preparation() -> None:
     work, calls = Calibration(), []
-    Timer(3).timed(2, before=lambda: calls.append(1), function=calibration.address, form=1, state=work.address)
+    Timer(3, 3).timed(2, before=lambda: calls.append(1), function=calibration.address, form=1, state=work.address)
     assert len(calls) == 4  # before the warm-up, and before each round
 
 

@@ -34,7 +34,7 @@ class Measured:
         """Nothing begins early."""
 
     def run(self, context: Context):
-        timer, planted = Timer(4), self.planted
+        timer, planted = Timer(8), self.planted
         if self._part == "mixer":
             self._desk.function = planted or callback
             yield callback_suite.measure(self._desk, timer, 128, 64, 1.0, "voices")

@@ -64,7 +64,7 @@ class Desk:
 
 def run(context: Context) -> Iterator[Figure]:
     """Time every size once."""
-    desk, timer = Desk(), Timer(4 if context.quick else 8)
+    desk, timer = Desk(), Timer(8 if context.quick else 24)
     counts = _QUICK_VOICES if context.quick else _VOICES
     sizes = [(n, _USUAL_BLOCK) for n in counts] + [(_USUAL_VOICES, b) for b in _BLOCKS if b != _USUAL_BLOCK]
     for rate, word in _SPEEDS.items():

@@ -45,7 +45,7 @@ def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function
 
 def run(context: Context) -> Iterator[Figure]:
     """Time each size, and how it grows."""
-    timer = Timer(4 if context.quick else 10)
+    timer = Timer(8 if context.quick else 24)
     times = []
     for items in _SIZES:
         calls = max(20, (200_000 if context.quick else 1_000_000) // items) if items > 1000 else 200

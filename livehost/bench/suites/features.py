@@ -20,7 +20,7 @@ _FRAME, _HOP, _ONSET_HOP = 1024, 128, 32
 
 def run(context: Context) -> Iterator[Figure]:
     """Time each part on a performer's take, then beside librosa."""
-    timer = Timer(4 if context.quick else 10)
+    timer = Timer(8 if context.quick else 24)
     take = perform(4.0, RATE, 2)[0]
     yield frame(timer, take)
     yield from _parts(timer, take)

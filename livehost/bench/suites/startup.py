@@ -65,7 +65,7 @@ def run(context: Context) -> Iterator[Figure]:
     bank = write_bank(context.scratch / "bank", _SOUNDS)
     context.say(f"warm starts with {_SOUNDS} sounds …")
     ready_s(bank)
-    times = [ready_s(bank) for _ in range(3 if context.quick else 6)]
+    times = [ready_s(bank) for _ in range(2 if context.quick else 6)]
     note = f"{_SOUNDS} cached sounds, from the command to the word"
     yield Figure("warm start", min(times), "s", "compute", samples=times, rounds=times, noise=0.3, note=note)
     found = imported(bank, context.scratch / "list.txt")
