@@ -27,6 +27,11 @@ Slice = Annotated[bool, typer.Option("--slice", help="Cut long files at their on
 Match = Annotated[bool, typer.Option("--match-loudness/--no-match-loudness", help="Bring all items to one loudness.")]
 
 
+def _console() -> Console:
+    """Give a console as wide as its terminal; a file or a pipe has room for every table."""
+    return Console() if sys.stdout.isatty() else Console(width=140)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(__version__)
@@ -85,7 +90,7 @@ def run(
     values = _settings(config, flags, assignments or [])
     from livehost import evening  # takes a second: what is wrong with the settings is said before
 
-    evening.run(values, Console(), ui=ui)
+    evening.run(values, _console(), ui=ui)
 
 
 @app.command()
@@ -98,7 +103,7 @@ def demo(
     """Make a bank and a take by synthesis, play them, and leave sound, log and picture behind."""
     from livehost.demo import run_demo
 
-    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=Console())
+    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=_console())
 
 
 @app.command()
@@ -106,7 +111,7 @@ def devices() -> None:
     """List sound devices and MIDI ports."""
     from livehost.view.devices import device_tables
 
-    console = Console()
+    console = _console()
     for table in device_tables():
         console.print(table)
 
@@ -116,7 +121,7 @@ def settings() -> None:
     """List all settings: key, default, unit, range, meaning."""
     from livehost.view.settings_table import settings_table
 
-    Console().print(settings_table())
+    _console().print(settings_table())
 
 
 @app.command()
@@ -132,7 +137,7 @@ def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False,
     """Read a folder of sounds, and keep the result in the cache."""
     from livehost.bank.info import summary
 
-    console = Console()
+    console = _console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     for note in bank.notes:
         console.print(note, markup=False, highlight=False)
@@ -148,7 +153,7 @@ def bank_info(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, 
     from livehost.bank.info import summary
     from livehost.view.bank_table import bank_table
 
-    console = Console()
+    console = _console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     console.print(bank_table(rows_of(bank)))
     console.print(summary(bank), markup=False, highlight=False)
@@ -164,7 +169,7 @@ def bank_map(
     """Draw a bank by similarity."""
     from livehost.bank.map import draw_map
 
-    console = Console()
+    console = _console()
     draw_map(_open(console, directory, rate, slice_, True), output)
     console.print(f"Wrote {output}.", markup=False, highlight=False)
 
