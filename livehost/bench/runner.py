@@ -1,6 +1,5 @@
 """Runs suites one after another, judges their figures, and tells; whatever was measured before an end is kept."""
 
-import gc
 import tempfile
 import time
 import traceback
@@ -126,7 +125,6 @@ def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
     finally:
         result.calibration_us = min(result.calibration_us, timer.calibration_us(50))
         result.seconds = time.monotonic() - began
-        gc.collect()
 
 
 def _judge(

@@ -1,14 +1,16 @@
 """The bench itself, tested: what is planted is caught ten times of ten; where nothing is planted, nothing is found."""
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
 from livehost.bench.budgets import Budget, judge
 from livehost.bench.measure import Timer
 from livehost.bench.runner import run_suites
-from livehost.bench.suite import Context
+from livehost.bench.suite import Context, Figure
 from livehost.bench.suites import callback as callback_suite
 from livehost.bench.suites import decision, features, onset_to_sound, rt_safety
 from livehost.engine.callback import callback
@@ -21,27 +23,36 @@ REPEATS = 10
 
 
 class Measured:
-    """A suite of three figures, each the real suite's own, of whatever function stands planted."""
+    """A suite of one figure, the real suite's own, of whatever function stands planted."""
 
     name, quick, peers = "callback", True, False
 
     def __init__(self, part: str) -> None:
-        self._part, self.planted = part, None
-        self._take = perform(1.0, 48_000, 1)[0]
-        self._desk, self._player = callback_suite.Desk(), decision.prepare(10_000)
+        self.planted: Any = None
+        self._measure = {"mixer": self._mixer, "frame": self._frame, "step": self._step}[part]()
+
+    def _mixer(self) -> Callable[[Timer], Figure]:
+        desk = callback_suite.Desk()
+
+        def measure(timer: Timer) -> Figure:
+            desk.function = self.planted or callback
+            return callback_suite.measure(desk, timer, 128, 64, 1.0, "voices")
+
+        return measure
+
+    def _frame(self) -> Callable[[Timer], Figure]:
+        take = perform(1.0, 48_000, 1)[0][:12_800]
+        return lambda timer: features.frame(timer, take, self.planted)
+
+    def _step(self) -> Callable[[Timer], Figure]:
+        player = decision.prepare(10_000)
+        return lambda timer: decision.decide(timer, player, 10_000, 20, self.planted and self.planted.address)
 
     def begin(self, context: Context) -> None:
         """Nothing begins early."""
 
-    def run(self, context: Context):
-        timer, planted = Timer(8), self.planted
-        if self._part == "mixer":
-            self._desk.function = planted or callback
-            yield callback_suite.measure(self._desk, timer, 128, 64, 1.0, "voices")
-        elif self._part == "frame":
-            yield features.frame(timer, self._take, planted)
-        else:
-            yield decision.decide(timer, self._player, 10_000, 20, planted.address if planted else None)
+    def run(self, context: Context) -> Iterator[Figure]:
+        yield self._measure(Timer(8))
 
 
 _SLOW = {"mixer": plants.slow_callback, "frame": plants.slow_frame, "step": plants.slow_arm}
