@@ -26,6 +26,7 @@ def aubio_onsets(
     buffer_samples: int = 512,
     hop_samples: int = 256,
     silence_db: float | None = None,
+    refractory_ms: float | None = None,
 ) -> NDArray[np.int64]:
     """Find onsets with `aubioonset`.
 
@@ -37,8 +38,8 @@ def aubio_onsets(
         Hz.
     method : str
         One of `METHODS`.
-    threshold, silence_db : float, optional
-        aubio's own defaults (0.3, −90) if not given.
+    threshold, silence_db, refractory_ms : float, optional
+        aubio's own defaults (0.3, −90, 12) if not given.
     buffer_samples, hop_samples : int
         Its frame and hop; these are its defaults.
 
@@ -60,6 +61,7 @@ def aubio_onsets(
     options = ["-O", method, "-B", str(buffer_samples), "-H", str(hop_samples), "-T", "samples"]
     options += [] if threshold is None else ["-t", str(threshold)]
     options += [] if silence_db is None else ["-s", str(silence_db)]
+    options += [] if refractory_ms is None else ["-M", str(refractory_ms / 1000)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "take.wav"
         soundfile.write(path, np.asarray(samples, np.float32), int(rate), subtype="FLOAT")

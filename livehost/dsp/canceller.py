@@ -204,7 +204,8 @@ def cancel_step(address, io_address):
         s.filled += 1
         if s.filled == s.block:
             s.filled = 0
-            call1(s.learn, address)
+            if s.enabled != 0.0:
+                call1(s.learn, address)
     if s.enabled == 0.0 or s.silence > s.partitions or s.last <= s.first:
         for i in range(hop):
             cleaned[i] = heard[i]
