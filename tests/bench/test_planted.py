@@ -45,8 +45,8 @@ class Measured:
         return lambda timer: features.frame(timer, take, self.planted)
 
     def _step(self) -> Callable[[Timer], Figure]:
-        player = decision.prepare(10_000)
-        return lambda timer: decision.decide(timer, player, 10_000, 20, self.planted and self.planted.address)
+        player = decision.prepare(1_000)
+        return lambda timer: decision.decide(timer, player, 1_000, 100, self.planted and self.planted.address)
 
     def begin(self, context: Context) -> None:
         """Nothing begins early."""
