@@ -152,9 +152,11 @@ class PortAudioDriver:
 
         sd = self._sd
         self._engine = engine
+        # JACK has one block for all its clients: asked for another, even of the same length, PortAudio delays by one more
+        jack = self._output["host"].startswith("JACK")
         options: dict[str, Any] = {
-            "samplerate": self.rate, "blocksize": self.block, "dtype": "float32", "latency": "low", "clip_off": True,
-            "dither_off": True, "callback": sd._ffi.cast("PaStreamCallback *", callback.address),
+            "samplerate": self.rate, "blocksize": 0 if jack else self.block, "dtype": "float32", "latency": "low",
+            "clip_off": True, "dither_off": True, "callback": sd._ffi.cast("PaStreamCallback *", callback.address),
             "userdata": sd._ffi.cast("void *", engine.address),
         }  # fmt: skip
         if self._input is None:
@@ -172,6 +174,8 @@ class PortAudioDriver:
             raise LivehostError(
                 f"{self.device} cannot be opened with {self.block} frames at {self.rate:.0f} Hz: {why}."
             ) from None
+        if jack and self._called():
+            self.block = int(engine["frame"] // engine["blocks"])
 
     def stop(self) -> None:
         """Stop and close the stream; one whose sound server has gone is left alone."""
