@@ -71,23 +71,21 @@ def _answers(context: Context) -> Iterator[Figure]:
 
 
 def _feedback(context: Context) -> Iterator[Figure]:
-    """Send its own sound back to it, and see from its log whom it answered."""
+    """Send its own sound back to it, in a room an evening, and see from its log whom it answered."""
     take, truth = make_take(3, RATE, _FEEDBACK_S, "drums", level_db=-12.0)
-    voices = own = onsets = lost = 0
-    with rig(context.scratch / "feedback", drum_bank(context.scratch / "drums"), "--osc-in", "0") as r:
-        for delay in (0.0, *_FEEDBACK_MS):
-            context.say(f"its own sound back after {delay:g} ms …" if delay else "a take without feedback …")
-            r.probe.feedback(10 ** (_FEEDBACK_DB / 20) if delay else 0.0, max(0, round(delay * RATE / 1000) - BLOCK))
-            r.play(np.append(take, np.zeros(RATE, np.float32)))
-        evening = r.end()
-    counts = [count_self(evening, first, len(take) + RATE, truth) for first in r.firsts]
-    _, own_alone, lost_alone = counts[0]
-    for n, extra, missing in counts[1:]:
-        voices, own, lost, onsets = voices + n, own + extra, lost + missing, onsets + len(truth)
-    note = f"{own} of {voices} voices; without feedback {own_alone} of {counts[0][0]}"
-    yield Figure("answers to itself", 100 * own / max(voices, 1), "%", "tail", note=note)
-    note = f"{lost} of {onsets}; without feedback {lost_alone} of {len(truth)}"
-    yield Figure("onsets lost", 100 * lost / onsets, "%", "tail", note=note)
+    bank = drum_bank(context.scratch / "drums")
+    music = np.append(take, np.zeros(RATE, np.float32))
+    voices = own = lost = 0
+    for delay_ms in _FEEDBACK_MS:
+        context.say(f"its own sound back after {delay_ms:g} ms …")
+        with rig(context.scratch / f"feedback-{delay_ms:g}", bank, "--osc-in", "0") as r:
+            r.probe.feedback(10 ** (_FEEDBACK_DB / 20), round(delay_ms * RATE / 1000) - BLOCK)
+            r.play(music)
+            counted = count_self(r.end(), r.firsts[0], len(music), truth)
+        voices, own, lost = voices + counted[0], own + counted[1], lost + counted[2]
+    yield Figure("answers to itself", 100 * own / max(voices, 1), "%", "tail", note=f"{own} of {voices} voices")
+    onsets = len(truth) * len(_FEEDBACK_MS)
+    yield Figure("onsets lost", 100 * lost / onsets, "%", "tail", note=f"{lost} of {onsets}")
 
 
 def count_self(evening: Evening, first: int, frames: int, truth: np.ndarray) -> tuple[int, int, int]:
