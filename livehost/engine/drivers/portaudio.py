@@ -152,7 +152,7 @@ class PortAudioDriver:
 
         sd = self._sd
         self._engine = engine
-        # JACK has one block for all its clients: asked for another, even of the same length, PortAudio delays by one more
+        # JACK has one block for all its clients; asked for a length, even the same, PortAudio adds a block of delay
         jack = self._output["host"].startswith("JACK")
         options: dict[str, Any] = {
             "samplerate": self.rate, "blocksize": 0 if jack else self.block, "dtype": "float32", "latency": "low",
