@@ -189,8 +189,8 @@ def bench(
     from livehost.bench import run_suites
 
     code = run_suites(
-        suites or [], quick=quick, json_path=json, minutes=minutes, console=_console(), base_path=compare, report=report,
-        peers=peers, budgets_path=budgets,
+        suites or [], quick=quick, json_path=json, minutes=minutes, console=_console(), base_path=compare,
+        report=report, peers=peers, budgets_path=budgets,
     )  # fmt: skip
     raise typer.Exit(code)
 
