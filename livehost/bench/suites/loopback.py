@@ -32,7 +32,7 @@ def latency_figures(name: str, frames: np.ndarray, onsets: int, *, constant: boo
     yield Figure(f"{name} median", float(np.median(times)), "ms", kind, times, noise=_NOISE, note=note)
     yield Figure(f"{name} p99", float(np.percentile(times, 99)), "ms", "tail")
     yield Figure(f"{name} max", float(times.max()), "ms", "tail")
-    yield Figure(f"{name} jitter", float(times.std()), "ms", "tail", note="standard deviation")
+    yield Figure(f"{name} jitter", round(float(times.std()), 6), "ms", "tail", note="standard deviation")
 
 
 def run(context: Context) -> Iterator[Figure]:
@@ -43,7 +43,7 @@ def run(context: Context) -> Iterator[Figure]:
 
 
 def _answers(context: Context) -> Iterator[Figure]:
-    count, seconds = (12, 3.0) if context.quick else (60, 15.0)
+    count, seconds = (10, 2.5) if context.quick else (60, 15.0)
     takes = {"clicks": hits(count, 1), "drums": make_take(2, RATE, seconds, "drums")}
     if not context.quick:
         takes["plucks"] = make_take(2, RATE, seconds, "plucks")  # soft attacks: where one begins is a matter of taste
