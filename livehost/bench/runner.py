@@ -18,7 +18,8 @@ from livehost.errors import LivehostError
 
 #: Exit codes.
 WITHIN, BROKEN, COULD_NOT = 0, 1, 2
-_PROBE_S, _PROBE_QUICK_S = 5.0, 2.0
+#: Length of the probe of the host, at the start and at the end.
+_PROBE_S, _PROBE_QUICK_S = 4.0, 1.0
 
 
 def run_suites(
@@ -91,6 +92,11 @@ def run_suites(
         results.interrupted = True
         _judge(results.suites[-1], limits, context, complete=False)
         _print(console, "Interrupted: what was measured is kept.")
+    if not results.interrupted:
+        results.fitness = fitness.worse(host.probe(_PROBE_QUICK_S if quick else _PROBE_S))
+        context.host_fit = results.fitness.fit
+        for result in results.suites:
+            _verdicts(result, limits, context)
     lines: list[str] = []
     if base is not None and not results.interrupted:
         again = [s for s in suites if not any(r.name == s.name and r.trouble for r in results.suites)]
@@ -130,9 +136,7 @@ def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
 def _judge(
     result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context, complete: bool = True
 ) -> None:
-    result.verdicts = [
-        budgets.judge(result.name, f, limits.get((result.name, f.name)), fit=context.host_fit) for f in result.figures
-    ]
+    _verdicts(result, limits, context)
     if result.trouble or not complete:
         return
     there = {f.name for f in result.figures}
@@ -142,6 +146,12 @@ def _judge(
     ]  # fmt: skip
     if missing:
         result.trouble = f"{result.name} did not measure what has a budget: {', '.join(missing)}."
+
+
+def _verdicts(result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context) -> None:
+    result.verdicts = [
+        budgets.judge(result.name, f, limits.get((result.name, f.name)), fit=context.host_fit) for f in result.figures
+    ]
 
 
 def _again(suites: list[Suite], names: set[str], context: Context, results: Results, console: Console) -> Results:

@@ -14,7 +14,7 @@ def console() -> Console:
 
 @pytest.fixture
 def fit_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A host that need not be probed."""
+    """Make a host that need not be probed."""
     monkeypatch.setattr(host, "probe", lambda seconds: host.Fitness(10.0, 20.0, 30.0, "as ever", seconds))
 
 

@@ -74,3 +74,12 @@ def test_fitness_has_two_limits(p99, most, fit) -> None:
     fitness = host.Fitness(5.0, p99, most, "", 1.0)
     assert fitness.fit is fit
     assert ("UNFIT" in fitness.sentence()) is not fit
+
+
+def test_a_busy_host_is_unfit_for_ordinary_threads() -> None:
+    assert not host.Fitness(5.0, 10.0, 20.0, "", 1.0, ordinary_p99_us=1001.0).fit
+
+
+def test_two_probes_count_as_the_worse_of_both() -> None:
+    both = host.Fitness(5.0, 10.0, 2000.0, "a", 1.0, 9.0).worse(host.Fitness(6.0, 8.0, 20.0, "b", 2.0, 7.0))
+    assert both == host.Fitness(6.0, 10.0, 2000.0, "a", 2.0, 9.0)

@@ -42,7 +42,7 @@ def difference(a: bytes, b: bytes) -> int:
 
 def run(context: Context) -> Iterator[Figure]:
     """Play a performer's take in every mode, and again."""
-    take = write_take(context.scratch / "take.wav", perform(10.0 if context.quick else 40.0, RATE, 4)[0])
+    take = write_take(context.scratch / "take.wav", perform(6.0 if context.quick else 40.0, RATE, 4)[0])
     for mode in _QUICK_MODES if context.quick else _MODES:
         context.say(f"{mode} …")
         first = play(context.scratch, take, mode)
