@@ -10,11 +10,13 @@ import numpy as np
 
 import livehost
 from livehost import _cache, events, settings
+from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
 from livehost.outlets import Outlets
 from livehost.settings import TABLE, Settings, Value
+from livehost.tapefile import is_sound_file
 from livehost.view.recent import Recent
 from livehost.view.snapshot import Snapshot
 
@@ -26,12 +28,6 @@ _STALL_S = 2.0
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
-
-
-def is_sound_file(text: str) -> bool:
-    """Tell a file from a device: it has a sound file's ending, or exists."""
-    endings = (".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3", ".w64", ".rf64", ".opus", ".caf")
-    return text.lower().endswith(endings) or Path(text).is_file()
 
 
 class Stage:
@@ -74,6 +70,7 @@ class Stage:
         if not values["bank.dir"]:
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not _cache.is_warm():
+            scan(values["bank.dir"])  # a folder that is not there is told of before half a minute of compiling
             _cache.compile_ahead(self._say)
         from livehost.bank.load import open_bank
         from livehost.engine.drivers import open_driver

@@ -14,6 +14,12 @@ from livehost.rt.ring import Tape
 _POLL_S = 0.1
 
 
+def is_sound_file(text: str) -> bool:
+    """Tell a file from a device: it has a sound file's ending, or exists."""
+    endings = (".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3", ".w64", ".rf64", ".opus", ".caf")
+    return text.lower().endswith(endings) or Path(text).is_file()
+
+
 def free_path(path: Path) -> Path:
     """Give the path itself, or the next one with a number behind its name that does not exist yet."""
     number, candidate = 2, path
