@@ -92,8 +92,8 @@ class Fitness:
             return f"This host is fit: it {late}; {self.priority}."
         return (
             f"This host is UNFIT to judge tails: it {late}, and p99 ≤ {FIT_P99_US:.0f}, max ≤ {FIT_MAX_US:.0f}, "
-            f"ordinary ≤ {FIT_ORDINARY_P99_US:.0f} µs are wanted; {self.priority}. Tail budgets are warnings here; compute, "
-            "counts and exact figures stand."
+            f"ordinary ≤ {FIT_ORDINARY_P99_US:.0f} µs are wanted; {self.priority}. Tail budgets are warnings here; "
+            "compute, counts and exact figures stand."
         )
 
 
