@@ -1,0 +1,1 @@
+"""The studio: everything done at a desk; torch lives here and nowhere else."""
