@@ -63,7 +63,7 @@ def test_cached_steps_equal_the_full_mask_over_four_windows(model):
         assert (query - whole[0, n]).abs().max() < 1e-4
         oldest = max(0, n - WINDOW)
         slots = [j % WINDOW for j in range(oldest, n)]
-        assert (attention[:, :, slots] - weights[0, :, :, n, oldest:n]).abs().max() < 1e-4
+        assert torch.allclose(attention[:, :, slots], weights[0, :, :, n, oldest:n], rtol=0, atol=1e-4)
         assert (attention[:, :, -1] - weights[0, :, :, n, n]).abs().max() < 1e-4
         assert (attention.sum(-1) - 1).abs().max() < 1e-5
 
