@@ -1,0 +1,279 @@
+"""What the bank transformer reads: one vector for each sound that was heard or played, and one for each item of a bank.
+
+The same compiled entry makes them on stage, in the studio and in tests. A token is, in this order: the segment's
+features standardised by the training data, the same relative to its surroundings (a played one to the bank, a heard one
+to what was heard lately), its source, its duration and the gap to the token before it.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba import carray
+
+from livehost.dsp.segment import SEGMENT_SIZE
+from livehost.errors import LivehostError
+from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel, pointer, run1, run2
+
+#: Features of a segment.
+FEATURES = SEGMENT_SIZE
+#: Columns of an item: features, and features relative to the bank.
+ITEM_SIZE = 2 * FEATURES
+#: Columns of a token: those of an item, source (heard, played), duration, gap.
+TOKEN_SIZE = ITEM_SIZE + 4
+#: Who made a sound.
+HEARD, PLAYED = 0, 1
+
+#: Standardised values are cut here.
+CLIP = 4.0
+#: A feature that hardly moves is not magnified beyond this.
+LEAST_SCALE = 0.1
+#: What a heard token keeps of those before it; 256 of them count.
+DECAY = 1.0 - 1.0 / 256.0
+#: Tokens of mean 0 and variance 1 that count as heard before the first.
+PRIOR = 2.0
+_SHORTEST_S = 0.01
+
+TOKENISER = np.dtype(
+    [
+        ("mean", "i8"),  # float32 [FEATURES], of the training data
+        ("scale", "i8"),  # float32 [FEATURES]
+        ("bank_mean", "i8"),  # float32 [FEATURES], of the bank, standardised
+        ("bank_std", "i8"),  # float32 [FEATURES]
+        ("heard_sum", "i8"),  # float64 [FEATURES], decaying
+        ("heard_square", "i8"),  # float64 [FEATURES]
+        ("heard_count", "f8"),
+        ("vector", "i8"),  # float32 [TOKEN_SIZE], out
+        ("io", "i8"),  # a TOKEN_IO for whole sequences
+    ],
+    align=True,
+)
+
+TOKEN_IO = np.dtype(
+    [
+        ("features", "i8"),  # address of float32 [FEATURES], as `livehost.dsp.segment` gives them
+        ("source", "i8"),  # HEARD or PLAYED
+        ("seconds", "f8"),  # how long it sounds
+        ("gap", "f8"),  # from the onset of the token before to its own, seconds; below 0: there was none
+        ("commit", "i8"),  # 0: a heard token is looked at, and does not count for the later ones
+    ],
+    align=True,
+)
+
+#: Many tokens at once; addresses of arrays with one row or value each.
+_ROWS_IO = np.dtype(
+    [(name, "i8") for name in ("step", "rows", "features", "sources", "seconds", "gaps", "tokens")],
+    align=True,
+)
+
+
+@kernel
+def _clipped(value):
+    """Cut at ±`CLIP`. RT: worker."""
+    return min(max(value, -CLIP), CLIP)
+
+
+@kernel
+def _logarithm(seconds):
+    """Express a time: 0.1 s is −1, 0.32 s is 0, 1 s is 1. RT: worker."""
+    if not seconds > _SHORTEST_S:
+        seconds = _SHORTEST_S
+    return np.float32(_clipped((np.log10(seconds) + 0.5) / 0.5))
+
+
+@entry(STEP2)
+def token_step(state_address, io_address):
+    """Make the vector of one token. RT: worker."""
+    state = carray(pointer(state_address), (1,), TOKENISER)[0]
+    io = carray(pointer(io_address), (1,), TOKEN_IO)[0]
+    x, vector = f32(io.features, FEATURES), f32(state.vector, TOKEN_SIZE)
+    mean, scale = f32(state.mean, FEATURES), f32(state.scale, FEATURES)
+    bank_mean, bank_std = f32(state.bank_mean, FEATURES), f32(state.bank_std, FEATURES)
+    total, square = f64(state.heard_sum, FEATURES), f64(state.heard_square, FEATURES)
+    count = DECAY * state.heard_count + 1.0
+    for j in range(FEATURES):
+        z = (np.float64(x[j]) - np.float64(mean[j])) / np.float64(scale[j])
+        if not np.isfinite(z):
+            z = 0.0
+        z = _clipped(z)
+        if io.source == HEARD:
+            s, q = DECAY * total[j] + z, DECAY * square[j] + z * z
+            center = s / (count + PRIOR)
+            spread = np.sqrt(max((q + PRIOR) / (count + PRIOR) - center * center, 0.0))
+            if io.commit != 0:
+                total[j], square[j] = s, q
+        else:
+            center, spread = np.float64(bank_mean[j]), np.float64(bank_std[j])
+        vector[j] = np.float32(z)
+        vector[FEATURES + j] = np.float32(_clipped((z - center) / max(spread, LEAST_SCALE)))
+    if io.source == HEARD and io.commit != 0:
+        state.heard_count = count
+    vector[ITEM_SIZE] = np.float32(1.0 if io.source == HEARD else 0.0)
+    vector[ITEM_SIZE + 1] = np.float32(0.0 if io.source == HEARD else 1.0)
+    vector[ITEM_SIZE + 2] = _logarithm(io.seconds)
+    vector[ITEM_SIZE + 3] = _logarithm(io.gap) if io.gap >= 0.0 else np.float32(0.0)
+    return 0
+
+
+@entry(STEP)
+def token_reset(state_address):
+    """Forget what was heard. RT: worker."""
+    state = carray(pointer(state_address), (1,), TOKENISER)[0]
+    total, square = f64(state.heard_sum, FEATURES), f64(state.heard_square, FEATURES)
+    for j in range(FEATURES):
+        total[j], square[j] = 0.0, 0.0
+    state.heard_count = 0.0
+    return 0
+
+
+@entry(STEP2)
+def _token_rows(state_address, rows_address):
+    """Make the tokens of a sequence: `token_step`, row by row. RT: worker."""
+    state = carray(pointer(state_address), (1,), TOKENISER)[0]
+    rows = carray(pointer(rows_address), (1,), _ROWS_IO)[0]
+    io = carray(pointer(state.io), (1,), TOKEN_IO)[0]
+    sources, seconds, gaps = i64(rows.sources, rows.rows), f64(rows.seconds, rows.rows), f64(rows.gaps, rows.rows)
+    kept, io.commit = state.vector, 1
+    for k in range(rows.rows):
+        io.features, io.source = rows.features + 4 * FEATURES * k, sources[k]
+        io.seconds, io.gap = seconds[k], gaps[k]
+        state.vector = rows.tokens + 4 * TOKEN_SIZE * k
+        call2(rows.step, state_address, state.io)
+    state.vector = kept
+    return 0
+
+
+def standardised(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Standardise segment features by the training data: float64 [n, FEATURES], cut at ±`CLIP`, finite. RT: never."""
+    with np.errstate(all="ignore"):
+        z = (np.asarray(features, np.float64) - np.asarray(mean, np.float64)) / np.asarray(scale, np.float64)
+    return np.where(np.isfinite(z), z, 0.0).clip(-CLIP, CLIP)
+
+
+def bank_statistics(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tell where the items of a bank lie. RT: never.
+
+    Parameters
+    ----------
+    features : float32 [items, FEATURES]
+        Of every item.
+    mean, scale : float32 [FEATURES]
+        Of the training data.
+
+    Returns
+    -------
+    bank_mean, bank_std : float32 [FEATURES]
+        Mean and (population) standard deviation of the standardised features.
+    """
+    z = standardised(_rows(features), mean, scale)
+    return z.mean(axis=0).astype(np.float32), z.std(axis=0).astype(np.float32)
+
+
+def item_vectors(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Make the vectors of all items of a bank, float32 [items, ITEM_SIZE]. RT: never."""
+    features = _rows(features)
+    count = len(features)
+    statistics = bank_statistics(features, mean, scale)
+    tokens = tokenise(features, np.ones(count), np.ones(count), np.ones(count), mean, scale, *statistics)
+    return np.ascontiguousarray(tokens[:, :ITEM_SIZE])
+
+
+def tokenise(
+    features: np.ndarray,
+    sources: np.ndarray,
+    seconds: np.ndarray,
+    gaps: np.ndarray,
+    mean: np.ndarray,
+    scale: np.ndarray,
+    bank_mean: np.ndarray,
+    bank_std: np.ndarray,
+) -> np.ndarray:
+    """Make the tokens of a sequence, all of them committed. RT: never.
+
+    Parameters
+    ----------
+    features : float32 [n, FEATURES]
+        Segment features, as measured.
+    sources : int [n]
+        `HEARD` or `PLAYED`.
+    seconds : float [n]
+        How long each sounds.
+    gaps : float [n]
+        Seconds from the onset of the token before; below 0 where there was none.
+    mean, scale, bank_mean, bank_std : float32 [FEATURES]
+        Of the training data, and of the bank (`bank_statistics`).
+
+    Returns
+    -------
+    float32 [n, TOKEN_SIZE]
+    """
+    return Tokeniser(mean, scale, bank_mean, bank_std).rows(features, sources, seconds, gaps)
+
+
+class Tokeniser:
+    """State of the tokens of one evening. RT: never (its entries run in the worker).
+
+    Parameters
+    ----------
+    mean, scale, bank_mean, bank_std : float32 [FEATURES]
+        Of the training data, and of the bank.
+
+    Attributes
+    ----------
+    address : int
+        Of its `TOKENISER` record, for `token_step` and `token_reset`.
+    vector : float32 [TOKEN_SIZE]
+        The newest token, overwritten by each step.
+    """
+
+    def __init__(self, mean: np.ndarray, scale: np.ndarray, bank_mean: np.ndarray, bank_std: np.ndarray) -> None:
+        given = {"mean": mean, "scale": scale, "bank_mean": bank_mean, "bank_std": bank_std}
+        self._tables = {name: np.ascontiguousarray(values, np.float32) for name, values in given.items()}
+        for name, values in self._tables.items():
+            if values.shape != (FEATURES,):
+                raise LivehostError(f"A tokeniser's {name} has {FEATURES} values, not shape {values.shape}.")
+        self._heard = np.zeros((2, FEATURES))
+        self.vector = np.zeros(TOKEN_SIZE, np.float32)
+        self._state, self._io = np.zeros(1, TOKENISER), np.zeros(1, TOKEN_IO)
+        self._state["io"] = self._io.ctypes.data
+        for name, values in self._tables.items():
+            self._state[name] = values.ctypes.data
+        self._state["heard_sum"], self._state["heard_square"] = (row.ctypes.data for row in self._heard)
+        self.output(self.vector)
+        self.address: int = self._state.ctypes.data
+
+    def output(self, vector: np.ndarray) -> None:
+        """Write tokens to another float32 [TOKEN_SIZE] from now on, such as a model's input."""
+        self.vector = vector
+        self._state["vector"] = vector.ctypes.data
+
+    def reset(self) -> None:
+        """Forget what was heard."""
+        run1(token_reset)(self.address)
+
+    def step(
+        self, features: np.ndarray, source: int, seconds: float, gap: float = -1.0, commit: bool = True
+    ) -> np.ndarray:
+        """Make one token; a copy, float32 [TOKEN_SIZE]."""
+        features = _rows(features)[0]
+        io = np.array([(features.ctypes.data, source, seconds, gap, commit)], TOKEN_IO)
+        run2(token_step)(self.address, io.ctypes.data)
+        return self.vector.copy()
+
+    def rows(self, features: Any, sources: Any, seconds: Any, gaps: Any) -> np.ndarray:
+        """Make the tokens of a sequence; see `tokenise`."""
+        features = _rows(features)
+        count = len(features)
+        who = np.ascontiguousarray(np.broadcast_to(sources, count), np.int64)
+        times = [np.ascontiguousarray(np.broadcast_to(column, count), np.float64) for column in (seconds, gaps)]
+        tokens = np.zeros((count, TOKEN_SIZE), np.float32)
+        addresses = (array.ctypes.data for array in (features, who, *times, tokens))
+        rows = np.array([(token_step.address, count, *addresses)], _ROWS_IO)
+        run2(_token_rows)(self.address, rows.ctypes.data)
+        return tokens
+
+
+def _rows(features: Any) -> np.ndarray:
+    rows = np.atleast_2d(np.ascontiguousarray(features, np.float32))
+    if rows.shape[1] != FEATURES:
+        raise LivehostError(f"A segment has {FEATURES} features, not {rows.shape[1]}.")
+    return rows
