@@ -1,0 +1,1 @@
+"""Material to learn from: recordings, renderings and compositions, cut into segments as on stage."""
