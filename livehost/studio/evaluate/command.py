@@ -1,0 +1,166 @@
+"""``livehost evaluate bank``."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from livehost.errors import LivehostError
+from livehost.settings import TABLE
+from livehost.studio.data.recording import SPLITS, Recording
+from livehost.studio.data.segments import RATE
+from livehost.studio.evaluate.case import MOST_ITEMS, cases
+from livehost.studio.evaluate.material import from_cache, from_folder, is_cache, thin
+from livehost.studio.evaluate.measure import measure
+from livehost.studio.evaluate.model import ExportScorer
+from livehost.studio.evaluate.rows import Row, tabulate
+from livehost.studio.evaluate.table import document, table
+
+#: Files that are left out are named up to here.
+_NAMED = 8
+
+
+def evaluate_bank(
+    model: Path | None = None,
+    data: Sequence[Path] = (),
+    cache: Path | None = None,
+    split: str = "test",
+    json_path: Path | None = None,
+    picture: Path | None = None,
+    limit: int = 0,
+    backend: str = "auto",
+    *,
+    console: Console,
+) -> list[Row]:
+    """Seek the true next sound of recordings among all sounds of their banks, and tell how often it was found.
+
+    Parameters
+    ----------
+    model : Path, optional
+        Folder of an export; without it the baselines are asked alone.
+    data : sequence of Path
+        Folders of audio, each file of which is a recording (domain “own”, task *continue*), or prepared caches.
+    cache : Path, optional
+        A prepared cache of recordings.
+    split : str
+        Of a prepared cache: “test”, “valid”, “train” or “all”.
+    json_path, picture : Path, optional
+        Files to write.
+    limit : int
+        At most so many recordings of each domain; 0 takes all.
+    backend : str
+        What runs the model, as for `livehost.inference.open_export`.
+    console : rich.console.Console
+        Where it is told.
+
+    Returns
+    -------
+    list of Row
+
+    Raises
+    ------
+    LivehostError
+        For what cannot be read or written, or where there is nothing to ask about.
+    """
+    folders = [*data, *([] if cache is None else [cache])]
+    if not folders:
+        raise LivehostError("There is nothing to ask about: give --data DIR or --cache DIR.", 2)
+    if split not in (*SPLITS, "all"):
+        raise LivehostError(f"A split is one of {', '.join(SPLITS)} or all, not “{split}”.", 2)
+    for path in (json_path, picture):
+        if path is not None and path.is_dir():
+            raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
+    export, settings = _open(model, backend)
+    say: Callable[[str], None] = lambda text: console.print(text, markup=False, highlight=False)  # noqa: E731
+    recordings = thin(_gather(folders, cache, split, settings, console, say), limit)
+    asked = list(cases(recordings))
+    if not asked:
+        raise LivehostError("There is nothing to ask about: every recording is too short.")
+    if long := sum(max(map(len, r.streams)) > MOST_ITEMS for r in recordings):
+        say(f"{long:,} of {len(recordings):,} recordings are longer than {MOST_ITEMS:,} events: their first are asked.")
+    if export is not None:
+        say(f"{export.manifest.name}: {export.backend}.")
+    scorer = ExportScorer(export) if export is not None else None
+    with _progress(console, sum(len(case.after) for case in asked)) as progress:
+        answered = measure(scorer, recordings, progress=progress)
+    rows = tabulate(answered)
+    console.print(table(rows))
+    about = {
+        "model": None if export is None else export.manifest.name,
+        "backend": None if export is None else export.backend,
+        "data": [str(folder) for folder in folders], "split": split, "limit": limit,
+    }  # fmt: skip
+    if json_path is not None:
+        _write_json(json_path, document(rows, answered, **about))
+        say(f"Wrote {json_path}.")
+    if picture is not None:
+        from livehost.studio.evaluate.picture import draw
+
+        draw(rows, answered, picture, _title(export, recordings))
+        say(f"Wrote {picture}.")
+    return rows
+
+
+def _open(model: Path | None, backend: str) -> tuple[Any, dict[str, float]]:
+    """Open an export, and give the settings of segments that go with it."""
+    hop, frame = (int(TABLE[key].default) for key in ("listen.hop_samples", "listen.frame_samples"))
+    if model is None:
+        return None, {}
+    from livehost.inference import open_export
+
+    export = open_export(model, rate=RATE, hop_samples=hop, frame_samples=frame, backend=backend)
+    return export, {"segment_ms": export.manifest.segment_ms}
+
+
+def _gather(
+    folders: Sequence[Path],
+    cache: Path | None,
+    split: str,
+    settings: dict[str, float],
+    console: Console,
+    say: Callable[[str], None],
+) -> list[Recording]:
+    from livehost.view.progress import bank_progress
+
+    recordings: list[Recording] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise LivehostError(f"{folder} is no folder.", 2)
+        if folder is cache or is_cache(folder):
+            recordings += from_cache(folder, split)
+            continue
+        with bank_progress(console) as progress:
+            found, skipped = from_folder(folder, progress, **settings)
+        recordings += found
+        for name, why in skipped[:_NAMED]:
+            say(f"Left out: {name} ({why}).")
+        if len(skipped) > _NAMED:
+            say(f"Left out: {len(skipped) - _NAMED:,} more.")
+    return recordings
+
+
+@contextmanager
+def _progress(console: Console, steps: int) -> Iterator[Callable[[str, int], None]]:
+    columns = (TextColumn("Asking"), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeElapsedColumn())
+    with Progress(
+        *columns, TextColumn("{task.description}"), console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda name, done: bar.update(task, advance=done, description=name[-40:])
+
+
+def _title(export: Any, recordings: Sequence[Recording]) -> str:
+    who = "Baselines" if export is None else export.manifest.name
+    return f"{who}  ·  {len(recordings):,} recordings that no method has heard before, each a bank of its own sounds"
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    except OSError as error:
+        raise LivehostError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -1,0 +1,130 @@
+"""The picture of ``livehost evaluate bank``: MRR as bars, and how often the true sound is among the first k."""
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullLocator
+
+from livehost.errors import LivehostError
+from livehost.studio.evaluate.baselines import BASELINES
+from livehost.studio.evaluate.measure import MODEL, Answered
+from livehost.studio.evaluate.rows import Row, groups
+from livehost.view.page import DPI, new_figure, panel, write
+from livehost.view.theme import ACCENT, HAIR, HEARD, INK, REST, SOFT
+
+_COLOURS = {
+    MODEL: ACCENT, "nearest": HEARD, "own nearest": "#66ccee", "recent mean": "#4477aa", "successor": "#ccbb44",
+    "uniform": REST,
+}  # fmt: skip
+_LEFT, _RIGHT = 64, 1568
+_GAP = 26
+_MOST_ROWS = 12
+
+
+def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: str = "") -> Path:
+    """Draw what was found.
+
+    Above, for each task and domain, the MRR of every method, the interval of the model's and, dashed, what is wanted
+    of it. Below, the share of the steps at which the true sound is among the first k, for the model and the baselines.
+
+    Parameters
+    ----------
+    rows, answered
+        Of `tabulate` and `measure`.
+    path : Path
+        PNG to write.
+    title : str
+        Stands under the headline.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    LivehostError
+        When it cannot be written.
+    """
+    rows, cells = rows[:_MOST_ROWS], groups(answered)[:_MOST_ROWS]
+    figure = new_figure(DPI)
+    write(figure, 32, 40, "Which sound comes next?", fontsize=19, color=INK, fontweight="bold")
+    write(figure, 32, 68, title, fontsize=11, color=SOFT)
+    _legend(figure, rows)
+    width = (_RIGHT - _LEFT + _GAP) / len(rows)
+    top = max(max(row.mrr.values()) for row in rows)
+    for k, (row, (_, _, group)) in enumerate(zip(rows, cells, strict=True)):
+        left, right = _LEFT + k * width, _LEFT + (k + 1) * width - _GAP
+        write(figure, left, 112, row.task, fontsize=12, color=INK, fontweight="bold")
+        write(figure, left, 130, f"{row.domain}, {row.steps:,} steps", fontsize=9, color=SOFT)
+        _bars(panel(figure, left, 140, right, 470), row, top, first=k == 0)
+        _curves(panel(figure, left, 560, right, 820), group, row, first=k == 0)
+    write(figure, _LEFT, 532, "true sound among the first k of all candidates", fontsize=11, color=INK)
+    write(figure, 0.5 * (_LEFT + _RIGHT), 862, "k", fontsize=10, color=SOFT, ha="center")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph")
+            figure.savefig(path, format="png", dpi=DPI)
+    except OSError as error:
+        raise LivehostError(f"The picture could not be written to {path}: {error.strerror or error}.") from error
+    return path
+
+
+def _legend(figure: Figure, rows: Sequence[Row]) -> None:
+    x = 1568.0
+    for method in reversed([m for m in _COLOURS if any(m in row.mrr for row in rows)]):
+        x -= 7.4 * len(method) + 10
+        write(figure, x, 40, method, fontsize=10, color=INK)
+        x -= 18
+        write(figure, x, 40, "●", fontsize=11, color=_COLOURS[method])
+    write(figure, 1568, 62, "mean reciprocal rank; dashed: wanted of the model", fontsize=9, color=SOFT, ha="right")
+
+
+def _bars(axes: Axes, row: Row, top: float, *, first: bool) -> None:
+    methods = [m for m in (MODEL, *BASELINES) if m in row.mrr]
+    values = [row.mrr[m] for m in methods]
+    axes.bar(range(len(methods)), values, width=0.82, color=[_COLOURS[m] for m in methods])
+    axes.set(xlim=(-0.7, max(len(methods), 5) - 0.3), ylim=(0, 1.12 * top), xticks=[])
+    axes.axhline(0.0, color=SOFT, linewidth=0.8)
+    for k, value in enumerate(values):
+        text = f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
+        axes.annotate(text, (k, 0), (0, -11), textcoords="offset points", ha="center", fontsize=6.5, color=SOFT)
+    if first:
+        axes.yaxis.set_major_locator(_locator(top))
+    if MODEL in row.mrr and row.best:
+        best = row.mrr[row.best]
+        wanted = row.target * best
+        axes.plot([-0.6, 0.6], [wanted, wanted], color=INK, linewidth=1.1, linestyle=(0, (3, 2)), clip_on=True)
+        if np.isfinite(row.ratio_low):
+            axes.plot([0, 0], [row.ratio_low * best, row.ratio_high * best], color=INK, linewidth=1.1)
+        axes.annotate(
+            f"{row.ratio:.2g} ×", (0.0, max(values[0], row.ratio_high * best if np.isfinite(row.ratio_high) else 0)),
+            (0, 5), textcoords="offset points", ha="center", fontsize=10, fontweight="bold",
+            color=INK if row.reached else ACCENT,
+        )  # fmt: skip
+
+
+def _locator(top: float):
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(5, steps=[1, 2, 5, 10]) if top > 0 else NullLocator()
+
+
+def _curves(axes: Axes, group: Sequence[Answered], row: Row, *, first: bool) -> None:
+    most = max(int(next(iter(a.ranks.values())).candidates.max()) for a in group)
+    ks = np.unique(np.geomspace(1, most, 40).round().astype(int))
+    for method in reversed([m for m in (MODEL, *BASELINES) if m in row.mrr]):
+        shares = [float(np.concatenate([a.ranks[method].within(k) for a in group]).mean()) for k in ks]
+        strong = method in (MODEL, row.best)
+        axes.plot(ks, shares, color=_COLOURS[method], linewidth=2.2 if strong else 1.0, alpha=1.0 if strong else 0.7)
+    axes.set(xscale="log", xlim=(1, most), ylim=(0, 1.02))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
+    axes.grid(color=HAIR, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{100 * v:.0f} %" if first else ""))
