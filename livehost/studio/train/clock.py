@@ -1,0 +1,49 @@
+"""How much of the training is over, and what the learning rate is then."""
+
+import math
+from dataclasses import dataclass
+
+from livehost.errors import LivehostError
+
+
+@dataclass
+class Clock:
+    """A budget of minutes, or of steps (which repeats exactly).
+
+    Parameters
+    ----------
+    minutes : float
+    steps : int, optional
+        Counts instead of the minutes.
+    step : int
+        Steps taken.
+    seconds : float
+        Time used, those of earlier runs included.
+    """
+
+    minutes: float
+    steps: int | None = None
+    step: int = 0
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.minutes > 0 or (self.steps is not None and self.steps < 1):
+            raise LivehostError("Training wants some time: --minutes above 0.", 2)
+
+    @property
+    def progress(self) -> float:
+        """0 at the beginning, 1 when the budget is used up."""
+        if self.steps is not None:
+            return min(self.step / self.steps, 1.0)
+        return min(self.seconds / (60.0 * self.minutes), 1.0)
+
+
+def learning_rate(peak: float, progress: float, warm_up: float = 0.03, last: float = 0.02) -> float:
+    """Rise linearly to the peak during `warm_up`, then fall as a cosine to `last` of it.
+
+    Source: Loshchilov & Hutter 2017.
+    """
+    if progress < warm_up:
+        return peak * max(progress / warm_up, 0.01)
+    fall = 0.5 * (1.0 + math.cos(math.pi * (progress - warm_up) / (1.0 - warm_up)))
+    return peak * (last + (1.0 - last) * fall)
