@@ -14,7 +14,6 @@ nearest player does. A method maps a case to scores, float64 [steps, items], hig
 import ctypes
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 
@@ -53,7 +52,7 @@ class Places:
         successor = np.full(len(case.bank), -1, np.int64)
         player = NearestPlayer(SimpleNamespace(features=case.bank, items={"successor": successor}))
         record = (ctypes.c_char * NEAREST.itemsize).from_address(int(player.table["state"][0]))
-        state: Any = np.ndarray(1, NEAREST, record)
+        state = np.ndarray(1, NEAREST, memoryview(record))
         self.items = player.space.matrix.astype(np.float64)
         self.spacing = player.space.spacing
         self.tokens = np.zeros((len(case.features), self.items.shape[1]))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from livehost.errors import LivehostError
+from livehost.inference.export_folder import Export, open_export
 from livehost.settings import TABLE
 from livehost.studio.data.recording import SPLITS, Recording
 from livehost.studio.data.segments import RATE
@@ -25,7 +26,7 @@ _NAMED = 8
 
 
 def evaluate_bank(
-    model: Path | None = None,
+    model: Path | str | None = None,
     data: Sequence[Path] = (),
     cache: Path | None = None,
     split: str = "test",
@@ -40,8 +41,8 @@ def evaluate_bank(
 
     Parameters
     ----------
-    model : Path, optional
-        Folder of an export; without it the baselines are asked alone.
+    model : Path or str, optional
+        Folder or name of an export; without it the baselines are asked alone.
     data : sequence of Path
         Folders of audio, each file of which is a recording (domain “own”, task *continue*), or prepared caches.
     cache : Path, optional
@@ -53,7 +54,7 @@ def evaluate_bank(
     limit : int
         At most so many recordings of each domain; 0 takes all.
     backend : str
-        What runs the model, as for `livehost.inference.open_export`.
+        What runs the model, as for `open_export`.
     console : rich.console.Console
         Where it is told.
 
@@ -105,13 +106,11 @@ def evaluate_bank(
     return rows
 
 
-def _open(model: Path | None, backend: str) -> tuple[Any, dict[str, float]]:
+def _open(model: Path | str | None, backend: str) -> tuple[Export | None, dict[str, float]]:
     """Open an export, and give the settings of segments that go with it."""
     hop, frame = (int(TABLE[key].default) for key in ("listen.hop_samples", "listen.frame_samples"))
     if model is None:
         return None, {}
-    from livehost.inference import open_export
-
     export = open_export(model, rate=RATE, hop_samples=hop, frame_samples=frame, backend=backend)
     return export, {"segment_ms": export.manifest.segment_ms}
 
@@ -153,7 +152,7 @@ def _progress(console: Console, steps: int) -> Iterator[Callable[[str, int], Non
         yield lambda name, done: bar.update(task, advance=done, description=name[-40:])
 
 
-def _title(export: Any, recordings: Sequence[Recording]) -> str:
+def _title(export: Export | None, recordings: Sequence[Recording]) -> str:
     who = "Baselines" if export is None else export.manifest.name
     return f"{who}  ·  {len(recordings):,} recordings that no method has heard before, each a bank of its own sounds"
 

@@ -1,10 +1,12 @@
 """A model as a method: tokens in, scores of all items out, by the very steps that the stage runs."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import numpy as np
 
+from livehost.inference.embed import embed_items
+from livehost.inference.export_folder import Export
 from livehost.inference.token import bank_statistics, item_vectors, tokenise
 from livehost.studio.evaluate.case import Case
 
@@ -53,14 +55,14 @@ class ExportScorer(TokenScorer):
 
     Parameters
     ----------
-    export : livehost.inference Export
+    export : Export
         Open; its stepper's ring is begun anew for each case.
     """
 
-    def __init__(self, export: Any) -> None:
+    def __init__(self, export: Export) -> None:
         manifest = export.manifest
         self._stepper = export.stepper()
-        super().__init__(manifest.mean, manifest.scale, self._steps, export.embed_items)
+        super().__init__(manifest.mean, manifest.scale, self._steps, partial(embed_items, manifest))
 
     def _steps(self, tokens: np.ndarray) -> np.ndarray:
         self._stepper.reset()

@@ -22,6 +22,7 @@ _COLOURS = {
 }  # fmt: skip
 _LEFT, _RIGHT = 64, 1568
 _GAP = 26
+_WIDEST = 420.0
 _MOST_ROWS = 12
 
 
@@ -54,8 +55,8 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
     write(figure, 32, 40, "Which sound comes next?", fontsize=19, color=INK, fontweight="bold")
     write(figure, 32, 68, title, fontsize=11, color=SOFT)
     _legend(figure, rows)
-    width = (_RIGHT - _LEFT + _GAP) / len(rows)
-    top = max(max(row.mrr.values()) for row in rows)
+    width = min((_RIGHT - _LEFT + _GAP) / len(rows), _WIDEST)
+    top = max(max(*row.mrr.values(), _wanted(row) if _wanted(row) <= 1 else 0.0) for row in rows)
     for k, (row, (_, _, group)) in enumerate(zip(rows, cells, strict=True)):
         left, right = _LEFT + k * width, _LEFT + (k + 1) * width - _GAP
         write(figure, left, 112, row.task, fontsize=12, color=INK, fontweight="bold")
@@ -77,7 +78,7 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
 def _legend(figure: Figure, rows: Sequence[Row]) -> None:
     x = 1568.0
     for method in reversed([m for m in _COLOURS if any(m in row.mrr for row in rows)]):
-        x -= 7.4 * len(method) + 10
+        x -= 8.2 * len(method) + 10
         write(figure, x, 40, method, fontsize=10, color=INK)
         x -= 18
         write(figure, x, 40, "●", fontsize=11, color=_COLOURS[method])
@@ -97,7 +98,7 @@ def _bars(axes: Axes, row: Row, top: float, *, first: bool) -> None:
         axes.yaxis.set_major_locator(_locator(top))
     if MODEL in row.mrr and row.best:
         best = row.mrr[row.best]
-        wanted = row.target * best
+        wanted = _wanted(row)
         axes.plot([-0.6, 0.6], [wanted, wanted], color=INK, linewidth=1.1, linestyle=(0, (3, 2)), clip_on=True)
         if np.isfinite(row.ratio_low):
             axes.plot([0, 0], [row.ratio_low * best, row.ratio_high * best], color=INK, linewidth=1.1)
@@ -106,6 +107,11 @@ def _bars(axes: Axes, row: Row, top: float, *, first: bool) -> None:
             (0, 5), textcoords="offset points", ha="center", fontsize=10, fontweight="bold",
             color=INK if row.reached else ACCENT,
         )  # fmt: skip
+
+
+def _wanted(row: Row) -> float:
+    """MRR that the model should reach; 0 where nothing is known."""
+    return row.target * row.mrr[row.best] if MODEL in row.mrr and row.best else 0.0
 
 
 def _locator(top: float):

@@ -21,7 +21,7 @@ def table(rows: Sequence[Row]) -> Table:
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in ("task", "domain"):
         shown.add_column(heading, no_wrap=True)
-    for heading in ("recordings", "steps", "candi-\ndates"):
+    for heading in ("record-\nings", "steps"):
         shown.add_column(heading, justify="right")
     methods = [m for m in (MODEL, *BASELINES) if any(m in row.mrr for row in rows)]
     for method in methods:
@@ -31,7 +31,7 @@ def table(rows: Sequence[Row]) -> Table:
             shown.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         cells: list[str | Text] = [row.task, row.domain]
-        cells += [f"{row.recordings:,}", f"{row.steps:,}", f"{row.candidates:,.0f}"]
+        cells += [f"{row.recordings:,}", f"{row.steps:,}"]
         cells += [_mrr(row, method) for method in methods]
         if modelled:
             cells += [

@@ -1,0 +1,90 @@
+"""The picture of an evening's attention: what was heard, what was played, and what each choice rested on."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from livehost.view.attention_lanes import HEARD_LANE, HEAT_LANE, LINK_LANE, PLAYED_LANE, draw_lanes, draw_lines
+from livehost.view.attention_scene import Lines, Scene, ages_shown, heat, lines, received
+from livehost.view.attention_side import draw_heads, draw_shares
+from livehost.view.page import LEFT, RIGHT, clock, new_figure, panel, write
+from livehost.view.theme import ACCENT, HEARD, INK, SOFT
+
+#: Of more lines than this the strongest are drawn.
+MOST_LINES = 1200
+
+
+def draw_page(scene: Scene, title: str | None, dpi: int) -> Figure:
+    """Draw the page; see `livehost.view.attention.plot_attention`."""
+    figure = new_figure(dpi)
+    page = _time_axes(figure, scene)
+    decisions = scene.decisions()
+    total = received(decisions)
+    chosen = lines(decisions, scene.rate, MOST_LINES)
+    draw_lanes(page, scene, 0.0, scene.seconds, columns=round((RIGHT - LEFT) * dpi / 100))
+    draw_lines(page, chosen)
+    _draw_received(page, scene, total)
+    _draw_heat(figure, scene, dpi)
+    _draw_words(figure, scene, chosen, title)
+    draw_shares(figure, scene, decisions, total)
+    draw_heads(figure, scene.log.heads)
+    return figure
+
+
+def _time_axes(figure: Figure, scene: Scene) -> Axes:
+    axes = panel(figure, LEFT, HEARD_LANE[0], RIGHT, PLAYED_LANE[1])
+    axes.set_xlim(0.0, scene.seconds)
+    axes.set_ylim(PLAYED_LANE[1], HEARD_LANE[0])
+    axes.set_xticks([])
+    return axes
+
+
+def _draw_received(page: Axes, scene: Scene, total: dict[tuple[int, int], float]) -> None:
+    """Put a dot at each sound, as large as the attention that it got."""
+    (onset, source), got = np.array(list(total), np.float64).T, np.array(list(total.values()))
+    x, y = onset / scene.rate, np.where(source > 0, LINK_LANE[1], LINK_LANE[0])
+    colours = [ACCENT if s > 0 else HEARD for s in source]
+    page.scatter(x, y, s=2 + 90 * got / got.max(), c=colours, linewidths=0, alpha=0.9, zorder=4, clip_on=False)
+
+
+def _draw_heat(figure: Figure, scene: Scene, dpi: int) -> None:
+    ages = ages_shown(scene.log)
+    axes = panel(figure, LEFT, HEAT_LANE[0], RIGHT, HEAT_LANE[1])
+    axes.imshow(
+        heat(scene, 0.0, scene.seconds, round((RIGHT - LEFT) * dpi / 100), ages),
+        extent=(0.0, scene.seconds, ages - 0.5, -0.5), aspect="auto", interpolation="nearest",
+    )  # fmt: skip
+    axes.set_xlim(0.0, scene.seconds)
+    axes.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 3, 5, 6, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(s, scene.seconds)))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.axhline(ages - 0.5, color=SOFT, linewidth=0.8)
+
+
+def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) -> None:
+    write(figure, 32, 40, title or "What each choice rested on", fontsize=19, color=INK, fontweight="bold")
+    looks, played = len(scene.log.looks), len(scene.story.choices)
+    facts = [clock(round(scene.seconds, 1), scene.seconds), f"{looks:,} step{'s' if looks != 1 else ''} of the model"]
+    facts += [f"{played:,} sounds played"] if played else ["nothing played: every step is shown"]
+    if chosen.total > len(chosen.weight):
+        facts.append(f"the strongest {len(chosen.weight):,} of {chosen.total:,} lines are drawn")
+    if scene.log.broken:
+        facts.append(f"{scene.log.broken:,} broken lines in the log")
+    write(figure, 32, 68, "   ·   ".join(facts), fontsize=11, color=SOFT)
+    for lane, name in ((HEARD_LANE, "heard"), (PLAYED_LANE, "played")):
+        write(figure, LEFT - 14, 0.5 * sum(lane) + 4, name, fontsize=13, color=INK, fontweight="bold", ha="right")
+    texts = (
+        (LINK_LANE, "rests on", "thick: much weight"),
+        (HEAT_LANE, "how far back", "sounds ago; 0 is the\nnewest one known"),
+    )
+    for lane, name, more in texts:
+        middle = 0.5 * sum(lane)
+        write(figure, LEFT - 36, middle - 8, name, fontsize=11, color=INK, fontweight="bold", ha="right")
+        write(figure, LEFT - 36, middle + 10, more, fontsize=8.5, color=SOFT, ha="right", va="top")
+    write(figure, LEFT, 866, "●", fontsize=12, color=HEARD)
+    write(figure, LEFT + 18, 866, "on what was heard", fontsize=10, color=INK)
+    write(figure, LEFT + 170, 866, "●", fontsize=12, color=ACCENT)
+    write(figure, LEFT + 188, 866, "on what the machine had played itself", fontsize=10, color=INK)
+    more = "a line leads from a sound that was played to one that it rested on     a dot is as large as the attention it got"
+    write(figure, RIGHT, 866, more, fontsize=9, color=SOFT, ha="right")
