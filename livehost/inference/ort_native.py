@@ -1,0 +1,173 @@
+"""ONNX Runtime run by the worker itself: one call through its C interface, the interpreter never entered."""
+
+import ctypes
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import carray, types
+
+from livehost.errors import LivehostError
+from livehost.inference.manifest import Manifest, difference
+from livehost.inference.ort_api import Library, OrtError, library
+from livehost.inference.ring import KEY_VALUE_RING, KeyValueRing, finish, prepare
+from livehost.rt.denormals import flush_denormals, restore_denormals
+from livehost.rt.memory import zeros
+from livehost.rt.native import STEP, STEP2, call1, entry, intrinsic, kernel, pointer
+
+#: The arguments of OrtApi's Run, and what came of it.
+NATIVE_RUN = np.dtype(
+    [
+        ("run", "i8"),
+        ("release_status", "i8"),
+        ("session", "i8"),
+        ("input_names", "i8"),
+        ("inputs", "i8"),
+        ("n_inputs", "i8"),
+        ("output_names", "i8"),
+        ("outputs", "i8"),
+        ("n_outputs", "i8"),
+        ("status", "i8"),  # the first error, 0 for none
+    ],
+    align=True,
+)
+
+
+@intrinsic
+def _call_run(typingctx: Any, fn: Any, a: Any, b: Any, d: Any, e: Any, f: Any, g: Any, h: Any, i: Any) -> Any:  # noqa: ARG001
+    """Call OrtStatus *Run(8 words) at an address. RT: worker."""
+
+    def codegen(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        i64 = ir.IntType(64)
+        target = builder.inttoptr(args[0], ir.FunctionType(i64, [i64] * 8).as_pointer())
+        return builder.call(target, list(args[1:]))
+
+    return types.int64(*([types.int64] * 9)), codegen
+
+
+@kernel
+def _run(address: Any) -> Any:
+    """Run the session with its tensors; 0 or 2. RT: worker."""
+    r = carray(pointer(address), (1,), NATIVE_RUN)[0]
+    before = flush_denormals()
+    status = _call_run(r.run, r.session, 0, r.input_names, r.inputs, r.n_inputs, r.output_names, r.n_outputs, r.outputs)
+    restore_denormals(before)
+    if status == 0:
+        return 0
+    if r.status == 0:
+        r.status = status
+    else:
+        call1(r.release_status, status)
+    return 2
+
+
+@entry(STEP)
+def run_session(work: Any) -> Any:
+    """Run a session alone, for the self-check. RT: worker."""
+    return _run(work)
+
+
+@entry(STEP2)
+def native_begin(state: Any, commit: Any) -> Any:
+    """Step a model. RT: worker."""
+    prepare(state)
+    if _run(carray(pointer(state), (1,), KEY_VALUE_RING)[0].work) != 0:
+        return 2
+    return finish(state, commit)
+
+
+@entry(STEP2)
+def native_poll(_state: Any, _unused: Any) -> Any:
+    """Nothing is ever pending. RT: worker."""
+    return 0
+
+
+class NativeRun:
+    """A session with its tensors.
+
+    Parameters
+    ----------
+    api : Library
+    session : handle
+    inputs, outputs : dict of str to numpy.ndarray
+        Contiguous float32.
+
+    Attributes
+    ----------
+    work : numpy.ndarray
+        One `NATIVE_RUN`.
+    begin, poll : int
+        Addresses of C functions.
+    """
+
+    begin: int = native_begin.address
+    poll: int = native_poll.address
+
+    def __init__(
+        self, api: Library, session: Any, inputs: dict[str, np.ndarray], outputs: dict[str, np.ndarray]
+    ) -> None:
+        self._api, self._keep = api, (session, inputs, outputs)
+        self._names = [[ctypes.create_string_buffer(n.encode()) for n in group] for group in (inputs, outputs)]
+        names = [np.array([ctypes.addressof(b) for b in group], np.int64) for group in self._names]
+        self._values = [np.array([api.tensor(a) for a in group.values()], np.int64) for group in (inputs, outputs)]
+        self._arrays = names
+        self.work = zeros(1, NATIVE_RUN)
+        self.work[0] = (
+            api.address("Run"), api.address("ReleaseStatus"), session.value,
+            names[0].ctypes.data, self._values[0].ctypes.data, len(inputs),
+            names[1].ctypes.data, self._values[1].ctypes.data, len(outputs), 0,
+        )  # fmt: skip
+
+    def trouble(self) -> str:
+        """First error since it was last asked for; empty for none."""
+        status, self.work[0]["status"] = int(self.work[0]["status"]), 0
+        return self._api.message(status) if status else ""
+
+    def close(self) -> None:
+        """Free the tensors; nobody may step any more."""
+        for value in np.concatenate(self._values) if self._values else ():
+            self._api.release("ReleaseValue", int(value))
+        self._values = []
+
+
+class NativeBackend:
+    """ONNX Runtime in the worker.
+
+    Parameters
+    ----------
+    manifest : Manifest
+
+    Attributes
+    ----------
+    name : str
+        What runs, such as "onnxruntime 1.31.1 native, CPU".
+
+    Raises
+    ------
+    LivehostError
+        Where the model cannot be loaded or is not the one that the manifest describes.
+    """
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._api = library()
+        path = manifest.folder / manifest.model
+        try:
+            self._session = self._api.session(path)
+            inputs, outputs = (self._api.tensors(self._session, kind) for kind in ("Input", "Output"))
+        except OrtError as error:
+            raise LivehostError(f"{path} cannot be played by ONNX Runtime {self._api.version}: {error}.") from error
+        check_graph(path, manifest, inputs, outputs)
+        self.name = f"onnxruntime {self._api.version} native, CPU"
+
+    def bind(self, ring: KeyValueRing) -> NativeRun:
+        """Join the session to the arrays of one stepper."""
+        return NativeRun(self._api, self._session, ring.inputs, ring.outputs)
+
+
+def check_graph(path: Path, manifest: Manifest, inputs: dict[str, tuple], outputs: dict[str, tuple]) -> None:
+    """Refuse a graph whose tensors are not those of the manifest."""
+    difference(str(path), "input", manifest.inputs, inputs)
+    difference(str(path), "output", manifest.outputs, outputs)

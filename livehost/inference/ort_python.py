@@ -1,0 +1,100 @@
+"""ONNX Runtime run by a Python thread, its tensors bound once: where the C interface does not fit, and CUDA."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from livehost.errors import LivehostError
+from livehost.inference.manifest import Manifest
+from livehost.inference.ort_api import CONFIGURATION, OPTIMISE_ALL, QUIET, apart
+from livehost.inference.ort_native import check_graph
+from livehost.inference.ring import KeyValueRing
+from livehost.inference.threaded import ThreadedRun
+
+PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+
+
+def session_of(path: Path, provider: str) -> Any:
+    """Load a model for one thread; whoever calls keeps its float arithmetic.
+
+    Parameters
+    ----------
+    path : Path
+    provider : str
+        A key of `PROVIDERS`; ONNX Runtime falls back to the processor by itself, so ask `get_providers()`.
+
+    Raises
+    ------
+    LivehostError
+        Where ONNX Runtime is missing or refuses the model.
+    """
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise LivehostError(f"ONNX Runtime cannot be imported ({error}): pip install onnxruntime.") from error
+    if provider not in PROVIDERS:
+        raise LivehostError(f"There is no provider {provider!r}; choose {' or '.join(PROVIDERS)}.", 2)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel(OPTIMISE_ALL)
+    options.log_severity_level = QUIET
+    for key, value in CONFIGURATION.items():
+        options.add_session_config_entry(key, value)
+    wanted = [PROVIDERS[provider]] if PROVIDERS[provider] in onnxruntime.get_available_providers() else []
+    providers = list(dict.fromkeys([*wanted, PROVIDERS["cpu"]]))
+    try:
+        return apart(lambda: onnxruntime.InferenceSession(str(path), options, providers=providers))
+    except Exception as error:
+        raise LivehostError(f"{path} cannot be played by ONNX Runtime {onnxruntime.__version__}: {error}.") from error
+
+
+class PythonBackend:
+    """ONNX Runtime in a Python thread; see `NativeBackend` for what it offers.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    provider : str
+        "cpu" or "cuda".
+    """
+
+    def __init__(self, manifest: Manifest, provider: str = "cpu") -> None:
+        import onnxruntime
+
+        path = manifest.folder / manifest.model
+        self._session = session_of(path, provider)
+        inputs, outputs = (
+            {t.name: tuple(t.shape) for t in group}
+            for group in (self._session.get_inputs(), self._session.get_outputs())
+        )
+        check_graph(path, manifest, inputs, outputs)
+        used = self._session.get_providers()[0]
+        self._copies = used != PROVIDERS["cpu"]
+        self.name = f"onnxruntime {onnxruntime.__version__} in a Python thread, {_readable(used)}"
+        self.notes: tuple[str, ...] = ()
+        if used != PROVIDERS[provider]:
+            self.notes = (f"The model was to run on {provider.upper()}; ONNX Runtime runs it on {_readable(used)}.",)
+
+    def bind(self, ring: KeyValueRing) -> ThreadedRun:
+        """Join the session to the arrays of one stepper."""
+        binding, session = self._session.io_binding(), self._session
+        for name, array in ring.outputs.items():
+            binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+
+        def bind_inputs() -> None:
+            for name, array in ring.inputs.items():
+                binding.bind_input(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+
+        def run() -> None:
+            if self._copies:  # another device takes its copy while binding
+                bind_inputs()
+            session.run_with_iobinding(binding)
+
+        bind_inputs()
+        return ThreadedRun(run, ring)
+
+
+def _readable(provider: str) -> str:
+    return provider.removesuffix("ExecutionProvider")

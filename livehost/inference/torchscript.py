@@ -1,0 +1,63 @@
+"""A TorchScript export, run by a Python thread: the second format; nothing else on the stage imports torch."""
+
+import warnings
+from typing import Any
+
+from livehost.errors import LivehostError
+from livehost.inference.manifest import SCRIPT_FILE, Manifest
+from livehost.inference.ring import KeyValueRing
+from livehost.inference.threaded import ThreadedRun
+
+
+def load_script(path: Any) -> Any:
+    """Load a TorchScript file, on the processor, ready to run.
+
+    Raises
+    ------
+    LivehostError
+        Where torch is missing or refuses it.
+    """
+    try:
+        import torch
+    except ImportError:
+        raise LivehostError("TorchScript exports need torch: pip install 'livehost[studio]'.") from None
+    try:
+        with warnings.catch_warnings():  # deprecated since torch 2.9, and still there
+            warnings.simplefilter("ignore")
+            return torch.jit.load(str(path), map_location="cpu").eval()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise LivehostError(f"{path} is not a TorchScript file that torch {torch.__version__} can run.") from error
+
+
+class ScriptBackend:
+    """TorchScript in a Python thread; see `NativeBackend` for what it offers.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    """
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, manifest: Manifest) -> None:
+        if SCRIPT_FILE not in manifest.files:
+            raise LivehostError(f"The export {manifest.name} has no {SCRIPT_FILE}: export it with --torchscript.")
+        self._module = load_script(manifest.folder / SCRIPT_FILE)
+        import torch
+
+        self.name = f"TorchScript (torch {torch.__version__}) in a Python thread, CPU"
+
+    def bind(self, ring: KeyValueRing) -> ThreadedRun:
+        """Join the module to the arrays of one stepper."""
+        import torch
+
+        inputs = [torch.from_numpy(ring.inputs[name]) for name in ring.shape.inputs()]
+        outputs = [torch.from_numpy(array) for array in ring.outputs.values()]
+        module = self._module
+
+        def run() -> None:
+            with torch.inference_mode():
+                for target, result in zip(outputs, module(*inputs), strict=True):
+                    target.copy_(result)
+
+        return ThreadedRun(run, ring)

@@ -1,0 +1,26 @@
+"""`livehost export bank`."""
+
+from pathlib import Path
+
+
+def export_bank_command(
+    checkpoint: Path, out: Path, *, torchscript: bool = False, int8: bool = False, licence: str = "MIT"
+) -> None:
+    """Export a trained bank transformer; refused where its formats do not agree.
+
+    Parameters
+    ----------
+    checkpoint : Path
+        What `livehost train bank` saved.
+    out : Path
+        Folder of the export, such as exports/NAME.
+    torchscript, int8 : bool
+        Further formats.
+    licence : str
+        Of the weights.
+    """
+    from rich import print as say
+
+    from livehost.studio.export import export_bank
+
+    export_bank(checkpoint, out, torchscript=torchscript, int8=int8, licence=licence, say=say)

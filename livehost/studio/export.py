@@ -1,0 +1,221 @@
+"""A checkpoint becomes an export: ONNX (and TorchScript, and 8-bit weights), its manifest, and proof that all agree.
+
+Everything is written beside the destination and moved there only when every check has passed.
+"""
+
+import platform
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from livehost.dsp.tables import SEGMENT_SCHEMA
+from livehost.errors import LivehostError
+from livehost.inference.manifest import (
+    INT8_FILE,
+    ITEM_FILE,
+    MANIFEST,
+    SCRIPT_FILE,
+    STEP_FILE,
+    Manifest,
+    Shape,
+    read_manifest,
+    sha256,
+)
+from livehost.studio.graph import quantise, write_items, write_script, write_step
+from livehost.studio.models.bank_transformer import ROTARY_BASE, BankTransformer, Hyperparameters
+from livehost.studio.parity import check_parity
+
+#: Sample rates at which the stage's features mean the same.
+RATES = [44_100, 48_000]
+
+
+def export_bank(
+    checkpoint_path: Path | str,
+    out_dir: Path | str,
+    *,
+    torchscript: bool = False,
+    int8: bool = False,
+    licence: str = "MIT",
+    say: Callable[[str], None] = print,
+) -> Manifest:
+    """Export a trained bank transformer.
+
+    Parameters
+    ----------
+    checkpoint_path : path
+        What training saved; its `probe` (tokens [n, token_size]) and `probe_items` are used for parity where present.
+    out_dir : path
+        The export's folder; its name is the export's name. An export that stands there is replaced.
+    torchscript : bool
+        Also write `model.ts`.
+    int8 : bool
+        Also write `model-int8.onnx` (8-bit weights), and play it by default if it chooses as the other one does.
+    licence : str
+        Of the weights.
+    say : callable
+        Gets lines of progress.
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    LivehostError
+        One sentence: what the checkpoint lacks, or where the formats differ. Nothing is left at the destination then.
+    """
+    checkpoint = read_checkpoint(Path(checkpoint_path))
+    out = Path(out_dir)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        manifest = _write(checkpoint, work, out.name, torchscript=torchscript, int8=int8, licence=licence, say=say)
+        _put(work, out)
+    except OSError as error:
+        raise LivehostError(f"The export cannot be written to {out}: {error}.") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    size = sum(f.stat().st_size for f in out.iterdir())
+    say(f"{out}: {', '.join(sorted(f.name for f in out.iterdir()))}, {size / 1e6:.1f} MB; plays {manifest.model}.")
+    return read_manifest(out)
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """Load what training saved, on the processor.
+
+    Raises
+    ------
+    LivehostError
+        Where it is missing, damaged or not a bank transformer's.
+    """
+    try:
+        checkpoint = torch.load(path, map_location="cpu", weights_only=False)
+    except FileNotFoundError:
+        raise LivehostError(f"There is no checkpoint {path}.") from None
+    except Exception as error:
+        raise LivehostError(f"{path} is not a checkpoint that torch can read: {error}.") from error
+    needed = (
+        "hyperparameters",
+        "model",
+        "mean",
+        "scale",
+        "schema",
+        "rate",
+        "hop_samples",
+        "frame_samples",
+        "segment_ms",
+    )
+    if not isinstance(checkpoint, dict) or (missing := [key for key in needed if key not in checkpoint]):
+        lacking = ", ".join(missing) if isinstance(checkpoint, dict) else "everything"
+        raise LivehostError(f"{path} is not a bank transformer's checkpoint: it lacks {lacking}.")
+    if checkpoint["schema"] != SEGMENT_SCHEMA:
+        raise LivehostError(
+            f"{path} was trained on features {checkpoint['schema']}; this livehost has {SEGMENT_SCHEMA}: train again."
+        )
+    bad = [name for name, t in checkpoint["model"].items() if t.is_floating_point() and not t.isfinite().all()]
+    if bad:
+        raise LivehostError(f"{path} holds weights that are not finite: {', '.join(bad[:3])}.")
+    return dict(checkpoint)
+
+
+def load_model(checkpoint: dict[str, Any]) -> BankTransformer:
+    """Make the network of a checkpoint, ready to run."""
+    try:
+        model = BankTransformer(Hyperparameters(**checkpoint["hyperparameters"]))
+        model.load_state_dict(checkpoint["model"])
+    except (TypeError, RuntimeError) as error:
+        raise LivehostError(f"The checkpoint's weights do not fit its hyperparameters: {error}.") from error
+    return model.eval()
+
+
+def _write(
+    checkpoint: dict[str, Any], folder: Path, name: str, *, torchscript: bool, int8: bool, licence: str,
+    say: Callable[[str], None],
+) -> Manifest:  # fmt: skip
+    model = load_model(checkpoint)
+    files = [STEP_FILE, ITEM_FILE]
+    with warnings.catch_warnings():  # torch's exporters warn about their own insides
+        warnings.simplefilter("ignore")
+        say("Writing ONNX …")
+        write_step(model, folder / STEP_FILE)
+        write_items(model, folder / ITEM_FILE)
+        if torchscript:
+            say("Writing TorchScript …")
+            write_script(model, folder / SCRIPT_FILE)
+            files.append(SCRIPT_FILE)
+        if int8:
+            say("Writing 8-bit weights …")
+            quantise(folder / STEP_FILE, folder / INT8_FILE)
+            files.append(INT8_FILE)
+    s = model.shape
+    shape = Shape(
+        layers=s.layers, heads=s.heads, head_size=s.head_size, capacity=s.window, token_size=s.token_size,
+        item_size=s.item_size, embedding=s.embedding, rotary_base=ROTARY_BASE,
+    )  # fmt: skip
+    manifest = Manifest(
+        name=name,
+        schema=str(checkpoint["schema"]),
+        rates=RATES,
+        hop_samples=int(checkpoint["hop_samples"]),
+        frame_samples=int(checkpoint["frame_samples"]),
+        segment_ms=float(checkpoint["segment_ms"]),
+        mean=np.asarray(checkpoint["mean"], np.float32),
+        scale=np.asarray(checkpoint["scale"], np.float32),
+        shape=shape,
+        inputs=shape.inputs(),
+        outputs=shape.outputs(),
+        files={file: sha256(folder / file) for file in files},
+        temperature=float(model.temperature().detach()),
+        hyperparameters=dict(checkpoint["hyperparameters"]),
+        licence=licence,
+        command=str(checkpoint.get("command", "")),
+        data=list(checkpoint.get("data", [])),
+        metrics=dict(checkpoint.get("metrics", {})),
+        versions=_versions(),
+        folder=folder,
+    )
+    say("Comparing the formats …")
+    report = check_parity(model, manifest, probe=checkpoint.get("probe"), probe_items=checkpoint.get("probe_items"))
+    manifest.parity = report
+    if int8 and report.get("int8_same_top1", 0.0) >= report["int8_wanted_top1"]:
+        manifest.model = INT8_FILE
+    say("  " + ", ".join(f"{key} {value:.3g}" for key, value in report.items()))
+    manifest.write(folder)
+    return manifest
+
+
+def _put(work: Path, out: Path) -> None:
+    """Move a finished folder to its place; the one that stood there goes."""
+    work.chmod(0o755)
+    if not out.exists():
+        work.rename(out)
+        return
+    if any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise LivehostError(f"{out} holds something that is not an export; choose another folder.")
+    old = work.with_name(f"{work.name}-old")
+    out.rename(old)
+    work.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _versions() -> dict[str, str]:
+    import onnx
+    import onnxruntime
+
+    import livehost
+
+    return {
+        "livehost": livehost.__version__,
+        "torch": str(torch.__version__),
+        "onnx": onnx.__version__,
+        "onnxruntime": onnxruntime.__version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "numpy": np.__version__,
+    }

@@ -1,0 +1,81 @@
+"""Writes a network in the formats that the stage runs."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from livehost.studio.models.bank_transformer import BankTransformer, ItemModule, StepModule
+
+#: 8-bit weights: one scale for so many of them, and integers multiplied with integers (MatMulNBits' accuracy level 4).
+BLOCK, ACCURACY_LEVEL = 32, 4
+
+
+def step_arguments(model: BankTransformer) -> dict[str, torch.Tensor]:
+    """Make the inputs of one step by name, of the shapes that the export fixes."""
+    s = model.shape
+    half, t = s.head_size // 2, s.window
+    angles = torch.linspace(0, 1, half)
+    caches = {f"k{i}": torch.zeros(s.heads, s.head_size, t) for i in range(s.layers)}
+    caches |= {f"v{i}": torch.zeros(s.heads, t, s.head_size) for i in range(s.layers)}
+    return {
+        "token": torch.zeros(s.token_size), "cos": angles.cos(), "sin": angles.sin(), "mask": torch.zeros(t), **caches
+    }  # fmt: skip
+
+
+def write_step(model: BankTransformer, path: Path) -> None:
+    """Write the step as ONNX, its weights inside."""
+    arguments = step_arguments(model)
+    names = ["query", "attention", "k_new", "v_new"]
+    _onnx(StepModule(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
+
+
+def write_items(model: BankTransformer, path: Path) -> None:
+    """Write the item encoder as ONNX, for any number of items."""
+    free = {"items": {0: torch.export.Dim("n", min=1)}}
+    _onnx(
+        ItemModule(model), (torch.zeros(3, model.shape.item_size),), path,
+        input_names=["items"], output_names=["embeddings"], dynamic_shapes=free,
+    )  # fmt: skip
+
+
+def write_script(model: BankTransformer, path: Path) -> None:
+    """Write the step as TorchScript, traced and frozen."""
+    with torch.inference_mode():
+        traced = torch.jit.trace(StepModule(model).eval(), tuple(step_arguments(model).values()), check_trace=False)
+        torch.jit.freeze(traced).save(str(path))
+
+
+def quantise(source: Path, path: Path) -> None:
+    """Write the step with 8-bit weights; activations stay float32."""
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+
+    with _quiet():
+        quantiser = MatMulNBitsQuantizer(
+            onnx.load(str(source)), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=ACCURACY_LEVEL
+        )
+        quantiser.process()
+        onnx.save(quantiser.model.model, str(path))
+
+
+def _onnx(module: torch.nn.Module, arguments: tuple, path: Path, **options: Any) -> None:
+    with _quiet():
+        program = torch.onnx.export(module.eval(), arguments, dynamo=True, optimize=True, verbose=False, **options)
+        if program is None:
+            raise RuntimeError("torch.onnx.export gave nothing")
+        program.save(str(path), external_data=False)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the exporters' chatter (missing torchvision, every quantised node) off the screen."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
