@@ -12,15 +12,13 @@ from livehost.view.waveform import Envelope, envelope
 #: Lanes of the page, top and bottom in pixels.
 HEARD_LANE, LINK_LANE, PLAYED_LANE, HEAT_LANE = (104.0, 204.0), (204.0, 424.0), (424.0, 524.0), (574.0, 806.0)
 _STEPS_OF_A_CURVE = 24
-#: A weight that is drawn as strong as can be.
-_FULL_WEIGHT = 0.5
 
 
 def draw_lanes(page: Axes, scene: Scene, start_s: float, end_s: float, columns: int) -> None:
     """Draw what was heard and played in a stretch of time: waveforms, or segments and voices where there are none."""
     for lane in (HEARD_LANE, PLAYED_LANE):
         page.axhspan(*lane, color=HAIR, alpha=0.35, linewidth=0, zorder=0)
-    waves = []
+    waves: list[Envelope | None] = []
     for samples in (scene.heard, scene.played):
         if samples is None:
             waves.append(None)
@@ -97,30 +95,31 @@ def _box(left: float, right: float, top: float, bottom: float) -> list[tuple[flo
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def draw_lines(page: Axes, chosen: Lines, strength: float = 1.0) -> LineCollection:
-    """Draw curves from decisions to the sounds that they rested on: up to what was heard, back along what was played."""
+def draw_lines(page: Axes, chosen: Lines, full_weight: float, span_s: float, strength: float = 1.0) -> LineCollection:
+    """Draw curves from decisions to what they rested on: up to what was heard, back along what was played."""
     few = float(np.clip(250 / max(len(chosen.weight), 1), 0.18, 1.0)) * strength
-    weight = np.clip(chosen.weight / _FULL_WEIGHT, 0.0, 1.0)
+    weight = np.clip(chosen.weight / full_weight, 0.0, 1.0)
     rgba = np.array([to_rgb(ACCENT) if played else to_rgb(HEARD) for played in chosen.played], np.float64).reshape(
         -1, 3
     )
     alpha = np.clip((0.12 + 0.88 * weight) * few, 0.02, 1.0)
     collection = LineCollection(
-        curves(chosen), colors=np.column_stack([rgba, alpha]), linewidths=0.5 + 3.5 * weight, zorder=3,
+        curves(chosen, span_s), colors=np.column_stack([rgba, alpha]), linewidths=0.5 + 3.5 * weight, zorder=3,
         capstyle="round",
     )  # fmt: skip
     page.add_collection(collection, autolim=False)
     return collection
 
 
-def curves(chosen: Lines) -> list[np.ndarray]:
-    """Give each line as points [n, 2]: a Bézier curve in the band between the lanes."""
+def curves(chosen: Lines, span_s: float) -> list[np.ndarray]:
+    """Give each line as points [n, 2]: a Bézier curve in the band between the lanes, which shows `span_s` of time."""
     t = np.linspace(0.0, 1.0, _STEPS_OF_A_CURVE)[:, None]
     top, bottom = LINK_LANE
     made = []
     for start, end, own in zip(chosen.start_s, chosen.end_s, chosen.played, strict=True):
         # own sounds: an arc that rises with the distance; heard ones: an S up to their lane
-        lift = bottom - min(0.85, 0.2 + 0.06 * abs(start - end)) * (bottom - top) * 4 / 3
+        rise = min(0.05 + 0.9 * np.sqrt(abs(start - end) / span_s), 0.9)
+        lift = bottom - 4 / 3 * rise * (bottom - top)
         control = (
             ((start, lift), (end, lift), (end, bottom))
             if own

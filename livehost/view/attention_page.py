@@ -11,8 +11,9 @@ from livehost.view.attention_side import draw_heads, draw_shares
 from livehost.view.page import LEFT, RIGHT, clock, new_figure, panel, write
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT
 
-#: Of more lines than this the strongest are drawn.
+#: Of more lines than this the strongest are drawn, and none over less than this share of the evening.
 MOST_LINES = 1200
+_SHORT = 0.004
 
 
 def draw_page(scene: Scene, title: str | None, dpi: int) -> Figure:
@@ -21,9 +22,9 @@ def draw_page(scene: Scene, title: str | None, dpi: int) -> Figure:
     page = _time_axes(figure, scene)
     decisions = scene.decisions()
     total = received(decisions)
-    chosen = lines(decisions, scene.rate, MOST_LINES)
+    chosen = lines(decisions, scene.rate, MOST_LINES, short_s=_SHORT * scene.seconds)
     draw_lanes(page, scene, 0.0, scene.seconds, columns=round((RIGHT - LEFT) * dpi / 100))
-    draw_lines(page, chosen)
+    draw_lines(page, chosen, scene.full_weight, scene.seconds)
     _draw_received(page, scene, total)
     _draw_heat(figure, scene, dpi)
     _draw_words(figure, scene, chosen, title)
@@ -44,8 +45,10 @@ def _draw_received(page: Axes, scene: Scene, total: dict[tuple[int, int], float]
     """Put a dot at each sound, as large as the attention that it got."""
     (onset, source), got = np.array(list(total), np.float64).T, np.array(list(total.values()))
     x, y = onset / scene.rate, np.where(source > 0, LINK_LANE[1], LINK_LANE[0])
-    colours = [ACCENT if s > 0 else HEARD for s in source]
-    page.scatter(x, y, s=2 + 90 * got / got.max(), c=colours, linewidths=0, alpha=0.9, zorder=4, clip_on=False)
+    colours = np.array([ACCENT if s > 0 else HEARD for s in source])
+    large = got > 0.1 * got.max()
+    size = 90 * np.clip(150 / len(got), 0.1, 1.0) * got / got.max()
+    page.scatter(x[large], y[large], s=size[large], c=colours[large], linewidths=0, alpha=0.9, zorder=4, clip_on=False)
 
 
 def _draw_heat(figure: Figure, scene: Scene, dpi: int) -> None:
@@ -68,7 +71,8 @@ def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) 
     facts = [clock(round(scene.seconds, 1), scene.seconds), f"{looks:,} step{'s' if looks != 1 else ''} of the model"]
     facts += [f"{played:,} sounds played"] if played else ["nothing played: every step is shown"]
     if chosen.total > len(chosen.weight):
-        facts.append(f"the strongest {len(chosen.weight):,} of {chosen.total:,} lines are drawn")
+        farther = f" over more than {chosen.left_out_s:.1f} s" if chosen.left_out_s else ""
+        facts.append(f"of {chosen.total:,} lines the strongest {len(chosen.weight):,}{farther} are drawn")
     if scene.log.broken:
         facts.append(f"{scene.log.broken:,} broken lines in the log")
     write(figure, 32, 68, "   ·   ".join(facts), fontsize=11, color=SOFT)
@@ -76,7 +80,11 @@ def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) 
         write(figure, LEFT - 14, 0.5 * sum(lane) + 4, name, fontsize=13, color=INK, fontweight="bold", ha="right")
     texts = (
         (LINK_LANE, "rests on", "thick: much weight"),
-        (HEAT_LANE, "how far back", "sounds ago; 0 is the\nnewest one known"),
+        (
+            HEAT_LANE,
+            "how far back",
+            f"sounds ago; 0 is the\nnewest one known\n\nfull colour: {100 * scene.full_weight:.0f} %",
+        ),
     )
     for lane, name, more in texts:
         middle = 0.5 * sum(lane)
@@ -86,5 +94,5 @@ def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) 
     write(figure, LEFT + 18, 866, "on what was heard", fontsize=10, color=INK)
     write(figure, LEFT + 170, 866, "●", fontsize=12, color=ACCENT)
     write(figure, LEFT + 188, 866, "on what the machine had played itself", fontsize=10, color=INK)
-    more = "a line leads from a sound that was played to one that it rested on     a dot is as large as the attention it got"
+    more = "line: from a sound that was played to one that it rested on     dot: as large as the attention it got"
     write(figure, RIGHT, 866, more, fontsize=9, color=SOFT, ha="right")

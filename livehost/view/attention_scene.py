@@ -13,11 +13,11 @@ from livehost.view.attention_log import PLAYED, AttentionLog, Look
 from livehost.view.story import Choice, Story, tell
 from livehost.view.theme import ACCENT, HEARD, REST, families, short_name
 
-#: Lines of one decision at most, and the least weight that is worth a line.
+#: Lines of one decision at most; a position gets one where it has this many times its even share.
 LINES = 6
-LEAST_WEIGHT = 0.03
-#: A weight that is painted in full.
-FULL_WEIGHT = 0.35
+LEAST_SHARE = 2.0
+#: The weight that is drawn in full: this percentile of each step's largest.
+FULL_PERCENTILE = 90
 #: Rows of voices that sound at once.
 VOICE_ROWS = 5
 
@@ -70,8 +70,14 @@ class Scene:
         times = self.times
         if not self.story.choices:
             return list(zip(times.tolist(), self.log.looks, strict=True))
-        chosen = [(c.start_s, int(np.searchsorted(times, c.start_s, side="right")) - 1) for c in self.story.choices]
+        # the steps from its start on have heard of it themselves
+        chosen = [(c.start_s, int(np.searchsorted(times, c.start_s - 0.5 / self.rate)) - 1) for c in self.story.choices]
         return [(start, self.log.looks[k]) for start, k in chosen if k >= 0]
+
+    @cached_property
+    def full_weight(self) -> float:
+        """Weight that is drawn as strong as can be."""
+        return max(float(np.percentile([look.weight.max() for look in self.log.looks], FULL_PERCENTILE)), 1e-6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +94,8 @@ class Lines:
         Whether the sound looked at is one of the machine's.
     total : int
         How many lines there would be without thinning.
+    left_out_s : float
+        Lines over less time than this were left out first, 0 for none.
     """
 
     start_s: np.ndarray
@@ -95,6 +103,7 @@ class Lines:
     weight: np.ndarray
     played: np.ndarray
     total: int
+    left_out_s: float = 0.0
 
 
 def make_scene(log: AttentionLog, rate: float, heard: Path | None, played: Path | None) -> Scene:
@@ -106,7 +115,7 @@ def make_scene(log: AttentionLog, rate: float, heard: Path | None, played: Path 
         Where a recording cannot be read, or their rates differ.
     """
     waves: list[np.ndarray | None] = []
-    rates = {}
+    rates: dict[Path | None, int] = {}
     for path in (heard, played):
         if path is None:
             waves.append(None)
@@ -131,19 +140,22 @@ def _why(error: Exception) -> str:
     return text.rstrip(".")
 
 
-def lines(decisions: list[tuple[float, Look]], rate: float, most: int) -> Lines:
-    """Give the lines of some decisions, the strongest `most` of them."""
+def lines(decisions: list[tuple[float, Look]], rate: float, most: int, short_s: float = 0.0) -> Lines:
+    """Give the lines of some decisions; of more than `most`, those that reach farther than `short_s`, the strongest."""
     columns: list[tuple[float, float, float, bool]] = []
     for start, look in decisions:
         best = np.argsort(look.weight, kind="stable")[::-1][:LINES]
         columns += [
             (start, look.onset[k] / rate, float(look.weight[k]), bool(look.source[k] == PLAYED))
             for k in best
-            if look.weight[k] >= LEAST_WEIGHT
+            if look.weight[k] >= min(LEAST_SHARE / len(look.weight), 0.5)
         ]
     table = np.array(columns, np.float64).reshape(-1, 4)
+    total, left_out_s = len(table), 0.0
+    if total > most:
+        table, left_out_s = table[table[:, 0] - table[:, 1] >= short_s], short_s
     kept = table[np.argsort(table[:, 2], kind="stable")][-most:]
-    return Lines(kept[:, 0], kept[:, 1], kept[:, 2], kept[:, 3] > 0.5, len(table))
+    return Lines(kept[:, 0], kept[:, 1], kept[:, 2], kept[:, 3] > 0.5, total, left_out_s)
 
 
 def received(decisions: list[tuple[float, Look]]) -> dict[tuple[int, int], float]:
@@ -182,7 +194,7 @@ def heat(scene: Scene, start_s: float, end_s: float, columns: int, ages: int) ->
     -------
     np.ndarray
         Float32 [ages, columns, 4], RGBA; the hue says whether the sound was heard or played, the opacity how much it
-        counted, relative to all that a step may give, as a square root.
+        counted, relative to `Scene.full_weight`, as a square root.
     """
     looks, times = scene.log.looks, scene.times
     weight = np.zeros((2, ages, columns), np.float32)
@@ -201,7 +213,7 @@ def heat(scene: Scene, start_s: float, end_s: float, columns: int, ages: int) ->
     image = np.empty((ages, columns, 4), np.float32)
     share = weight / np.maximum(total, 1e-9)
     image[:, :, :3] = np.einsum("sac,sk->ack", share, colours)
-    image[:, :, 3] = np.sqrt(np.clip(total / FULL_WEIGHT, 0.0, 1.0))
+    image[:, :, 3] = np.sqrt(np.clip(total / scene.full_weight, 0.0, 1.0))
     return image
 
 

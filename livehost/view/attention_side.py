@@ -31,13 +31,16 @@ def draw_shares(
         write(figure, SIDE, top + 62, f"half of it within {sounds:.0f} sounds, {seconds:.1f} s", fontsize=9, color=SOFT)
     y = top + 96
     write(figure, SIDE, y, "counted most", fontsize=10, color=INK, fontweight="bold")
+    write(figure, EDGE, y, "1 = all of a choice", fontsize=8, color=SOFT, ha="right")
     for (onset, source), weight in sorted(total.items(), key=lambda entry: -entry[1])[:_NAMED]:
         y += 24
         name = clip(scene.played_at(onset) or "played", 16) if source == PLAYED else "heard"
         write(figure, SIDE, y, "●", fontsize=9, color=ACCENT if source == PLAYED else HEARD)
         write(figure, SIDE + 16, y, name, fontsize=9, color=INK)
-        write(figure, EDGE - 48, y, clock(onset / scene.rate, scene.seconds), fontsize=9, color=SOFT, ha="right")
-        write(figure, EDGE, y, f"{100 * weight / everything:.1f} %", fontsize=9, color=INK, ha="right")
+        at = onset / scene.rate
+        when = f"{at:.1f} s" if scene.seconds <= 120 else clock(at, scene.seconds)
+        write(figure, EDGE - 44, y, when, fontsize=9, color=SOFT, ha="right")
+        write(figure, EDGE, y, f"{weight:.2f}", fontsize=9, color=INK, ha="right")
         if y > PLAYED_LANE[1] - 30:
             break
 
@@ -68,5 +71,5 @@ def draw_heads(figure: Figure, heads: np.ndarray) -> None:
             axes.patch.set_alpha(0.4)
             axes.fill_between(x, curve, color=INK, alpha=0.8, linewidth=0, step="mid")
             axes.set(xlim=(0, max(x[-1], 1e-3)), ylim=(0, 1.05), xticks=[])
-    note = f"{layers} layers × {count} heads; newest at the left, {ages - 1} sounds ago at the right"
-    write(figure, SIDE, bottom + 18, note, fontsize=7.5, color=SOFT)
+    write(figure, SIDE, bottom + 18, "left: newest", fontsize=8, color=SOFT)
+    write(figure, EDGE, bottom + 18, f"right: {ages - 1} sounds ago", fontsize=8, color=SOFT, ha="right")
