@@ -21,8 +21,8 @@ from livehost.studio.models.bank_transformer import BankTransformer
 MOST_CASES, MOST_EVENTS = 10, 300
 #: Baselines that are cheap enough to be asked while training.
 SHOWN = ("nearest", "own nearest", "successor")
-#: Steps of a sequence that are kept for the parity checks of an export, sequences, and items of a bank.
-PROBE_STEPS, PROBES, PROBE_ITEMS = 96, 4, 256
+#: Tokens of a recording that are kept for the checks of an export, and of all together.
+PROBE_STEPS, PROBE_TOKENS = 64, 640
 
 Row = dict[str, float]
 #: Task and domain, such as `continue piano`.
@@ -75,16 +75,15 @@ class Validation:
         return {name: _mean(found) for name, found in sorted(rows.items())}
 
     def probe(self) -> dict[str, torch.Tensor]:
-        """Give steps for the checks of an export: `tokens` [k, N, TOKEN_SIZE] and `items` [k, M, ITEM_SIZE]."""
-        long = [v for v in self._vectors if len(v[0]) >= PROBE_STEPS and len(v[1]) >= PROBE_STEPS]
-        long = long[:: max(len(long) // PROBES, 1)][:PROBES]
-        if not long:
+        """Give what an export is checked with: `probe` [n, TOKEN_SIZE] and `probe_items` [m, ITEM_SIZE].
+
+        Held-out tokens, the beginnings of recordings of every task and domain one after the other, and their items.
+        """
+        if not self._vectors:
             return {}
-        items = min(PROBE_ITEMS, *(len(v[1]) for v in long), PROBE_ITEMS)
-        return {
-            "tokens": torch.stack([v[0][:PROBE_STEPS] for v in long]),
-            "items": torch.stack([v[1][:items] for v in long]),
-        }
+        tokens = torch.cat([tokens[:PROBE_STEPS] for tokens, _ in self._vectors])[:PROBE_TOKENS]
+        items = torch.cat([items[:PROBE_STEPS] for _, items in self._vectors])[:PROBE_TOKENS]
+        return {"probe": tokens, "probe_items": items}
 
 
 def score(table: Table) -> float:
