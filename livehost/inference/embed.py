@@ -9,7 +9,8 @@ import numpy as np
 
 from livehost.bank.store import cache_folder
 from livehost.errors import LivehostError
-from livehost.inference.manifest import ITEM_FILE, Manifest, difference
+from livehost.inference.checks import difference
+from livehost.inference.manifest import ITEM_FILE, Manifest
 from livehost.inference.ort_api import apart
 from livehost.inference.token import item_vectors
 

@@ -9,8 +9,9 @@ import platformdirs
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.inference.checks import check_stage
 from livehost.inference.embed import embed_bank
-from livehost.inference.manifest import MANIFEST, Manifest, check_stage, read_manifest
+from livehost.inference.manifest import MANIFEST, Manifest, play_file, read_manifest
 from livehost.inference.ort_native import NativeBackend
 from livehost.inference.ort_python import PROVIDERS, PythonBackend
 from livehost.inference.selfcheck import native_trouble
@@ -93,6 +94,7 @@ def open_export(
     frame_samples: int,
     backend: str = "auto",
     provider: str = "cpu",
+    model: str = "",
 ) -> Export:
     """Open an export for a stage.
 
@@ -107,6 +109,8 @@ def open_export(
         these that works.
     provider : str
         "cpu" or "cuda"; the latter needs a Python thread.
+    model : str
+        Another ONNX file of the export than the one that its manifest plays, such as "model-int8.onnx".
 
     Returns
     -------
@@ -122,6 +126,8 @@ def open_export(
     if provider not in PROVIDERS:
         raise LivehostError(f"There is no provider {provider!r}; choose {' or '.join(PROVIDERS)}.", 2)
     manifest = read_manifest(find_export(name_or_path))
+    if model:
+        manifest = play_file(manifest, model)
     check_stage(manifest, rate, hop_samples, frame_samples, SEGMENT_SCHEMA, TOKEN_SIZE)
     made, notes = _backend(manifest, backend, provider)
     export = Export(manifest, made, notes)

@@ -11,7 +11,6 @@
 Whatever made the model, it plays where this fits: nothing here asks for the tool.
 """
 
-import hashlib
 import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.inference.checks import check_files, check_shapes
 from livehost.inference.toml import to_toml
 
 KIND = "bank-transformer"
@@ -177,8 +177,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise LivehostError(f"{path} does not say {error.args[0]!r}.") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise LivehostError(f"{path} is not a manifest of format {FORMAT}: {error}.") from error
-    _check_shapes(manifest)
-    _check_files(manifest)
+    check_shapes(manifest)
+    check_files(manifest)
     return manifest
 
 
@@ -213,81 +213,3 @@ def _from_table(t: dict[str, Any], folder: Path) -> Manifest:
 
 
 _SHAPE_FIELDS = asdict(Shape(1, 1, 1, 1, 1, 1, 1))
-
-
-def _check_shapes(m: Manifest) -> None:
-    s = m.shape
-    if min(asdict(s).values()) <= 0 or s.head_size % 2:
-        raise LivehostError(f"The export {m.name} has an impossible shape: {asdict(s)}.")
-    for kind, wanted, found in (("input", s.inputs(), m.inputs), ("output", s.outputs(), m.outputs)):
-        difference(f"The manifest of {m.name}", kind, wanted, found)
-    for name, values in (("mean", m.mean), ("scale", m.scale)):
-        if values.ndim != 1 or 2 * len(values) != s.item_size or not np.isfinite(values).all():
-            raise LivehostError(
-                f"The {name} in the manifest of {m.name} is not a row of {s.item_size // 2} finite numbers."
-            )
-    if (m.scale <= 0).any():
-        raise LivehostError(f"The scale in the manifest of {m.name} is not above 0 everywhere.")
-
-
-def difference(where: str, kind: str, wanted: dict[str, tuple], found: dict[str, tuple]) -> None:
-    """Refuse tensors that are not the ones wanted; a size that is not an int (a free dimension) fits any.
-
-    Raises
-    ------
-    LivehostError
-        Naming the first that differs.
-    """
-    for name, shape in wanted.items():
-        if name not in found:
-            raise LivehostError(f"{where} has no {kind} {name!r}; it has {', '.join(found) or 'none'}.")
-        other = found[name]
-        fits = len(shape) == len(other) and all(
-            a == b or not isinstance(b, int) for a, b in zip(shape, other, strict=True)
-        )
-        if not fits:
-            raise LivehostError(f"{where} has the {kind} {name!r} as {list(other)}, wanted is {list(shape)}.")
-    if extra := [name for name in found if name not in wanted]:
-        raise LivehostError(f"{where} has an {kind} {extra[0]!r} that this livehost does not know.")
-
-
-def _check_files(m: Manifest) -> None:
-    for name in (m.model, ITEM_FILE):
-        if name not in m.files:
-            raise LivehostError(f"The manifest of {m.name} gives no sha256 of {name}.")
-    for name, digest in m.files.items():
-        path = m.folder / name
-        if Path(name).name != name or not path.is_file():
-            raise LivehostError(f"The export {m.name} has no file {name}, which its manifest names.")
-        if sha256(path) != digest:
-            raise LivehostError(f"{path} is not the file that the manifest describes: its sha256 differs.")
-
-
-def check_stage(m: Manifest, rate: int, hop_samples: int, frame_samples: int, schema: str, token_size: int) -> None:
-    """Refuse an export that was made for another stage.
-
-    Raises
-    ------
-    LivehostError
-        One sentence: what differs.
-    """
-    if rate not in m.rates:
-        raise LivehostError(f"The export {m.name} plays at {_listed(m.rates)} Hz, the stage runs at {rate} Hz.")
-    for name, wanted, found in (
-        ("feature schema", schema, m.schema),
-        ("hop", hop_samples, m.hop_samples),
-        ("frame", frame_samples, m.frame_samples),
-        ("token size", token_size, m.shape.token_size),
-    ):
-        if wanted != found:
-            raise LivehostError(f"The export {m.name} was made for {name} {found}, the stage has {wanted}.")
-
-
-def _listed(values: list[int]) -> str:
-    return " or ".join(str(v) for v in values)
-
-
-def sha256(path: Path) -> str:
-    """Digest of a file (hex)."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,8 @@ from llvmlite import ir
 from numba import carray, types
 
 from livehost.errors import LivehostError
-from livehost.inference.manifest import Manifest, difference
+from livehost.inference.checks import difference
+from livehost.inference.manifest import Manifest
 from livehost.inference.ort_api import Library, OrtError, library
 from livehost.inference.ring import KEY_VALUE_RING, KeyValueRing, finish, prepare
 from livehost.rt.denormals import flush_denormals, restore_denormals

@@ -4,7 +4,13 @@ from pathlib import Path
 
 
 def export_bank_command(
-    checkpoint: Path, out: Path, *, torchscript: bool = False, int8: bool = False, licence: str = "MIT"
+    checkpoint: Path,
+    out: Path,
+    *,
+    torchscript: bool = False,
+    int8: bool = False,
+    play_int8: bool = False,
+    licence: str = "MIT",
 ) -> None:
     """Export a trained bank transformer; refused where its formats do not agree.
 
@@ -16,6 +22,8 @@ def export_bank_command(
         Folder of the export, such as exports/NAME.
     torchscript, int8 : bool
         Further formats.
+    play_int8 : bool
+        Play 8-bit weights by default.
     licence : str
         Of the weights.
     """
@@ -23,4 +31,4 @@ def export_bank_command(
 
     from livehost.studio.export import export_bank
 
-    export_bank(checkpoint, out, torchscript=torchscript, int8=int8, licence=licence, say=say)
+    export_bank(checkpoint, out, torchscript=torchscript, int8=int8, play_int8=play_int8, licence=licence, say=say)

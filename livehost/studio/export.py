@@ -16,6 +16,7 @@ import torch
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.inference.checks import sha256
 from livehost.inference.manifest import (
     INT8_FILE,
     ITEM_FILE,
@@ -25,11 +26,10 @@ from livehost.inference.manifest import (
     Manifest,
     Shape,
     read_manifest,
-    sha256,
 )
 from livehost.studio.graph import quantise, write_items, write_script, write_step
 from livehost.studio.models.bank_transformer import ROTARY_BASE, BankTransformer, Hyperparameters
-from livehost.studio.parity import check_parity
+from livehost.studio.parity import SAME_TOP1, check_parity
 
 #: Sample rates at which the stage's features mean the same.
 RATES = [44_100, 48_000]
@@ -41,6 +41,7 @@ def export_bank(
     *,
     torchscript: bool = False,
     int8: bool = False,
+    play_int8: bool = False,
     licence: str = "MIT",
     say: Callable[[str], None] = print,
 ) -> Manifest:
@@ -55,7 +56,9 @@ def export_bank(
     torchscript : bool
         Also write `model.ts`.
     int8 : bool
-        Also write `model-int8.onnx` (8-bit weights), and play it by default if it chooses as the other one does.
+        Also write `model-int8.onnx` (8-bit weights), and say how often it chooses as the other one does.
+    play_int8 : bool
+        Play that one by default; refused where it chooses otherwise in more than 2 % of the probe's steps.
     licence : str
         Of the weights.
     say : callable
@@ -71,11 +74,15 @@ def export_bank(
         One sentence: what the checkpoint lacks, or where the formats differ. Nothing is left at the destination then.
     """
     checkpoint = read_checkpoint(Path(checkpoint_path))
+    formats = {name for name, wanted in ((SCRIPT_FILE, torchscript), (INT8_FILE, int8 or play_int8)) if wanted}
     out = Path(out_dir)
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        manifest = _write(checkpoint, work, out.name, torchscript=torchscript, int8=int8, licence=licence, say=say)
+        manifest = _write(checkpoint, work, out.name, formats, licence, say)
+        if play_int8:
+            _play_int8(manifest)
+        manifest.write(work)
         _put(work, out)
     except OSError as error:
         raise LivehostError(f"The export cannot be written to {out}: {error}.") from error
@@ -135,24 +142,25 @@ def load_model(checkpoint: dict[str, Any]) -> BankTransformer:
 
 
 def _write(
-    checkpoint: dict[str, Any], folder: Path, name: str, *, torchscript: bool, int8: bool, licence: str,
+    checkpoint: dict[str, Any],
+    folder: Path,
+    name: str,
+    formats: set[str],
+    licence: str,
     say: Callable[[str], None],
-) -> Manifest:  # fmt: skip
+) -> Manifest:
     model = load_model(checkpoint)
-    files = [STEP_FILE, ITEM_FILE]
     with warnings.catch_warnings():  # torch's exporters warn about their own insides
         warnings.simplefilter("ignore")
         say("Writing ONNX …")
         write_step(model, folder / STEP_FILE)
         write_items(model, folder / ITEM_FILE)
-        if torchscript:
+        if SCRIPT_FILE in formats:
             say("Writing TorchScript …")
             write_script(model, folder / SCRIPT_FILE)
-            files.append(SCRIPT_FILE)
-        if int8:
+        if INT8_FILE in formats:
             say("Writing 8-bit weights …")
             quantise(folder / STEP_FILE, folder / INT8_FILE)
-            files.append(INT8_FILE)
     s = model.shape
     shape = Shape(
         layers=s.layers, heads=s.heads, head_size=s.head_size, capacity=s.window, token_size=s.token_size,
@@ -170,7 +178,7 @@ def _write(
         shape=shape,
         inputs=shape.inputs(),
         outputs=shape.outputs(),
-        files={file: sha256(folder / file) for file in files},
+        files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, *sorted(formats))},
         temperature=float(model.temperature().detach()),
         hyperparameters=dict(checkpoint["hyperparameters"]),
         licence=licence,
@@ -181,13 +189,20 @@ def _write(
         folder=folder,
     )
     say("Comparing the formats …")
-    report = check_parity(model, manifest, probe=checkpoint.get("probe"), probe_items=checkpoint.get("probe_items"))
-    manifest.parity = report
-    if int8 and report.get("int8_same_top1", 0.0) >= report["int8_wanted_top1"]:
-        manifest.model = INT8_FILE
-    say("  " + ", ".join(f"{key} {value:.3g}" for key, value in report.items()))
-    manifest.write(folder)
+    manifest.parity = check_parity(
+        model, manifest, probe=checkpoint.get("probe"), probe_items=checkpoint.get("probe_items")
+    )
+    say("  " + ", ".join(f"{key} {value:.3g}" for key, value in manifest.parity.items()))
     return manifest
+
+
+def _play_int8(manifest: Manifest) -> None:
+    same = manifest.parity["int8_same_top1"]
+    if same < SAME_TOP1:
+        raise LivehostError(
+            f"8-bit weights choose the same item in {same:.1%} of steps, wanted is {SAME_TOP1:.0%}: export without."
+        )
+    manifest.model = INT8_FILE
 
 
 def _put(work: Path, out: Path) -> None:

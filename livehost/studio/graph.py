@@ -8,7 +8,8 @@ from typing import Any
 
 import torch
 
-from livehost.studio.models.bank_transformer import BankTransformer, ItemModule, StepModule
+from livehost.studio.models.bank_transformer import BankTransformer, ItemModule
+from livehost.studio.step_graph import StepGraph
 
 #: 8-bit weights: one scale for so many of them, and integers multiplied with integers (MatMulNBits' accuracy level 4).
 BLOCK, ACCURACY_LEVEL = 32, 4
@@ -30,7 +31,7 @@ def write_step(model: BankTransformer, path: Path) -> None:
     """Write the step as ONNX, its weights inside."""
     arguments = step_arguments(model)
     names = ["query", "attention", "k_new", "v_new"]
-    _onnx(StepModule(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
+    _onnx(StepGraph(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
 
 
 def write_items(model: BankTransformer, path: Path) -> None:
@@ -45,7 +46,7 @@ def write_items(model: BankTransformer, path: Path) -> None:
 def write_script(model: BankTransformer, path: Path) -> None:
     """Write the step as TorchScript, traced and frozen."""
     with torch.inference_mode():
-        traced = torch.jit.trace(StepModule(model).eval(), tuple(step_arguments(model).values()), check_trace=False)
+        traced = torch.jit.trace(StepGraph(model).eval(), tuple(step_arguments(model).values()), check_trace=False)
         torch.jit.freeze(traced).save(str(path))
 
 
