@@ -20,6 +20,8 @@ def plot_attention(
     heard: Path | str | None = None,
     played: Path | str | None = None,
     rate: float = 48_000.0,
+    start_s: float = 0.0,
+    end_s: float | None = None,
     title: str | None = None,
     dpi: int = DPI,
     progress: Callable[[int, int], None] | None = None,
@@ -41,6 +43,8 @@ def plot_attention(
         Recordings of ``livehost run --record`` (``heard.wav``, ``played.wav``): waveforms, and the film's sound.
     rate : float
         Hz of the evening, where no recording says it.
+    start_s, end_s : float
+        Stretch of the evening that is shown; by default all of it.
     title : str, optional
         Headline of the picture.
     dpi : int
@@ -56,14 +60,14 @@ def plot_attention(
     Raises
     ------
     LivehostError
-        For a log without attention, a recording that cannot be read, or a file that cannot be written.
+        For a log without attention, a stretch without anything, a file that cannot be read or written.
     """
     output = Path(output)
     if output.suffix.lower() not in (PICTURE, FILM):
         raise LivehostError(f"{output} has another ending than {PICTURE} or {FILM}: which shall it be?", 2)
     if rate <= 0:
         raise LivehostError(f"An evening has a rate above 0 Hz, not {rate:g}.", 2)
-    scene = make_scene(read_attention(Path(log)), rate, _path(heard), _path(played))
+    scene = make_scene(read_attention(Path(log)), rate, _path(heard), _path(played), start_s, end_s)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():

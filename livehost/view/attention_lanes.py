@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 
-from livehost.view.attention_scene import VOICE_ROWS, Lines, Scene, stack, voice_colour
+from livehost.view.attention_scene import VOICE_ROWS, Lines, Scene, voice_colour
 from livehost.view.theme import ACCENT, HAIR, HEARD, REST
 from livehost.view.waveform import Envelope, envelope
 
@@ -23,22 +23,18 @@ def draw_lanes(page: Axes, scene: Scene, start_s: float, end_s: float, columns: 
         if samples is None:
             waves.append(None)
             continue
-        part = samples[round(start_s * scene.rate) : round(end_s * scene.rate)]
+        # before the beginning there is nothing, and not what a negative index would give
+        part = samples[max(round(start_s * scene.rate), 0) : max(round(end_s * scene.rate), 0)]
         share = len(part) / scene.rate / max(end_s - start_s, 1e-9)
         waves.append(envelope(part, scene.rate, max(round(columns * share), 1)))
-    full = max([_peak(scene.heard), _peak(scene.played), 1e-4])
     if waves[0] is None:
-        _draw_segments(page, scene)
+        _draw_segments(page, scene, start_s, end_s)
     else:
-        _draw_wave(page, waves[0], start_s, HEARD_LANE, full, [HEARD] * len(waves[0].time_s))
+        _draw_wave(page, waves[0], start_s, HEARD_LANE, scene.peak, [HEARD] * len(waves[0].time_s))
     if waves[1] is None:
-        _draw_voices(page, scene)
+        _draw_voices(page, scene, start_s, end_s)
     else:
-        _draw_wave(page, waves[1], start_s, PLAYED_LANE, full, _newest(waves[1].time_s + start_s, scene))
-
-
-def _peak(samples: np.ndarray | None) -> float:
-    return 0.0 if samples is None or not len(samples) else float(max(samples.max(), -samples.min()))
+        _draw_wave(page, waves[1], start_s, PLAYED_LANE, scene.peak, _newest(waves[1].time_s + start_s, scene))
 
 
 def _draw_wave(
@@ -61,33 +57,33 @@ def _newest(times: np.ndarray, scene: Scene) -> list[str]:
     return colours
 
 
-def _draw_segments(page: Axes, scene: Scene) -> None:
+def _draw_segments(page: Axes, scene: Scene, start_s: float, end_s: float) -> None:
     """Draw what was heard from the log: a bar for each segment, as high as it is loud; a tick for each onset."""
     top, bottom = HEARD_LANE
     segments = [e for e in scene.log.events if e["kind"] == "segment" and "onset_frame" in e]
     boxes = []
     for event in segments:
         start = event["onset_frame"] / scene.rate
-        end = start + max(event.get("frames", 0) / scene.rate, 0.002 * scene.seconds)
+        end = start + max(event.get("frames", 0) / scene.rate, 0.002 * (end_s - start_s))
+        if end < start_s or start > end_s:
+            continue
         height = np.clip(((event.get("level_db") or -60.0) + 60.0) / 50.0, 0.08, 1.0) * (bottom - top - 6)
         boxes.append(_box(start, end, bottom - height, bottom))
     page.add_collection(PolyCollection(boxes, facecolors=HEARD, alpha=0.75), autolim=False)
-    page.vlines(scene.story.onsets, bottom - 8, bottom, color=HEARD, linewidth=0.8)
+    onsets = [at for at in scene.story.onsets if start_s <= at <= end_s]
+    page.vlines(onsets, bottom - 8, bottom, color=HEARD, linewidth=0.8)
 
 
-def _draw_voices(page: Axes, scene: Scene) -> None:
+def _draw_voices(page: Axes, scene: Scene, start_s: float, end_s: float) -> None:
     """Draw what was played from the log: a bar for each voice."""
     top, bottom = PLAYED_LANE
     height = (bottom - top - 6) / VOICE_ROWS
-    choices = scene.story.choices
-    boxes = [
-        _box(
-            c.start_s, max(c.end_s, c.start_s + 0.002 * scene.seconds), top + row * height + 4, top + (row + 1) * height
-        )
-        for c, row in zip(choices, stack(choices), strict=True)
-    ]
+    least = 0.002 * (end_s - start_s)
+    placed = zip(scene.story.choices, scene.voice_rows, strict=True)
+    shown = [(c, top + row * height) for c, row in placed if c.end_s >= start_s and c.start_s <= end_s]
+    boxes = [_box(c.start_s, max(c.end_s, c.start_s + least), y + 4, y + height) for c, y in shown]
     page.add_collection(
-        PolyCollection(boxes, facecolors=[voice_colour(scene, c) for c in choices], alpha=0.8), autolim=False
+        PolyCollection(boxes, facecolors=[voice_colour(scene, c) for c, _ in shown], alpha=0.8), autolim=False
     )
 
 

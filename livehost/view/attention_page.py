@@ -22,9 +22,9 @@ def draw_page(scene: Scene, title: str | None, dpi: int) -> Figure:
     page = _time_axes(figure, scene)
     decisions = scene.decisions()
     total = received(decisions)
-    chosen = lines(decisions, scene.rate, MOST_LINES, short_s=_SHORT * scene.seconds)
-    draw_lanes(page, scene, 0.0, scene.seconds, columns=round((RIGHT - LEFT) * dpi / 100))
-    draw_lines(page, chosen, scene.full_weight, scene.seconds)
+    chosen = lines(decisions, scene.rate, MOST_LINES, short_s=_SHORT * scene.shown_s)
+    draw_lanes(page, scene, scene.start_s, scene.end_s, columns=round((RIGHT - LEFT) * dpi / 100))
+    draw_lines(page, chosen, scene.full_weight, scene.shown_s)
     _draw_received(page, scene, total)
     _draw_heat(figure, scene, dpi)
     _draw_words(figure, scene, chosen, title)
@@ -35,7 +35,7 @@ def draw_page(scene: Scene, title: str | None, dpi: int) -> Figure:
 
 def _time_axes(figure: Figure, scene: Scene) -> Axes:
     axes = panel(figure, LEFT, HEARD_LANE[0], RIGHT, PLAYED_LANE[1])
-    axes.set_xlim(0.0, scene.seconds)
+    axes.set_xlim(scene.start_s, scene.end_s)
     axes.set_ylim(PLAYED_LANE[1], HEARD_LANE[0])
     axes.set_xticks([])
     return axes
@@ -46,7 +46,7 @@ def _draw_received(page: Axes, scene: Scene, total: dict[tuple[int, int], float]
     (onset, source), got = np.array(list(total), np.float64).T, np.array(list(total.values()))
     x, y = onset / scene.rate, np.where(source > 0, LINK_LANE[1], LINK_LANE[0])
     colours = np.array([ACCENT if s > 0 else HEARD for s in source])
-    large = got > 0.1 * got.max()
+    large = (got > 0.1 * got.max()) & (x >= scene.start_s)
     size = 90 * np.clip(150 / len(got), 0.1, 1.0) * got / got.max()
     page.scatter(x[large], y[large], s=size[large], c=colours[large], linewidths=0, alpha=0.9, zorder=4, clip_on=False)
 
@@ -55,10 +55,10 @@ def _draw_heat(figure: Figure, scene: Scene, dpi: int) -> None:
     ages = ages_shown(scene.log)
     axes = panel(figure, LEFT, HEAT_LANE[0], RIGHT, HEAT_LANE[1])
     axes.imshow(
-        heat(scene, 0.0, scene.seconds, round((RIGHT - LEFT) * dpi / 100), ages),
-        extent=(0.0, scene.seconds, ages - 0.5, -0.5), aspect="auto", interpolation="nearest",
+        heat(scene, scene.start_s, scene.end_s, round((RIGHT - LEFT) * dpi / 100), ages),
+        extent=(scene.start_s, scene.end_s, ages - 0.5, -0.5), aspect="auto", interpolation="nearest",
     )  # fmt: skip
-    axes.set_xlim(0.0, scene.seconds)
+    axes.set_xlim(scene.start_s, scene.end_s)
     axes.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 3, 5, 6, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(s, scene.seconds)))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
@@ -67,8 +67,12 @@ def _draw_heat(figure: Figure, scene: Scene, dpi: int) -> None:
 
 def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) -> None:
     write(figure, 32, 40, title or "What each choice rested on", fontsize=19, color=INK, fontweight="bold")
-    looks, played = len(scene.log.looks), len(scene.story.choices)
-    facts = [clock(round(scene.seconds, 1), scene.seconds), f"{looks:,} step{'s' if looks != 1 else ''} of the model"]
+    looks = sum(scene.start_s <= time <= scene.end_s for time in scene.times.tolist())
+    played = len(scene.shown_choices)
+    length = clock(round(scene.seconds, 1), scene.seconds)
+    if scene.shown_s < scene.seconds:
+        length = f"{clock(scene.start_s, scene.seconds)} to {clock(scene.end_s, scene.seconds)} of {length}"
+    facts = [length, f"{looks:,} step{'s' if looks != 1 else ''} of the model"]
     facts += [f"{played:,} sounds played"] if played else ["nothing played: every step is shown"]
     if chosen.total > len(chosen.weight):
         farther = f" over more than {chosen.left_out_s:.1f} s" if chosen.left_out_s else ""

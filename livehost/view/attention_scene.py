@@ -36,6 +36,8 @@ class Scene:
         Hz.
     seconds : float
         Its length.
+    start_s, end_s : float
+        The stretch that is shown.
     heard, played : np.ndarray or None
         Float32 [frames], the recordings.
     colour : dict
@@ -46,6 +48,8 @@ class Scene:
     story: Story
     rate: float
     seconds: float
+    start_s: float
+    end_s: float
     heard: np.ndarray | None
     played: np.ndarray | None
     colour: dict[str, str]
@@ -69,10 +73,32 @@ class Scene:
         """Give each sound that was played, and the step that chose it; where none was played, every step."""
         times = self.times
         if not self.story.choices:
-            return list(zip(times.tolist(), self.log.looks, strict=True))
+            made = zip(times.tolist(), self.log.looks, strict=True)
+            return [(time, look) for time, look in made if self.start_s <= time <= self.end_s]
         # the steps from its start on have heard of it themselves
-        chosen = [(c.start_s, int(np.searchsorted(times, c.start_s - 0.5 / self.rate)) - 1) for c in self.story.choices]
+        chosen = [(c.start_s, int(np.searchsorted(times, c.start_s - 0.5 / self.rate)) - 1) for c in self.shown_choices]
         return [(start, self.log.looks[k]) for start, k in chosen if k >= 0]
+
+    @property
+    def shown_choices(self) -> list[Choice]:
+        """Sounds that start in the stretch that is shown."""
+        return [c for c in self.story.choices if self.start_s <= c.start_s <= self.end_s]
+
+    @property
+    def shown_s(self) -> float:
+        """Length of the stretch that is shown."""
+        return self.end_s - self.start_s
+
+    @cached_property
+    def peak(self) -> float:
+        """Largest absolute sample of the recordings."""
+        waves = [wave for wave in (self.heard, self.played) if wave is not None and len(wave)]
+        return max([float(max(wave.max(), -wave.min())) for wave in waves] + [1e-4])
+
+    @cached_property
+    def voice_rows(self) -> list[int]:
+        """Row of each voice."""
+        return stack(self.story.choices)
 
     @cached_property
     def full_weight(self) -> float:
@@ -106,13 +132,20 @@ class Lines:
     left_out_s: float = 0.0
 
 
-def make_scene(log: AttentionLog, rate: float, heard: Path | None, played: Path | None) -> Scene:
+def make_scene(
+    log: AttentionLog,
+    rate: float,
+    heard: Path | None = None,
+    played: Path | None = None,
+    start_s: float = 0.0,
+    end_s: float | None = None,
+) -> Scene:
     """Put log and recordings together; the rate is that of the recordings where there are any.
 
     Raises
     ------
     LivehostError
-        Where a recording cannot be read, or their rates differ.
+        Where a recording cannot be read, their rates differ, or nothing lies between `start_s` and `end_s`.
     """
     waves: list[np.ndarray | None] = []
     rates: dict[Path | None, int] = {}
@@ -129,10 +162,13 @@ def make_scene(log: AttentionLog, rate: float, heard: Path | None, played: Path 
         raise LivehostError(f"{heard} has {rates[heard]} Hz and {played} {rates[played]} Hz; one evening has one rate.")
     rate = float(next(iter(rates.values()), rate))
     lengths = [len(wave) for wave in waves if wave is not None]
-    seconds = max([log.last_frame, *lengths]) / rate
+    seconds = max(max([log.last_frame, *lengths]) / rate, 1e-3)
+    end_s = seconds if end_s is None else min(end_s, seconds)
+    if not 0.0 <= start_s < end_s:
+        raise LivehostError(f"The evening lasts {seconds:.1f} s; from {start_s:g} to {end_s:g} s there is nothing.", 2)
     story = tell(log.events, rate, seconds)
     colour = {name: hue for name, (_, hue) in families([c.name for c in story.choices]).items()}
-    return Scene(log, story, rate, max(seconds, 1e-3), waves[0], waves[1], colour)
+    return Scene(log, story, rate, seconds, start_s, end_s, waves[0], waves[1], colour)
 
 
 def _why(error: Exception) -> str:
