@@ -13,6 +13,7 @@ from rich.console import Console
 from livehost import __version__
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+from livehost.studio.cli import register
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -20,6 +21,7 @@ app = typer.Typer(
 )  # fmt: skip
 bank_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Banks of sounds: build, look at, map.")
 app.add_typer(bank_app, name="bank")
+register(app)
 
 Directory = Annotated[Path, typer.Argument(help="Folder of sounds.", metavar="DIR")]
 Rate = Annotated[int, typer.Option(help="Sample rate, Hz.")]

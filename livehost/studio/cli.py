@@ -1,0 +1,75 @@
+"""The studio's commands, and pictures of attention; thin. torch is imported by those that need it, when they run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+_OPTIONS = {"no_args_is_help": True, "rich_markup_mode": None}
+train_app = typer.Typer(**_OPTIONS, help="Train a model.")
+evaluate_app = typer.Typer(**_OPTIONS, help="Ask a model what it cannot know, beside methods without a network.")
+export_app = typer.Typer(**_OPTIONS, help="Make of a trained model one that plays.")
+plot_app = typer.Typer(**_OPTIONS, help="Pictures of an evening.")
+
+Data = Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")]
+Cache = Annotated[Path | None, typer.Option(help="Folder of prepared recordings.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the groups to the command line."""
+    for name, group in (("train", train_app), ("evaluate", evaluate_app), ("export", export_app), ("plot", plot_app)):
+        app.add_typer(group, name=name)
+
+
+def console() -> Console:
+    """Give a console as wide as its terminal; a file or a pipe has room for every table."""
+    made = Console()
+    return made if made.is_terminal else Console(width=140)
+
+
+@evaluate_app.command("bank")
+def evaluate_bank(
+    model: Annotated[Path | None, typer.Option(help="Export; none: the baselines alone.")] = None,
+    data: Data = None,
+    cache: Cache = None,
+    split: Annotated[str, typer.Option(help="Of prepared recordings: test, valid, train or all.")] = "test",
+    json: Annotated[Path | None, typer.Option(help="Write the rows as JSON.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Draw them (PNG).")] = None,
+    limit: Annotated[int, typer.Option(help="Recordings of each domain at most, 0: all.", min=0)] = 0,
+    backend: Annotated[str, typer.Option(help="auto, native, python or torchscript.")] = "auto",
+) -> None:
+    """Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity."""
+    from livehost.studio.evaluate.command import evaluate_bank as work
+
+    work(model, data or [], cache, split, json, picture, limit, backend, console=console())
+
+
+@export_app.command("bank")
+def export_bank(
+    checkpoint: Annotated[Path, typer.Argument(help="What train bank left behind.", metavar="CKPT")],
+    out: Annotated[Path, typer.Option(help="Folder of the export, such as exports/NAME.")],
+    torchscript: Annotated[bool, typer.Option("--torchscript", help="Also as TorchScript.")] = False,
+    int8: Annotated[bool, typer.Option("--int8", help="Also with weights of 8 bits.")] = False,
+    licence: Annotated[str, typer.Option(help="Of the weights.")] = "MIT",
+) -> None:
+    """Write a model as ONNX with its manifest; refused where its formats do not agree."""
+    from livehost.studio.commands_export import export_bank_command
+
+    export_bank_command(checkpoint, out, torchscript=torchscript, int8=int8, licence=licence)
+
+
+@plot_app.command("attention")
+def plot_attention(
+    log: Annotated[Path, typer.Argument(help="Event log of an evening (--events).", metavar="LOG")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Picture (.png) or film (.mp4).")] = Path(
+        "attention.png"
+    ),
+    heard: Annotated[Path | None, typer.Option(help="Recording of what was heard.")] = None,
+    played: Annotated[Path | None, typer.Option(help="Recording of what was played.")] = None,
+) -> None:
+    """Draw what each choice rested on."""
+    from livehost.view.attention import plot_attention as work
+
+    work(log, output, heard=heard, played=played)
+    console().print(f"Wrote {output}.", markup=False, highlight=False)
