@@ -213,3 +213,16 @@ def _from_table(t: dict[str, Any], folder: Path) -> Manifest:
 
 
 _SHAPE_FIELDS = asdict(Shape(1, 1, 1, 1, 1, 1, 1))
+
+
+def play_file(m: Manifest, file: str) -> Manifest:
+    """Take another file of an export for the step.
+
+    Raises
+    ------
+    LivehostError
+        Where it has none of that name.
+    """
+    if file not in m.files:
+        raise LivehostError(f"The export {m.name} has no {file}; it has {', '.join(m.files)}.", 2)
+    return replace(m, model=file)
