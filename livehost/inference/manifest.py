@@ -12,7 +12,7 @@ Whatever made the model, it plays where this fits: nothing here asks for the too
 """
 
 import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
