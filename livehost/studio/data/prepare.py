@@ -25,7 +25,7 @@ from livehost.studio.data.segments import RATE, mono
 from livehost.studio.data.walk import Found, Source, licence, walk
 
 #: Of what is made of the same files and seed: to be raised with every change to how it is made.
-VERSION = 1
+VERSION = 2
 #: Shares of the hours, and the length of a piece in seconds.
 SHARES = {"piano": (0.5, 75.0), "percussion": (0.27, 30.0), "composed": (0.23, 32.0)}
 VARIANTS = 6
@@ -123,13 +123,15 @@ def plan(found: Found, hours: float, seed: int) -> list[Job]:
         key = _digest("piano", source.digest, name, seconds, side, seed)
         jobs.append(Job("piano", name, side, source.source, key, source.path, seconds))
     sides: dict[str, str] = {}
-    for folder in sorted({source.source for source in found.sounds}):
-        sides |= split_sounds([source.name for source in found.sounds if source.source == folder])
+    for group in sorted({(source.source, source.long) for source in found.sounds}):
+        sides |= split_sounds([source.name for source in found.sounds if (source.source, source.long) == group])
     for source in found.sounds:
         key = _digest("loop", source.digest, source.name, VARIANTS, sides[source.name], seed)
         jobs.append(Job("loop", source.name, sides[source.name], source.source, key, source.path))
     shots = _digest(sorted(source.digest for source, _ in found.shots))
-    composing = "composed" if not found.shots else f"composed of {', '.join(sorted({s.source for s, _ in found.shots}))}"
+    composing = (
+        "composed" if not found.shots else f"composed of {', '.join(sorted({s.source for s, _ in found.shots}))}"
+    )
     for kind, title in (("percussion", "rhythm"), ("composed", "composed/loop")):
         share, seconds = SHARES[kind]
         for number in range(round(share * hours * 3600 / seconds)):

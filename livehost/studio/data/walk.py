@@ -38,6 +38,7 @@ class Source:
     piece: str  # all of one piece stand on one side of the split
     source: str  # folder
     digest: str
+    long: bool = False
 
 
 @dataclass
@@ -106,16 +107,26 @@ def walk(folders: Sequence[Path | str]) -> Found:
                 digest = file_digest(path)
                 midi = path.suffix.lower() in MIDI_ENDINGS
                 piece = f"{folder.name}/{_piece(path, folder)}" if midi else name
-                source = Source(path, name, piece, folder.name, digest)
+                source = Source(path, name, piece, folder.name, digest, not midi and not _short(path))
                 if midi:
                     found.midi.append(source)
-                elif not _short(path):
+                elif source.long:
                     found.sounds.append(source)
                 else:
                     _listen(found, source)
             except (OSError, UnusableSound) as error:
                 found.skipped.append((name, str(error)))
+    _leave_out_banks(found)
     return found
+
+
+def _leave_out_banks(found: Found) -> None:
+    """Drop the drones and rolls of a folder that is mostly one-shots: they are sounds of a bank, not music."""
+    for name in found.sources:
+        sounds = [source for source in found.sounds if source.source == name]
+        if sounds and sum(source.source == name for source, _ in found.shots) > len(sounds):
+            found.skipped += [(source.name, "is no one-shot, in a folder of one-shots") for source in sounds]
+            found.sounds = [source for source in found.sounds if source.source != name]
 
 
 def _holds_music(root: Path) -> bool:
