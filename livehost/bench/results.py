@@ -24,13 +24,17 @@ _KEPT = 64  # samples that are written out one by one; more become a histogram
 
 @dataclass
 class SuiteResult:
-    """One suite: its figures in the order they came, their verdicts, and why it ended early, if it did."""
+    """One suite: its figures in the order they came, their verdicts, and why it ended early, if it did.
+
+    `cpu_seconds` is what processors worked for it, children included; other work on the host hardly changes that.
+    """
 
     name: str
     figures: list[Figure] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     trouble: str = ""
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     calibration_us: float = 1.0
 
 
@@ -84,7 +88,8 @@ class Results:
 
 def _suite_dict(suite: SuiteResult) -> dict[str, Any]:
     return {
-        "seconds": round(suite.seconds, 1), "calibration_us": suite.calibration_us, "trouble": suite.trouble,
+        "seconds": round(suite.seconds, 1), "cpu_seconds": round(suite.cpu_seconds, 1),
+        "calibration_us": suite.calibration_us, "trouble": suite.trouble,
         "figures": [_figure_dict(f, v) for f, v in zip(suite.figures, suite.verdicts, strict=True)],
     }  # fmt: skip
 
@@ -148,6 +153,6 @@ def read_base(path: Path) -> dict[str, Any]:
     if base["format"] != FORMAT:
         raise CannotRun(
             f"The base {path} was written by livehost {base.get('livehost', '?')} in format {base['format']} "
-            f"in place of {FORMAT}): make a new one with --json."
+            f"in place of {FORMAT}: make a new one with --json."
         )
     return base

@@ -1,18 +1,21 @@
 """Runs suites one after another, judges their figures, and tells; whatever was measured before an end is kept."""
 
+import os
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
+from livehost import _cache
 from livehost.bench import budgets, compare, host
+from livehost.bench.beside import processes, run_beside
 from livehost.bench.measure import Timer
 from livehost.bench.results import Results, SuiteResult, read_base
-from livehost.bench.suite import SUITES, Context, Suite, find
+from livehost.bench.suite import SUITES, Context, Figure, Suite, find
 from livehost.bench.table import suite_table
 from livehost.errors import LivehostError
 
@@ -78,19 +81,16 @@ def run_suites(
     results = Results(quick, fitness)
     context = Context(quick=quick, peers=peers, minutes=minutes, host_fit=fitness.fit, report=_quiet(console))
     try:
-        for suite in suites:
-            suite.begin(context)
-        for suite in suites:
-            result = SuiteResult(suite.name)
-            results.suites.append(result)
-            run_one(suite, context, result)
+        for result in _measure(suites, context, results):
             _judge(result, limits, context)
             console.print(suite_table(result, limits))
             if result.trouble:
                 _print(console, result.trouble)
     except KeyboardInterrupt:
         results.interrupted = True
-        _judge(results.suites[-1], limits, context, complete=False)
+        for result in results.suites:
+            if len(result.verdicts) != len(result.figures):
+                _judge(result, limits, context, complete=False)
         _print(console, "Interrupted: what was measured is kept.")
     if not results.interrupted:
         results.fitness = fitness.worse(host.probe(_PROBE_QUICK_S if quick else _PROBE_S))
@@ -114,15 +114,34 @@ def run_suites(
     return exit_code(results, lines)
 
 
-def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
-    """Run one suite into `result`; figures that came before a failure or Ctrl-C stay."""
+def _measure(suites: list[Suite], context: Context, results: Results) -> Iterator[SuiteResult]:
+    """Run suites, those that measure no time beside one another and first; give each result when it is complete."""
+    free = [s for s in suites if not s.timed]
+    together = len(free) > 1 and processes() > 1
+    if together:
+        if not _cache.is_warm():
+            _cache.compile_ahead(context.say)
+        results.suites += [SuiteResult(s.name) for s in free]
+        yield from run_beside(free, context, results.suites)
+    for suite in suites:
+        if suite.timed or not together:
+            results.suites.append(SuiteResult(suite.name))
+            run_one(suite, context, results.suites[-1])
+            yield results.suites[-1]
+
+
+def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[[Figure], None] | None = None) -> None:
+    """Run one suite into `result`; figures that came before a failure or Ctrl-C stay; `told` gets each at once."""
     timer = Timer()
-    began = time.monotonic()
+    began, worked = time.monotonic(), sum(os.times()[:4])
     result.calibration_us = timer.calibration_us(50)
     try:
         with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder:
             running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
-            result.figures.extend(running)
+            for figure in running:
+                result.figures.append(figure)
+                if told is not None:
+                    told(figure)
     except LivehostError as error:
         result.trouble = f"{suite.name} could not run: {error}"
     except Exception as error:  # one suite's fault must not cost the figures of the others
@@ -130,7 +149,7 @@ def run_one(suite: Suite, context: Context, result: SuiteResult) -> None:
         result.trouble = f"{suite.name} failed: {error!r} in {Path(where.filename).name}, line {where.lineno}."
     finally:
         result.calibration_us = min(result.calibration_us, timer.calibration_us(50))
-        result.seconds = time.monotonic() - began
+        result.seconds, result.cpu_seconds = time.monotonic() - began, sum(os.times()[:4]) - worked
 
 
 def _judge(

@@ -147,9 +147,8 @@ class Suite:
         Where ``run(context)`` is; imported when the suite is run, not before.
     quick : bool
         Whether ``--quick`` includes it.
-    early : bool
-        Whether its module has a ``begin(context)``, called before the first suite: another process works while suites
-        run that measure no time; the table puts such a suite right behind those.
+    timed : bool
+        Whether it measures time, so that nothing may run beside it.
     peers : bool
         Whether it is only about other programs: run with ``--peers``, or where it is named.
     """
@@ -158,17 +157,12 @@ class Suite:
     help: str
     module: str
     quick: bool = True
-    early: bool = False
+    timed: bool = True
     peers: bool = False
 
     def run(self, context: Context) -> Iterator[Figure]:
         """Import the module and yield its figures."""
         yield from self._module().run(context)
-
-    def begin(self, context: Context) -> None:
-        """Start what an `early` suite does in the background."""
-        if self.early:
-            self._module().begin(context)
 
     def _module(self) -> ModuleType:
         try:
@@ -180,19 +174,19 @@ class Suite:
 _HERE = "livehost.bench.suites."
 
 SUITES: tuple[Suite, ...] = (
-    # no time is measured in these
-    Suite("onset", "F1 and delay against known onsets, beside aubio", _HERE + "onset"),
-    Suite("onset-to-sound", "onset to first frame of the answer, in frames", _HERE + "onset_to_sound"),
-    Suite("feedback", "its own sound comes back through the microphone", _HERE + "feedback"),
-    Suite("exactness", "the same command gives the same bytes", _HERE + "exactness"),
-    Suite("rt-safety", "compiled code free of the interpreter, page faults", _HERE + "rt_safety", early=True),
+    # no time is measured in these: they run beside one another, the longest first
+    Suite("feedback", "its own sound comes back through the microphone", _HERE + "feedback", timed=False),
+    Suite("rt-safety", "compiled code free of the interpreter, page faults", _HERE + "rt_safety", timed=False),
+    Suite("memory", "resident memory and its growth", _HERE + "memory", timed=False),
+    Suite("onset-to-sound", "onset to first frame of the answer, in frames", _HERE + "onset_to_sound", timed=False),
+    Suite("onset", "F1 and delay against known onsets, beside aubio", _HERE + "onset", timed=False),
+    Suite("exactness", "the same command gives the same bytes", _HERE + "exactness", timed=False),
     # from here on the machine is ours alone
     Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),
     Suite("features", "one frame of features, beside librosa", _HERE + "features"),
     Suite("decision", "one nearest choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
-    Suite("memory", "resident memory and its growth", _HERE + "memory"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),

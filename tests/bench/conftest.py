@@ -27,10 +27,7 @@ class FakeSuite:
     """A suite whose figures are given; an exception among them is raised where it stands."""
 
     def __init__(self, name: str, *figures: Figure | BaseException) -> None:
-        self.name, self.quick, self.peers, self._figures = name, True, False, figures
-
-    def begin(self, context: Context) -> None:
-        """Nothing begins early."""
+        self.name, self.quick, self.timed, self.peers, self._figures = name, True, True, False, figures
 
     def run(self, context: Context) -> Iterator[Figure]:
         for figure in self._figures:

@@ -25,7 +25,7 @@ REPEATS = 10
 class Measured:
     """A suite of one figure, the real suite's own, of whatever function stands planted."""
 
-    name, quick, peers = "callback", True, False
+    name, quick, timed, peers = "callback", True, True, False
 
     def __init__(self, part: str) -> None:
         self.planted: Any = None
@@ -47,9 +47,6 @@ class Measured:
     def _step(self) -> Callable[[Timer], Figure]:
         player = decision.prepare(1_000)
         return lambda timer: decision.decide(timer, player, 1_000, 100, self.planted and self.planted.address)
-
-    def begin(self, context: Context) -> None:
-        """Nothing begins early."""
 
     def run(self, context: Context) -> Iterator[Figure]:
         yield self._measure(Timer(8))
@@ -108,10 +105,7 @@ def test_a_late_block_is_caught(bench, tmp_path, monkeypatch) -> None:
             self.state[0]["slack"] += 64
 
     class Suite:
-        name, quick, peers = "onset-to-sound", True, False
-
-        def begin(self, context: Context) -> None:
-            """Nothing begins early."""
+        name, quick, timed, peers = "onset-to-sound", True, True, False
 
         def run(self, context: Context):
             return onset_to_sound.run(context)

@@ -43,8 +43,11 @@ def run(context: Context) -> Iterator[Figure]:
 
 
 def _answers(context: Context) -> Iterator[Figure]:
-    count, seconds = (12, 3.0) if context.quick else (60, 15.0)
-    takes = {"clicks": hits(count, 1), "drums": make_take(2, RATE, seconds, "drums")}
+    count, seconds = (12, 2.5) if context.quick else (60, 15.0)
+    takes = {
+        "clicks": hits(count, 1, *((130.0, 180.0) if context.quick else ())),
+        "drums": make_take(2, RATE, seconds, "drums"),
+    }
     if not context.quick:
         takes["plucks"] = make_take(2, RATE, seconds, "plucks")  # soft attacks: where one begins is a matter of taste
     port = free_udp_port()

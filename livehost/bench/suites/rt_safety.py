@@ -1,16 +1,13 @@
 """Whether the real-time threads stay clear of the interpreter, of the allocator and of the pager."""
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from livehost import _cache
-from livehost.bench import material
+from livehost.bench import material, objects
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.rt import audit
 
@@ -18,45 +15,15 @@ from livehost.rt import audit
 _WAITS = {"sem_wait", "clock_nanosleep", "nanosleep", "Sleep"}
 
 
-_reports: dict[str, Any] = {}
-_readers: list[threading.Thread] = []
-
-
-def begin(context: Context) -> None:
-    """Have the machine code read by another process, unless a quick run finds that it was read before."""
-    kept = _cache.folder() / "audit.json"
-    if context.quick and kept.exists():
-        _reports["report"] = json.loads(kept.read_text("utf-8"))
-        return
-
-    def read() -> None:
-        try:
-            _reports["report"] = audit.run()
-        except RuntimeError as error:
-            _reports["trouble"] = str(error)
-            return
-        with contextlib.suppress(OSError):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(_reports["report"]), "utf-8")
-
-    _readers.append(threading.Thread(target=read, daemon=True))
-    _readers[-1].start()
-
-
 def _report(context: Context) -> dict[str, Any]:
-    """Wait for what `begin` has begun."""
-    if not _readers and not _reports:
-        begin(context)
-    if any(reader.is_alive() for reader in _readers):
+    """Read the machine code: in a quick run of the objects that are kept, else of everything compiled afresh."""
+    try:
+        if context.quick:
+            return objects.run()
         context.say("everything is compiled afresh, to read the machine code …")
-    for reader in _readers:
-        reader.join()
-    _readers.clear()
-    trouble = _reports.pop("trouble", "")
-    if trouble:
-        raise CannotRun(trouble)
-    report: dict[str, Any] = _reports.pop("report")
-    return report
+        return audit.run()
+    except RuntimeError as error:
+        raise CannotRun(str(error)) from None
 
 
 def run(context: Context) -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from livehost.synthesis.takes import make_take
 
 #: Seconds beside each adversary: in one slice, and in all; a process is started afresh for every round of slices.
 _SLICE_S, _TOTAL_S, _ALONE_S = 15.0, 60.0, 5.0
-_QUICK_S, _PYTHON_S = 1.5, 5.0
+_QUICK_S, _PYTHON_S = 1.0, 5.0
 _NAMES = {"spin": "a Python loop", "sort": "sorted() with the GIL held", "gc": "gc.collect() of 1,000,000 objects"}
 
 

@@ -1,0 +1,110 @@
+"""The machine code that really runs, read from the compiler's cache: what each real-time function names outside itself.
+
+`livehost.rt.audit` compiles everything afresh and reads assembly, which takes a minute; this reads the symbol tables of
+the objects that were compiled before, in two seconds. Both give the same report, and both must catch the mutants.
+
+Run as ``python -m livehost.bench.objects``: it prints the report as JSON.
+"""
+
+import json
+import struct
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from numba.core.ccallback import CFunc
+
+from livehost.rt import audit
+
+_ELF64 = b"\x7fELF\x02"
+_SYMBOLS = 2  # a section of type SHT_SYMTAB
+_SYMBOL_BYTES = 24
+
+
+def undefined(code: bytes) -> tuple[str, ...]:
+    """List the names that an object file wants from outside.
+
+    Parameters
+    ----------
+    code : bytes
+        A 64-bit ELF object.
+
+    Raises
+    ------
+    ValueError
+        Where it is something else.
+    """
+    if not code.startswith(_ELF64):
+        raise ValueError("This is no 64-bit ELF object.")
+    (table,) = struct.unpack_from("<Q", code, 0x28)
+    size, count = struct.unpack_from("<HH", code, 0x3A)
+    sections = [struct.unpack_from("<IIQQQQII", code, table + k * size) for k in range(count)]
+    names = set()
+    for _, kind, _, _, offset, length, link, _ in sections:
+        if kind != _SYMBOLS:
+            continue
+        strings = sections[link][4]
+        for at in range(offset, offset + length, _SYMBOL_BYTES):
+            name, _, _, section = struct.unpack_from("<IBBH", code, at)
+            if section == 0 and name:
+                names.add(code[strings + name : code.index(b"\0", strings + name)].decode("ascii"))
+    return tuple(sorted(names))
+
+
+def object_of(entry: Any) -> bytes:
+    """Object code of an entry: what the cache has of it, or for one that is not cached what was just compiled."""
+    cache = entry._cache
+    if not hasattr(cache, "_cache_file"):
+        return bytes(entry._library._get_compiled_object())
+    kept = cache._cache_file.load(cache._index_key(entry._sig, entry._targetdescr.target_context.codegen()))
+    return bytes(kept[0][2][0])
+
+
+def examine(entry: Any, room: str = "callback") -> audit.Finding:
+    """Read the object code of one entry; as `livehost.rt.audit.examine`."""
+    found = undefined(object_of(entry))
+    name = f"{entry._pyfunc.__module__}.{entry._pyfunc.__name__}"
+    return audit.Finding(name, room, found, tuple(s for s in found if s not in audit.ALLOWED))
+
+
+def read() -> dict[str, Any]:
+    """Examine every marked entry, and the mutants; the report has the form of `livehost.rt.audit.run`'s. RT: never."""
+    from livehost.rt.mutants import mutants
+
+    entries: dict[int, Any] = {}
+    kernels: dict[Any, str] = {}
+    for module in audit._modules():
+        for value in vars(module).values():
+            if isinstance(value, CFunc):
+                compiled: Any = value
+                if audit.room_of(compiled._pyfunc):
+                    entries[id(value)] = value
+            elif audit.room_of(getattr(value, "py_func", None)):
+                kernels[value.py_func] = f"{value.py_func.__module__}.{value.py_func.__name__}"
+    reached = audit._reached(list(entries.values()))
+    findings = [examine(e, audit.room_of(e._pyfunc)) for e in entries.values()]
+    return {
+        "findings": [asdict(f) for f in sorted(findings, key=lambda f: f.name)],
+        "mutants": [asdict(examine(m)) for m in mutants()],
+        "unreached": sorted(name for function, name in kernels.items() if function not in reached),
+    }
+
+
+def run() -> dict[str, Any]:
+    """Do it in a process of its own; where this machine's objects cannot be read, compile afresh and read assembly.
+
+    Raises
+    ------
+    RuntimeError
+        Where neither is possible.
+    """
+    done = subprocess.run([sys.executable, "-m", "livehost.bench.objects"], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        return audit.run()
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+if __name__ == "__main__":
+    print(json.dumps(read()))  # noqa: T201
