@@ -1,0 +1,98 @@
+"""A small export, made once: two layers, two heads, a window of eight tokens."""
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from livehost.inference.toml import to_toml
+
+STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
+WINDOW, LAYERS = 8, 2
+
+
+def write_checkpoint(path: Path, **changes) -> Path:
+    """What training would save of a small network with lively weights."""
+    import torch
+
+    from livehost.dsp.tables import SEGMENT_SCHEMA
+    from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
+
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    shape = Hyperparameters(
+        width=32, layers=LAYERS, heads=2, feed_forward=64, window=WINDOW, embedding=16, dropout=0.1
+    )
+    model = BankTransformer(shape)
+    with torch.no_grad():
+        for parameter in model.layers.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.1)
+    rng = np.random.default_rng(2)
+    checkpoint = {
+        "hyperparameters": shape.as_dict(),
+        "model": model.state_dict(),
+        "mean": rng.standard_normal(120).astype("f4"),
+        "scale": (0.5 + rng.random(120)).astype("f4"),
+        "schema": SEGMENT_SCHEMA,
+        "rate": 48_000,
+        "hop_samples": 128,
+        "frame_samples": 1024,
+        "segment_ms": 1000.0,
+        "metrics": {"continue": {"piano": 0.25}},
+        "data": [{"name": "made up", "licence": "CC0", "hours": 0.5, "recordings": 3}],
+        "command": "livehost train bank --data 'my \"own\" folder'",
+        "probe": rng.standard_normal((40, 244)).astype("f4"),
+        "probe_items": rng.standard_normal((20, 240)).astype("f4"),
+    }
+    torch.save({**checkpoint, **changes}, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def checkpoint(tmp_path_factory) -> Path:
+    return write_checkpoint(tmp_path_factory.mktemp("training") / "last.pt")
+
+
+@pytest.fixture(scope="session")
+def exported(checkpoint, tmp_path_factory) -> Path:
+    """The export with every format; only to be read."""
+    from livehost.studio.export import export_bank
+
+    out = tmp_path_factory.mktemp("exports") / "small"
+    export_bank(checkpoint, out, torchscript=True, int8=True, say=lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def network(checkpoint):
+    from livehost.studio.export import load_model, read_checkpoint
+
+    return load_model(read_checkpoint(checkpoint))
+
+
+@pytest.fixture
+def edit(exported, tmp_path):
+    """A copy of the export with its manifest changed by a function of the parsed table."""
+
+    def make(change=lambda table: None, rehash=()) -> Path:
+        folder = tmp_path / "edited"
+        if not folder.exists():
+            shutil.copytree(exported, folder)
+        table = tomllib.loads((folder / "manifest.toml").read_text())
+        change(table)
+        for name in rehash:
+            from livehost.inference.checks import sha256
+
+            table["files"][name] = sha256(folder / name)
+        (folder / "manifest.toml").write_text(to_toml(table))
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tokens() -> np.ndarray:
+    """Four windows and a bit."""
+    return np.random.default_rng(3).standard_normal((4 * WINDOW + 3, 244)).astype("f4")
