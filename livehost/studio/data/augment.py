@@ -4,7 +4,8 @@ The transforms are audiomentations'; every parameter is drawn here, so that a se
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import audiomentations
 import numpy as np
@@ -76,11 +77,18 @@ COLOURS: tuple[tuple[str, float, Transform], ...] = (
 )
 
 
-def _seeded(rng: np.random.Generator) -> None:
-    """Seed the generators that audiomentations draws from."""
+@contextmanager
+def _seeded(rng: np.random.Generator) -> Iterator[None]:
+    """Seed the generators that audiomentations draws from, and give them back as they were."""
     seed = int(rng.integers(1 << 31))
+    before = random.getstate(), np.random.get_state()  # noqa: NPY002  the library's own
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002  the library's own
+    np.random.seed(seed)  # noqa: NPY002
+    try:
+        yield
+    finally:
+        random.setstate(before[0])
+        np.random.set_state(before[1])  # noqa: NPY002
 
 
 def colour(sound: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -98,10 +106,10 @@ def colour(sound: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     ndarray of float32, shape [frames]
         With the peak between -20 and -1 dBFS.
     """
-    _seeded(rng)
-    for _, chance, transform in COLOURS:
-        if rng.random() < chance:
-            sound = transform(sound, rng)
+    with _seeded(rng):
+        for _, chance, transform in COLOURS:
+            if rng.random() < chance:
+                sound = transform(sound, rng)
     peak = float(np.abs(sound).max(initial=0.0))
     level = 10 ** (rng.uniform(-20, -1) / 20)
     return (sound * np.float32(level / peak)).astype(np.float32) if peak > 0 else sound

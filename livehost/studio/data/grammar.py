@@ -1,8 +1,10 @@
-"""Rhythms: styles as tables of bars, and how they are varied, humanised and swung."""
+"""Rhythms: bars of a style, varied, humanised and swung."""
 
 from dataclasses import dataclass
 
 import numpy as np
+
+from livehost.studio.data.styles import STYLES
 
 #: Voices of a kit, and those that each can stand in for.
 ROLES = ("kick", "snare", "clap", "hat", "open", "ride", "crash", "low tom", "mid tom", "high tom", "bell", "perc",
@@ -10,128 +12,8 @@ ROLES = ("kick", "snare", "clap", "hat", "open", "ride", "crash", "low tom", "mi
 #: Who is heard and who answers, where a rhythm is taken apart.
 LOW = ("kick", "snare", "clap")
 
-#: Chance that a sign of a bar sounds, and how loud: X accent, x stroke, o ghost, ? sometimes, 1 to 9 tenths.
+#: Chance that a sign of a bar sounds, and how loud.
 _SIGNS = {"X": (1.0, 1.0), "x": (1.0, 0.75), "o": (0.9, 0.3), "?": (0.4, 0.55), "-": (0.12, 0.4)}
-
-
-@dataclass(frozen=True)
-class Style:
-    """Beats of a bar, steps of a beat, tempo range, and for each voice the bars that it may play."""
-
-    beats: int
-    steps: int
-    bpm: tuple[float, float]
-    bars: dict[str, tuple[str, ...]]
-    swing: tuple[float, float] = (0.0, 0.15)
-
-
-STYLES: dict[str, Style] = {
-    "rock": Style(4, 4, (80, 160), {
-        "kick": ("X.......X.......", "X.....?.X.x.....", "X..x....X.x...?.", "X.......x.X..x..", "X.x.......X.x..."),
-        "snare": ("....X.......X...", "....X.......X..o", "....X..o.o..X...", "....X..o.-o.X.-o"),
-        "hat": ("x.x.x.x.x.x.x.x.", "X.o.X.o.X.o.X.o.", "x...x...x...x...", "xoxoxoxoxoxoxoxo"),
-        "ride": ("x.x.x.x.x.x.x.x.", "X...x.x.X...x.x."), "open": ("..............?.", "......?.......x.", "................"),
-        "perc": ("................", "..?...?...?...?.", "....x.......x..."),
-    }),
-    "funk": Style(4, 4, (84, 124), {
-        "kick": ("X..x..x...x.....", "X.x...-...x..x..", "X.....x..xx..?..", "X..x.....x.x...?"),
-        "snare": ("....X..o.o..X..o", "....X..o.o.o?X..", ".o..X.oo.o..X.oo", "..o.X..o.oo.X.-o"),
-        "hat": ("xoxoxoxoxoxoxoxo", "x.xxx.xxx.xxx.xx", "XoxxXoxxXoxxXoxx", "x.x.xxx.x.x.xxx."),
-        "open": ("......x.........", "...............x", "..........x.....", "................"),
-        "clap": ("................", "............x..."), "bell": ("................", "x..x..x...x.x..."),
-        "wood": ("................", "..x..x..x...x.x."),
-    }),
-    "breakbeat": Style(4, 4, (120, 178), {
-        "kick": ("X.x.......xx....", "X.x.......x.....", "X.......x.x..x..", "X..x......x..x.."),
-        "snare": ("....X..o.o..X..o", "....X..x.x....X.", "....X..o.x..X..x", "..o.X..x.o..X.oX"),
-        "hat": ("x.x.x.x.x.x.x.x.", "x.xxx.xxx.x.x.xx", "xoxoxoxoxoxoxoxo"),
-        "ride": ("x.x.x.x.x.x.x.x.", "................"), "crash": ("................", "..........?....."),
-        "perc": ("................", "..-..?..-..?..-."),
-    }, (0.0, 0.25)),
-    "house": Style(4, 4, (112, 134), {
-        "kick": ("X...X...X...X...", "X...X...X...X..?", "X...X...X..xX..."),
-        "clap": ("....X.......X...", "....X.......X..o", "....X..o....X..."),
-        "hat": ("..x...x...x...x.", "x.x.x.x.x.x.x.x.", "oox.oox.oox.oox.", "xoXoxoXoxoXoxoXo"),
-        "open": ("..X...X...X...X.", "................", "......x.......x."),
-        "perc": ("................", "...x..x..x...x..", "x..x..x..x..x.x.", "..?..x..?..x...x"),
-        "bell": ("................", "..x..x....x..x.."), "wood": ("................", "...x..x.....x.x."),
-    }, (0.0, 0.3)),
-    "techno": Style(4, 4, (124, 150), {
-        "kick": ("X...X...X...X...", "X...X...X...X.x."), "clap": ("....X.......X...", "................", "............X..."),
-        "hat": ("..x...x...x...x.", "xxXxxxXxxxXxxxXx", "oooooooooooooooo"), "ride": ("................", "x.x.x.x.x.x.x.x."),
-        "perc": ("..x..x..x..x..x.", "...x......x.....", ".?..?..?.?..?..?"),
-        "click": ("................", "x..x..x..x..x...", ".x.x..x.x..x.x.."),
-        "low tom": ("................", "......x......x..", "..x..x....x..x.."),
-    }, (0.0, 0.1)),
-    "hip hop": Style(4, 4, (68, 102), {
-        "kick": ("X......x..x.....", "X.x....x..x..?..", "X..x......xx....", "X.........x...x."),
-        "snare": ("....X.......X...", "....X.......X..o", "....X..o....X.o."),
-        "hat": ("x.x.x.x.x.x.x.x.", "x.xxx.x.x.xxx.x.", "xxxxxxxxxxxxxxxx", "x.x.x.xxx.x.xxxx"),
-        "open": ("................", "..............x.", "......x........."),
-        "click": ("................", "....x..x....x..."), "bell": ("................", "........x.....x."),
-    }, (0.1, 0.5)),
-    "two step": Style(4, 4, (126, 140), {
-        "kick": ("X.........x.....", "X.....?...x..?..", "X..x......x....."), "snare": ("....X.......X...", "....X..o....X..o"),
-        "hat": ("..x..xx...x..xx.", "x.xx..x.x.xx..x.", "..xx..x...xx.xx."), "wood": ("...x..x......x..", "................"),
-        "perc": (".......x.x......", "..?....x..?....x"), "open": ("..x.......x.....", "................"),
-    }, (0.15, 0.5)),
-    "bossa": Style(4, 4, (100, 150), {
-        "kick": ("X..xX..xX..xX..x", "X...x..xX...x..x"), "click": ("X..X..X...X..X..", "..X..X..X..X..X.", "X..X...X..X.X..."),
-        "hat": ("xxxxxxxxxxxxxxxx", "x.xxx.xxx.xxx.xx"), "perc": ("................", "..x...x...x...x."),
-        "bell": ("................", "x.......x......."),
-    }),
-    "salsa": Style(4, 4, (84, 116), {
-        "kick": ("...x..x....x..x.", "......x.......x."), "bell": ("X.x.xxx.x.xx.xx.", "X.x.x.xxX.x.x.xx"),
-        "wood": ("X..X..X...X.X...", "..X.X...X..X..X."), "perc": ("x..xx.xxx..xx.xx", "o.x.o.xxo.x.o.xx"),
-        "high tom": ("......xx......xx", "..x...xx..x...xx"), "low tom": ("......o.......x.", "...x......x....."),
-        "hat": ("x...x...x...x...", "................"),
-    }),
-    "reggae": Style(4, 4, (66, 92), {
-        "kick": ("........X.......", "X.......X.......", "X...X...X...X..."), "click": ("........X.......", "........X.....?."),
-        "hat": ("x.x.x.x.x.x.x.x.", "x.xox.xox.xox.xo", "X.o.X.o.X.o.X.oo"), "open": ("..............?.", "................"),
-        "high tom": ("..............?x", "................"), "bell": ("................", "..x...x...x...x."),
-    }, (0.2, 0.6)),
-    "shuffle": Style(4, 3, (80, 150), {
-        "kick": ("X.....X.....", "X....xX.....", "X.....X.x..x", "X..X..X..X.."), "snare": ("...X.....X..", "...X.o...X.o", "..oX.o..oX.o"),
-        "hat": ("x.xx.xx.xx.x", "xoxxoxxoxxox", "x..x..x..x.."), "ride": ("x.xx.xx.xx.x", "x..x.xx..x.x"),
-        "open": ("............", "...........x"), "perc": ("............", "..-..?..-..?"),
-    }),
-    "swing": Style(4, 3, (110, 180), {
-        "ride": ("x..x.xx..x.x", "X..x.xX..x.x", "x..x..x..x.x"), "hat": ("...x.....x..",),
-        "kick": ("o..o..o..o..", "............", "x....?...?..", ".....?.....?"),
-        "snare": ("............", "..?..-..?..?", ".....o..-...", "-.-..-..-..?"), "crash": ("............", "-..........."),
-    }),
-    "afro": Style(4, 3, (88, 132), {
-        "bell": ("X.x.xx.x.x.x", "X.xx.x.xx.x."), "perc": ("x..xx.x..xx.", "..x..xx..x.x", "xx.xx.xx.xx."),
-        "low tom": ("X.....x..x..", "...x.....xx."), "high tom": ("..x..x..x..x", "....xx....xx"),
-        "kick": ("X.....X.....", "X..X..X..X.."), "click": ("............", "x.x.xx.x.x.x"), "hat": ("............", "x..x..x..x.."),
-    }),
-    "waltz": Style(3, 4, (84, 168), {
-        "kick": ("X...........", "X.......?..."), "snare": ("....x...x...", "....X...x.o.", "....o...X..."),
-        "hat": ("x.x.x.x.x.x.", "x...x...x..."), "ride": ("............", "x...x.x.x..."), "perc": ("............", "..?...?...x."),
-    }),
-    "five": Style(5, 4, (84, 160), {
-        "kick": ("X.....x.....X.......", "X..x........X.x....."), "snare": ("....X.......?...X...", "........X.......X..o"),
-        "hat": ("x.x.x.x.x.x.x.x.x.x.", "x...x.x.x...x.x.x.x."), "ride": ("x...x.x.x...x.x.x...", "...................."),
-        "perc": ("....................", "..x..x..x..x..x..x.."),
-    }),
-    "seven": Style(7, 2, (110, 180), {
-        "kick": ("X...X.....X...", "X.....X...X..?"), "snare": ("..X...X..X..X.", "....X.......X.", "..x...X.....X."),
-        "hat": ("x.x.x.x.x.x.x.", "xxxxxxxxxxxxxx", "x..x..x.x.x.x."), "perc": ("..............", "x.xx.xx.x.xx.x"),
-        "bell": ("..............", "X.x.x.Xx.x.x.x"),
-    }),
-    "glitch": Style(4, 4, (80, 160), {
-        "kick": ("X.....?..?..?...", "X..?..?.....?.?.", "?..X....?.?....."), "snare": ("....?..?....X...", "..?.......X..?.?"),
-        "click": ("x.xx?.x.?xx.x.?x", "??.?x.??.x?.??.x", "xxx...xxx...xx.."), "perc": ("?...?.?..?...??.", "..??....?..?.?.."),
-        "hat": ("?.?.x.?.?.?xx.?.", "xx?.??x.?.xx.?.?"), "bell": ("........?.......", "..?..........?.."), "high tom": ("......?......?..", "................"),
-    }, (0.0, 0.2)),
-    "tribal": Style(4, 4, (90, 140), {
-        "low tom": ("X..x..x.X..x..x.", "X.x...x.x.x...x.", "X.....x...x.x..."), "mid tom": ("..x..x....x..x..", "....x..x....x..x"),
-        "high tom": ("......x.......xx", "x..x..x..x..x.x.", "................"), "perc": ("x.xxx.xxx.xxx.xx", "..x...x...x...x."),
-        "wood": ("................", "x..x..x...x.x..."), "kick": ("X...X...X...X...", "X.......X.......", "................"),
-        "bell": ("................", "x...x...x...x..."),
-    }),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from livehost.studio.data.augment import colour, shift_pitch, speed, stretch
-from livehost.studio.data.build import Label, crossed, whole
+from livehost.studio.data.build import Label, crossed, own_slices, whole
 from livehost.studio.data.harmony import BASSES, KEYS, LINES, Song, song
 from livehost.studio.data.kits import OneShot
 from livehost.studio.data.patterns import draw_any_kit
@@ -52,12 +52,12 @@ def composed(
         first, second = (to_peak(mix(*side), float(rng.uniform(-12, -2))) for side in sides)
         pair = (first, second) if rng.random() < 0.5 else (second, first)
     stream = segment(sound)
-    found = whole(label, stream, pair)
+    found = whole(label, stream, pair) + own_slices(label, sound, stream, rng)
     times = np.concatenate([music.rhythm.strokes[:, 0]] + [notes[:, 0] for notes in music.voices.values()])
     for number in range(others):
         other = mix(*_stems(rng, music, shots, held_out, bool(rng.random() < 0.4)).values())
         other = colour(other, rng) if label.learning and rng.random() < 0.4 else to_peak(other, -3.0)
-        found += crossed(label, f"band {number + 2}", stream, segment(other), times)
+        found += crossed(label, f"band {number + 2}", stream, other, times, rng)
     return found
 
 
@@ -108,6 +108,7 @@ def real(label: Label, sound: np.ndarray, rng: np.random.Generator, variants: in
     found = whole(label, stream)
     if not found or not label.learning:
         return found
+    found += own_slices(label, sound, stream, rng)
     for number in range(variants):
         other = sound
         if number % 3 == 2:
@@ -121,5 +122,5 @@ def real(label: Label, sound: np.ndarray, rng: np.random.Generator, variants: in
         named = replace(label, name=f"{label.name} · variant {number + 1}")
         clean = segment(other)
         found += whole(named, clean, augmented=True)
-        found += crossed(named, "coloured", clean, segment(coloured), clean.onset / RATE, augmented=True)
+        found += crossed(named, "coloured", clean, coloured, clean.onset / RATE, rng, augmented=True)
     return found

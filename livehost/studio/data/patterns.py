@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from livehost.studio.data.augment import colour
-from livehost.studio.data.build import FEWEST, Label, crossed, whole
+from livehost.studio.data.build import FEWEST, Label, crossed, own_slices, whole
 from livehost.studio.data.grammar import LOW, ROLES, Rhythm, compose
 from livehost.studio.data.kits import GmKit, Kit, OneShot, draw_gm_kit, draw_kit
 from livehost.studio.data.recording import Recording
@@ -78,10 +78,10 @@ def pattern(
     if label.learning and rng.random() < 0.4:
         sound = colour(sound, rng)
     stream = segment(sound)
-    found = whole(label, stream, pair)
+    found = whole(label, stream, pair) + own_slices(label, sound, stream, rng)
     for number in range(others):
         other = to_peak(draw_any_kit(rng, shots, held_out=held_out).play(rhythm), float(rng.uniform(-12, -1)))
         if label.learning and rng.random() < 0.4:
             other = colour(other, rng)
-        found += crossed(label, f"kit {number + 2}", stream, segment(other), rhythm.strokes[:, 0])
+        found += crossed(label, f"kit {number + 2}", stream, other, rhythm.strokes[:, 0], rng)
     return found

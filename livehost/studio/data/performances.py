@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from livehost.studio.data.augment import colour
-from livehost.studio.data.build import Label, crossed, whole
+from livehost.studio.data.build import Label, crossed, own_slices, whole
 from livehost.studio.data.piano import draw_program, excerpt, hands, read_midi
 from livehost.studio.data.recording import Recording
 from livehost.studio.data.render import Part, mix, render, to_peak
@@ -39,8 +39,10 @@ def performance(path: Path, label: Label, rng: np.random.Generator, seconds: flo
 
     Raises
     ------
-    LivehostError
+    UnusableSound
         Where the file is broken.
+    LivehostError
+        Where FluidSynth is missing or fails.
     """
     part = read_midi(path)
     length = float(part.notes[-1, 0])
@@ -68,7 +70,7 @@ def performance(path: Path, label: Label, rng: np.random.Generator, seconds: flo
     if label.learning and rng.random() < 0.3:
         sound = colour(sound, rng)
     stream = segment(sound)
-    found = whole(label, stream, pair)
+    found = whole(label, stream, pair) + own_slices(label, sound, stream, rng)
     families = [family]
     for _ in range(others):
         name, program = draw_program(rng, tuple(families))
@@ -80,5 +82,5 @@ def performance(path: Path, label: Label, rng: np.random.Generator, seconds: flo
         other = to_peak(render([moved], room=bool(rng.random() < 0.3)), _level(rng))
         if label.learning and rng.random() < 0.4:
             other = colour(other, rng)
-        found += crossed(label, f"{family} and {name}", stream, segment(other), part.notes[:, 0])
+        found += crossed(label, f"{family} and {name}", stream, other, part.notes[:, 0], rng)
     return found

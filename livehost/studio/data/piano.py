@@ -6,7 +6,7 @@ from pathlib import Path
 import mido
 import numpy as np
 
-from livehost.errors import LivehostError
+from livehost.bank.decode import UnusableSound
 from livehost.studio.data.render import Part
 
 #: Programs whose notes begin clearly, by family; one family is drawn, then one program.
@@ -35,7 +35,7 @@ def read_midi(path: Path) -> Part:
 
     Raises
     ------
-    LivehostError
+    UnusableSound
         Where it is broken or holds no notes.
     """
     try:
@@ -44,7 +44,7 @@ def read_midi(path: Path) -> Part:
             file = mido.MidiFile(path, clip=True)
             messages = list(file)
     except Exception as error:  # mido raises whatever a broken byte leads to
-        raise LivehostError(f"{path.name} is broken or no MIDI file ({error or type(error).__name__}).") from error
+        raise UnusableSound(f"is broken or no MIDI file ({error or type(error).__name__})") from error
     now, notes, pedal = 0.0, [], []
     sounding: dict[tuple[int, int], list[tuple[float, int]]] = {}
     for message in messages:
@@ -60,7 +60,7 @@ def read_midi(path: Path) -> Part:
             start, velocity = sounding[key].pop(0)
             notes.append((start, max(now - start, 0.01), message.note, velocity))
     if not notes:
-        raise LivehostError(f"{path.name} holds no notes.")
+        raise UnusableSound("holds no notes")
     rows = np.array(sorted(notes), np.float64)
     return Part(rows, 0, pedal=np.array(pedal, np.float64).reshape(-1, 2))
 

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,19 +20,18 @@ from livehost.errors import LivehostError
 from livehost.studio.data import loops, patterns, performances
 from livehost.studio.data.build import Label
 from livehost.studio.data.kits import OneShot
-from livehost.studio.data.recording import ENDING, Recording, load_recording, save_recording
+from livehost.studio.data.recording import ENDING, INDEX, Recording, load_recording, save_recording
 from livehost.studio.data.render import tools
 from livehost.studio.data.segments import RATE, mono
 from livehost.studio.data.walk import Found, Source, licence, walk
 
 #: Of what is made of the same files and seed: to be raised with every change to how it is made.
-VERSION = 2
+VERSION = 3
 #: Shares of the hours, and the length of a piece in seconds.
 SHARES = {"piano": (0.5, 75.0), "percussion": (0.27, 30.0), "composed": (0.23, 32.0)}
 VARIANTS = 6
 #: Longer sounds are cut into recordings of this length, seconds.
 SLICE_S = 240.0
-INDEX = "index.json"
 #: Licences of soundfonts by file name.
 SOUNDFONTS = {"FluidR3_GM.sf2": "MIT"}
 
@@ -192,24 +192,30 @@ def _run(job: Job, cache: Path, seed: int) -> tuple[list[str], str]:
             return done["files"], done["why"]
     except (OSError, ValueError, KeyError):
         pass
-    files, why = [], ""
+    made: list[Recording] = []
     try:
         made = _make(job, seed)
-        for number, recording in enumerate(made):
-            name = f"{job.kind}/{job.digest}-{number}{ENDING}"
-            save_recording(cache / name, recording)
-            files.append(name)
-        if not made:
-            why = "has too few onsets to learn from"
-    except (LivehostError, UnusableSound) as error:
+        why = "" if made else "has too few onsets to learn from"
+    except UnusableSound as error:
         why = str(error)
     except OSError as error:
         why = f"cannot be read: {error.strerror or error}"
-    partial = record.with_name(f".{record.name}.{os.getpid()}")
-    record.parent.mkdir(parents=True, exist_ok=True)
-    partial.write_text(json.dumps({"files": files, "why": why}))
-    partial.replace(record)
+    files = [f"{job.kind}/{job.digest}-{number}{ENDING}" for number in range(len(made))]
+    for name, recording in zip(files, made, strict=True):
+        save_recording(cache / name, recording)
+    _write(record, {"files": files, "why": why})
     return files, why
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON; whoever reads sees all of it or nothing."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(content, indent=1))
+        partial.replace(path)
+    except OSError as error:
+        raise LivehostError(f"{path} could not be written: {error.strerror or error}.") from error
 
 
 def _run_all(
@@ -233,6 +239,10 @@ def _run_all(
         try:
             for future in as_completed(waiting):
                 note(waiting[future], future.result())
+        except BrokenProcessPool as error:
+            raise LivehostError(
+                "A process that prepared data was killed: the same command goes on from there."
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -277,8 +287,7 @@ def prepare(
     """
     found = walk(data_dirs)
     if not (found.midi or found.sounds or found.shots):
-        told = f": {found.skipped[0][0]} {found.skipped[0][1]}" if found.skipped else ": no sound and no MIDI file"
-        raise LivehostError(f"There is nothing to learn from in {', '.join(map(str, data_dirs))}{told}.")
+        raise LivehostError(_nothing(data_dirs, found, found.skipped, hours))
     if hours > 0:
         tools()
     cache = Path(cache_dir)
@@ -292,15 +301,25 @@ def prepare(
     paths = [cache / name for _, files, _ in done for name in files]
     skipped = found.skipped + [(job.name, why) for job, _, why in done if why]
     if not paths:
-        name, why = skipped[0]
-        raise LivehostError(f"There is nothing to learn from in {', '.join(map(str, data_dirs))}: {name} {why}.")
+        raise LivehostError(_nothing(data_dirs, found, skipped, hours))
     prepared = Prepared(paths, [], skipped)
     _count(prepared, found)
-    text = json.dumps({**asdict(prepared), "paths": [str(p.relative_to(cache)) for p in paths]}, indent=1)
-    partial = cache / f".{INDEX}.{os.getpid()}"
-    partial.write_text(text)
-    partial.replace(cache / INDEX)
+    _write(cache / INDEX, {**asdict(prepared), "paths": [p.relative_to(cache).as_posix() for p in paths]})
     return prepared
+
+
+def _nothing(data_dirs: Sequence[Path | str], found: Found, skipped: list[tuple[str, str]], hours: float) -> str:
+    """Say why nothing can be learnt."""
+    where = ", ".join(map(str, data_dirs))
+    if skipped:
+        name, why = skipped[0]
+        more = f", and {len(skipped) - 1} more" if len(skipped) > 1 else ""
+        return f"There is nothing to learn from in {where}: {name} {why}{more}."
+    if found.shots and hours <= 0:
+        return f"There is nothing to learn from in {where}: it holds only single sounds; give takes, or hours above 0."
+    if found.midi and hours <= 0:
+        return f"There is nothing to learn from in {where}: MIDI files are rendered only with hours above 0."
+    return f"There is nothing to learn from in {where}: no sound and no MIDI file."
 
 
 def _count(prepared: Prepared, found: Found) -> None:

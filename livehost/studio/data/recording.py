@@ -1,5 +1,6 @@
 """What is learnt from: recordings as streams of segments, and how they are kept on disk."""
 
+import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from livehost.errors import LivehostError
 TASKS = ("continue", "crossed", "answer")
 SPLITS = ("train", "valid", "test")
 ENDING = ".npz"
+#: Names the recordings of a cache that belong together: those of the last call of `prepare`.
+INDEX = "index.json"
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,15 @@ def load_recording(path: Path) -> Recording:
     return recording
 
 
+def _paths(cache: Path) -> list[Path]:
+    try:
+        return [cache / name for name in json.loads((cache / INDEX).read_text())["paths"]]
+    except OSError:
+        return sorted(cache.rglob(f"*{ENDING}"))  # not finished, or put together by hand
+    except (ValueError, KeyError, TypeError) as error:
+        raise LivehostError(f"{cache / INDEX} is broken: remove it, or prepare the data again.") from error
+
+
 def load_recordings(cache_dir: Path | str, splits: Iterable[str] = SPLITS) -> list[Recording]:
     """Read all recordings of a cache that `prepare` wrote, in the order of their names.
 
@@ -174,7 +186,7 @@ def load_recordings(cache_dir: Path | str, splits: Iterable[str] = SPLITS) -> li
     LivehostError
         Where there is none.
     """
-    paths = sorted(Path(cache_dir).rglob(f"*{ENDING}"))
+    paths = _paths(Path(cache_dir))
     chosen = set(splits)
     found = [recording for recording in map(load_recording, paths) if recording.split in chosen]
     if not found:

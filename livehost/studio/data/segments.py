@@ -108,7 +108,7 @@ def segment(samples: ArrayLike, rate: int = RATE, **settings: float) -> Stream:
         For another shape or an unknown setting.
     """
     values = {
-        name.partition(".")[2]: TABLE[name].default
+        name.partition(".")[2]: float(TABLE[name].default)
         for name in ("input.gate_db", "listen.sensitivity", "listen.refractory_ms", "listen.segment_ms",
                      "listen.hop_samples", "listen.onset_hop_samples", "listen.frame_samples")
     }  # fmt: skip
