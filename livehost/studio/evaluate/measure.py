@@ -1,11 +1,13 @@
 """Asking: every case, every method, and what came of it by recording."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from livehost.studio.data.recording import TASKS, Recording
 from livehost.studio.evaluate.baselines import BASELINES, Places
-from livehost.studio.evaluate.case import Case, cases
+from livehost.studio.evaluate.case import LEAST_ITEMS, Case, cases
 from livehost.studio.evaluate.model import Scorer
 from livehost.studio.evaluate.ranking import Ranks, rank
 
@@ -23,12 +25,16 @@ class Answered:
         What was asked.
     ranks : dict
         Name of the method → `Ranks`; methods that have nothing to say are not in it.
+    unheard : dict
+        The same among the sounds that have not been yet, at the steps that leave `LEAST_ITEMS` of them. Each sound of a
+        recording comes once, so a method that avoids what has been gains by that alone; here it does not.
     """
 
     recording: str
     domain: str
     task: str
     ranks: dict[str, Ranks]
+    unheard: dict[str, Ranks]
 
 
 def measure(
@@ -68,13 +74,20 @@ def measure(
 
 def ask(model: Scorer | None, case: Case, *, baselines: bool = True) -> Answered:
     """Ask one case."""
-    ranks = {}
+    answered = Answered(case.recording, case.domain, case.task, {}, {})
+    steps = len(case.bank) - case.target >= LEAST_ITEMS
+    for name, scores in _scores(model, case, baselines):
+        answered.ranks[name] = rank(scores, case.target, case.excluded)
+        answered.unheard[name] = rank(scores[steps], case.target[steps], case.excluded[steps], unheard=True)
+    return answered
+
+
+def _scores(model: Scorer | None, case: Case, baselines: bool) -> Iterator[tuple[str, np.ndarray]]:
     if model is not None:
-        ranks[MODEL] = rank(model(case), case.target, case.excluded)
+        yield MODEL, model(case)
     if baselines:
         places = Places(case)
         for name, method in BASELINES.items():
             scores = method(case, places)
             if scores is not None:
-                ranks[name] = rank(scores, case.target, case.excluded)
-    return Answered(case.recording, case.domain, case.task, ranks)
+                yield name, scores

@@ -60,8 +60,9 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
     for k, (row, (_, _, group)) in enumerate(zip(rows, cells, strict=True)):
         left, right = _LEFT + k * width, _LEFT + (k + 1) * width - _GAP
         write(figure, left, 112, row.task, fontsize=12, color=INK, fontweight="bold")
-        write(figure, left, 130, f"{row.domain}, {row.steps:,} steps", fontsize=9, color=SOFT)
-        _bars(panel(figure, left, 140, right, 470), row, top, first=k == 0)
+        write(figure, left, 129, row.domain, fontsize=10, color=INK)
+        write(figure, left, 144, f"{row.steps:,} steps", fontsize=8.5, color=SOFT)
+        _bars(panel(figure, left, 152, right, 470), row, top, first=k == 0)
         _curves(panel(figure, left, 560, right, 820), group, row, first=k == 0)
     write(figure, _LEFT, 532, "true sound among the first k of all candidates", fontsize=11, color=INK)
     write(figure, 0.5 * (_LEFT + _RIGHT), 862, "k", fontsize=10, color=SOFT, ha="center")
@@ -93,7 +94,9 @@ def _bars(axes: Axes, row: Row, top: float, *, first: bool) -> None:
     axes.axhline(0.0, color=SOFT, linewidth=0.8)
     for k, value in enumerate(values):
         text = f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
-        axes.annotate(text, (k, 0), (0, -11), textcoords="offset points", ha="center", fontsize=6.5, color=SOFT)
+        axes.annotate(
+            text.lstrip("0"), (k, 0), (0, -11), textcoords="offset points", ha="center", fontsize=6.5, color=SOFT
+        )
     if first:
         axes.yaxis.set_major_locator(_locator(top))
     if MODEL in row.mrr and row.best:

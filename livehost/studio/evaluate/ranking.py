@@ -38,7 +38,7 @@ class Ranks:
         return np.clip((k - self.above) / self.tied, 0.0, 1.0)
 
 
-def rank(scores: np.ndarray, target: np.ndarray, excluded: np.ndarray) -> Ranks:
+def rank(scores: np.ndarray, target: np.ndarray, excluded: np.ndarray, *, unheard: bool = False) -> Ranks:
     """Rank the true items.
 
     Parameters
@@ -49,6 +49,8 @@ def rank(scores: np.ndarray, target: np.ndarray, excluded: np.ndarray) -> Ranks:
         Int64 [steps], the true items.
     excluded : np.ndarray
         Int64 [steps], items that are no candidates; −1 for none.
+    unheard : bool
+        Whether items before the true one, which in a bank in the order of time have all been, are no candidates.
 
     Returns
     -------
@@ -60,6 +62,8 @@ def rank(scores: np.ndarray, target: np.ndarray, excluded: np.ndarray) -> Ranks:
     out = excluded >= 0
     candidate = np.ones(values.shape, bool)
     candidate[rows[out], excluded[out]] = False
+    if unheard:
+        candidate &= np.arange(values.shape[1]) >= target[:, None]
     true = values[rows, target][:, None]
     finite = np.where(np.isfinite(true), true, 0.0)
     slack = TIE * np.maximum(1.0, np.abs(finite))

@@ -47,10 +47,14 @@ class Row:
     best : str
         Baseline with the largest MRR, "" where none was asked.
     ratio, ratio_low, ratio_high : float
-        Model's MRR over the best baseline's, and the interval that `CONFIDENCE` of resamplings of the recordings give;
-        the best baseline is chosen anew in each. nan without a model, interval nan for a single recording.
+        Model's MRR over the best baseline's, and the interval that `CONFIDENCE` of resamplings of the pieces give;
+        the best baseline is chosen anew in each. nan without a model, interval nan for a single piece.
     target : float
         From `TARGETS`.
+    unheard_mrr : dict
+        As `mrr`, where what has been is no candidate (`Answered.unheard`).
+    unheard_ratio : float
+        The model's over that of the best baseline there: what is left where avoiding what has been earns nothing.
     top1, top5 : float
         Share of the steps at which the true item is the model's first, among its first five; nan without a model.
     perplexity, uniform_perplexity : float
@@ -68,6 +72,8 @@ class Row:
     ratio_low: float
     ratio_high: float
     target: float
+    unheard_mrr: dict[str, float]
+    unheard_ratio: float
     top1: float
     top5: float
     perplexity: float
@@ -126,35 +132,53 @@ def tabulate(answered: Sequence[Answered], seed: int = 0) -> list[Row]:
 
 
 def _row(task: str, domain: str, group: list[Answered], seed: int) -> Row:
-    names = sorted({answer.recording for answer in group})
+    pieces = sorted({_piece(answer.recording) for answer in group})
     methods = [m for m in (MODEL, *BASELINES) if m in group[0].ranks]
     any_method = methods[0]
-    sums, steps = np.zeros((len(names), len(methods))), np.zeros(len(names))
+    sums, steps = np.zeros((len(pieces), len(methods))), np.zeros(len(pieces))
     for answer in group:
-        place = names.index(answer.recording)
+        place = pieces.index(_piece(answer.recording))
         sums[place] += [answer.ranks[m].reciprocal().sum() for m in methods]
         steps[place] += len(answer.ranks[any_method].above)
     total = int(steps.sum())
     mrr = dict(zip(methods, (sums.sum(0) / total).tolist(), strict=True))
-    others = [m for m in methods if m != MODEL]
-    best = max(others, key=lambda m: mrr[m]) if others else ""
+    unheard = {m: _mean([answer.unheard[m].reciprocal() for answer in group]) for m in methods}
+    best = _best(mrr)
     candidates = np.concatenate([answer.ranks[any_method].candidates for answer in group])
-    numbers = dict.fromkeys(("ratio", "ratio_low", "ratio_high", "top1", "top5", "perplexity"), math.nan)
+    numbers = dict.fromkeys(
+        ("ratio", "ratio_low", "ratio_high", "unheard_ratio", "top1", "top5", "perplexity"), math.nan
+    )
     if MODEL in mrr:
         ranks = [answer.ranks[MODEL] for answer in group]
         numbers["top1"], numbers["top5"] = (float(np.concatenate([r.within(k) for r in ranks]).mean()) for k in (1, 5))
         numbers["perplexity"] = float(np.exp(np.concatenate([r.surprise for r in ranks]).mean()))
         if best:
             numbers["ratio"] = mrr[MODEL] / mrr[best]
+            numbers["unheard_ratio"] = unheard[MODEL] / unheard[_best(unheard)]
             numbers["ratio_low"], numbers["ratio_high"] = _interval(sums[:, 0], sums[:, 1:], seed)
     return Row(
-        task, domain, len(names), total, float(candidates.mean()), mrr, best,
-        target=TARGETS.get((task, domain), 1.0), uniform_perplexity=float(np.exp(np.log(candidates).mean())), **numbers,
+        task, domain, len({answer.recording for answer in group}), total, float(candidates.mean()), mrr, best,
+        target=TARGETS.get((task, domain), 1.0), unheard_mrr=unheard,
+        uniform_perplexity=float(np.exp(np.log(candidates).mean())), **numbers,
     )  # fmt: skip
 
 
+def _piece(recording: str) -> str:
+    """Give the music without its rendering: what hangs together when recordings are resampled."""
+    return recording.partition(" · ")[0]
+
+
+def _best(mrr: dict[str, float]) -> str:
+    return max((m for m in mrr if m != MODEL), key=lambda m: mrr[m], default="")
+
+
+def _mean(parts: Sequence[np.ndarray]) -> float:
+    values = np.concatenate(parts)
+    return float(values.mean()) if len(values) else math.nan
+
+
 def _interval(model: np.ndarray, others: np.ndarray, seed: int) -> tuple[float, float]:
-    """Bootstrap over recordings: sums of 1 / rank of the model [n] and of the baselines [n, methods]."""
+    """Bootstrap over pieces: sums of 1 / rank of the model [n] and of the baselines [n, methods]."""
     count = len(model)
     if count < 2:
         return math.nan, math.nan

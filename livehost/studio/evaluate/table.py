@@ -27,7 +27,15 @@ def table(rows: Sequence[Row]) -> Table:
     for method in methods:
         shown.add_column(_HEADINGS.get(method, method), justify="right", no_wrap=True)
     if modelled:
-        for heading in ("× best\nbaseline", "95 %", "wanted", "top-1", "top-5", "perplexity\n(uniform)"):
+        for heading in (
+            "× best\nbaseline",
+            "95 %",
+            "wanted",
+            "× of the\nunheard",
+            "top-1",
+            "top-5",
+            "perplexity\n(uniform)",
+        ):
             shown.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         cells: list[str | Text] = [row.task, row.domain]
@@ -38,6 +46,7 @@ def table(rows: Sequence[Row]) -> Table:
                 Text(f"{row.ratio:.2f}", "green" if row.reached else "red"),
                 "–" if math.isnan(row.ratio_low) else f"{row.ratio_low:.2f}–{row.ratio_high:.2f}",
                 f"{row.target:g} {'✓' if row.reached else '✗'}",
+                f"{row.unheard_ratio:.2f}",
                 f"{100 * row.top1:.1f} %",
                 f"{100 * row.top5:.1f} %",
                 f"{row.perplexity:,.1f} ({row.uniform_perplexity:,.0f})",
