@@ -65,14 +65,14 @@ class PythonBackend:
 
         path = manifest.folder / manifest.model
         self._session = session_of(path, provider)
-        inputs, outputs = (
-            {t.name: tuple(t.shape) for t in group}
-            for group in (self._session.get_inputs(), self._session.get_outputs())
-        )
-        check_graph(path, manifest, inputs, outputs)
+        version = onnxruntime.__version__
+        check_graph(
+            path, manifest, _tensors(path, "input", self._session.get_inputs()),
+            _tensors(path, "output", self._session.get_outputs()),
+        )  # fmt: skip
         used = self._session.get_providers()[0]
         self._copies = used != PROVIDERS["cpu"]
-        self.name = f"onnxruntime {onnxruntime.__version__} in a Python thread, {_readable(used)}"
+        self.name = f"onnxruntime {version} in a Python thread, {_readable(used)}"
         self.notes: tuple[str, ...] = ()
         if used != PROVIDERS[provider]:
             self.notes = (f"The model was to run on {provider.upper()}; ONNX Runtime runs it on {_readable(used)}.",)
@@ -94,6 +94,13 @@ class PythonBackend:
 
         bind_inputs()
         return ThreadedRun(run, ring)
+
+
+def _tensors(path: Path, kind: str, group: Any) -> dict[str, tuple[Any, ...]]:
+    for tensor in group:
+        if tensor.type != "tensor(float)":
+            raise LivehostError(f"{path} cannot be played: the {kind} {tensor.name!r} is not a tensor of float32.")
+    return {tensor.name: tuple(tensor.shape) for tensor in group}
 
 
 def _readable(provider: str) -> str:

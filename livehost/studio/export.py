@@ -83,6 +83,7 @@ def export_bank(
         if play_int8:
             _play_int8(manifest)
         manifest.write(work)
+        read_manifest(work)
         _put(work, out)
     except OSError as error:
         raise LivehostError(f"The export cannot be written to {out}: {error}.") from error

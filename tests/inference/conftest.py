@@ -22,9 +22,7 @@ def write_checkpoint(path: Path, **changes) -> Path:
 
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    shape = Hyperparameters(
-        width=32, layers=LAYERS, heads=2, feed_forward=64, window=WINDOW, embedding=16, dropout=0.1
-    )
+    shape = Hyperparameters(width=32, layers=LAYERS, heads=2, feed_forward=64, window=WINDOW, embedding=16, dropout=0.1)
     model = BankTransformer(shape)
     with torch.no_grad():
         for parameter in model.layers.parameters():
@@ -55,14 +53,18 @@ def checkpoint(tmp_path_factory) -> Path:
     return write_checkpoint(tmp_path_factory.mktemp("training") / "last.pt")
 
 
+_made: list[Path] = []
+
+
 @pytest.fixture(scope="session")
 def exported(checkpoint, tmp_path_factory) -> Path:
-    """The export with every format; only to be read."""
+    """The export with every format; only to be read. Made once, whichever test modules import this fixture."""
     from livehost.studio.export import export_bank
 
-    out = tmp_path_factory.mktemp("exports") / "small"
-    export_bank(checkpoint, out, torchscript=True, int8=True, say=lambda _: None)
-    return out
+    if not _made:
+        _made.append(tmp_path_factory.mktemp("exports") / "small")
+        export_bank(checkpoint, _made[0], torchscript=True, int8=True, say=lambda _: None)
+    return _made[0]
 
 
 @pytest.fixture(scope="session")
