@@ -12,6 +12,7 @@ import torch
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 
 KIND, FORMAT = "bank-transformer", 1
 #: The newest state, with all that resuming needs; and the best one so far, to be exported.
@@ -83,3 +84,19 @@ def load_checkpoint(path: Path | str) -> dict[str, Any]:
             f"({SEGMENT_SCHEMA}): train anew."
         )
     return checkpoint
+
+
+def network(checkpoint: Mapping[str, Any]) -> BankTransformer:
+    """Make the network of a checkpoint.
+
+    Raises
+    ------
+    LivehostError
+        Where its weights are those of another network.
+    """
+    try:
+        model = BankTransformer(Hyperparameters(**checkpoint["hyperparameters"]))
+        model.load_state_dict(checkpoint["model"])
+    except (TypeError, RuntimeError) as error:
+        raise LivehostError("The weights are those of another network than this version's: train anew.") from error
+    return model

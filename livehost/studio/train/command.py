@@ -20,7 +20,7 @@ from livehost.studio.data.prepare import Prepared, prepare
 from livehost.studio.data.recording import Recording, load_recording
 from livehost.studio.data.segments import RATE
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
-from livehost.studio.train.checkpoint import BEST, LAST, load_checkpoint
+from livehost.studio.train.checkpoint import BEST, LAST, load_checkpoint, network
 from livehost.studio.train.from_export import load_start
 from livehost.studio.train.loop import Progress as Training
 from livehost.studio.train.loop import Recipe, Trainer
@@ -118,7 +118,9 @@ def train_bank(
         evaluations=int(usual["evaluations"]), patience=int(usual["patience"]),
     )  # fmt: skip
     if before is not None:
-        given: dict[str, Any] = {name: value for name, value in (("minutes", minutes), ("steps", steps)) if value is not None}
+        given: dict[str, Any] = {
+            name: value for name, value in (("minutes", minutes), ("steps", steps)) if value is not None
+        }
         recipe = replace(Recipe(**before["training"]["recipe"]), **given)
     with fabric.rank_zero_first():
         prepared = _prepare(data, cache or out / "data", usual["hours"] if hours is None else hours, seed, console)
@@ -131,9 +133,7 @@ def train_bank(
     sampler = Sampler(train, mean, scale, recipe.seed, fabric.global_rank, tokens=batch)
     validation = Validation(valid, mean, scale)
     torch.manual_seed(recipe.seed)
-    model = BankTransformer(Hyperparameters(**known["hyperparameters"]) if known else hyperparameters)
-    if start is not None:
-        model.load_state_dict(start["model"])
+    model = network(known) if known else BankTransformer(hyperparameters)
     about = _about(mean, scale, prepared, known) | validation.probe()
     main = fabric.is_global_zero
     report = Report(console if main else None, out / "log" if main else None)

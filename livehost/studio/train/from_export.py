@@ -1,6 +1,7 @@
 """Weights back out of an export, for those who have no checkpoint: fine-tuning begins there.
 
-Exporting renames most weights and turns matrices round, but keeps the order in which the network uses them.
+`livehost.studio.step_graph` keeps the names of weights, turns matrices round and puts the scale of the scores into
+them. Whether all was read back is seen by running both.
 """
 
 from pathlib import Path
@@ -13,7 +14,12 @@ from livehost.errors import LivehostError
 from livehost.inference.export_folder import find_export
 from livehost.inference.manifest import ITEM_FILE, STEP_FILE, read_manifest
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
-from livehost.studio.train.checkpoint import KIND, load_checkpoint
+from livehost.studio.train.checkpoint import KIND, load_checkpoint, network
+
+_SORRY = (
+    "The weights of {} cannot be read back, so that it cannot be trained further: "
+    "give the checkpoint (best.pt) that it was made from."
+)
 
 
 def load_start(source: Path | str) -> dict[str, Any]:
@@ -41,15 +47,14 @@ def read_export(folder: Path) -> dict[str, Any]:
     try:
         shape = Hyperparameters(**manifest.hyperparameters)
         step, items = (onnx.load(str(folder / name)).graph for name in (STEP_FILE, ITEM_FILE))
-        weights = _step_weights(step, shape.layers) | _item_weights(items)
+        weights = _step_weights(step, shape) | _item_weights(items)
         weights["log_temperature"] = np.log(np.float32(manifest.temperature))
         state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in weights.items()}
-        BankTransformer(shape).load_state_dict(state)
+        _check(folder, network({"hyperparameters": shape.as_dict(), "model": state}))
+    except LivehostError as error:
+        raise LivehostError(_SORRY.format(folder)) from error
     except (OSError, TypeError, KeyError, IndexError, ValueError, RuntimeError) as error:
-        raise LivehostError(
-            f"The weights of {folder} cannot be read back, so that it cannot be trained further; "
-            f"give the checkpoint (best.pt) that it was made from."
-        ) from error
+        raise LivehostError(_SORRY.format(folder)) from error
     return {
         "kind": KIND,
         "hyperparameters": shape.as_dict(),
@@ -73,40 +78,37 @@ def _constants(graph: Any) -> dict[str, np.ndarray]:
     return {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
 
 
-def _step_weights(graph: Any, layers: int) -> dict[str, np.ndarray]:
-    """Take matrices, what is added to their products, and norms, in the order of use."""
-    constants = _constants(graph)
-    added = {}
-    for node in graph.node:
-        if node.op_type == "Add":
-            for product, other in (node.input, node.input[::-1]):
-                if other in constants:
-                    added[product] = constants[other]
-    products = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in constants]
-    norms = [node for node in graph.node if node.op_type == "LayerNormalization"]
-    weights: dict[str, np.ndarray] = {}
-
-    def put(name: str) -> None:
-        node = products.pop(0)
-        weights[f"{name}.weight"] = constants[node.input[1]].T
-        if node.output[0] in added:
-            weights[f"{name}.bias"] = added[node.output[0]]
-
-    def put_norm(name: str) -> None:
-        node = norms.pop(0)
-        weights[f"{name}.weight"], weights[f"{name}.bias"] = (constants[key] for key in node.input[1:3])
-
-    put("read")
-    for k in range(layers):
-        put_norm(f"layers.{k}.before_attention")
-        put_norm(f"layers.{k}.before_feed_forward")
-        for name in ("qkv", "merge", "widen", "narrow"):
-            put(f"layers.{k}.{name}")
-    put("query")
-    put_norm("before_query")
-    return weights
+def _step_weights(graph: Any, shape: Hyperparameters) -> dict[str, np.ndarray]:
+    """Take the weights of the step by name, as `BankTransformer` has them."""
+    weights = {}
+    for name, value in _constants(graph).items():
+        turned = value.T if value.ndim == 2 else value
+        if name.endswith(".qkv.weight"):
+            turned = turned.copy()
+            turned[: shape.width] *= np.float32(np.sqrt(shape.head_size))
+        weights[name] = turned
+    return {name: weights[name] for name in weights if not name.startswith("val_")}
 
 
 def _item_weights(graph: Any) -> dict[str, np.ndarray]:
     found = {name.removeprefix("model."): value for name, value in _constants(graph).items()}
     return {name: value for name, value in found.items() if name.startswith("encode.")}
+
+
+def _check(folder: Path, model: BankTransformer) -> None:
+    """Raise ValueError where a network gives other queries than the export's file."""
+    import onnxruntime
+
+    s = model.shape
+    random = np.random.default_rng(0)
+    sizes = {"token": (s.token_size,), "cos": (s.head_size // 2,), "sin": (s.head_size // 2,), "mask": (s.window,)}
+    sizes |= {f"k{i}": (s.heads, s.head_size, s.window) for i in range(s.layers)}
+    sizes |= {f"v{i}": (s.heads, s.window, s.head_size) for i in range(s.layers)}
+    inputs = {name: random.standard_normal(size).astype(np.float32) for name, size in sizes.items()}
+    session = onnxruntime.InferenceSession(str(folder / STEP_FILE), providers=["CPUExecutionProvider"])
+    wanted = session.run(["query"], inputs)[0]
+    flat = [torch.from_numpy(value) for value in inputs.values()]
+    with torch.inference_mode():
+        found = model.eval().step(*flat[:4], flat[4 : 4 + s.layers], flat[4 + s.layers :])[0]
+    if not np.allclose(found.numpy(), wanted, atol=1e-3 * float(np.abs(wanted).max())):
+        raise ValueError("the weights that were read back give other queries")
