@@ -19,7 +19,7 @@ from livehost.studio.evaluate.material import from_cache, from_folder, is_cache,
 from livehost.studio.evaluate.measure import measure
 from livehost.studio.evaluate.model import ExportScorer
 from livehost.studio.evaluate.rows import Row, tabulate
-from livehost.studio.evaluate.table import document, table
+from livehost.studio.evaluate.table import document, tables
 
 #: Files that are left out are named up to here.
 _NAMED = 8
@@ -52,7 +52,7 @@ def evaluate_bank(
     json_path, picture : Path, optional
         Files to write.
     limit : int
-        At most so many recordings of each domain; 0 takes all.
+        At most so many recordings of each domain and its tasks; 0 takes all.
     backend : str
         What runs the model, as for `open_export`.
     console : rich.console.Console
@@ -89,7 +89,8 @@ def evaluate_bank(
     with _progress(console, sum(len(case.after) for case in asked)) as progress:
         answered = measure(scorer, recordings, progress=progress)
     rows = tabulate(answered)
-    console.print(table(rows))
+    for part in tables(rows, console):
+        console.print(part)
     about = {
         "model": None if export is None else export.manifest.name,
         "backend": None if export is None else export.backend,

@@ -89,11 +89,12 @@ def from_folder(
 
 
 def thin(recordings: Sequence[Recording], limit: int) -> list[Recording]:
-    """Keep at most `limit` recordings of each domain, evenly spread over their names; 0 keeps all."""
+    """Keep at most `limit` recordings of each domain and its tasks, evenly spread over their names; 0 keeps all."""
     if limit <= 0:
         return list(recordings)
     kept: list[Recording] = []
-    for _, group in groupby(sorted(recordings, key=lambda r: (r.domain, r.name)), key=lambda r: r.domain):
+    ordered = sorted(recordings, key=lambda r: (r.domain, r.tasks, r.name))
+    for _, group in groupby(ordered, key=lambda r: (r.domain, r.tasks)):
         members = list(group)
         places = np.unique(np.linspace(0, len(members) - 1, min(limit, len(members))).round().astype(int))
         kept += [members[place] for place in places]
