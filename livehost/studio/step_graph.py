@@ -5,6 +5,7 @@ A step on one token is so small that each operation costs about as much as its a
 together, the scores' scale is in the weights, and rows stay two-dimensional.
 """
 
+import copy
 from typing import Any
 
 import torch
@@ -78,17 +79,21 @@ class StepGraph(nn.Module):
 
     def __init__(self, model: BankTransformer) -> None:
         super().__init__()
-        self.read, self.query = Product(model.read), Product(model.query)
-        self.before_query = model.before_query
         self.layers = nn.ModuleList(StepLayer(layer) for layer in model.layers)
-        self.sharpness = float(1.0 / model.temperature().detach())
+        self.rest = copy.deepcopy(model)
+        self.rest.layers = nn.ModuleList()
+        for module in list(self.rest.modules()):
+            for name, child in module.named_children():
+                if isinstance(child, nn.Linear):
+                    setattr(module, name, Product(child))
 
     def forward(
         self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, *caches: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See `BankTransformer.step`."""
         count = len(self.layers)
-        x = self.read(token[None])
+        token = token[None]
+        x = self.rest.read(token)
         turn = torch.stack((-sin, sin))
         rows, keys, values = [], [], []
         for layer, cached_k, cached_v in zip(self.layers, caches[:count], caches[count:], strict=True):
@@ -96,7 +101,7 @@ class StepGraph(nn.Module):
             rows.append(weights)
             keys.append(k)
             values.append(v)
-        query = functional.normalize(self.query(self.before_query(x)), dim=-1) * self.sharpness
+        query = self.rest._ask(x, token)
         shapes = [(count, group[0].shape[0], -1) for group in (rows, keys, values)]
         attention, k_new, v_new = (
             torch.cat(group).reshape(shape) for group, shape in zip((rows, keys, values), shapes, strict=True)

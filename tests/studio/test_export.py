@@ -85,7 +85,7 @@ def parity_shapes(model):
 
 def test_refused_where_formats_differ(checkpoint, tmp_path, monkeypatch):  # noqa: F811
     monkeypatch.setattr(parity, "TOLERANCE", 0.0)
-    with pytest.raises(LivehostError, match="export is refused: .* differs from torch by"):
+    with pytest.raises(LivehostError, match=r"export is refused: .* differs from torch by"):
         export_bank(checkpoint, tmp_path / "new" / "bad", say=silent)
     assert list((tmp_path / "new").iterdir()) == []
 
