@@ -38,7 +38,8 @@ _NAMES = (
 )
 #: Whom a role may borrow from where a kit has nobody of its own.
 _NEAR: dict[str, tuple[str, ...]] = {
-    "kick": ("low tom", "perc"), "snare": ("clap", "perc", "mid tom"), "clap": ("snare", "perc"), "hat": ("click", "perc"),
+    "kick": ("low tom", "perc"), "snare": ("clap", "perc", "mid tom"), "clap": ("snare", "perc"),
+    "hat": ("click", "perc"),
     "open": ("crash", "ride", "hat"), "ride": ("crash", "bell", "hat"), "crash": ("open", "ride", "perc"),
     "low tom": ("mid tom", "kick"), "mid tom": ("high tom", "low tom", "perc"), "high tom": ("mid tom", "perc"),
     "bell": ("wood", "click", "perc"), "perc": ("click", "wood", "bell", "clap"), "wood": ("click", "bell", "perc"),

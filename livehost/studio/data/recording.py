@@ -137,7 +137,7 @@ def load_recording(path: Path) -> Recording:
         Where the file is broken, or made with other features than this version's.
     """
     try:
-        with np.load(path) as file:
+        with path.open("rb") as raw, np.load(raw) as file:
             fields = {key: file[key] for key in file.files}
         count, parts = int(fields["renderings"]), int(fields["parts"])
         streams = tuple(

@@ -19,7 +19,8 @@ MIDI_ENDINGS = frozenset({".mid", ".midi"})
 #: A longer sound is no one-shot.
 SHORT_S = 4.0
 _LICENCE = re.compile(
-    r"CC0|CC[ -]BY(?:[ -][A-Z]{2})*(?: \d\.\d)?|Creative Commons [A-Z][\w -]+?(?: \d\.\d)?(?= (?:International|Public)|$|[,.|])"
+    r"CC0|CC[ -]BY(?:[ -][A-Z]{2})*(?: \d\.\d)?"
+    r"|Creative Commons [A-Z][\w -]+?(?: \d\.\d)?(?= (?:International|Public)|$|[,.|])"
     r"|public domain|\bMIT\b|Apache[ -]2\.0|GPL[v-]?\d?(?:\.\d)?",
     re.IGNORECASE,
 )
