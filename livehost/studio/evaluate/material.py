@@ -30,7 +30,8 @@ def from_cache(directory: Path, split: str) -> list[Recording]:
     LivehostError
         Where there are none.
     """
-    recordings = [r for r in load_recordings(directory, SPLITS if split == "all" else (split,)) if not r.augmented]
+    wanted = SPLITS if split == "all" else (split,)
+    recordings = [r for r in load_recordings(directory) if r.split in wanted and not r.augmented]
     if not recordings:
         raise LivehostError(f"{directory} has no recordings in the split “{split}”.")
     return recordings
