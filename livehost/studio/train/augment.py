@@ -89,7 +89,7 @@ def transpose(features: np.ndarray, semitones: int) -> np.ndarray:
     if not semitones:
         return x
     bands, coefficients = _transposer(semitones)
-    mel = x[:, _MEL]
+    mel = x[:, _MEL].copy()
     x[:, _MEL] = mel @ bands.T
     x[:, _MFCC] += (x[:, _MEL] - mel) @ _COSINES.T
     x[:, _START] = x[:, _START] @ coefficients.T

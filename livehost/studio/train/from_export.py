@@ -13,7 +13,7 @@ import torch
 from livehost.errors import LivehostError
 from livehost.inference.export_folder import find_export
 from livehost.inference.manifest import ITEM_FILE, STEP_FILE, read_manifest
-from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
+from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters, StepModule
 from livehost.studio.train.checkpoint import KIND, load_checkpoint, network
 
 _SORRY = (
@@ -101,7 +101,8 @@ def _check(folder: Path, model: BankTransformer) -> None:
 
     s = model.shape
     random = np.random.default_rng(0)
-    sizes = {"token": (s.token_size,), "cos": (s.head_size // 2,), "sin": (s.head_size // 2,), "mask": (s.window,)}
+    sizes: dict[str, tuple[int, ...]] = {"token": (s.token_size,)}
+    sizes |= {"cos": (s.head_size // 2,), "sin": (s.head_size // 2,), "mask": (s.window,)}
     sizes |= {f"k{i}": (s.heads, s.head_size, s.window) for i in range(s.layers)}
     sizes |= {f"v{i}": (s.heads, s.window, s.head_size) for i in range(s.layers)}
     inputs = {name: random.standard_normal(size).astype(np.float32) for name, size in sizes.items()}
@@ -109,6 +110,6 @@ def _check(folder: Path, model: BankTransformer) -> None:
     wanted = session.run(["query"], inputs)[0]
     flat = [torch.from_numpy(value) for value in inputs.values()]
     with torch.inference_mode():
-        found = model.eval().step(*flat[:4], flat[4 : 4 + s.layers], flat[4 + s.layers :])[0]
+        found = StepModule(model.eval())(*flat)[0]
     if not np.allclose(found.numpy(), wanted, atol=1e-3 * float(np.abs(wanted).max())):
         raise ValueError("the weights that were read back give other queries")
