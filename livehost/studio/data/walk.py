@@ -98,10 +98,11 @@ def walk(folders: Sequence[Path | str]) -> Found:
     found = Found()
     for given in folders:
         root = Path(given).expanduser().resolve()
-        for path in _files(root):
+        paths = _files(root)
+        nested = not _holds_music(root)  # a folder of folders: each is a source of its own
+        for path in paths:
             relative = path.relative_to(root)
-            # a folder of folders: each is a source of its own
-            folder = root / relative.parts[0] if len(relative.parts) > 1 and not _holds_music(root) else root
+            folder = root / relative.parts[0] if nested and len(relative.parts) > 1 else root
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             found.sources.setdefault(folder.name, [folder, root, root.parent])
             try:
