@@ -26,6 +26,8 @@ KIND = "bank-transformer"
 FORMAT = 1
 MANIFEST = "manifest.toml"
 STEP_FILE, ITEM_FILE, SCRIPT_FILE, INT8_FILE = "model.onnx", "items.onnx", "model.ts", "model-int8.onnx"
+#: Gains, biases and scalars by their names in the network: a graph may fold them, and training further needs them.
+VECTOR_FILE = "vectors.npz"
 
 
 @dataclass(frozen=True)

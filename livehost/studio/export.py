@@ -23,11 +23,12 @@ from livehost.inference.manifest import (
     MANIFEST,
     SCRIPT_FILE,
     STEP_FILE,
+    VECTOR_FILE,
     Manifest,
     Shape,
     read_manifest,
 )
-from livehost.studio.graph import quantise, write_items, write_script, write_step
+from livehost.studio.graph import quantise, write_items, write_script, write_step, write_vectors
 from livehost.studio.models.bank_transformer import ROTARY_BASE, BankTransformer, Hyperparameters
 from livehost.studio.parity import SAME_TOP1, check_parity
 
@@ -156,6 +157,7 @@ def _write(
         say("Writing ONNX …")
         write_step(model, folder / STEP_FILE)
         write_items(model, folder / ITEM_FILE)
+        write_vectors(model, folder / VECTOR_FILE)
         if SCRIPT_FILE in formats:
             say("Writing TorchScript …")
             write_script(model, folder / SCRIPT_FILE)
@@ -179,7 +181,7 @@ def _write(
         shape=shape,
         inputs=shape.inputs(),
         outputs=shape.outputs(),
-        files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, *sorted(formats))},
+        files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, VECTOR_FILE, *sorted(formats))},
         temperature=float(model.temperature().detach()),
         hyperparameters=dict(checkpoint["hyperparameters"]),
         licence=licence,

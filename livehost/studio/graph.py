@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from livehost.studio.models.bank_transformer import BankTransformer, ItemModule
@@ -48,6 +49,12 @@ def write_script(model: BankTransformer, path: Path) -> None:
     with torch.inference_mode():
         traced = torch.jit.trace(StepGraph(model).eval(), tuple(step_arguments(model).values()), check_trace=False)
         torch.jit.freeze(traced).save(str(path))
+
+
+def write_vectors(model: BankTransformer, path: Path) -> None:
+    """Write every weight that is no matrix; matrices are found by name in the graphs."""
+    with path.open("wb") as file:
+        np.savez(file, **{name: p.detach().numpy() for name, p in model.named_parameters() if p.ndim < 2})  # type: ignore[arg-type]
 
 
 def quantise(source: Path, path: Path) -> None:

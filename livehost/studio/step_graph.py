@@ -68,8 +68,10 @@ class StepLayer(nn.Module):
         return x + self.narrow(hidden), weights, k, v
 
 
-class StepGraph(nn.Module):
+class StepGraph(BankTransformer):
     """`BankTransformer.step` with flat arguments: token, cos, sin, mask, k0 …, v0 ….
+
+    Weights keep the names that they have in the network, so that an export can be trained further.
 
     Parameters
     ----------
@@ -78,22 +80,22 @@ class StepGraph(nn.Module):
     """
 
     def __init__(self, model: BankTransformer) -> None:
-        super().__init__()
-        self.layers = nn.ModuleList(StepLayer(layer) for layer in model.layers)
-        self.rest = copy.deepcopy(model)
-        self.rest.layers = nn.ModuleList()
-        for module in list(self.rest.modules()):
+        nn.Module.__init__(self)
+        copied = copy.deepcopy(model)
+        copied.layers = nn.ModuleList(StepLayer(layer) for layer in copied.layers)
+        for module in list(copied.modules()):
             for name, child in module.named_children():
                 if isinstance(child, nn.Linear):
                     setattr(module, name, Product(child))
+        self.__dict__.update(copied.__dict__)
 
-    def forward(
+    def forward(  # type: ignore[override]
         self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, *caches: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See `BankTransformer.step`."""
         count = len(self.layers)
         token = token[None]
-        x = self.rest.read(token)
+        x = self.read(token)
         turn = torch.stack((-sin, sin))
         rows, keys, values = [], [], []
         for layer, cached_k, cached_v in zip(self.layers, caches[:count], caches[count:], strict=True):
@@ -101,7 +103,7 @@ class StepGraph(nn.Module):
             rows.append(weights)
             keys.append(k)
             values.append(v)
-        query = self.rest._ask(x, token)
+        query = self._ask(x, token)
         shapes = [(count, group[0].shape[0], -1) for group in (rows, keys, values)]
         attention, k_new, v_new = (
             torch.cat(group).reshape(shape) for group, shape in zip((rows, keys, values), shapes, strict=True)

@@ -37,7 +37,7 @@ def quick(monkeypatch):
 
 def test_everything_is_in_the_folder(exported):  # noqa: F811
     table = tomllib.loads((exported / "manifest.toml").read_text())
-    files = {"model.onnx", "items.onnx", "model.ts", "model-int8.onnx"}
+    files = {"model.onnx", "items.onnx", "vectors.npz", "model.ts", "model-int8.onnx"}
     assert {f.name for f in exported.iterdir()} == files | {"manifest.toml"}
     assert table["files"] == {name: sha256(exported / name) for name in files}
     assert table["model"] == "model.onnx"
@@ -75,6 +75,27 @@ def test_the_exported_step_is_the_models_step(checkpoint):  # noqa: F811
         for ours, theirs in zip(StepGraph(model)(*arguments), StepModule(model)(*arguments), strict=True):
             assert ours.shape == theirs.shape
             assert (ours - theirs).abs().max() < 1e-5
+
+
+def test_all_weights_are_in_the_export(exported, checkpoint):  # noqa: F811
+    """Matrices by name in the two graphs, the rest in a file of its own: enough to train further."""
+    wanted = torch.load(checkpoint, weights_only=False)["model"]
+    step, items = (
+        {t.name: onnx.numpy_helper.to_array(t) for t in onnx.load(exported / file).graph.initializer}
+        for file in ("model.onnx", "items.onnx")
+    )
+    vectors = np.load(exported / "vectors.npz")
+    assert set(vectors.files) == {name for name, t in wanted.items() if t.ndim < 2}
+    for name, tensor in wanted.items():
+        if tensor.ndim < 2:
+            np.testing.assert_array_equal(vectors[name], tensor)
+        elif name.startswith("encode."):
+            np.testing.assert_array_equal(items[f"model.{name}"], tensor)
+        else:
+            factor = np.ones((tensor.shape[0], 1), "f4")
+            if name.endswith("qkv.weight"):
+                factor[:32] = 1 / 4  # queries: 1 / sqrt(head_size)
+            np.testing.assert_allclose(step[name].T, tensor.numpy() * factor, rtol=1e-6)
 
 
 def parity_shapes(model):
@@ -119,7 +140,7 @@ def test_an_export_is_replaced_whole(checkpoint, tmp_path, quick):  # noqa: F811
     said = []
     manifest = export_bank(checkpoint, out, licence="CC-BY-4.0", say=said.append)
     assert manifest.licence == "CC-BY-4.0"
-    assert sorted(f.name for f in out.iterdir()) == ["items.onnx", "manifest.toml", "model.onnx"]
+    assert sorted(f.name for f in out.iterdir()) == ["items.onnx", "manifest.toml", "model.onnx", "vectors.npz"]
     assert [f.name for f in tmp_path.iterdir()] == ["mine"]
     assert "plays model.onnx" in said[-1]
 
