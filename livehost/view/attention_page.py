@@ -43,6 +43,8 @@ def _time_axes(figure: Figure, scene: Scene) -> Axes:
 
 def _draw_received(page: Axes, scene: Scene, total: dict[tuple[int, int], float]) -> None:
     """Put a dot at each sound, as large as the attention that it got."""
+    if not total:
+        return
     (onset, source), got = np.array(list(total), np.float64).T, np.array(list(total.values()))
     x, y = onset / scene.rate, np.where(source > 0, LINK_LANE[1], LINK_LANE[0])
     colours = np.array([ACCENT if s > 0 else HEARD for s in source])
@@ -73,7 +75,9 @@ def _draw_words(figure: Figure, scene: Scene, chosen: Lines, title: str | None) 
     if scene.shown_s < scene.seconds:
         length = f"{clock(scene.start_s, scene.seconds)} to {clock(scene.end_s, scene.seconds)} of {length}"
     facts = [length, f"{looks:,} step{'s' if looks != 1 else ''} of the model"]
-    facts += [f"{played:,} sounds played"] if played else ["nothing played: every step is shown"]
+    facts += (
+        [f"{played:,} sound{'s' if played != 1 else ''} played"] if played else ["nothing played: every step is shown"]
+    )
     if chosen.total > len(chosen.weight):
         farther = f" over more than {chosen.left_out_s:.1f} s" if chosen.left_out_s else ""
         facts.append(f"of {chosen.total:,} lines the strongest {len(chosen.weight):,}{farther} are drawn")
