@@ -87,7 +87,8 @@ def _step_weights(graph: Any, shape: Hyperparameters) -> dict[str, np.ndarray]:
             turned = turned.copy()
             turned[: shape.width] *= np.float32(np.sqrt(shape.head_size))
         weights[name] = turned
-    return {name: weights[name] for name in weights if not name.startswith("val_")}
+    known = BankTransformer(shape).state_dict()
+    return {name: value for name, value in weights.items() if name in known}
 
 
 def _item_weights(graph: Any) -> dict[str, np.ndarray]:

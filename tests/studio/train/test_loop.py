@@ -39,7 +39,7 @@ def trainer(fabric, out, recipe, *, shape=TINY, report=None, seed=0, **options):
     return Trainer(fabric, BankTransformer(shape), sampler, validation, recipe, out, about, report or Report())
 
 
-class Killed(Exception):
+class KilledError(Exception):
     pass
 
 
@@ -52,7 +52,7 @@ class Killer(Report):
 
     def step(self, progress, share, loss, parts, norm):
         if progress.step == self.last:
-            raise Killed
+            raise KilledError
 
 
 @pytest.mark.parametrize("killed_at", [2, 7, 9])
@@ -60,7 +60,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(tmp_path, fabric, kil
     recipe = Recipe(steps=10, evaluations=5)
     whole = trainer(fabric, tmp_path / "whole", recipe)
     whole.run()
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         trainer(fabric, tmp_path / "cut", recipe, report=Killer(killed_at)).run()
     again = trainer(fabric, tmp_path / "cut", recipe)
     if (tmp_path / "cut" / LAST).exists():
