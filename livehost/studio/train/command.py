@@ -21,6 +21,7 @@ from livehost.studio.data.recording import Recording, load_recording
 from livehost.studio.data.segments import RATE
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 from livehost.studio.train.checkpoint import BEST, LAST, load_checkpoint, network
+from livehost.studio.train.clock import Clock
 from livehost.studio.train.from_export import load_start
 from livehost.studio.train.loop import Progress as Training
 from livehost.studio.train.loop import Recipe, Trainer
@@ -109,7 +110,7 @@ def train_bank(
         strategy=strategy,
     )  # fmt: skip
     fabric.launch()
-    before = _unfinished(out, resume)
+    before = _unfinished(out, resume, from_)
     start = load_start(from_) if from_ and before is None else None
     usual = FURTHER if from_ else ANEW
     recipe = Recipe(
@@ -122,6 +123,7 @@ def train_bank(
             name: value for name, value in (("minutes", minutes), ("steps", steps)) if value is not None
         }
         recipe = replace(Recipe(**before["training"]["recipe"]), **given)
+        _must_have_time(before, recipe, out)
     with fabric.rank_zero_first():
         prepared = _prepare(data, cache or out / "data", usual["hours"] if hours is None else hours, seed, console)
     train, valid = sides([load_recording(path) for path in prepared.paths], all_held_out=bool(from_))
@@ -134,7 +136,7 @@ def train_bank(
     validation = Validation(valid, mean, scale)
     torch.manual_seed(recipe.seed)
     model = network(known) if known else BankTransformer(hyperparameters)
-    about = _about(mean, scale, prepared, known) | validation.probe()
+    about = _about(mean, scale, prepared, known) | {"from": from_ or ""} | validation.probe()
     main = fabric.is_global_zero
     report = Report(console if main else None, out / "log" if main else None)
     trainer = Trainer(fabric, model, sampler, validation, recipe, out, about, report)
@@ -160,7 +162,7 @@ def _devices(given: str) -> Any:
     return [int(number) for number in numbers] if len(numbers) > 1 else int(given)
 
 
-def _unfinished(out: Path, resume: bool | None) -> dict[str, Any] | None:
+def _unfinished(out: Path, resume: bool | None, from_: str | None) -> dict[str, Any] | None:
     """Give the checkpoint to go on from, None for none."""
     last = out / LAST
     if resume is False or (resume is None and not last.exists()):
@@ -170,7 +172,23 @@ def _unfinished(out: Path, resume: bool | None) -> dict[str, Any] | None:
     checkpoint = load_checkpoint(last)
     if "training" not in checkpoint:
         raise LivehostError(f"{last} cannot be resumed; begin anew with --fresh, or --from {last}.", 2)
+    began = checkpoint.get("from", "")
+    if began != (from_ or ""):
+        raise LivehostError(
+            f"{out} holds a training that began {f'from {began}' if began else 'anew'}: take another --out, or --fresh.",
+            2,
+        )
     return checkpoint
+
+
+def _must_have_time(before: dict[str, Any], recipe: Recipe, out: Path) -> None:
+    """Refuse to go on with what is over."""
+    progress = before["training"]["progress"]
+    clock = Clock(recipe.minutes, recipe.steps, progress["step"], progress["seconds"])
+    if clock.progress >= 1.0 or progress["finished"] == "early":
+        raise LivehostError(
+            f"The training in {out} is over: begin anew with --fresh, take another --out, or give it more --minutes.", 2
+        )
 
 
 def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console) -> Prepared:

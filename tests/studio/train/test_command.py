@@ -54,7 +54,7 @@ def test_training_further_says_whether_it_helped(tmp_path, prepared):
 
     prepared(*(recording(name, seed=1) for name in "ghijk"))
     training, text = run(tmp_path, out="further", from_=str(tmp_path / "out" / BEST))
-    assert "helped" in text.splitlines()[-1] or "help" in text.splitlines()[-1]
+    assert text.splitlines()[-1].startswith(("It helped: MRR", "It did not help: MRR"))
     further = load_checkpoint(tmp_path / "further" / BEST)
     assert np.array_equal(further["mean"], best["mean"])
     assert further["hyperparameters"] == best["hyperparameters"]
@@ -82,6 +82,9 @@ def test_a_run_goes_on_where_it_was_or_begins_anew(tmp_path, prepared):
     run(tmp_path, hyperparameters=TINY)
     training, text = run(tmp_path, steps=7)
     assert (training.step, "after step 4" in text) == (7, True)
+    for options, match in (({}, "is over"), ({"steps": 9, "from_": "other.pt"}, "began anew")):
+        with pytest.raises(LivehostError, match=match):
+            run(tmp_path, **options)
     training, text = run(tmp_path, resume=False, hyperparameters=TINY)
     assert (training.step, "after step" in text) == (4, False)
     (tmp_path / "out" / LAST).unlink()
