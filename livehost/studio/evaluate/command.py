@@ -86,8 +86,15 @@ def evaluate_bank(
     if export is not None:
         say(f"{export.manifest.name}: {export.backend}.")
     scorer = ExportScorer(export) if export is not None else None
-    with _progress(console, sum(len(case.after) for case in asked)) as progress:
-        answered = measure(scorer, recordings, progress=progress)
+    steps, done = sum(len(case.after) for case in asked), 0
+    with _progress(console, "Asking") as progress:
+
+        def tell(name: str, count: int) -> None:
+            nonlocal done
+            done += count
+            progress(done, steps, name)
+
+        answered = measure(scorer, recordings, progress=tell)
     rows = tabulate(answered)
     for part in tables(rows, console):
         console.print(part)
@@ -124,8 +131,6 @@ def _gather(
     console: Console,
     say: Callable[[str], None],
 ) -> list[Recording]:
-    from livehost.view.progress import bank_progress
-
     recordings: list[Recording] = []
     for folder in folders:
         if not folder.is_dir():
@@ -133,7 +138,7 @@ def _gather(
         if folder is cache or is_cache(folder):
             recordings += from_cache(folder, split)
             continue
-        with bank_progress(console) as progress:
+        with _progress(console, "Listening") as progress:
             found, skipped = from_folder(folder, progress, **settings)
         recordings += found
         for name, why in skipped[:_NAMED]:
@@ -144,18 +149,19 @@ def _gather(
 
 
 @contextmanager
-def _progress(console: Console, steps: int) -> Iterator[Callable[[str, int], None]]:
-    columns = (TextColumn("Asking"), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeElapsedColumn())
+def _progress(console: Console, what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Give a callback (done, total, name) that draws a bar on a terminal."""
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeElapsedColumn())
     with Progress(
         *columns, TextColumn("{task.description}"), console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("", total=steps)
-        yield lambda name, done: bar.update(task, advance=done, description=name[-40:])
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:])
 
 
 def _title(export: Export | None, recordings: Sequence[Recording]) -> str:
     who = "Baselines" if export is None else export.manifest.name
-    return f"{who}  ·  {len(recordings):,} recordings that no method has heard before, each a bank of its own sounds"
+    return f"{who}  ·  {len(recordings):,} recordings, each a bank of its own sounds: all but the last are candidates"
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

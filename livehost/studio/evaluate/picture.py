@@ -56,13 +56,16 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
     write(figure, 32, 68, title, fontsize=11, color=SOFT)
     _legend(figure, rows)
     width = min((_RIGHT - _LEFT + _GAP) / len(rows), _WIDEST)
-    top = max(max(*row.mrr.values(), _wanted(row) if _wanted(row) <= 1 else 0.0) for row in rows)
     for k, (row, (_, _, group)) in enumerate(zip(rows, cells, strict=True)):
         left, right = _LEFT + k * width, _LEFT + (k + 1) * width - _GAP
         write(figure, left, 112, row.task, fontsize=12, color=INK, fontweight="bold")
         write(figure, left, 129, row.domain, fontsize=10, color=INK)
         write(figure, left, 144, f"{row.steps:,} steps", fontsize=8.5, color=SOFT)
-        _bars(panel(figure, left, 152, right, 470), row, top, first=k == 0)
+        if MODEL in row.mrr and row.best:
+            colour = INK if row.reached else ACCENT
+            write(figure, left, 172, f"{row.ratio:.2f} ×", fontsize=13, color=colour, fontweight="bold")
+            write(figure, right, 172, f"wanted {row.target:g} ×", fontsize=8.5, color=SOFT, ha="right")
+        _bars(panel(figure, left, 184, right, 470), row)
         _curves(panel(figure, left, 560, right, 820), group, row, first=k == 0)
     write(figure, _LEFT, 532, "true sound among the first k of all candidates", fontsize=11, color=INK)
     write(figure, 0.5 * (_LEFT + _RIGHT), 862, "k", fontsize=10, color=SOFT, ha="center")
@@ -83,44 +86,40 @@ def _legend(figure: Figure, rows: Sequence[Row]) -> None:
         write(figure, x, 40, method, fontsize=10, color=INK)
         x -= 18
         write(figure, x, 40, "●", fontsize=11, color=_COLOURS[method])
-    write(figure, 1568, 62, "mean reciprocal rank; dashed: wanted of the model", fontsize=9, color=SOFT, ha="right")
+    write(
+        figure,
+        1568,
+        62,
+        "mean reciprocal rank, each on its own scale; dashed: wanted of the model",
+        fontsize=9,
+        color=SOFT,
+        ha="right",
+    )
 
 
-def _bars(axes: Axes, row: Row, top: float, *, first: bool) -> None:
+def _bars(axes: Axes, row: Row) -> None:
+    """Draw the MRR of every method; each row has its own scale."""
     methods = [m for m in (MODEL, *BASELINES) if m in row.mrr]
     values = [row.mrr[m] for m in methods]
+    wanted = _wanted(row)
     axes.bar(range(len(methods)), values, width=0.82, color=[_COLOURS[m] for m in methods])
-    axes.set(xlim=(-0.7, max(len(methods), 5) - 0.3), ylim=(0, 1.12 * top), xticks=[])
+    axes.set(xlim=(-0.7, max(len(methods), 5) - 0.3), ylim=(0, 1.08 * max(*values, min(wanted, 1.0))), xticks=[])
     axes.axhline(0.0, color=SOFT, linewidth=0.8)
     for k, value in enumerate(values):
         text = f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
         axes.annotate(
-            text.lstrip("0"), (k, 0), (0, -11), textcoords="offset points", ha="center", fontsize=6.5, color=SOFT
+            text.lstrip("0"), (k, 0), (0, -12), textcoords="offset points", ha="center", fontsize=7.5, color=SOFT
         )
-    if first:
-        axes.yaxis.set_major_locator(_locator(top))
-    if MODEL in row.mrr and row.best:
-        best = row.mrr[row.best]
-        wanted = _wanted(row)
-        axes.plot([-0.6, 0.6], [wanted, wanted], color=INK, linewidth=1.1, linestyle=(0, (3, 2)), clip_on=True)
-        if np.isfinite(row.ratio_low):
-            axes.plot([0, 0], [row.ratio_low * best, row.ratio_high * best], color=INK, linewidth=1.1)
-        axes.annotate(
-            f"{row.ratio:.2g} ×", (0.0, max(values[0], row.ratio_high * best if np.isfinite(row.ratio_high) else 0)),
-            (0, 5), textcoords="offset points", ha="center", fontsize=10, fontweight="bold",
-            color=INK if row.reached else ACCENT,
-        )  # fmt: skip
+    if wanted:
+        axes.plot([-0.6, 0.6], [wanted, wanted], color=INK, linewidth=1.1, linestyle=(0, (3, 2)))
+    if np.isfinite(row.ratio_low):
+        interval = np.array([row.ratio_low, row.ratio_high]) * row.mrr[row.best]
+        axes.plot([0, 0], interval, color=INK, linewidth=1.1)
 
 
 def _wanted(row: Row) -> float:
     """MRR that the model should reach; 0 where nothing is known."""
     return row.target * row.mrr[row.best] if MODEL in row.mrr and row.best else 0.0
-
-
-def _locator(top: float):
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(5, steps=[1, 2, 5, 10]) if top > 0 else NullLocator()
 
 
 def _curves(axes: Axes, group: Sequence[Answered], row: Row, *, first: bool) -> None:
