@@ -8,6 +8,7 @@ import ctypes as c
 import importlib.util
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -125,7 +126,7 @@ class Library:
         )  # fmt: skip
         return int(value.value or 0)
 
-    def session(self, path: Path) -> c.c_void_p:
+    def session(self, path: Path) -> "Session":
         """Load a model for one thread."""
         options, session = c.c_void_p(), c.c_void_p()
         self.call("CreateSessionOptions", c.byref(options))
@@ -140,7 +141,7 @@ class Library:
             apart(lambda: self.call("CreateSession", self._env, name, options, c.byref(session)))
         finally:
             self.release("ReleaseSessionOptions", options)
-        return session
+        return Session(self, session)
 
     def tensors(self, session: c.c_void_p, kind: str) -> dict[str, tuple[Any, ...]]:
         """List a session's "Input" or "Output" tensors by name; a free dimension is None.
@@ -176,6 +177,20 @@ class Library:
         dims = (c.c_int64 * rank.value)()
         self.call("GetDimensions", tensor, c.cast(dims, c.c_void_p), rank)
         return tuple(int(d) if d >= 0 else None for d in dims)
+
+
+class Session:
+    """A loaded model, freed with the last object that holds it.
+
+    Attributes
+    ----------
+    handle : ctypes.c_void_p
+    """
+
+    def __init__(self, api: Library, handle: c.c_void_p) -> None:
+        self.handle = handle
+        # not at the interpreter's end: a thread may still be running it
+        weakref.finalize(self, api.release, "ReleaseSession", handle).atexit = False
 
 
 def _ctype(value: Any) -> Any:

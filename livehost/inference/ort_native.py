@@ -1,6 +1,7 @@
 """ONNX Runtime run by the worker itself: one call through its C interface, the interpreter never entered."""
 
 import ctypes
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from numba import carray, types
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
 from livehost.inference.manifest import Manifest
-from livehost.inference.ort_api import Library, OrtError, library
+from livehost.inference.ort_api import Library, OrtError, Session, library
 from livehost.inference.ring import KEY_VALUE_RING, KeyValueRing, finish, prepare
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.memory import zeros
@@ -90,7 +91,7 @@ class NativeRun:
     Parameters
     ----------
     api : Library
-    session : handle
+    session : Session
     inputs, outputs : dict of str to numpy.ndarray
         Contiguous float32.
 
@@ -106,16 +107,18 @@ class NativeRun:
     poll: int = native_poll.address
 
     def __init__(
-        self, api: Library, session: Any, inputs: dict[str, np.ndarray], outputs: dict[str, np.ndarray]
+        self, api: Library, session: Session, inputs: dict[str, np.ndarray], outputs: dict[str, np.ndarray]
     ) -> None:
         self._api, self._keep = api, (session, inputs, outputs)
         self._names = [[ctypes.create_string_buffer(n.encode()) for n in group] for group in (inputs, outputs)]
         names = [np.array([ctypes.addressof(b) for b in group], np.int64) for group in self._names]
         self._values = [np.array([api.tensor(a) for a in group.values()], np.int64) for group in (inputs, outputs)]
         self._arrays = names
+        self._free = weakref.finalize(self, _free_values, api, np.concatenate(self._values))
+        self._free.atexit = False
         self.work = zeros(1, NATIVE_RUN)
         self.work[0] = (
-            api.address("Run"), api.address("ReleaseStatus"), session.value,
+            api.address("Run"), api.address("ReleaseStatus"), session.handle.value,
             names[0].ctypes.data, self._values[0].ctypes.data, len(inputs),
             names[1].ctypes.data, self._values[1].ctypes.data, len(outputs), 0,
         )  # fmt: skip
@@ -127,9 +130,12 @@ class NativeRun:
 
     def close(self) -> None:
         """Free the tensors; nobody may step any more."""
-        for value in np.concatenate(self._values) if self._values else ():
-            self._api.release("ReleaseValue", int(value))
-        self._values = []
+        self._free()
+
+
+def _free_values(api: Library, values: np.ndarray) -> None:
+    for value in values:
+        api.release("ReleaseValue", int(value))
 
 
 class NativeBackend:
@@ -157,7 +163,7 @@ class NativeBackend:
         path = manifest.folder / manifest.model
         try:
             self._session = self._api.session(path)
-            inputs, outputs = (self._api.tensors(self._session, kind) for kind in ("Input", "Output"))
+            inputs, outputs = (self._api.tensors(self._session.handle, kind) for kind in ("Input", "Output"))
         except OrtError as error:
             raise LivehostError(f"{path} cannot be played by ONNX Runtime {self._api.version}: {error}.") from error
         check_graph(path, manifest, inputs, outputs)

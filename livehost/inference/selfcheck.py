@@ -104,7 +104,6 @@ def _largest_difference() -> float:
             expected = apart(lambda: python.run(["y"], {"x": x}))[0]
         finally:
             bound.close()
-            api.release("ReleaseSession", session)
     if abs(float(y.sum()) - 1.0) > 1e-5:
         return float("inf")
     return float(np.abs(y - expected).max())

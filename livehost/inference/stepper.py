@@ -82,7 +82,7 @@ class Stepper:
     """
 
     def __init__(self, shape: Shape, backend: Backend) -> None:
-        self.shape = shape
+        self.shape, self._closed = shape, False
         self.ring = ring = KeyValueRing(shape)
         self._run = backend.bind(ring)
         ring.record[0]["work"] = self._run.work.ctypes.data
@@ -131,6 +131,8 @@ class Stepper:
         LivehostError
             Where the model fails or gives something that is not finite; then nothing is kept.
         """
+        if self._closed:
+            raise LivehostError("This stepper has been closed.")
         self.token[:] = token
         code = self._begin(self.ring.address, int(commit))
         while code == PENDING:
@@ -168,4 +170,6 @@ class Stepper:
 
     def close(self) -> None:
         """Free what the back end holds; nobody may step any more. RT: never."""
-        self._run.close()
+        if not self._closed:
+            self._run.close()
+        self._closed = True

@@ -1,5 +1,7 @@
 import ctypes
+import gc
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -220,3 +222,24 @@ def test_a_token_that_is_not_finite_is_not_kept(stepper, tokens):
         stepper.step(np.full(244, np.nan))
     assert stepper.count[0] == 0
     assert np.isfinite(stepper.step(tokens[0])[0]).all()
+
+
+def test_a_closed_stepper_says_so(export, tokens):
+    stepper = export.stepper()
+    stepper.close()
+    stepper.close()
+    with pytest.raises(LivehostError, match="has been closed"):
+        stepper.step(tokens[0])
+
+
+def test_a_stepper_keeps_what_it_needs(exported, tokens):
+    """Its export may go first; the session goes with the last of both."""
+    stepper = open_export(exported, **STAGE).stepper()
+    session = weakref.ref(stepper._run._keep[0])
+    gc.collect()
+    first = stepper.step(tokens[0], commit=False)[0]
+    assert np.array_equal(stepper.step(tokens[0], commit=False)[0], first)
+    stepper.close()
+    del stepper
+    gc.collect()
+    assert session() is None
