@@ -174,10 +174,8 @@ def _unfinished(out: Path, resume: bool | None, from_: str | None) -> dict[str, 
         raise LivehostError(f"{last} cannot be resumed; begin anew with --fresh, or --from {last}.", 2)
     began = checkpoint.get("from", "")
     if began != (from_ or ""):
-        raise LivehostError(
-            f"{out} holds a training that began {f'from {began}' if began else 'anew'}: take another --out, or --fresh.",
-            2,
-        )
+        how = f"from {began}" if began else "anew"
+        raise LivehostError(f"{out} holds a training that began {how}: take another --out, or --fresh.", 2)
     return checkpoint
 
 
