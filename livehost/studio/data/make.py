@@ -2,6 +2,8 @@
 
 import json
 import os
+import threading
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,15 @@ def begin_politely(shots: tuple[list[OneShot], list[OneShot]]) -> None:
     begin(shots)
     if hasattr(os, "nice"):
         os.nice(max(0, NICE - os.nice(0)))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that gives the work is killed: its queue alone would be waited on for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def make(job: Job, seed: int) -> list[Recording]:

@@ -1,9 +1,15 @@
 import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+import livehost
 from livehost.errors import LivehostError
 from livehost.studio.data.plan import held_out, plan, split_of, split_sounds
 from livehost.studio.data.prepare import prepare
@@ -176,3 +182,37 @@ def test_a_disk_that_is_full_is_not_the_files_fault(folder, tmp_path, monkeypatc
     monkeypatch.undo()
     assert prepare([folder / "loops"], tmp_path / "cache", hours=0, workers=1).skipped == []
     assert json.loads((tmp_path / "cache" / "index.json").read_text())["paths"]
+
+
+KILLED = """
+import sys
+from livehost.studio.data.prepare import prepare
+if __name__ == "__main__":
+    prepare([sys.argv[1]], sys.argv[2], hours=0, workers=2, progress=lambda *p: print("made", flush=True))
+"""
+
+
+def children(pid):
+    return [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_run_that_is_killed_leaves_no_process_behind_and_goes_on(folder, tmp_path):
+    (tmp_path / "run.py").write_text(KILLED)
+    environment = os.environ | {"PYTHONPATH": str(Path(livehost.__file__).parents[1])}
+    command = [sys.executable, str(tmp_path / "run.py"), str(folder / "loops"), str(tmp_path / "cache")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as run:
+        assert run.stdout.readline() == b"made\n"
+        workers = children(run.pid)
+        assert len(workers) >= 2
+        run.kill()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").rglob("*.npz")}
+    assert before
+    prepared = prepare([folder / "loops"], tmp_path / "cache", hours=0, workers=1)
+    assert set(before) <= set(prepared.paths)
