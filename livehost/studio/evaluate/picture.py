@@ -80,7 +80,9 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
 
 
 def _legend(figure: Figure, rows: Sequence[Row]) -> None:
-    x = 1568.0
+    x, note = 1568.0, "mean reciprocal rank, each on its own scale"
+    if any(MODEL in row.mrr for row in rows):
+        note += "; dashed: wanted of the model"
     for method in reversed([m for m in _COLOURS if any(m in row.mrr for row in rows)]):
         x -= 8.2 * len(method) + 10
         write(figure, x, 40, method, fontsize=10, color=INK)
@@ -90,7 +92,7 @@ def _legend(figure: Figure, rows: Sequence[Row]) -> None:
         figure,
         1568,
         62,
-        "mean reciprocal rank, each on its own scale; dashed: wanted of the model",
+        note,
         fontsize=9,
         color=SOFT,
         ha="right",
