@@ -28,6 +28,36 @@ def console() -> Console:
     return made if made.is_terminal else Console(width=140)
 
 
+@train_app.command("bank")
+def train_bank(
+    data: Data = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Export or checkpoint to train further.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder of checkpoints and curves.")] = Path("training/bank-transformer"),
+    minutes: Annotated[float | None, typer.Option(help="Budget; 30, with --from 8.", min=0.01)] = None,
+    steps: Annotated[int | None, typer.Option(help="Budget in steps instead; repeats exactly.", min=1)] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
+    hours: Annotated[float | None, typer.Option(help="Music to render and compose; 8, with --from 0.", min=0)] = None,
+    cache: Annotated[Path | None, typer.Option(help="Folder of prepared recordings; OUT/data.")] = None,
+    batch: Annotated[int, typer.Option(help="Tokens of a batch.", min=16)] = 2048,
+    rate: Annotated[float | None, typer.Option(help="Peak of the learning rate.")] = None,
+    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
+    devices: Annotated[str, typer.Option(help="How many devices, or which.")] = "1",
+    nodes: Annotated[int, typer.Option(help="Machines.", min=1)] = 1,
+    precision: Annotated[str, typer.Option(help="32-true, bf16-mixed, …")] = "32-true",
+    accelerator: Annotated[str, typer.Option(help="auto, cpu, cuda, mps.")] = "auto",
+    strategy: Annotated[str, typer.Option(help="auto, ddp, …")] = "auto",
+    resume: Annotated[bool | None, typer.Option("--resume/--fresh", help="Go on, or begin anew.")] = None,
+) -> None:
+    """Train on folders of music, or further on one's own sounds; what exists is resumed."""
+    from livehost.studio.train.command import train_bank as work
+
+    work(
+        data or [], from_=from_, out=out, minutes=minutes, steps=steps, seed=seed, hours=hours, cache=cache, batch=batch,
+        rate=rate, threads=threads, devices=devices, nodes=nodes, precision=precision, accelerator=accelerator,
+        strategy=strategy, resume=resume, console=console(),
+    )  # fmt: skip
+
+
 @evaluate_app.command("bank")
 def evaluate_bank(
     model: Annotated[Path | None, typer.Option(help="Export; none: the baselines alone.")] = None,

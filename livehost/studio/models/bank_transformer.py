@@ -170,8 +170,11 @@ class BankTransformer(nn.Module):
             nn.Dropout(shape.dropout),
             nn.Linear(2 * shape.width, shape.embedding),
         )
+        self.lift = nn.Linear(shape.embedding, shape.width, bias=False)
+        self.like = nn.Parameter(torch.ones(2))  # how near the answer lies to what was heard, or played, just now
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
+        nn.init.normal_(self.query.weight, std=0.02)
         for layer in self.layers:  # residual branches begin small, so that depth does not add up
             for branch in (layer.merge, layer.narrow):
                 nn.init.normal_(branch.weight, std=0.02 / math.sqrt(2 * shape.layers))
@@ -184,8 +187,18 @@ class BankTransformer(nn.Module):
         """Make embeddings of unit length [..., embedding] of item vectors [..., item_size]."""
         return functional.normalize(self.encode(items), dim=-1)
 
-    def _ask(self, x: Tensor) -> Tensor:
-        return functional.normalize(self.query(self.before_query(x)), dim=-1) / self.temperature()
+    def _read(self, token: Tensor) -> tuple[Tensor, Tensor]:
+        """Begin with a token: its hidden vector, and the pull towards sounds like its own.
+
+        The first part of a token is the vector of an item. Its embedding goes along, so that a head may point at
+        sounds like one that it attends to.
+        """
+        size = self.shape.item_size
+        own = self.embed(token[..., :size])
+        return self.read(token) + self.lift(own), (token[..., size : size + 2] @ self.like)[..., None] * own
+
+    def _ask(self, x: Tensor, pull: Tensor) -> Tensor:
+        return functional.normalize(self.query(self.before_query(x)) + pull, dim=-1) / self.temperature()
 
     def angles(self, count: int, first: int = 0) -> tuple[Tensor, Tensor]:
         """Cosines and sines [count, head_size / 2] of the positions from `first` on."""
@@ -218,14 +231,14 @@ class BankTransformer(nn.Module):
         attention : Tensor [B, layers, heads, N, N]
             Where asked for.
         """
-        x = self.read(tokens)
+        x, pull = self._read(tokens)
         cos, sin = self.angles(tokens.shape[1])
         mask = self.visible(tokens.shape[1])
         weights = []
         for layer in self.layers:
             x, w = layer(x, cos, sin, mask, return_attention)
             weights.append(w)
-        query = self._ask(x)
+        query = self._ask(x, pull)
         return (query, torch.stack(weights, 1)) if return_attention else query
 
     def step(
@@ -251,14 +264,14 @@ class BankTransformer(nn.Module):
             Slots, then the token itself.
         k_new, v_new : Tensor [layers, heads, head_size]
         """
-        x = self.read(token)
+        x, pull = self._read(token)
         weights, keys, values = [], [], []
         for layer, cached_k, cached_v in zip(self.layers, k, v, strict=True):
             x, w, new_k, new_v = layer.step(x, cos, sin, mask, cached_k, cached_v)
             weights.append(w)
             keys.append(new_k)
             values.append(new_v)
-        return self._ask(x), torch.stack(weights), torch.stack(keys), torch.stack(values)
+        return self._ask(x, pull), torch.stack(weights), torch.stack(keys), torch.stack(values)
 
 
 class StepModule(nn.Module):

@@ -7,7 +7,7 @@ from livehost.studio.models.bank_transformer import BankTransformer, Hyperparame
 
 WINDOW = 16
 SHAPE = Hyperparameters(
-    token_size=12, item_size=10, width=24, layers=3, heads=3, feed_forward=48, window=WINDOW, embedding=8
+    token_size=14, item_size=10, width=24, layers=3, heads=3, feed_forward=48, window=WINDOW, embedding=8
 )
 
 
