@@ -10,7 +10,24 @@ from typing import Any
 from livehost.bench.suite import SUITES, CannotRun, Figure
 
 #: Units of figures.
-UNITS = ("ns", "µs", "ms", "s", "frames", "samples", "bytes", "MB", "MB/h", "%", "×", "dB", "count", "F1", "exponent")
+UNITS = (
+    "ns",
+    "µs",
+    "ms",
+    "s",
+    "frames",
+    "samples",
+    "bytes",
+    "MB",
+    "MB/h",
+    "%",
+    "×",
+    "dB",
+    "count",
+    "F1",
+    "exponent",
+    "abs",
+)
 _FIELDS = {"unit": str, "max": (int, float), "min": (int, float), "quick": bool, "why": str}
 
 Key = tuple[str, str]

@@ -17,7 +17,7 @@ import livehost
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, entry, i64, pointer
 from livehost.rt.platform import gettid, monotonic_ns, sleep_until_ns
-from livehost.rt.schedule import raise_priority
+from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
 from livehost.rt.thread import NativeThread
 
 #: A host whose wake-ups are later than this cannot judge tails: 99 of 100, and the latest of all, µs.
@@ -25,7 +25,6 @@ FIT_P99_US, FIT_MAX_US = 300.0, 1333.0
 #: The same for 99 of 100 wake-ups of an ordinary thread, as Python's are: later on a host that has other work to do.
 FIT_ORDINARY_P99_US = 1000.0
 _PERIOD_NS = 1_333_333  # 64 frames at 48 kHz
-_PRIORITY = 70
 _PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "librosa", "sounddevice", "onnxruntime", "onnxruntime-gpu", "torch")
 _PROBE = np.dtype([("tid", "i8"), ("go", "i8"), ("count", "i8"), ("late", "i8")], align=True)
 
@@ -121,7 +120,7 @@ def probe(seconds: float = 2.0) -> Fitness:
     """
     count = max(10, round(seconds * 1e9 / _PERIOD_NS))
     urgent, ordinary = _Prober(count), _Prober(count)
-    priority = raise_priority(urgent.tid, _PRIORITY)
+    priority = raise_priority(urgent.tid, AUDIO_PRIORITY)
     for prober in (urgent, ordinary):
         prober.thread.join(seconds * 3 + 30)
     us = urgent.late / 1000.0

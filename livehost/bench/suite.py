@@ -175,6 +175,7 @@ _HERE = "livehost.bench.suites."
 
 SUITES: tuple[Suite, ...] = (
     # no time is measured in these: they run beside one another, the longest first
+    Suite("endurance", "a million steps of the model against a fresh recompute", _HERE + "endurance", timed=False),
     Suite("feedback", "its own sound comes back through the microphone", _HERE + "feedback", timed=False),
     Suite("rt-safety", "compiled code free of the interpreter, page faults", _HERE + "rt_safety", timed=False),
     Suite("memory", "resident memory and its growth", _HERE + "memory", timed=False),
@@ -185,6 +186,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),
     Suite("features", "one frame of features, beside librosa", _HERE + "features"),
     Suite("decision", "one nearest choice in banks of 100 to 100,000 items", _HERE + "decision"),
+    Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),

@@ -8,7 +8,7 @@ from livehost.bench.suite import SUITES, CannotRun, Figure, find
 
 _BAD = {
     "not TOML": ("this = is [not", "not valid TOML"),
-    "unknown suite": ('[mixing]\nx = { unit = "ms", max = 1 }', "name a suite 'mixing'; there are: feedback,"),
+    "unknown suite": ('[mixing]\nx = { unit = "ms", max = 1 }', "name a suite 'mixing'; there are: endurance,"),
     "wrong unit": (
         '[features]\nframe = { unit = "fortnights", max = 1 }',
         "features.frame is in 'fortnights'; units are ns,",
@@ -78,5 +78,5 @@ def test_a_budget_in_another_unit_than_its_figure_is_refused() -> None:
 
 
 def test_an_unknown_suite_is_refused_with_all_names() -> None:
-    with pytest.raises(CannotRun, match="no suite 'mixing'; there are: feedback, rt-safety"):
+    with pytest.raises(CannotRun, match="no suite 'mixing'; there are: endurance, feedback"):
         find("mixing")

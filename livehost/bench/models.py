@@ -1,0 +1,76 @@
+"""Which models the bench steps: the shipped one where there is one, and random ones that it makes itself with torch."""
+
+import hashlib
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from livehost import __version__
+from livehost.bench.material import RATE
+from livehost.bench.suite import CannotRun
+from livehost.errors import LivehostError
+from livehost.inference.export_folder import Export, find_export, open_export
+from livehost.settings import Settings
+
+#: What the network is written in; a change makes the kept models stale.
+_SOURCES = (
+    "studio/models/bank_transformer.py", "studio/step_graph.py", "studio/graph.py", "studio/export.py",
+    "inference/manifest.py", "bench/make_models.py", "dsp/tables.py",
+)  # fmt: skip
+
+
+def has_torch() -> bool:
+    """Whether random models can be made here, without importing anything."""
+    return all(importlib.util.find_spec(name) is not None for name in ("torch", "onnx", "onnxscript"))
+
+
+def _folder() -> Path:
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256(__version__.encode())
+    for name in _SOURCES:
+        digest.update((package / name).read_bytes())
+    return Path(platformdirs.user_cache_dir("livehost")) / "bench" / f"models-{digest.hexdigest()[:12]}"
+
+
+def made_models(*names: str) -> Path:
+    """Give the folder that holds random models of these names (see `livehost.bench.make_models`); made once and kept.
+
+    Raises
+    ------
+    CannotRun
+        Where torch is not installed, or does not make them.
+    """
+    folder = _folder()
+    missing = [name for name in names if not any((folder / name).glob("*"))]
+    if missing:
+        if not has_torch():
+            raise CannotRun("Models of random weights are made with torch: pip install 'livehost[studio]'.")
+        command = [sys.executable, "-m", "livehost.bench.make_models", str(folder), *missing]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise CannotRun(f"torch did not make the models: {done.stderr.strip()[-200:]}")
+    return folder
+
+
+def default_export() -> Path:
+    """Give the export that a stage plays, else one of random weights and of the same shape.
+
+    Raises
+    ------
+    CannotRun
+        Where there is neither.
+    """
+    try:
+        return find_export()
+    except LivehostError:
+        return made_models("usual") / "usual"
+
+
+def open_model(folder: Path, backend: str = "native", model: str = "") -> Export:
+    """Open an export as a stage with default settings does."""
+    values = Settings()
+    hop, frame = int(values["listen.hop_samples"]), int(values["listen.frame_samples"])
+    return open_export(folder, rate=RATE, hop_samples=hop, frame_samples=frame, backend=backend, model=model)
