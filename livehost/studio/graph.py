@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from livehost.errors import LivehostError
 from livehost.studio.models.bank_transformer import BankTransformer, ItemModule
 from livehost.studio.step_graph import StepGraph
 
@@ -72,9 +73,13 @@ def quantise(source: Path, path: Path) -> None:
 
 def _onnx(module: torch.nn.Module, arguments: tuple, path: Path, **options: Any) -> None:
     with _quiet():
-        program = torch.onnx.export(module.eval(), arguments, dynamo=True, optimize=True, verbose=False, **options)
+        try:
+            program = torch.onnx.export(module.eval(), arguments, dynamo=True, optimize=True, verbose=False, **options)
+        except RuntimeError as error:  # its message fills pages
+            text = str(error.__cause__ or error).strip().splitlines()[0]
+            raise LivehostError(f"The network cannot be written as {path.name}: {text}.") from error
         if program is None:
-            raise RuntimeError("torch.onnx.export gave nothing")
+            raise LivehostError(f"torch.onnx.export gave nothing for {path.name}.")
         program.save(str(path), external_data=False)
 
 

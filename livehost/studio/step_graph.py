@@ -49,10 +49,13 @@ class StepLayer(nn.Module):
         self.qkv, self.merge = Product(layer.qkv, factor), Product(layer.merge)
         self.widen, self.narrow = Product(layer.widen), Product(layer.narrow)
 
-    def forward(
+    def step(
         self, x: Tensor, cos: Tensor, turn: Tensor, mask: Tensor, cached_k: Tensor, cached_v: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Run on [1, width]; weights come as [heads, 1, T + 1], k and v as [heads, 1, head_size]."""
+        """Run on [1, width]; `turn` is (-sin, sin) of the angles.
+
+        Weights come as [heads, 1, T + 1], k and v as [heads, 1, head_size].
+        """
         heads, size = self.heads, self.head_size
         parts = self.qkv(self.before_attention(x)).reshape(3 * heads, 2, size // 2)
         qk, v = parts.split((2 * heads, heads))
@@ -94,18 +97,8 @@ class StepGraph(BankTransformer):
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """See `BankTransformer.step`."""
         count = len(self.layers)
-        token = token[None]
-        x = self.read(token)
         turn = torch.stack((-sin, sin))
-        rows, keys, values = [], [], []
-        for layer, cached_k, cached_v in zip(self.layers, caches[:count], caches[count:], strict=True):
-            x, weights, k, v = layer(x, cos, turn, mask, cached_k, cached_v)
-            rows.append(weights)
-            keys.append(k)
-            values.append(v)
-        query = self._ask(x, token)
-        shapes = [(count, group[0].shape[0], -1) for group in (rows, keys, values)]
-        attention, k_new, v_new = (
-            torch.cat(group).reshape(shape) for group, shape in zip((rows, keys, values), shapes, strict=True)
+        query, attention, k_new, v_new = self.step(
+            token[None], cos, turn, mask, list(caches[:count]), list(caches[count:])
         )
-        return query[0], attention, k_new, v_new
+        return query[0], attention.squeeze(2), k_new.squeeze(2), v_new.squeeze(2)

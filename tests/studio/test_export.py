@@ -10,7 +10,7 @@ import torch
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
 from livehost.inference.export_folder import open_export
-from livehost.studio import export, parity
+from livehost.studio import export, graph, parity
 from livehost.studio.export import export_bank, load_model, read_checkpoint
 from livehost.studio.models.bank_transformer import StepModule
 from livehost.studio.step_graph import StepGraph
@@ -200,6 +200,16 @@ def test_weights_that_are_not_finite_are_named(tmp_path, checkpoint):  # noqa: F
     weights["layers.0.qkv.weight"][3, 4] = float("nan")
     with pytest.raises(LivehostError, match=r"not finite: layers\.0\.qkv\.weight\."):
         export_bank(write_checkpoint(tmp_path / "c.pt", model=weights), tmp_path / "out", say=silent)
+
+
+def test_a_network_that_onnx_cannot_say(tmp_path):
+    class Odd(torch.nn.Module):
+        def forward(self, x, y):
+            return x @ y if x.sum() > 0 else y
+
+    with pytest.raises(LivehostError, match=r"cannot be written as x\.onnx: ") as caught:
+        graph._onnx(Odd(), (torch.ones(2, 3), torch.ones(4, 5)), tmp_path / "x.onnx")
+    assert "\n" not in str(caught.value)
 
 
 def test_no_checkpoint(tmp_path):
