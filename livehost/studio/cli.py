@@ -52,9 +52,9 @@ def train_bank(
     from livehost.studio.train.command import train_bank as work
 
     work(
-        data or [], from_=from_, out=out, minutes=minutes, steps=steps, seed=seed, hours=hours, cache=cache, batch=batch,
-        rate=rate, threads=threads, devices=devices, nodes=nodes, precision=precision, accelerator=accelerator,
-        strategy=strategy, resume=resume, console=console(),
+        data or [], from_=from_, out=out, minutes=minutes, steps=steps, seed=seed, hours=hours, cache=cache,
+        batch=batch, rate=rate, threads=threads, devices=devices, nodes=nodes, precision=precision,
+        accelerator=accelerator, strategy=strategy, resume=resume, console=console(),
     )  # fmt: skip
 
 
