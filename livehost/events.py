@@ -120,6 +120,12 @@ RECORDS: tuple[Record, ...] = (
         ("index", "i8", "item of the bank, -1 for all"),
         ("allowed", "i8", "1 or 0"),
     )),
+    Record("player", 9, "command", "another player answers from here on, on its own bank", _fields(
+        ("table", "i8", "address of its table of functions"),
+        ("block", "i8", "address of the bank's float32 block, 0 where the bank stays"),
+        ("items", "i8", "address of its items"),
+        ("count", "i8", "number of its items"),
+    )),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -179,6 +185,21 @@ RECORDS: tuple[Record, ...] = (
         ("centroid", "f4", "Hz"), ("flatness", "f4", "0 … 1"), ("f0", "f4", "Hz, 0 where unpitched"),
         ("mfcc", "f4*13", ""), ("chroma", "f4*12", ""),
     ), logged=False),
+    Record("attention", 38, "attention", "a step of the model, and where it looked", _fields(
+        ("step", "i8", "number of the step"),
+        ("decision", "i8", "number of the plan that it is for"),
+        ("memory", "i8", "where its rows stand: a player's memory …"),
+        ("slot", "i8", "… and the place in it"),
+        ("layers", "i4", "layers of the model"),
+        ("heads", "i4", "heads of each layer"),
+        ("positions", "i4", "weights in a row, oldest first; the last is the token itself"),
+        ("position", "i4*8", "positions with the largest mean weight, -1 for none"),
+        ("weight", "f4*8", "their weights, mean over layers and heads"),
+        ("index", "i4*8", "items of the bank that they were, -1 where heard"),
+    )),
+    Record("swapped", 39, "event", "another player answers from here on", _fields(
+        ("items", "i8", "items of its bank"),
+    )),
 )  # fmt: skip
 
 BY_NAME = {r.name: r for r in RECORDS}

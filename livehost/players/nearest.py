@@ -7,11 +7,8 @@ import numpy as np
 from numba import carray
 
 from livehost.errors import LivehostError
-from livehost.players.abi import CHOICES, PLAYER, PLAYER_IO
+from livehost.players.abi import PLAYER, PLAYER_IO
 from livehost.players.nearest_state import (
-    HARD,
-    MEMORY,
-    MOST,
     NEAREST,
     PENALTY,
     TASTE_DECAY,
@@ -25,10 +22,10 @@ from livehost.players.nearest_state import (
     successor_of_last,
 )
 from livehost.players.rng import seeded
-from livehost.players.sampling import draw, softmax, sort_by_cost
+from livehost.players.sampling import HARD, MEMORY, MOST, hand_out, weigh
 from livehost.players.scan import DIMENSIONS, ROW_BYTES, nearest_rows
 from livehost.players.space import column_weights, fit
-from livehost.rt.native import STEP2, entry, f32, f64, kernel, pointer, run2
+from livehost.rt.native import STEP2, entry, f32, f64, kernel, pointer, run2, u8
 
 #: Bits of an item that keep it from being chosen.
 DENIED, REJECTED = 2, 4
@@ -42,11 +39,6 @@ def _state(address):
 @kernel
 def _io(address):
     return carray(pointer(address), (1,), PLAYER_IO)[0]
-
-
-@kernel
-def _u8(address, count):
-    return carray(pointer(address), (count,), np.uint8)
 
 
 @entry(STEP2)
@@ -80,7 +72,7 @@ def arm(state_address, io_address):
     io.count, io.fallback = 0, 0
     wanted = min(max(io.top_k, 1), MOST)
     make_query(state, io.follow)
-    allowed = _u8(state.allowed, state.items)
+    allowed = u8(state.allowed, state.items)
     # as many more as may be pushed away by a penalty
     kept = min(wanted + MEMORY + 1, state.items)
     count = nearest_rows(
@@ -94,18 +86,10 @@ def arm(state_address, io_address):
     for i in range(count + 1):
         lately = penalty(state, state.index[i], io.repeat)
         state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + lately
-    sort_by_cost(state.cost, state.index, count)
-    count = min(count, wanted)
-    while count > 1 and state.cost[count - 1] >= 0.5 * HARD:
-        count -= 1
-    softmax(state.cost, state.probability, count, io.temperature, io.top_p)
+    count = weigh(state, count, wanted, io.temperature, io.top_p)
     if successor >= 0 and lately < 0.5 * HARD:
         count = add_successor(state, successor, (1.0 - io.follow) * np.exp(-lately / PENALTY), io.follow, count)
-    drawn, state.random = draw(state.probability, state.key, count, io.temperature, CHOICES, state.order, state.random)
-    for k in range(drawn):
-        io.index[k] = state.index[state.order[k]]
-        io.probability[k] = state.probability[state.order[k]]
-    io.count = drawn
+    hand_out(state, io, count)
     return 0
 
 
@@ -143,7 +127,7 @@ def steer(state_address, io_address):
             state.taste[k] = old + share * (row[k] - old)
         state.taste_strength = min(state.taste_strength + TASTE_STEP, TASTE_MOST)
     elif io.verdict == 1:
-        _u8(state.allowed, state.items)[last] |= np.uint8(REJECTED)
+        u8(state.allowed, state.items)[last] |= np.uint8(REJECTED)
     elif io.verdict == 2:
         state.excluded = last
     return 0
@@ -156,7 +140,7 @@ def allow(state_address, io_address):
     RT: worker
     """
     state, io = _state(state_address), _io(io_address)
-    bits = _u8(state.allowed, state.items)
+    bits = u8(state.allowed, state.items)
     if 0 <= io.item < state.items:
         bits[io.item] = np.uint8(1 if io.allowed != 0 else 1 | DENIED)
     elif io.item == -1:

@@ -2,19 +2,11 @@
 
 import numpy as np
 
+from livehost.players.sampling import HARD, MEMORY, SAMPLING_FIELDS
 from livehost.players.scan import DIMENSIONS, ROW_BYTES
 from livehost.players.space import CLIP
 from livehost.rt.native import f32, f64, i64, kernel
 
-#: Played items that are remembered.
-MEMORY = 16
-#: Largest top_k.
-MOST = 256
-#: Candidates: top_k, as many more as penalties may push away, and a successor.
-CANDIDATES = MOST + MEMORY + 2
-
-#: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
-HARD = 1e6
 #: How strongly `repeat` pushes away, in units of `Space.spacing`.
 PENALTY = 2.0
 #: Heard segments after which their own centre and scale have half of their final weight.
@@ -53,14 +45,7 @@ NEAREST = np.dtype(
         ("memory", "i8", (MEMORY,)),  # ring of played items
         ("plays", "i8"),
         ("excluded", "i8"),  # item that must not come next, -1 for none
-        ("distance", "f4", (CANDIDATES,)),
-        ("index", "i8", (CANDIDATES,)),
-        ("cost", "f8", (CANDIDATES,)),
-        ("probability", "f8", (CANDIDATES,)),
-        ("key", "f8", (CANDIDATES,)),
-        ("order", "i8", (8,)),
-        ("seed", "u8"),
-        ("random", "u8"),
+        *SAMPLING_FIELDS,
     ],
     align=True,
 )

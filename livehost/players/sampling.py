@@ -1,12 +1,34 @@
 """From costs to choices: softmax with temperature, top-p, and several draws without replacement.
 
-All work in place on the first `count` entries of arrays that the player owns.
+All work in place on the first `count` entries of arrays that stand in the player's record: `SAMPLING_FIELDS`.
 """
 
 import numpy as np
 
+from livehost.players.abi import CHOICES
 from livehost.players.rng import advance, unit
 from livehost.rt.native import kernel
+
+#: Played items that are remembered.
+MEMORY = 16
+#: Largest top_k.
+MOST = 256
+#: Candidates: top_k, as many more as penalties may push away, and a successor.
+CANDIDATES = MOST + MEMORY + 2
+#: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
+HARD = 1e6
+
+#: What a player that samples keeps in its record.
+SAMPLING_FIELDS = (
+    ("distance", "f4", (CANDIDATES,)),
+    ("index", "i8", (CANDIDATES,)),
+    ("cost", "f8", (CANDIDATES,)),
+    ("probability", "f8", (CANDIDATES,)),
+    ("key", "f8", (CANDIDATES,)),
+    ("order", "i8", (CHOICES,)),
+    ("seed", "u8"),
+    ("random", "u8"),
+)
 
 
 @kernel
@@ -91,3 +113,27 @@ def draw(probability, key, count, temperature, wanted, order, random):
         order[k] = best
         key[best] = -np.inf
     return drawn, random
+
+
+@kernel
+def weigh(state, count, wanted, temperature, top_p):
+    """Sort candidates by cost, keep at most `wanted` and none that is barred while another is left, and weigh them.
+
+    Gives how many are left. RT: worker
+    """
+    sort_by_cost(state.cost, state.index, count)
+    count = min(count, wanted)
+    while count > 1 and state.cost[count - 1] >= 0.5 * HARD:
+        count -= 1
+    softmax(state.cost, state.probability, count, temperature, top_p)
+    return count
+
+
+@kernel
+def hand_out(state, io, count):
+    """Draw from the candidates what is to be armed: `index`, `probability` and `count` of `io`. RT: worker."""
+    drawn, state.random = draw(state.probability, state.key, count, io.temperature, CHOICES, state.order, state.random)
+    for k in range(drawn):
+        io.index[k] = state.index[state.order[k]]
+        io.probability[k] = state.probability[state.order[k]]
+    io.count = drawn

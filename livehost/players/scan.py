@@ -43,6 +43,25 @@ def _sift_down(distance, index, i, count):
 
 
 @kernel
+def keep(distance, index, count, wanted, d, i):
+    """Put row i at distance d among the `wanted` best; the worst of a full heap, its first, gives way.
+
+    Gives the new count; until there are `wanted`, they stand in no order. RT: worker
+    """
+    at = 0
+    if count < wanted:
+        at = count
+        count += 1
+    distance[at], index[at] = d, i
+    if count == wanted:
+        # the first time all of it becomes a heap, later only its top is new
+        first = wanted // 2 - 1 if at == wanted - 1 else 0
+        for j in range(first, -1, -1):
+            _sift_down(distance, index, j, wanted)
+    return count
+
+
+@kernel
 def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index):
     """Find the `wanted` allowed rows nearest to a query.
 
@@ -67,21 +86,12 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
 
     RT: worker
     """
-    count, first = 0, wanted // 2 - 1
-    worst = np.float32(np.inf)
+    count, worst = 0, np.float32(np.inf)
     for i in range(rows):
         d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query, columns)
         # written so that a NaN, which no comparison likes, stays out
         if d < worst and allowed[i] == 1:
-            at = 0  # the farthest of a full heap gives way
-            if count < wanted:
-                at = count
-                count += 1
-            distance[at], index[at] = d, i
+            count = keep(distance, index, count, wanted, d, i)
             if count == wanted:
-                # the first time all of it becomes a heap, later only its top is new
-                for j in range(first, -1, -1):
-                    _sift_down(distance, index, j, wanted)
-                first = 0
                 worst = distance[0]
     return count

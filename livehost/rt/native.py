@@ -116,6 +116,18 @@ def f64(address: Any, count: Any) -> Any:
 
 
 @kernel
+def i32(address: Any, count: Any) -> Any:
+    """View `count` int32 at an address. RT: callback."""
+    return carray(pointer(address), (count,), np.int32)
+
+
+@kernel
+def u8(address: Any, count: Any) -> Any:
+    """View `count` bytes at an address. RT: callback."""
+    return carray(pointer(address), (count,), np.uint8)
+
+
+@kernel
 def i64(address: Any, count: Any) -> Any:
     """View `count` int64 at an address. RT: callback."""
     return carray(pointer(address), (count,), np.int64)

@@ -1,0 +1,149 @@
+"""The context of a model: a ring of the sounds that it was told of, heard and played, as they were measured.
+
+A queue stands at the ring's end: sounds below `done` are in the model, those from `done` to `written` wait for it. What
+is kept are raw features and frames, not what a model made of them, so another model can be told the same story.
+"""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from numba import carray
+
+from livehost.errors import LivehostError
+from livehost.inference.token import FEATURES
+from livehost.rt.native import kernel, pointer
+
+#: Newest sounds that are kept.
+HISTORY = 512
+#: Sounds that may wait for the model.
+QUEUE = 16
+
+SOUND = np.dtype(
+    [
+        ("source", "i8"),  # token.HEARD or token.PLAYED
+        ("index", "i8"),  # item of the bank, -1 where it was heard
+        ("onset", "i8"),  # frame
+        ("frames", "i8"),  # how long it sounds
+        ("told", "i8"),  # frame at which the player was told of it
+        ("features", "f4", (FEATURES,)),
+    ],
+    align=True,
+)
+FEATURES_AT = SOUND.fields["features"][1]  # type: ignore[index]
+
+#: What a player's record holds of it.
+CONTEXT_FIELDS = (
+    ("sounds", "i8"),  # SOUND [mask + 1]; sound n stands at n & mask
+    ("mask", "i8"),
+    ("done", "i8"),
+    ("written", "i8"),
+)
+_COLUMNS = ("source", "index", "onset", "frames", "features")
+
+
+@kernel
+def sound_address(state, n):
+    """Get the address of sound n. RT: worker."""
+    return state.sounds + (n & state.mask) * SOUND.itemsize
+
+
+@kernel
+def sound_at(address):
+    """View the sound at an address. RT: worker."""
+    return carray(pointer(address), (1,), SOUND)[0]
+
+
+@kernel
+def fill_sound(address, source, index, onset, frames, told, features):
+    """Write a sound; `features` is viewed from the address of a segment's summary. RT: worker."""
+    s = sound_at(address)
+    s.source, s.index, s.onset, s.frames, s.told = source, index, onset, frames, told
+    for j in range(FEATURES):
+        s.features[j] = features[j]
+
+
+@kernel
+def _copy(source, target):
+    """Copy a sound. RT: worker."""
+    a = carray(pointer(source), (SOUND.itemsize // 8,), np.int64)
+    b = carray(pointer(target), (SOUND.itemsize // 8,), np.int64)
+    for i in range(a.size):
+        b[i] = a[i]
+
+
+@kernel
+def place_for(state, heard, told):
+    """Make room at the queue's end and give the number of the new sound.
+
+    A heard sound goes before the played ones that came in the same pass: it ended before they began. The oldest of a
+    full queue is lost. RT: worker
+    """
+    if state.written - state.done >= QUEUE:
+        for n in range(state.done, state.written - 1):
+            _copy(sound_address(state, n + 1), sound_address(state, n))
+        state.written -= 1
+    n = state.written
+    state.written += 1
+    while heard and n > state.done:
+        before = sound_at(sound_address(state, n - 1))
+        if before.source == 0 or before.told != told:
+            break
+        _copy(sound_address(state, n - 1), sound_address(state, n))
+        n -= 1
+    return n
+
+
+def ring_size(window: int) -> int:
+    """Sounds that a ring must hold, a power of two, for a model that looks back at `window`."""
+    return 1 << int(np.ceil(np.log2(2 * max(HISTORY, window))))
+
+
+def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> None:
+    """Write a context to a file, whole or not at all. RT: never.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            np.savez_compressed(file, rate=rate, schema=schema, **{name: sounds[name] for name in _COLUMNS})
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise LivehostError(f"The context {path} cannot be written: {error.strerror}.") from None
+
+
+def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
+    """Read a context, its frames counted at `rate`. RT: never.
+
+    Returns
+    -------
+    SOUND [n]
+
+    Raises
+    ------
+    LivehostError
+        Where there is none, or it was measured in another way.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            columns = {name: file[name] for name in _COLUMNS}
+            told_rate, told_schema = float(file["rate"]), str(file["schema"])
+        sounds = np.zeros(len(columns["source"]), SOUND)
+        for name, column in columns.items():
+            sounds[name] = column
+    except FileNotFoundError:
+        raise LivehostError(f"There is no context {path.stem} in {path.parent}.", 2) from None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise LivehostError(f"The context {path} cannot be read: {error}.") from None
+    if told_schema != schema:
+        raise LivehostError(f"The context {path} was measured by another version of livehost; it does not fit this one.")
+    for name in ("onset", "frames"):
+        sounds[name] = np.round(sounds[name] * (rate / told_rate))
+    sounds["source"] = sounds["source"] != 0
+    return sounds[-HISTORY:]
