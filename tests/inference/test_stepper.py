@@ -5,11 +5,13 @@ import weakref
 
 import numpy as np
 import pytest
+from numba import njit
 
 from livehost.errors import LivehostError
 from livehost.inference.export_folder import open_export
 from livehost.inference.stepper import DONE, FAILED, PENDING, Stepper
 from livehost.inference.threaded import ThreadedRun
+from livehost.rt.native import call2, f32
 from livehost.studio.parity import steps, whole
 from tests.inference.conftest import LAYERS, STAGE, WINDOW
 
@@ -76,6 +78,25 @@ def test_however_long_the_evening(stepper, network, before):
     newest = before + len(stream) - 1  # its own slot is not among those that it saw
     seen = [attention[:, (newest - age) % WINDOW] for age in range(WINDOW, 0, -1)] + [attention[:, -1]]
     assert np.abs(np.stack(seen, 1) - rows).max() <= 1e-4
+
+
+@njit(nogil=True)
+def go(begin, state, token, stream, steps):
+    """Step natively over and over a stream; the sum of what `begin` returns."""
+    target, codes = f32(token, stream.shape[1]), 0
+    for n in range(steps):
+        target[:] = stream[n % len(stream)]
+        codes += call2(begin, state, 1)
+    return codes
+
+
+def test_twenty_thousand_steps_one_by_one(stepper, network):
+    stream = np.random.default_rng(6).standard_normal((97, 244)).astype("f4")
+    table, steps = stepper.table[0], 20_000
+    assert go(int(table["begin"]), int(table["state"]), int(table["token"]), stream, steps) == 0
+    assert stepper.count[0] == steps
+    newest = stream[np.arange(steps - LAYERS * WINDOW - 1, steps) % len(stream)]
+    assert np.abs(stepper.query - receptive_field(network, newest)[0]).max() <= 1e-4
 
 
 def test_attention_sums_to_one(export, tokens):
