@@ -26,4 +26,4 @@ def make_player(name: str, bank: "Bank", seed: int) -> Player:
     """
     from livehost.players.nearest import NearestPlayer
 
-    return {"nearest": NearestPlayer, "off": NearestPlayer}[name](bank, seed)
+    return NearestPlayer(bank, seed)
