@@ -5,6 +5,7 @@ Times are divided by the calibration kernel that ran beside them. A figure that 
 """
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,8 @@ from livehost.bench.budgets import number
 from livehost.bench.results import Results
 from livehost.bench.suite import Figure
 
-#: Attempts for a figure that looks slower.
-TRIES = 3
+#: Attempts for a figure that looks slower, and the rest before each, which grows: what disturbs may last a while.
+TRIES, REST_S = 5, 0.5
 #: Relative difference that is noise in any case, by kind; tails are told of, never judged.
 LEAST_NOISE = {"compute": 0.10, "ratio": 0.15, "exact": 0.0, "count": 0.0}
 #: However much a figure scatters, a difference beyond this is a regression.
@@ -122,6 +123,7 @@ def compare(results: Results, base: dict[str, Any], again: Callable[[set[str]], 
         suspects = {c.suite for c in changes if c.regressed and c.kind in ("compute", "ratio")}
         if not suspects or attempt == TRIES - 1:
             break
+        time.sleep(REST_S * attempt)
         for key, (figure, calibration) in again(suspects).figures().items():
             if key in series:
                 series[key].values.append(figure.value)

@@ -134,13 +134,13 @@ def histogram(samples: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def read_base(path: Path) -> dict[str, Any]:
-    """Read a JSON file of an earlier run.
+def read_base(path: Path, *, quick: bool | None = None) -> dict[str, Any]:
+    """Read a JSON file of an earlier run; `quick`: what that run must have been, since both measure other things.
 
     Raises
     ------
     CannotRun
-        Where it is missing, is not such a file, or was written in another format.
+        Where it is missing, is not such a file, was written in another format, or is of the other kind of run.
     """
     try:
         base = json.loads(path.read_text("utf-8"))
@@ -155,4 +155,8 @@ def read_base(path: Path) -> dict[str, Any]:
             f"The base {path} was written by livehost {base.get('livehost', '?')} in format {base['format']} "
             f"in place of {FORMAT}: make a new one with --json."
         )
+    if quick is not None and bool(base.get("quick")) != quick:
+        kinds = ("a full run", "a --quick run")
+        then, now = kinds[not quick], kinds[quick]
+        raise CannotRun(f"The base {path} is of {then}, and this is {now}: they cannot be compared.")
     return base

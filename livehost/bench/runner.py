@@ -71,7 +71,7 @@ def run_suites(
     """
     console = console or Console()
     limits = budgets.load(budgets_path or budgets.default_path())
-    base = read_base(base_path) if base_path is not None else None
+    base = read_base(base_path, quick=quick) if base_path is not None else None
     suites = [find(name) for name in names] or [
         s for s in SUITES if (s.quick or not quick) and (peers or not s.peers)
     ]  # fmt: skip

@@ -146,7 +146,7 @@ def session_of(path: Path) -> Iterator[dict[str, Any]]:
     rng = np.random.default_rng(0)
     arrays: list[dict[str, np.ndarray]] = []
     for kind in ("Input", "Output"):
-        shapes = api.tensors(session, kind)
+        shapes = api.tensors(session.handle, kind)
         arrays.append({name: rng.normal(0, 0.5, shape).astype(np.float32) for name, shape in shapes.items()})
     run: Any = NativeRun(api, session, *arrays)
     try:

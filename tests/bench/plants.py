@@ -10,6 +10,7 @@ from numba.extending import intrinsic
 
 from livehost.dsp.features import analyze
 from livehost.engine.callback import CALLBACK, callback
+from livehost.inference.ort_native import native_begin
 from livehost.players.nearest import arm
 from livehost.rt.native import STEP2, address_of, call2, call_callback
 from livehost.rt.platform import monotonic_ns
@@ -54,6 +55,10 @@ def slow_step(function: Any, slowdown: float = SLOWDOWN) -> Any:
 
 def slow_frame() -> Any:
     return slow_step(analyze)
+
+
+def slow_begin() -> Any:
+    return slow_step(native_begin)
 
 
 def slow_arm() -> Any:

@@ -9,6 +9,12 @@ from livehost.bench.host import Fitness
 from livehost.bench.results import FORMAT, Results, SuiteResult, read_base
 from livehost.bench.suite import CannotRun, Figure
 
+
+@pytest.fixture(autouse=True)
+def without_rest(monkeypatch) -> None:
+    monkeypatch.setattr(compare, "REST_S", 0.0)
+
+
 _FIT = Fitness(1, 2, 3, "", 1)
 
 
@@ -127,6 +133,13 @@ def test_a_base_from_another_version_is_one_sentence(tmp_path) -> None:
     (tmp_path / "base.json").write_text(json.dumps(data), "utf-8")
     with pytest.raises(CannotRun, match=rf"written by livehost 9.0 in format {FORMAT + 1} in place of {FORMAT}"):
         read_base(tmp_path / "base.json")
+
+
+def test_a_quick_run_is_not_compared_with_a_full_one(tmp_path) -> None:
+    run_of(frame(20.0)).write(tmp_path / "base.json")
+    with pytest.raises(CannotRun, match="is of a --quick run, and this is a full run: they cannot be compared"):
+        read_base(tmp_path / "base.json", quick=False)
+    assert read_base(tmp_path / "base.json", quick=True)["quick"] is True
 
 
 def test_a_missing_base_is_one_sentence(tmp_path) -> None:

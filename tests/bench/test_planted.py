@@ -3,20 +3,23 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from livehost.bench import models
 from livehost.bench.budgets import Budget, judge
 from livehost.bench.measure import Timer
 from livehost.bench.runner import run_suites
 from livehost.bench.suite import Context, Figure
 from livehost.bench.suites import callback as callback_suite
-from livehost.bench.suites import decision, features, onset_to_sound, rt_safety
+from livehost.bench.suites import decision, features, model, onset_to_sound, rt_safety
 from livehost.engine.callback import callback
 from livehost.rt import audit
 from livehost.synthesis.performer import perform
 
+from ..inference.conftest import checkpoint, exported  # noqa: F401
 from . import plants
 
 REPEATS = 10
@@ -29,7 +32,7 @@ class Measured:
 
     def __init__(self, part: str) -> None:
         self.planted: Any = None
-        self._measure = {"mixer": self._mixer, "frame": self._frame, "step": self._step}[part]()
+        self._measure = getattr(self, f"_{part}")()
 
     def _mixer(self) -> Callable[[Timer], Figure]:
         desk = callback_suite.Desk()
@@ -44,15 +47,32 @@ class Measured:
         take = perform(1.0, 48_000, 1)[0][:12_800]
         return lambda timer: features.frame(timer, take, self.planted)
 
-    def _step(self) -> Callable[[Timer], Figure]:
+    def _decision(self) -> Callable[[Timer], Figure]:
         player = decision.prepare(1_000)
         return lambda timer: decision.decide(timer, player, 1_000, 100, self.planted and self.planted.address)
+
+    def _step(self) -> Callable[[Timer], Figure]:
+        stepper = models.open_model(_export[0]).stepper()
+        row = stepper.table[0]
+        real, planted = row["begin"], plants.slow_begin()
+
+        def measure(timer: Timer) -> Figure:
+            row["begin"] = planted.address if self.planted else real
+            return model.step_of(timer, stepper, 40).figure("step")
+
+        return measure
 
     def run(self, context: Context) -> Iterator[Figure]:
         yield self._measure(Timer(8))
 
 
-_SLOW = {"mixer": plants.slow_callback, "frame": plants.slow_frame, "step": plants.slow_arm}
+_SLOW = {
+    "mixer": plants.slow_callback,
+    "frame": plants.slow_frame,
+    "decision": plants.slow_arm,
+    "step": plants.slow_begin,
+}
+_export: list[Path] = []
 
 
 @pytest.fixture
@@ -71,7 +91,9 @@ def bench(fit_host, use_suites, console, tmp_path):
 
 
 @pytest.mark.parametrize("part", _SLOW)
-def test_a_slowdown_of_30_percent_is_caught_and_nothing_else(bench, tmp_path, part) -> None:
+def test_a_slowdown_of_30_percent_is_caught_and_nothing_else(bench, request, tmp_path, part) -> None:
+    if part == "step":
+        _export[:] = [request.getfixturevalue("exported")]
     base, suite, slow = tmp_path / "base.json", Measured(part), _SLOW[part]()
     bench(suite, out=base)
     codes: dict[str, list[int]] = {"clean": [], "slow": []}
