@@ -86,9 +86,9 @@ def tell_attention(state, io, own):
                 for i in range(count):
                     if mean[i] >= 0.0 and (best < 0 or mean[i] > mean[best]):
                         best = i
-                r.position[k] = np.int32(best)
-                r.weight[k] = mean[best] if best >= 0 else np.float32(0.0)
-                r.index[k] = index[best] if best >= 0 else np.int32(-1)
+                r.top_position[k] = np.int32(best)
+                r.top_weight[k] = mean[best] if best >= 0 else np.float32(0.0)
+                r.top_index[k] = index[best] if best >= 0 else np.int32(-1)
                 if best >= 0:
                     mean[best] = np.float32(-1.0)
             ring_publish(io.events)

@@ -6,6 +6,7 @@ is kept are raw features and frames, not what a model made of them, so another m
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numba import carray
@@ -30,6 +31,7 @@ SOUND = np.dtype(
     ],
     align=True,
 )
+_BYTES = SOUND.itemsize
 FEATURES_AT = SOUND.fields["features"][1]  # type: ignore[index]
 
 #: What a player's record holds of it.
@@ -45,7 +47,7 @@ _COLUMNS = ("source", "index", "onset", "frames", "features")
 @kernel
 def sound_address(state, n):
     """Get the address of sound n. RT: worker."""
-    return state.sounds + (n & state.mask) * SOUND.itemsize
+    return state.sounds + (n & state.mask) * _BYTES
 
 
 @kernel
@@ -66,8 +68,8 @@ def fill_sound(address, source, index, onset, frames, told, features):
 @kernel
 def _copy(source, target):
     """Copy a sound. RT: worker."""
-    a = carray(pointer(source), (SOUND.itemsize // 8,), np.int64)
-    b = carray(pointer(target), (SOUND.itemsize // 8,), np.int64)
+    a = carray(pointer(source), (_BYTES // 8,), np.int64)
+    b = carray(pointer(target), (_BYTES // 8,), np.int64)
     for i in range(a.size):
         b[i] = a[i]
 
@@ -111,7 +113,8 @@ def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> No
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
-            np.savez_compressed(file, rate=rate, schema=schema, **{name: sounds[name] for name in _COLUMNS})
+            columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
+            np.savez_compressed(file, rate=rate, schema=schema, **columns)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -142,7 +145,9 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise LivehostError(f"The context {path} cannot be read: {error}.") from None
     if told_schema != schema:
-        raise LivehostError(f"The context {path} was measured by another version of livehost; it does not fit this one.")
+        raise LivehostError(
+            f"The context {path} was measured by another version of livehost; it does not fit this one."
+        )
     for name in ("onset", "frames"):
         sounds[name] = np.round(sounds[name] * (rate / told_rate))
     sounds["source"] = sounds["source"] != 0

@@ -172,6 +172,8 @@ class NearestPlayer:
     table : np.ndarray
         One `PLAYER` record.
     space : livehost.players.space.Space
+    allowed_bits : np.ndarray
+        Uint8 [items]: 1 where an item may be chosen.
 
     Raises
     ------
@@ -192,7 +194,7 @@ class NearestPlayer:
             slices = SEGMENT_SLICES
         self.space = fit(features, column_weights(slices, size))
         self._successor = np.ascontiguousarray(bank.items["successor"], np.int64)
-        self._allowed = np.ones(items, np.uint8)
+        self.allowed_bits = np.ones(items, np.uint8)
         self._heard = np.zeros((2, size))
         self._features = np.zeros(size, np.float32)
         self._state = np.zeros(1, NEAREST)
@@ -202,7 +204,7 @@ class NearestPlayer:
         for field in ("center", "inverse_scale", "projection", "origin", "matrix"):
             state[field] = getattr(self.space, field).ctypes.data
         state["columns"], state["spacing"] = DIMENSIONS, self.space.spacing
-        state["successor"], state["allowed"] = self._successor.ctypes.data, self._allowed.ctypes.data
+        state["successor"], state["allowed"] = self._successor.ctypes.data, self.allowed_bits.ctypes.data
         state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
         state["seed"] = seeded(seed)
         self.table = np.zeros(1, PLAYER)
