@@ -193,9 +193,9 @@ RECORDS: tuple[Record, ...] = (
         ("layers", "i4", "layers of the model"),
         ("heads", "i4", "heads of each layer"),
         ("positions", "i4", "weights in a row, oldest first; the last is the token itself"),
-        ("position", "i4*8", "positions with the largest mean weight, -1 for none"),
-        ("weight", "f4*8", "their weights, mean over layers and heads"),
-        ("index", "i4*8", "items of the bank that they were, -1 where heard"),
+        ("top_position", "i4*8", "positions with the largest mean weight, -1 for none"),
+        ("top_weight", "f4*8", "their weights, mean over layers and heads"),
+        ("top_index", "i4*8", "items of the bank that they were, -1 where heard"),
     )),
     Record("swapped", 39, "event", "another player answers from here on", _fields(
         ("items", "i8", "items of its bank"),
