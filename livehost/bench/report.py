@@ -1,4 +1,4 @@
-"""The report: one page that needs nothing but itself, and its pictures beside it."""
+"""The report: one page that needs nothing but itself, its pictures, and a table in Markdown beside it."""
 
 import base64
 import html
@@ -9,12 +9,13 @@ from livehost.bench.budgets import Budget, Key, number
 from livehost.bench.measure import summary
 from livehost.bench.results import Results, SuiteResult
 from livehost.bench.suite import CannotRun
+from livehost.bench.summary import MARGINS, markdown
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;background:#fbfaf7;color:#22252b;max-width:1060px;margin:2em auto;padding:0 1em}
 h1{font-weight:600;margin-bottom:.2em}h2{margin-top:2em;font-weight:600}table{border-collapse:collapse;width:100%}
 td,th{padding:.2em .7em;text-align:right;border-bottom:1px solid #e7e4dc;font-variant-numeric:tabular-nums}
-td:first-child,th:first-child,td.note{text-align:left}td.note{color:#777;font-size:.85em}th{font-weight:600;color:#666}
+td:first-child,th:first-child,td.note{text-align:left;white-space:normal}td{white-space:nowrap}td.note{color:#777;font-size:.85em}th{font-weight:600;color:#666}
 .ok{color:#2f7d6b}.broken{color:#c2452d;font-weight:700}.warning{color:#a86f00;font-weight:700}.faint{color:#888}
 .fit,.unfit{background:#e3efe9;border-left:5px solid #2f7d6b;padding:.6em 1em}
 .unfit{background:#fbe9c8;border-left-color:#d99a2b}figure{display:inline-block;margin:.4em;vertical-align:top}
@@ -53,6 +54,7 @@ def write_report(folder: Path, results: Results, limits: dict[Key, Budget]) -> P
             (folder / name).write_bytes(image)
             parts.append((heading, image))
         page.write_text(_page(results, limits, parts), "utf-8")
+        (folder / "summary.md").write_text(markdown(results, limits), "utf-8")
     except OSError as error:
         raise CannotRun(f"The report cannot be written to {folder}: {error.strerror}.") from None
     return page
@@ -68,6 +70,7 @@ def _page(results: Results, limits: dict[Key, Budget], parts: list[tuple[str, by
     with_what = ", ".join(f"{name} {version}" for name, version in versions.items())
     fitness = "fit" if results.fitness.fit else "unfit"
     sentences = [v.sentence for v in verdicts if v.sentence and v.state != "not measured"]
+    first = next(k for k, (heading, _) in enumerate(parts, 1) if heading == MARGINS)
     body = [
         "<h1>livehost bench</h1>",
         f"<p>{told or 'nothing was held against a budget'}{' (quick)' if results.quick else ''}"
@@ -75,10 +78,10 @@ def _page(results: Results, limits: dict[Key, Budget], parts: list[tuple[str, by
         f'<span class="faint">{html.escape(with_what)}{f"; revision {revision}" if revision else ""}</span></p>',
         f'<p class="{fitness}">{html.escape(results.fitness.sentence())}</p>',
         *[f'<p class="broken">{html.escape(s)}</p>' for s in sentences],
-        *[_picture(heading, image) for heading, image in parts[:1]],
+        *[_picture(heading, image) for heading, image in parts[:first]],
         *[_suite(s, limits) for s in results.suites],
         "<h2>Pictures</h2>",
-        *[_picture(heading, image) for heading, image in parts[1:]],
+        *[_picture(heading, image) for heading, image in parts[first:]],
     ]
     head = f'<meta charset="utf-8"><title>livehost bench</title><style>{_STYLE}</style>'
     return f"<!doctype html><html><head>{head}</head><body>{''.join(body)}</body></html>\n"

@@ -83,6 +83,9 @@ class Figure:
     x : float, optional
         Where this figure lies on a growth curve (voices, items, block size); figures of one `curve` are drawn together.
     curve : str
+        "what by what": figures of one suite whose curves end in the same "by …" share a picture.
+    peer : str
+        The other program or way that this ratio is against; such figures are drawn together.
     note : str
         One short remark for the report. A figure whose value is nan was not measured, and its note says why.
     """
@@ -98,6 +101,7 @@ class Figure:
     noise: float | None = None
     x: float | None = None
     curve: str = ""
+    peer: str = ""
     note: str = ""
 
 

@@ -20,6 +20,7 @@ _BLOCKS = (32, 64, 128, 256, 512)
 _USUAL_VOICES, _USUAL_BLOCK = 128, 64
 #: Speed of reading, and what the figure calls such voices.
 _SPEEDS = {1.0: "voices", 1.37: "resampled voices"}
+_CURVES = {"voices": "as recorded", "resampled voices": "resampled"}
 
 
 class Desk:
@@ -90,6 +91,6 @@ def measure(desk: Desk, timer: Timer, voices: int, block: int, rate: float, word
     return timing.figure(
         f"{voices} {word}, {block} frames", typical=True, scale=100 / period_us, unit="%",
         x=voices if by_voices else block,
-        curve=f"{word}, {block} frames" if by_voices else f"{voices} {word} by block",
+        curve=f"{_CURVES[word]} by {'voices' if by_voices else 'frames in a block'}",
         note=f"{timing.typical_us[-1]:.1f} µs",
     )  # fmt: skip

@@ -40,7 +40,7 @@ def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function
         calls, warm_up=5, function=function or int(player.table["arm"][0]), form=2, state=int(player.table["state"][0]),
         argument=io.ctypes.data,
     )  # fmt: skip
-    return timing.figure(f"{items:,} items", scale=1e-3, unit="ms", x=items, curve="decision")
+    return timing.figure(f"{items:,} items", scale=1e-3, unit="ms", x=items, curve="nearest by items")
 
 
 def run(context: Context) -> Iterator[Figure]:

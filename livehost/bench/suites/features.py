@@ -155,7 +155,7 @@ def _beside_librosa(context: Context, take: np.ndarray) -> Iterator[Figure]:
     rounds = [float(f / o) for f, o in zip(frames, ours, strict=True)]
     yield Figure(
         name, float(frames.min() / ours.min()), "×", "ratio", samples=rounds, rounds=rounds, better="higher",
-        noise=0.3, note=note,
+        noise=0.3, peer="librosa", note=note,
     )  # fmt: skip
 
 
@@ -177,4 +177,5 @@ def _beside_paa(context: Context, take: np.ndarray) -> Iterator[Figure]:
     ]
     ours, theirs = timed_python(pair, 3 if context.quick else 8, warm_up=1)
     note = f"34 features over a whole second: {theirs.min() / hops:,.0f} µs a frame against {ours.min() / hops:.1f}"
-    yield Figure(name, float(theirs.min() / ours.min()), "×", "ratio", better="higher", noise=0.3, note=note)
+    yield Figure(name, float(theirs.min() / ours.min()), "×", "ratio", better="higher", noise=0.3,
+                 peer="pyAudioAnalysis", note=note)  # fmt: skip

@@ -85,10 +85,10 @@ def run(context: Context) -> Iterator[Figure]:
                 tally.add(count(truth, alone, room))
     yield Figure("answers to nobody, without a room", 100 * stray / max(voices, 1), "%", "exact", note=f"of {voices}")
     for delay, tally in tallies.items():
-        x = {"x": delay, "curve": "answers to itself"}
+        x = {"x": delay, "curve": "answers to itself by delay, ms"}
         note = f"{tally.own} of {tally.voices} voices"
         yield Figure(f"answers to itself, {delay:g} ms", tally.own_percent, "%", "exact", note=note, **x)  # type: ignore[arg-type]
     for delay, tally in tallies.items():
-        x = {"x": delay, "curve": "lost onsets"}
+        x = {"x": delay, "curve": "lost onsets by delay, ms"}
         note = f"{tally.lost} of {tally.without} onsets"
         yield Figure(f"lost onsets, {delay:g} ms", tally.lost_percent, "%", "exact", note=note, **x)  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ from livehost.rt.native import run2
 _MS: Any = {"scale": 1e-3, "unit": "ms"}
 _PERIOD_US = 1500.0
 #: Random models by what grows, in the order of x: name, and what is asked of its shape.
+_AXES = {"parameters": "million parameters", "window": "tokens in the cache"}
 _GROWTH = {"parameters": ("width-96", "usual", "width-288"), "window": ("usual", "window-1024")}
 
 
@@ -160,7 +161,7 @@ def _naive(timer: Timer) -> Iterator[Figure]:
         with session_of(folder / "naive" / file) as what:
             theirs = timer.timed(calls, **what).best_us
         note = f"{theirs / 1000:.2f} ms against {ours / 1000:.2f}, all in ONNX Runtime, one thread"
-        yield Figure(name, theirs / ours, "×", "ratio", better="higher", noise=0.3, note=note)
+        yield Figure(name, theirs / ours, "×", "ratio", better="higher", noise=0.3, peer="naive", note=note)
 
 
 def _growth(timer: Timer) -> Iterator[Figure]:
@@ -174,7 +175,7 @@ def _growth(timer: Timer) -> Iterator[Figure]:
                 size = round((folder / name / "model.onnx").stat().st_size / 4e6, 1)
                 x, unit = (size, "M parameters") if what == "parameters" else (stepper.shape.capacity, "cached")
                 told = f"{number(x)} {unit}, {word}"
-                yield step_of(timer, stepper, 20).figure(told, x=x, curve=f"by {what}, {word}", **_MS)
+                yield step_of(timer, stepper, 20).figure(told, x=x, curve=f"{word} by {_AXES[what]}", **_MS)
                 stepper.close()
 
 
@@ -188,11 +189,13 @@ def _peers(context: Context) -> Iterator[Figure]:
         raise CannotRun(f"The peers' process has ended with {done.returncode}: {done.stderr.strip()[-200:]}")
     seen = json.loads(done.stdout.splitlines()[-1])
     ours = np.array(seen["times"].pop("native"))
+    yield Figure("native, beside the peers", float(ours.min()) / 1000, "ms", "compute", ours / 1000, noise=math.inf)
     for name, times in seen["times"].items():
         theirs = np.array(times)
         note = f"{theirs.min() / 1000:.2f} ms against {ours.min() / 1000:.2f}; {seen['version']}"
         rounds = [float(t / o) for t, o in zip(theirs, ours, strict=True)]
+        yield Figure(f"step, {name}", float(theirs.min()) / 1000, "ms", "compute", theirs / 1000, noise=math.inf)
         yield Figure(
             f"times as fast as {name}", float(theirs.min() / ours.min()), "×", "ratio", rounds, better="higher",
-            rounds=rounds, noise=0.5, note=note,
+            rounds=rounds, noise=0.5, peer=name, note=note,
         )  # fmt: skip

@@ -103,4 +103,5 @@ def _beside_aubio(context: Context, takes: list, ours: Tally) -> Iterator[Figure
         note=f"{ours.f1:.3f} against {theirs[best].f1:.3f} ({best})",
     )  # fmt: skip
     mine, his = float(np.median(ours.delays_ms)), float(np.median(theirs[best].delays_ms))
-    yield Figure(names[1], mine / his, "×", "ratio", noise=0.05, note=f"medians: {mine:.1f} ms against {his:.1f} ms")
+    yield Figure(names[1], mine / his, "×", "ratio", noise=0.05, peer="aubio",
+                 note=f"medians: {mine:.1f} ms against {his:.1f} ms")  # fmt: skip

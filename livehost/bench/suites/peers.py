@@ -46,9 +46,11 @@ def run(context: Context) -> Iterator[Figure]:
         beside = "alone" if load == "none" else f"beside {load}"
         mine, his = float(np.median(ours[load])), float(np.median(theirs[load]))
         worst = f"p99 {np.percentile(ours[load], 99):.1f} against {np.percentile(theirs[load], 99):.1f} ms"
+        yield Figure(f"livehost's answers, {beside}", mine, "ms", "tail", ours[load], note="median")
+        yield Figure(f"rtmixer's answers, {beside}", his, "ms", "tail", theirs[load], note="median; decided by Python")
         yield Figure(
             f"answers sooner than rtmixer, {beside}", his / mine, "×", "ratio", better="higher", noise=1.0,
-            note=f"median {mine:.1f} against {his:.1f} ms, {worst}",
+            peer="rtmixer", note=f"median {mine:.1f} against {his:.1f} ms, {worst}",
         )  # fmt: skip
 
 
@@ -61,9 +63,10 @@ def _added_ms() -> float:
 def _buffer() -> Iterator[Figure]:
     ours = _added_ms()
     theirs = 1000 * _LARGE_BUFFER / RATE
+    yield Figure("a 4,096-sample buffer", theirs, "ms", "exact", note="nn~'s default")
     yield Figure(
         "less added latency than a 4,096-sample buffer", theirs / ours, "×", "ratio", better="higher",
-        note=f"nn~'s default: {theirs:.1f} ms against {ours:.1f} (block and look-ahead)",
+        peer="nn~", note=f"nn~'s default: {theirs:.1f} ms against {ours:.1f} (block and look-ahead)",
     )  # fmt: skip
 
 
