@@ -14,7 +14,7 @@ from livehost.dsp.onset import STATE as ONSET_STATE
 from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.engine.worker_record import WORKER
 from livehost.events import BY_NAME, HEADER, NOW
-from livehost.players.abi import CHOICES, PLAYER, PLAYER_IO
+from livehost.players.abi import ASK_AGAIN, CHOICES, PLAYER, PLAYER_IO, STAND_IN
 from livehost.players.timing import TIMING_IO
 from livehost.rt.atomics import load_acquire
 from livehost.rt.denormals import flush_denormals, restore_denormals
@@ -28,7 +28,7 @@ _PARAMETERS = 64
 (
     _GATE, _ENABLED, _SENSITIVITY, _REFRACTORY, _SEGMENT, _ROOM_MIN, _ROOM_MAX, _ROOM_DB,
     _NAME, _MODE, _RESPOND, _DELAY, _DENSITY, _TEMPERATURE, _TOP_K, _TOP_P, _REPEAT, _FOLLOW,
-    _GAIN, _DYNAMICS, _CHOKE, _PHRASE_GAP, _FADE_IN,
+    _GAIN, _DYNAMICS, _CHOKE, _PHRASE_GAP, _FADE_IN, _LATE, _VOICES,
 ) = (
     parameter_index("worker", key)
     for key in (
@@ -36,16 +36,21 @@ _PARAMETERS = 64
         "listen.room_min_ms", "listen.room_max_ms", "listen.room_db", "player.name", "player.mode",
         "player.respond", "player.answer_delay_ms", "player.density", "player.temperature", "player.top_k",
         "player.top_p", "player.repeat", "player.follow", "player.gain_db", "player.dynamics", "player.choke",
-        "player.phrase_gap_ms", "engine.fade_in_ms",
+        "player.phrase_gap_ms", "engine.fade_in_ms", "player.late_ms", "player.voices",
     )
 )  # fmt: skip
-_OFF = TABLE["player.name"].choices.index("off")
+_OFF, _BY_MODEL = (TABLE["player.name"].choices.index(name) for name in ("off", "bank"))
 _CODES = {name: record.code for name, record in BY_NAME.items()}
-_SET, _PANIC, _RESET, _STEER, _ALLOW = (_CODES[n] for n in ("set", "panic", "reset", "steer", "allow"))
+_SET, _PANIC, _RESET, _STEER, _ALLOW, _PLAYER = (
+    _CODES[n] for n in ("set", "panic", "reset", "steer", "allow", "player")
+)
+_SWAP, _SWAPPED = _CODES["swap"], _CODES["swapped"]
 _VOICE, _ONSET, _MASKED, _SEGMENT_CODE, _NEXT, _PHRASE, _FEATURE = (
     _CODES[n] for n in ("voice", "onset", "masked", "segment", "next", "phrase", "feature")
 )
-_SET_T, _STEER_T, _ALLOW_T = (BY_NAME[n].dtype for n in ("set", "steer", "allow"))
+_SET_T, _STEER_T, _ALLOW_T, _PLAYER_T, _SWAP_T, _SWAPPED_T = (
+    BY_NAME[n].dtype for n in ("set", "steer", "allow", "player", "swap", "swapped")
+)
 _VOICE_T, _ONSET_T, _SEGMENT_T, _NEXT_T, _PHRASE_T, _FEATURE_T = (
     BY_NAME[n].dtype for n in ("voice", "onset", "segment", "next", "phrase", "feature")
 )
@@ -58,14 +63,47 @@ _PROVISIONAL_MS = 50.0  # a sounding segment is shown to the player this long af
 _QUIET_MS = 60.0  # a segment whose level stays under the gate this long is over
 _MEMORY = 0.9  # how slowly the musician's usual loudness is learnt
 _SOFTEST, _LOUDEST = -24.0, 9.0  # how far an answer follows, dB
+_LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
+_LAYER_FADE_MS = 15.0  # and comes in behind it
 
 
 @kernel
-def _ask(w, io, parameters):
-    """Fill in a player's arguments that come from live settings. RT: worker."""
-    io.frame = w.frame
+def _ask(w, io, parameters, urgent):
+    """Fill in a player's arguments that come from live settings and from the clock. RT: worker."""
+    io.frame, io.urgent, io.wait = w.frame, urgent, w.virtual
+    io.plain = 0 if parameters[_NAME] == _BY_MODEL else 1
+    io.late = np.int64(parameters[_LATE] * w.rate * 0.001)
+    # a whole block at a time is what a worker in time is behind
+    io.behind = 0 if w.virtual != 0 else max(tape_written(w.listen) - w.frame - w.block, 0)
+    io.plan, io.events = w.plan + 1, w.events
     io.temperature, io.top_k = parameters[_TEMPERATURE], np.int64(parameters[_TOP_K])
     io.top_p, io.repeat, io.follow = parameters[_TOP_P], parameters[_REPEAT], parameters[_FOLLOW]
+
+
+@kernel
+def _change_player(w, player, io, record):
+    """Let another player answer from here on; its bank, where it has its own, goes to the audio thread.
+
+    Voices that were sent out before are played from the bank that they were meant for. RT: worker
+    """
+    p = carray(pointer(record), (1,), _PLAYER_T)[0]
+    new = carray(pointer(p.table), (1,), PLAYER)[0]
+    player.state, player.hear, player.played, player.arm = new.state, new.hear, new.played, new.arm
+    player.reset, player.steer, player.allow = new.reset, new.steer, new.allow
+    io.count, w.used, w.arm_due = 0, 0, 1
+    if p.block != 0:
+        address = ring_claim(w.commands)
+        if address == 0:
+            w.refused += 1
+        else:
+            c = carray(pointer(address), (1,), _SWAP_T)[0]
+            c.frame, c.kind, c.block, c.items, c.count = NOW, _SWAP, p.block, p.items, p.count
+            ring_publish(w.commands)
+    address = ring_claim(w.events)
+    if address != 0:
+        r = carray(pointer(address), (1,), _SWAPPED_T)[0]
+        r.frame, r.kind, r.items = w.frame, _SWAPPED, p.count
+        ring_publish(w.events)
 
 
 @kernel
@@ -96,19 +134,26 @@ def _obey(w, player, io, parameters):
             io.item, io.allowed = a.index, a.allowed
             call2(player.allow, player.state, w.player_io)
             w.arm_due = 1
+        elif kind == _PLAYER:
+            _change_player(w, player, io, record)
         ring_release(w.control)
 
 
 @kernel
-def _arm(w, player, io, parameters):
+def _arm(w, player, io, parameters, urgent):
     """Have the player decide what comes next, and tell of it. RT: worker."""
-    began = monotonic_ns()
-    _ask(w, io, parameters)
-    io.fallback = 0
-    call2(player.arm, player.state, w.player_io)
-    spent = np.int64(0) if w.virtual != 0 else monotonic_ns() - began
+    if w.asked_ns == 0:
+        w.asked_ns = monotonic_ns()
+    _ask(w, io, parameters, urgent)
+    code = call2(player.arm, player.state, w.player_io)
+    if code == ASK_AGAIN:
+        w.arm_due = 1
+        return
+    spent = np.int64(0) if w.virtual != 0 else monotonic_ns() - w.asked_ns
     w.decide_ms = np.float64(spent) * 1e-6
-    w.used = w.arm_due = 0
+    w.used, w.asked_ns, w.arm_due = 0, 0, 0
+    if code == STAND_IN:
+        w.arm_due = 1
     w.plan += 1
     address = ring_claim(w.events)
     if address != 0:
@@ -122,12 +167,25 @@ def _arm(w, player, io, parameters):
 
 
 @kernel
-def _play(w, player, io, parameters, start, onset_frame, reason, level_db):
+def _layers(w, io, parameters):
+    """Count the armed choices that sound together: those that are nearly as likely as the first. RT: worker."""
+    count = 1
+    while (
+        count < parameters[_VOICES]
+        and w.used + count < io.count
+        and io.probability[w.used + count] >= _LAYER_SHARE * io.probability[w.used]
+    ):
+        count += 1
+    return count
+
+
+@kernel
+def _play(w, player, io, parameters, start, onset_frame, reason, level_db, layer, layers):
     """Send the best armed choice that is not used up to the audio thread. RT: worker."""
     if w.used >= io.count:
         return
     choice = w.used
-    gain = parameters[_GAIN]
+    gain = parameters[_GAIN] - 10.0 * np.log10(np.float64(layers))
     if not np.isnan(level_db):
         gain += parameters[_DYNAMICS] * min(max(level_db - w.usual_db, _SOFTEST), _LOUDEST)
     address = ring_claim(w.commands)
@@ -140,11 +198,13 @@ def _play(w, player, io, parameters, start, onset_frame, reason, level_db):
     c.onset_frame, c.index, c.reason = onset_frame, np.int32(io.index[choice]), np.int32(reason)
     c.fallback, c.probability = np.int32(io.fallback), np.float32(io.probability[choice])
     c.gain_db, c.pan, c.rate = np.float32(gain), np.float32(0.0), np.float32(1.0)
-    c.decide_ms, c.choke = np.float32(w.decide_ms), np.int32(1) if parameters[_CHOKE] != 0.0 else np.int32(0)
+    c.decide_ms, c.choke = np.float32(w.decide_ms), np.int32(1 + layer) if parameters[_CHOKE] != 0.0 else np.int32(0)
     c.offset, c.frames = 0, 0
-    c.fade_in, c.fade_out = np.int32(parameters[_FADE_IN] * w.rate * 0.001), np.int32(0)
+    fade_ms = parameters[_FADE_IN] if layer == 0 else max(parameters[_FADE_IN], _LAYER_FADE_MS)
+    c.fade_in, c.fade_out = np.int32(fade_ms * w.rate * 0.001), np.int32(0)
     ring_publish(w.commands)
-    io.played = io.index[choice]
+    io.frame, io.played, io.layer = w.frame, io.index[choice], layer
+    io.start = start if start >= 0 else w.frame
     call2(player.played, player.state, w.player_io)
     w.used += 1
     w.arm_due = 1
@@ -165,8 +225,13 @@ def _time(w, player, io, timing, parameters):
         if start <= w.frame and timing.delay_frames == 0:
             start = NOW  # as soon as possible: at the head of the next block, and not late
         if w.used >= io.count:
-            _arm(w, player, io, parameters)
-        _play(w, player, io, parameters, start, timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k])
+            _arm(w, player, io, parameters, 1)
+        layers = _layers(w, io, parameters)
+        for layer in range(layers):
+            _play(
+                w, player, io, parameters, start, timing.play_onset_frame[k], timing.reason[k],
+                timing.play_level_db[k], layer, layers,
+            )  # fmt: skip
     if timing.phrase_over != 0:
         address = ring_claim(w.events)
         if address != 0:
@@ -317,7 +382,7 @@ def worker_step(address):
         elif whole and w.open != 0:
             _follow(w, player, io, parameters)
         if w.arm_due != 0:
-            _arm(w, player, io, parameters)
+            _arm(w, player, io, parameters, 0)
         written = max(written, tape_written(w.listen))
     restore_denormals(arithmetic)
     return 0

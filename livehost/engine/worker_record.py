@@ -8,6 +8,7 @@ WORKER = np.dtype(
         ("frame", "i8"),  # first frame not yet heard
         ("onset_hop", "i8"),
         ("hop", "i8"),
+        ("block", "i8"),
         ("slack", "i8"),  # frames that "as soon as possible" leaves to the audio thread
         ("virtual", "i8"),  # offline: no clock, durations are 0
         ("tape_frames", "i8"),
@@ -56,6 +57,7 @@ WORKER = np.dtype(
         ("used", "i8"),
         ("plan", "i8"),
         ("decisions", "i8"),
+        ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
         ("decide_ms", "f8"),
         # streams and counters
         ("told", "i8"),

@@ -10,7 +10,7 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker import worker_step
 from livehost.engine.worker_record import WORKER
 from livehost.errors import LivehostError
-from livehost.players.abi import PLAYER_IO, Player
+from livehost.players.abi import PLAYER, PLAYER_IO, Player
 from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring
@@ -75,7 +75,10 @@ class WorkerState:
         s["timing"], s["timing_io"] = self.timing.address, self.timing.io_address
         s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
         s["timing_forget"] = timing_forget.address
-        s["player"], s["player_io"] = player.table.ctypes.data, self._player_io.ctypes.data
+        self._table = zeros(1, PLAYER)  # its own: the player may change
+        self._table[:] = player.table
+        s["block"] = values["audio.block"]
+        s["player"], s["player_io"] = self._table.ctypes.data, self._player_io.ctypes.data
         s["segment_onset"], s["usual_db"], s["arm_due"] = -1, np.nan, 1
         s["telling"] = int(rate) // 30
         self.address: int = self.state.ctypes.data
@@ -91,5 +94,5 @@ class WorkerState:
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory of the worker's own, to be locked."""
-        own = [self.state, self.parameters, self._onset_io, self._player_io, self._stop]
+        own = [self.state, self.parameters, self._onset_io, self._player_io, self._table, self._stop]
         return own + self.control.arrays + self.events.arrays

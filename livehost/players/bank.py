@@ -83,7 +83,11 @@ def played(state_address, io_address):
 @kernel
 def _choose(state, io):
     """Arm the items that the query asks for. RT: worker."""
-    query, wish, taste = f32(state.query, state.columns), f32(state.wish, state.columns), f32(state.taste, state.columns)
+    query, wish, taste = (
+        f32(state.query, state.columns),
+        f32(state.wish, state.columns),
+        f32(state.taste, state.columns),
+    )
     length = np.float32(0.0)
     for j in range(state.columns):
         length += query[j] * query[j]
