@@ -35,6 +35,7 @@ _PARTS = {
     "features": ("livehost.dsp.features", "livehost.dsp.segment"),
     "onsets": ("livehost.dsp.onset",),
     "players": ("livehost.players.nearest", "livehost.players.timing"),
+    "player bank": ("livehost.players.bank",),
     "model": ("livehost.inference.ort_native", "livehost.inference.threaded"),
 }
 _TABLES = ("events.py", "settings.py", "figures.py")

@@ -61,7 +61,9 @@ def _settings(config: Path | None, flags: dict[str, object], assignments: list[s
 @app.command()
 def run(
     bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
-    player: Annotated[str | None, typer.Option(help="Who answers: nearest or off.")] = None,
+    player: Annotated[str | None, typer.Option(help="Who answers: bank, nearest or off.")] = None,
+    model: Annotated[str | None, typer.Option(help="Model of player bank: a folder, or a name.")] = None,
+    backend: Annotated[str | None, typer.Option(help="auto, native, python or torchscript.")] = None,
     driver: Annotated[str | None, typer.Option(help="auto, portaudio, null or offline.")] = None,
     input_: Annotated[str | None, typer.Option("--input", help="Input device (name, number) or sound file.")] = None,
     output: Annotated[str | None, typer.Option(help="Output device (name, number) or sound file.")] = None,
@@ -85,6 +87,7 @@ def run(
     """Listen, decide, answer: the show."""
     flags: dict[str, object] = {
         "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
+        "player.model": model, "player.backend": backend,
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
         "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,

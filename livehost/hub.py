@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livehost import events
 from livehost.rt.ring import Ring
+
+if TYPE_CHECKING:
+    from livehost.players.attention import AttentionMemory
 
 Event = dict[str, Any]
 Listener = Callable[[Event], None]
@@ -20,13 +23,16 @@ class Hub:
     rings : sequence of Ring
         In the order that settles ties between events of one frame.
     name_of : callable
-        Item index → name; `sample`, `next` and `end` events get a ``name``.
+        Item index → name; `sample`, `next` and `end` events get a ``name``; an
+        `attention` event gets its rows.
     say : callable
         Told, once each, of a listener that fails; it is then left out, and the others go on.
     """
 
     def __init__(self, rings: list[Ring], name_of: Callable[[int], str], say: Callable[[str], None]) -> None:
         self._rings, self._name_of, self._say = rings, name_of, say
+        #: Attention of the players that are or were in use, by number.
+        self.memories: dict[int, AttentionMemory] = {}
         self._listeners: list[Listener] = []
         self._turns: list[Callable[[], None]] = []
         self._kept: list[Event] = []
@@ -89,6 +95,9 @@ class Hub:
             count = event.pop("count")
             event["index"], event["probability"] = event["index"][:count], event["probability"][:count]
             event["name"] = [self._name_of(i) for i in event["index"]]
+        elif kind == "attention":
+            memory = self.memories.get(event["memory"])
+            event.update(memory.read(event) if memory is not None else {})
         return event
 
     def _loop(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from livehost import events
+from livehost.bridge.attention_out import log_line
 from livehost.bridge.eventlog import EventLog
 from livehost.bridge.osc_in import OscServer
 from livehost.bridge.osc_out import OscSender
@@ -41,7 +42,7 @@ class Outlets:
 
     def __init__(self, stage: "Stage", paths: list[Path], say: Callable[[str], None]) -> None:
         values, realtime = stage.settings, stage.driver.realtime
-        self._say, self._told = say, set[str]()
+        self._say, self._told, self._values = say, set[str](), values
         self.troubles: list[str] = []
         self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
         self.recorder = TapeFiles(self._files(stage, paths))
@@ -78,8 +79,11 @@ class Outlets:
         return files
 
     def _write(self, event: dict[str, Any]) -> None:
-        if self.log is not None and events.BY_NAME[event["kind"]].logged:
-            self.log.write(event)
+        if self.log is None or not events.BY_NAME[event["kind"]].logged:
+            return
+        line = log_line(event, self._values["log.attention"]) if event["kind"] == "attention" else event
+        if line is not None:
+            self.log.write(line)
 
     def _lost(self) -> list[str]:
         """Say which files are not whole, a sentence each."""

@@ -13,12 +13,13 @@ from livehost import _cache, events, settings
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.events import NOW
-from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
+from livehost.figures import Figures, percentiles
+from livehost.measured import Measured
 from livehost.outlets import Outlets
 from livehost.settings import TABLE, Settings, Value
+from livehost.swap import Swap
 from livehost.tapefile import is_sound_file
 from livehost.view.recent import Recent
-from livehost.view.snapshot import Snapshot
 
 #: How long the last sounds have to die away after an input file's end.
 TAIL_S = 2.0
@@ -30,7 +31,7 @@ Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
 
 
-class Stage:
+class Stage(Measured):
     """A running livehost; implements `livehost.bridge.control.Control`.
 
     Parameters
@@ -43,11 +44,6 @@ class Stage:
         Gets ``(done, total, name)`` while the bank is built.
     tape : Path, optional
         Sound file that what is played is written to, besides sounding.
-
-    Attributes
-    ----------
-    figures : Figures
-        Counts and latencies so far.
     """
 
     def __init__(
@@ -93,7 +89,7 @@ class Stage:
             self._say(note)
         for name, why in self.bank.skipped:
             self._say(f"Left out of the bank: {name} ({why}).")
-        self.player = make_player(values["player.name"], self.bank, values["run.seed"])
+        self.player = make_player(values, self.bank, self.driver.rate, self._say)
         inputs = self.driver.inputs if source is None else source.shape[1]
         listened = self.driver.listened if source is None else tuple(range(inputs))
         self.engine = EngineState(
@@ -114,6 +110,13 @@ class Stage:
         self._end_frame = self._last_frame(source)
         self.outlets = Outlets(self, self._output_paths(), self._say)
         self.hub, self.recorder = self.outlets.hub, self.outlets.recorder
+        self.swap = Swap(self, self._say)
+        if self.swap.cast.model:
+            for note in self.player.notes:  # type: ignore[attr-defined]
+                self._say(note)
+            self._say(f"Model: {self.swap.answers()}.")
+        self.hub.listen(self.swap.event)
+        self.hub.each_turn(self.swap.tick)
         self.hub.listen(self.figures.event)
         self.hub.listen(self.recent.event)
         self.hub.each_turn(self._beat)
@@ -196,7 +199,8 @@ class Stage:
         self._warm_up()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
-            self._say(f"Memory: {memory.lock(self.engine.arrays + self.worker.arrays)}; {denormals.describe()}.")
+            arrays = [*self.engine.arrays, *self.worker.arrays, *getattr(self.player, "arrays", ())]
+            self._say(f"Memory: {memory.lock(arrays)}; {denormals.describe()}.")
         self._thread = NativeThread(worker_loop, self.worker.address, "livehost worker")
         self._thread.start()
         self.driver.start(self.engine, self.worker)
@@ -221,6 +225,8 @@ class Stage:
         from livehost.engine.state import EngineState
         from livehost.engine.worker_state import WorkerState
 
+        if warm_up := getattr(self.player, "warm_up", None):
+            warm_up()
         driver = OfflineDriver(self.settings)
         engine = EngineState(
             self.settings, self.driver.rate, inputs=driver.inputs, outputs=driver.outputs, pair=driver.pair
@@ -289,12 +295,24 @@ class Stage:
             self.worker.stop()
             thread.join()
         self.outlets.close()
+        self.swap.close()
 
     # -- Control
 
     def set(self, key: str, value: Any, source: str = "osc") -> Value:
         """Change a setting; see `Control`."""
-        return self.settings.set(key, value, source)
+        held = self.settings.set(key, value, source)
+        if key == "player.name" and held == "bank":
+            self.swap.want_model()
+        return held
+
+    def load(self, what: str, name: str) -> None:
+        """Put another model, bank or context in place; see `Control`."""
+        self.swap.load(what, name)
+
+    def save_context(self, name: str) -> None:
+        """Keep the context; see `Control`."""
+        self.swap.save_context(name)
 
     def _changed(self, key: str, value: Value) -> None:
         """Carry a changed setting to the thread that owns it."""
@@ -336,6 +354,7 @@ class Stage:
         """Let an item be chosen, or not; see `Control`."""
         if not -1 <= index < len(self.bank):
             raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+        self.swap.allow(index, allowed)
         self.worker.control.push(events.new("allow", index=index, allowed=int(allowed)))
 
     def record(self, start: bool) -> None:  # noqa: ARG002
@@ -351,59 +370,10 @@ class Stage:
         return {
             "version": livehost.__version__, "api": 1, "sample_rate": int(self.driver.rate), "block": self.driver.block,
             "device": self.driver.device, "bank": str(self.bank.directory), "bank_size": len(self.bank),
-            "model": self.settings["player.name"],
+            "model": self.swap.answers(), "context_length": self.swap.context_length(),
             "latency_ms": (self.driver.block + self.engine.limiter.lookahead_frames) * 1000 / self.driver.rate,
         }  # fmt: skip
-
-    def status(self) -> tuple[str, float]:
-        """State and uptime; see `Control`."""
-        return self._state, time.monotonic() - self._began
 
     def frame_at(self, unix_time: float) -> int:
         """Frame at a Unix time; see `Control`."""
         return int(self.engine["frame"]) + round((unix_time - time.time()) * self.driver.rate)
-
-    # -- figures
-
-    def counters(self) -> dict[str, int]:
-        """Everything that went wrong, counted."""
-        e, w = self.engine, self.worker
-        return {
-            "xruns": int(e["input_xruns"] + e["output_xruns"]),
-            "late": int(e["late"]),
-            "ring overruns": int(
-                w["overruns"] + w["refused"] + e["refused"]
-                + sum(r.dropped for r in (e.commands, e.control, e.events, w.control, w.events))
-            ),
-            "fallbacks": self.figures.fallbacks,
-            "not finite": int(e["not_finite"]),
-            "osc dropped": self.outlets.osc_out.dropped,
-        }  # fmt: skip
-
-    def callback_us(self) -> tuple[float, float, float]:
-        """Median, p99 and longest run time of the callback, µs."""
-        return histogram_percentiles(self.engine.histogram, histogram_edges_us(), self.engine["longest_ns"] / 1000)
-
-    def cpu(self) -> float:
-        """Share of the block period that the callback uses on average, 0 … 1."""
-        frames = int(self.engine["frame"])
-        return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
-
-    def snapshot(self) -> Snapshot:
-        """Take a picture of the moment, for dashboard, web page and summary."""
-        values, e = self.settings, self.engine
-        state, uptime = self.status()
-        return Snapshot(
-            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate,
-            block=self.driver.block, uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(),
-            callback_us=self.callback_us(), histogram=e.histogram, histogram_edges_us=histogram_edges_us(),
-            onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
-            counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
-            bank_size=len(self.bank), player=values["player.name"], mode=values["player.mode"],
-            muted=values["master.mute"], bypassed=values["master.bypass"], notice=self._notice,
-            **self.recent.fields(),
-        )  # fmt: skip
-
-    def onset_to_sound_ms(self) -> tuple[float, float, float]:
-        """Median, p99 and longest way from an onset to its answer, ms."""
-        return percentiles(self.figures.onset_to_sound_ms)

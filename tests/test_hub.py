@@ -60,3 +60,19 @@ def test_the_thread_reads_until_closed_and_what_is_left_is_not_lost():
         rings[0].push(events.new("onset", frame))
     hub.close()
     assert [e["frame"] for e in got] == list(range(50))
+
+
+def test_a_step_gets_the_rows_that_its_player_keeps():
+    class Memory:
+        def read(self, event):
+            return {"rows": [event["slot"]], "mean": [1.0]}
+
+    rings, _, hub = make()
+    got = []
+    hub.listen(got.append)
+    hub.memories[3] = Memory()
+    rings[0].push(events.new("attention", 1, memory=3, slot=5))
+    rings[0].push(events.new("attention", 2, memory=4, slot=5))
+    hub.pump()
+    assert got[0]["rows"] == [5]
+    assert "rows" not in got[1]

@@ -119,6 +119,16 @@ def _allow(r: Request) -> None:
     r.echo_clamped(values)
 
 
+def _load(r: Request) -> None:
+    (name,) = r.args()
+    r.control.load(r.row.action[1], name)
+
+
+def _save(r: Request) -> None:
+    (name,) = r.args()
+    r.control.save_context(name)
+
+
 def _name(r: Request) -> None:
     (index,) = r.args()
     r.answer(r.row.path, "is", index, r.control.item_name(index))
@@ -138,5 +148,7 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "allow_all": lambda r: r.control.allow(-1, True),
     "allow": _allow,
     "name": _name,
+    "load": _load,
+    "save": _save,
     "play": _play,
 }

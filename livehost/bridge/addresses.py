@@ -14,9 +14,11 @@ from livehost.settings import TABLE, Setting
 
 API = 1
 #: What a client may subscribe to.
-GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log")
+GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log", "heads")
+#: What a client gets that subscribes to "all": a row for each head of the model has to be asked for.
+ALL_GROUPS = tuple(g for g in GROUPS if g != "heads")
 #: What fixed targets are sent.
-FIXED_GROUPS = tuple(g for g in GROUPS if g not in ("attention", "log"))
+FIXED_GROUPS = tuple(g for g in ALL_GROUPS if g != "log")
 #: Groups that are sent at once and in full; the others are thinned, the latest value wins.
 UNTHINNED = ("event", "log")
 
@@ -107,16 +109,26 @@ _MODEL = (
         "player": "player.name", "mode": "player.mode", "listen": "listen.enabled", "respond": "player.respond",
         **{k: f"player.{k}" for k in (
             "temperature", "top_k", "top_p", "repeat", "density", "follow",
-            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms",
+            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms", "late_ms", "voices",
         )},
         "seed": "run.seed",
     }),
+    _do("/livehost/model/load", "call", "another model, an export", Arg("s", "name"), action=("load", "model")),
+    _do("/livehost/model/context/clear", "trigger", "the player forgets what it has heard", action=("reset",)),
+    _do("/livehost/model/context/save", "call", "keep the context under a name", Arg("s", "name"), action=("save",)),
+    _do("/livehost/model/context/load", "call", "go on from a kept one", Arg("s", "name"), action=("load", "context")),
+    Address("/livehost/model/context/length", "query", "sounds of the context", (Arg("i", "sounds"),), "state",
+            info="context_length"),
     _do("/livehost/approve", "trigger", "more like the last choice", action=("steer", "approve")),
     _do("/livehost/reject", "trigger", "never again tonight", action=("steer", "reject")),
     _do("/livehost/change", "trigger", "another one now", action=("steer", "change")),
 )  # fmt: skip
 
 _BANK = (
+    _do(
+        "/livehost/bank/load", "call", "another bank: the name of a folder beside that of the bank",
+        Arg("s", "name"), action=("load", "bank"),
+    ),
     Address("/livehost/bank/size", "query", "items of the bank", (Arg("i", "items"),), "state", info="bank_size"),
     _do("/livehost/bank/name", "call", "answers the item's index and name", _INDEX, action=("name",)),
     _do(
@@ -141,6 +153,7 @@ _INPUT = (
         "port": "midi.out", "channel": "midi.channel", "note": "midi.note", "transpose": "midi.transpose",
         "velocity_scale": "midi.velocity_scale",
     }),
+    *_settings("log/", {"attention": "log.attention"}),
     _do("/livehost/record/start", "trigger", "record input and output", action=("record", True)),
     _do("/livehost/record/stop", "trigger", "stop recording", action=("record", False)),
 )  # fmt: skip
@@ -176,6 +189,27 @@ _STREAMS = (
     _out(
         "event/panic", "a panic was carried out", Arg("i", "voices"), Arg("i", "dropped"),
         group="event", record="silenced",
+    ),
+    _out("event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="swapped"),
+    _out(
+        "attention/frame", "a step of the model, and how many positions are told of it",
+        Arg("i", "step"), Arg("i", "layers"), Arg("i", "heads"), Arg("i", "positions"), group="attention",
+    ),
+    _out(
+        "attention/mean", "where it looked: a weight for each position, oldest first, mean over layers and heads, sum 1",
+        Arg("f", "weight"), group="attention",
+    ),
+    _out(
+        "attention/source", "what the positions are, from an offset on: 0 heard or 1 played, then index or −1",
+        Arg("i", "offset"), Arg("i", "source"), Arg("i", "index"), group="attention",
+    ),
+    _out(
+        "attention/top", "the largest weights, up to 8 of these",
+        Arg("i", "position"), Arg("f", "weight"), Arg("i", "index"), group="attention",
+    ),
+    _out(
+        "attention/00/00", "as mean, of a layer and a head, each with its numbers; only to those who subscribe to heads",
+        Arg("f", "weight"), group="heads",
     ),
     *(
         _out(f"feature/{name}", text, Arg("f", name, unit, count=count), group="feature", record="feature")

@@ -38,12 +38,20 @@ class Control(Protocol):
         """Let an item be chosen, or not; index -1 is all of them."""
         ...
 
+    def load(self, what: str, name: str) -> None:
+        """Put another "model", "bank" or "context" of that name in place of the one in use, when it is ready."""
+        ...
+
+    def save_context(self, name: str) -> None:
+        """Keep the context under a name."""
+        ...
+
     def record(self, start: bool) -> None:
         """Start or stop recording."""
         ...
 
     def info(self) -> dict[str, Any]:
-        """Facts of this run: version, sample_rate, block, device, bank, bank_size, model, latency_ms."""
+        """Facts of it: version, sample_rate, block, device, bank, bank_size, model, context_length, latency_ms."""
         ...
 
     def item_name(self, index: int) -> str:

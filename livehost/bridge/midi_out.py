@@ -75,6 +75,10 @@ class MidiOut:
         self._watcher = threading.Thread(target=self._watch, args=(watch_s,), name="livehost-midi", daemon=True)
         self._watcher.start()
 
+    def use_roots(self, item_roots: Sequence[float] | np.ndarray) -> None:
+        """Take the roots of another bank."""
+        self._roots = np.asarray(item_roots, np.float64)
+
     @property
     def port(self) -> str:
         """Name of the port."""

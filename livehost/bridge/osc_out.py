@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from livehost.bridge.addresses import ADDRESSES, BY_PATH, FIXED_GROUPS, GROUPS, UNTHINNED
+from livehost.bridge import attention_out
+from livehost.bridge.addresses import ADDRESSES, ALL_GROUPS, BY_PATH, FIXED_GROUPS, GROUPS, UNTHINNED
 from livehost.bridge.schema import Address, Arg
 from livehost.bridge.wire import Template, packets
 from livehost.errors import LivehostError
@@ -48,7 +49,7 @@ class OscSender:
     Parameters
     ----------
     targets : str
-        ``HOST:PORT``, several with commas; each gets all groups but attention and log.
+        ``HOST:PORT``, several with commas; each gets all groups but heads and log.
     clock : callable
         Monotonic seconds.
 
@@ -99,6 +100,8 @@ class OscSender:
             and "log" carry the arguments of their addresses.
         """
         rows = _BY_KIND.get(event.get("kind", ""), ())
+        if "rows" in event:
+            self._attention(event)
         if rows and self._wanted[rows[0].group]:
             for row in rows:
                 self._send(row.path, row.group, row.message(event, self.dropped))
@@ -136,7 +139,7 @@ class OscSender:
                     raise LivehostError(f"There are {MAX_SUBSCRIBERS} subscribers already; one has to leave first.")
                 client = self._leased[address] = _Client(address, address)
             client.origin = origin or address
-            names = GROUPS if group == "all" else (group,)
+            names = ALL_GROUPS if group == "all" else (group,)
             new = any(name not in client.streams for name in names)
             for name in names:
                 stream = client.streams.setdefault(name, _Stream(period, now))
@@ -178,6 +181,16 @@ class OscSender:
             self._fixed, self._leased = [], {}
             self._index()
             self._socket.close()
+
+    def _attention(self, event: Mapping[str, Any]) -> None:
+        """Have the newest step of the model take the place of one that still waits."""
+        for group, build in _ATTENTION.items():
+            if self._wanted[group]:
+                built = build(event)
+                with self._lock:
+                    for _, stream in self._wanted[group]:
+                        stream.pending = dict(built)
+                        self._next = min(self._next, stream.due)
 
     def _send(self, path: str, group: str, message: bytes, but: Client | None = None) -> None:
         with self._lock:
@@ -255,6 +268,10 @@ def _shortened(text: Any) -> str:
     return str(text).encode("utf-8", "replace")[:_NAME_BYTES].decode("utf-8", "ignore")
 
 
+_ATTENTION: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
+    "attention": attention_out.messages,
+    "heads": attention_out.head_messages,
+}
 _TEMPLATES = {a.path: Template(a.path, a.types) for a in ADDRESSES}
 _BY_KIND: dict[str, tuple[_Row, ...]] = {
     kind: tuple(_Row(a) for a in ADDRESSES if a.record == kind) for kind in {a.record for a in ADDRESSES if a.record}

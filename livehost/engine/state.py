@@ -151,6 +151,19 @@ class EngineState:
         s = self.state[0]
         s["block"], s["items"], s["count"] = block.ctypes.data, items.ctypes.data, len(items)
 
+    def hold(self, block: np.ndarray, items: np.ndarray) -> None:
+        """Keep a bank alive that a `swap` command is to bring in."""
+        self._bank.append((block, items))
+
+    def release(self, block: np.ndarray) -> bool:
+        """Let go of a bank that is no longer in use; False while a voice still reads from it."""
+        start = block.ctypes.data
+        sounding = self.voices[self.voices["active"] != 0]["samples"]
+        if ((sounding >= start) & (sounding < start + block.nbytes)).any():
+            return False
+        self._bank = [held for held in self._bank if held[0] is not block]
+        return True
+
     def use_source(self, samples: np.ndarray) -> None:
         """Hear a file instead of the device: float32 [frames, inputs]."""
         self._source = np.ascontiguousarray(samples, np.float32)

@@ -24,6 +24,7 @@ class Recent:
         self._rms = {"in": -math.inf, "out": -math.inf}
         self._reduction_db = 0.0
         self._voices = 0
+        self._attention: Any = None
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Take in one event; an answer takes the place of its onset and keeps its level."""
@@ -32,13 +33,15 @@ class Recent:
             self._meter(event)
         elif kind == "next":
             self._armed = list(zip(event["name"], event["probability"], strict=False))
+        elif kind == "attention":
+            self._attention = event.get("mean", self._attention)
         elif kind == "sample":
             self._events.append({**event, "level_db": self._take_level(event.get("onset_frame", -1))})
         elif kind in TOLD:
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:
-        """Give `Snapshot`'s fields recent, armed, meters, reduction and voices; peaks start anew."""
+        """Give `Snapshot`'s fields recent, armed, meters, reduction, voices and attention; peaks start anew."""
         fields = {
             "recent": list(self._events),
             "armed": self._armed,
@@ -46,6 +49,7 @@ class Recent:
             "meter_out_db": (self._peaks["out"], self._rms["out"]),
             "limiter_reduction_db": self._reduction_db,
             "voices": self._voices,
+            "attention": self._attention,
         }
         self._peaks = dict(self._rms)
         self._reduction_db = 0.0

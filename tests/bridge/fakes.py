@@ -40,6 +40,12 @@ class FakeControl:
     def allow(self, index, allowed):
         self.calls.append(("allow", index, allowed))
 
+    def load(self, what, name):
+        self.calls.append(("load", what, name))
+
+    def save_context(self, name):
+        self.calls.append(("save", name))
+
     def record(self, start):
         if start:
             raise LivehostError("Recording is started with --record DIR.")

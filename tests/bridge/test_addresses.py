@@ -29,7 +29,7 @@ def test_each_row_does_one_thing():
         assert (row.access in ("call", "trigger")) == bool(row.action), row.path
         assert not row.action or row.action[0] in ACTIONS
         assert row.group in (*GROUPS, "")
-    assert set(FIXED_GROUPS) == set(GROUPS) - {"attention", "log"}
+    assert set(FIXED_GROUPS) == set(GROUPS) - {"heads", "log"}
 
 
 def test_every_live_setting_has_its_address():
@@ -50,7 +50,7 @@ def test_records_have_the_fields_that_are_sent():
         if row.record in records:
             fields = {f.name for f in records[row.record].fields} | {"name", "eta_ms"}
             assert {a.field or a.name for a in row.args} <= fields, row.path
-    assert {r.name for r in RECORDS if r.code >= 16} - {"silenced"} <= {a.record for a in ADDRESSES}
+    assert {r.name for r in RECORDS if r.code >= 16} - {"silenced", "attention"} <= {a.record for a in ADDRESSES}
     assert [a.path for a in by_record("onset")] == ["/livehost/event/onset"]
     assert BY_PATH["/livehost/feature/mfcc"].types == "f" * 13
     assert BY_PATH["/livehost/event/sample"].types == "isfifffi"

@@ -380,3 +380,17 @@ def test_closing_ends_the_thread_and_frees_the_port(control, sender):
     again = OscServer(control, "127.0.0.1", server.port, sender)
     assert again.port == server.port
     again.close()
+
+
+def test_models_banks_and_contexts_are_called_by_name(patch, control):
+    patch.send("/livehost/model/load", "s", "small")
+    patch.send("/livehost/bank/load", "s", "drums")
+    patch.send("/livehost/model/context/load", "s", "yesterday")
+    patch.send("/livehost/model/context/save", "s", "today")
+    patch.send("/livehost/model/context/clear")
+    assert patch.settle() == []
+    assert control.calls == [
+        ("load", "model", "small"), ("load", "bank", "drums"), ("load", "context", "yesterday"), ("save", "today"),
+        ("reset",),
+    ]  # fmt: skip
+    assert patch.ask("/livehost/model/context/length") == ("/livehost/model/context/length", 0)

@@ -1,0 +1,87 @@
+"""What a stage says of itself: counters, latencies, and a picture of the moment."""
+
+import time
+from typing import TYPE_CHECKING
+
+from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
+from livehost.settings import Settings
+from livehost.view.recent import Recent
+from livehost.view.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from livehost.bank.layout import Bank
+    from livehost.engine.drivers.base import Driver
+    from livehost.engine.state import EngineState
+    from livehost.engine.worker_state import WorkerState
+    from livehost.outlets import Outlets
+    from livehost.swap import Swap
+
+
+class Measured:
+    """The part of a stage that only looks.
+
+    Attributes
+    ----------
+    figures : Figures
+        Counts and latencies so far.
+    """
+
+    settings: Settings
+    figures: Figures
+    recent: Recent
+    bank: "Bank"
+    driver: "Driver"
+    engine: "EngineState"
+    worker: "WorkerState"
+    outlets: "Outlets"
+    swap: "Swap"
+    _state: str
+    _began: float
+    _notice: str
+
+    def status(self) -> tuple[str, float]:
+        """State and uptime; see `Control`."""
+        return self._state, time.monotonic() - self._began
+
+    def counters(self) -> dict[str, int]:
+        """Everything that went wrong, counted."""
+        e, w = self.engine, self.worker
+        return {
+            "xruns": int(e["input_xruns"] + e["output_xruns"]),
+            "late": int(e["late"]),
+            "ring overruns": int(
+                w["overruns"] + w["refused"] + e["refused"]
+                + sum(r.dropped for r in (e.commands, e.control, e.events, w.control, w.events))
+            ),
+            "fallbacks": self.figures.fallbacks,
+            "not finite": int(e["not_finite"]),
+            "osc dropped": self.outlets.osc_out.dropped,
+        }  # fmt: skip
+
+    def callback_us(self) -> tuple[float, float, float]:
+        """Median, p99 and longest run time of the callback, µs."""
+        return histogram_percentiles(self.engine.histogram, histogram_edges_us(), self.engine["longest_ns"] / 1000)
+
+    def cpu(self) -> float:
+        """Share of the block period that the callback uses on average, 0 … 1."""
+        frames = int(self.engine["frame"])
+        return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
+
+    def onset_to_sound_ms(self) -> tuple[float, float, float]:
+        """Median, p99 and longest way from an onset to its answer, ms."""
+        return percentiles(self.figures.onset_to_sound_ms)
+
+    def snapshot(self) -> Snapshot:
+        """Take a picture of the moment, for dashboard, web page and summary."""
+        values, e = self.settings, self.engine
+        state, uptime = self.status()
+        return Snapshot(
+            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate,
+            block=self.driver.block, uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(),
+            callback_us=self.callback_us(), histogram=e.histogram, histogram_edges_us=histogram_edges_us(),
+            onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
+            counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
+            bank_size=len(self.bank), player=self.swap.answers(), mode=values["player.mode"],
+            muted=values["master.mute"], bypassed=values["master.bypass"], notice=self._notice,
+            **self.recent.fields(),
+        )  # fmt: skip

@@ -1,0 +1,312 @@
+"""Another model, bank or context on a running stage: made and warmed aside, then put in place between two decisions.
+
+What is replaced is kept until no voice reads from it and the last of its attention has been told.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from livehost import events
+from livehost.errors import LivehostError
+from livehost.players import model_player, nearest_player
+from livehost.settings import Settings
+
+if TYPE_CHECKING:
+    from livehost.bank.layout import Bank
+    from livehost.stage import Stage
+
+#: How long what was replaced is kept at least, s.
+KEEP_S = 10.0
+
+
+def bare(name: str, what: str) -> str:
+    """Refuse a name that could lead out of the folder that it is looked for in.
+
+    Raises
+    ------
+    LivehostError
+        Where it holds a path separator, a drive, or two dots, or is empty or hidden.
+    """
+    if not name or name.startswith(".") or ".." in name or any(c in name for c in '/\\:\0"') or not name.isprintable():
+        raise LivehostError(f"A {what} is called by its bare name, not {name!r}.", 2)
+    return name
+
+
+@dataclass
+class Cast:
+    """Who plays what.
+
+    Parameters
+    ----------
+    player, bank
+        The player, and the bank that it chooses from.
+    model : Path or str
+        Where its model came from, empty for none.
+    """
+
+    player: Any
+    bank: "Bank"
+    model: str = ""
+
+    @property
+    def attention(self) -> Any:
+        """Memory of its attention, None where it has no model."""
+        return getattr(self.player, "attention", None)
+
+
+class Swap:
+    """Replaces parts of a running stage.
+
+    Parameters
+    ----------
+    stage : Stage
+        Its player, bank and worker are set up.
+    say : callable
+        Gets each sentence for the person at the desk.
+    """
+
+    def __init__(self, stage: "Stage", say: Callable[[str], None]) -> None:
+        self._stage, self._say = stage, say
+        self._values: Settings = stage.settings
+        model = self._values["player.model"] if hasattr(stage.player, "attention") else ""
+        self.cast = Cast(stage.player, stage.bank, model)
+        self._banks = Path(stage.bank.directory).resolve().parent
+        self._allowed: dict[int, bool] = {}
+        self._coming: Cast | None = None
+        self._retired: list[tuple[float, Cast]] = []
+        self._busy = threading.Lock()
+        self._arrived = threading.Event()
+        self._remember(self.cast)
+
+    # -- what is
+
+    def answers(self) -> str:
+        """Say who answers: the model and what runs it, or the player's name."""
+        name = self._values["player.name"]
+        if name != "bank" or not self.cast.model:
+            return "nearest" if name == "bank" else name
+        return f"{self.cast.player.export.manifest.name}, {self.cast.player.backend}"
+
+    def context_length(self) -> int:
+        """Count the sounds of the context."""
+        return len(self.cast.player.context()) if self.cast.model else 0
+
+    def allow(self, index: int, allowed: bool) -> None:
+        """Keep in mind what may be chosen, for the player that comes next."""
+        if index == -1:
+            self._allowed.clear()
+        self._allowed.pop(index, None)
+        self._allowed[index] = allowed
+
+    # -- what is asked for
+
+    def load(self, what: str, name: str) -> None:
+        """Begin to load a "model", "bank" or "context"; returns at once where sound goes on meanwhile.
+
+        Raises
+        ------
+        LivehostError
+            Where there is none of that name, or another is being loaded.
+        """
+        build = {"model": self._model, "bank": self._bank, "context": self._context}[what](bare(name, what))
+        self._begin(f"The {what} {name}", build)
+
+    def want_model(self) -> None:
+        """Load the model of the settings where there is none yet."""
+        if not self.cast.model:
+            model = self._values["player.model"]
+            self._begin(f"The model {model}", lambda: self._with_model(model))
+
+    def save_context(self, name: str) -> None:
+        """Keep the context under a name.
+
+        Raises
+        ------
+        LivehostError
+            Where there is none, or it cannot be written.
+        """
+        from livehost.dsp.segment import SEGMENT_SCHEMA
+        from livehost.players.context import save_context
+
+        path = self._contexts() / f"{bare(name, 'context')}.npz"
+        save_context(path, self._need_model().context(), self._stage.driver.rate, str(SEGMENT_SCHEMA))
+        self._say(f"The context is kept as {path.stem}.")
+
+    def _model(self, name: str) -> Callable[[], Cast]:
+        folder = self._export(name)
+        return lambda: self._with_model(str(folder))
+
+    def _bank(self, name: str) -> Callable[[], Cast]:
+        folder = self._banks / name
+        if not folder.is_dir():
+            raise LivehostError(f"There is no folder {name} beside the bank.", 2)
+        return lambda: self._with_bank(folder)
+
+    def _context(self, name: str) -> Callable[[], Cast]:
+        from livehost.dsp.segment import SEGMENT_SCHEMA
+        from livehost.players.context import load_context
+
+        self._need_model()
+        path = self._contexts() / f"{name}.npz"
+        sounds = load_context(path, self._stage.driver.rate, str(SEGMENT_SCHEMA))
+        return lambda: self._fed(model_player(self._values, self.cast.bank, self._rate, self.cast.model), sounds)
+
+    @property
+    def _rate(self) -> float:
+        return self._stage.driver.rate
+
+    def _need_model(self) -> Any:
+        if not self.cast.model:
+            raise LivehostError("Only a model has a context, and none is loaded.", 2)
+        return self.cast.player
+
+    def _contexts(self) -> Path:
+        chosen = self._values["player.contexts"]
+        return Path(chosen) if chosen else platformdirs.user_data_path("livehost") / "contexts"
+
+    def _export(self, name: str) -> Path:
+        """Find an export beside the one that the evening began with, or where exports are."""
+        from livehost.inference.export_folder import export_places
+        from livehost.inference.manifest import MANIFEST
+
+        begun = Path(self._values["player.model"]).expanduser()
+        places = [begun.parent] if len(begun.parts) > 1 else []
+        for place in [*places, *export_places()]:
+            if (place / name / MANIFEST).is_file():
+                return (place / name).resolve()
+        known = sorted({m.parent.name for place in [*places, *export_places()] for m in place.glob(f"*/{MANIFEST}")})
+        raise LivehostError(f"There is no export {name!r}; known are: {', '.join(known) or 'none'}.", 2)
+
+    # -- making, aside
+
+    def _with_model(self, model: str) -> Cast:
+        player: Any = model_player(self._values, self.cast.bank, self._rate, model)
+        cast = self._fed(player, self.cast.player.context() if self.cast.model else None)
+        cast.model = model
+        return cast
+
+    def _with_bank(self, folder: Path) -> Cast:
+        from livehost.bank.load import open_bank
+
+        values, old = self._values, self.cast
+        bank = open_bank(
+            folder, int(self._rate), slice_onsets=values["bank.slice"], match_loudness=values["bank.match_loudness"]
+        )
+        if not old.model:
+            return Cast(nearest_player(values, bank), bank)
+        cast = self._fed(model_player(values, bank, self._rate, old.model), None, bank)
+        sounds = old.player.context()
+        sounds["index"] = -1  # items of the old bank have no number in the new one
+        cast.player.feed(sounds)
+        return cast
+
+    def _fed(self, player: Any, sounds: Any, bank: Any = None) -> Cast:
+        player.warm_up()
+        if sounds is not None and len(sounds):
+            player.feed(sounds)
+        return Cast(player, self.cast.bank if bank is None else bank, self.cast.model)
+
+    # -- putting in place
+
+    def _begin(self, what: str, build: Callable[[], Cast]) -> None:
+        if not self._busy.acquire(blocking=False):
+            raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
+        if self._stage.driver.realtime:
+            threading.Thread(target=self._run, args=(what, build), name="livehost swap", daemon=True).start()
+        else:
+            self._run(what, build)
+
+    def _run(self, what: str, build: Callable[[], Cast]) -> None:
+        try:
+            self._put(build())
+            self._say(f"{what} is in place: {len(self.cast.bank)} sounds, {self.answers()}.")
+        except LivehostError as error:
+            self._fail(f"{what} is not used: {error}")
+        except Exception as error:  # whatever it was, the evening goes on as it is
+            self._fail(f"{what} is not used: {type(error).__name__}: {error}.")
+        finally:
+            self._busy.release()
+
+    def _fail(self, text: str) -> None:
+        self._say(text)
+        self._stage.outlets.osc_out.event({"kind": "log", "level": "error", "text": text})
+        if not self.cast.model and self._values["player.name"] == "bank":
+            self._stage.set("player.name", "nearest")
+
+    def _put(self, new: Cast) -> None:
+        """Tell the worker, and wait until the new player answers."""
+        from livehost.rt import memory
+
+        stage, old = self._stage, self.cast
+        other = new.bank is not old.bank
+        if other:
+            stage.engine.hold(new.bank.block, new.bank.items)
+        memory.lock([*getattr(new.player, "arrays", ()), *((new.bank.block, new.bank.items) if other else ())])
+        self._remember(new)
+        if other:
+            self._allowed.clear()
+        for index, allowed in list(self._allowed.items()):
+            new.player.allow(index, allowed)
+        place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
+        self._coming = new
+        self._arrived.clear()
+        told = stage.worker.control.push(
+            events.new("player", table=new.player.table.ctypes.data, count=len(new.bank), **place)
+        )
+        if not told:
+            raise LivehostError("the worker takes no commands.")
+        if stage.driver.realtime and not self._arrived.wait(5.0):
+            raise LivehostError("the worker does not answer.")
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Take over when the worker says that another player answers."""
+        if event["kind"] != "swapped" or self._coming is None:
+            return
+        stage, old, new = self._stage, self.cast, self._coming
+        self.cast, self._coming = new, None
+        stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
+        if stage.outlets.midi is not None and new.bank is not old.bank:
+            stage.outlets.midi.use_roots(new.bank.items["root"])
+        if new.model and new.model != old.model:
+            self._values.set("player.model", new.model, "osc")
+            if not old.model and self._values["player.name"] == "nearest":
+                stage.set("player.name", "bank")
+        self._retired.append((time.monotonic() + KEEP_S, old))
+        self._arrived.set()
+
+    # -- what was
+
+    def tick(self) -> None:
+        """Let go of what is no longer in use; cheap enough for every turn of a loop."""
+        if not self._retired or self._retired[0][0] > time.monotonic():
+            return
+        _, old = self._retired[0]
+        if old.bank is self.cast.bank or any(c.bank is old.bank for _, c in self._retired[1:]):
+            free = True
+        else:
+            free = self._stage.engine.release(old.bank.block)
+        if free:
+            self._retired.pop(0)
+            self._forget(old)
+
+    def close(self) -> None:
+        """Free what the players hold; no sound comes any more."""
+        for old in [c for _, c in self._retired] + [self.cast]:
+            self._forget(old)
+        self._retired = []
+
+    def _remember(self, cast: Cast) -> None:
+        if cast.attention is not None:
+            self._stage.outlets.hub.memories[cast.attention.number] = cast.attention
+
+    def _forget(self, cast: Cast) -> None:
+        if cast.attention is not None:
+            self._stage.outlets.hub.memories.pop(cast.attention.number, None)
+        if close := getattr(cast.player, "close", None):
+            close()
