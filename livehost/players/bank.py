@@ -217,8 +217,8 @@ class BankPlayer:
         self.embeddings = zeros(len(features) * manifest.shape.embedding, np.float32).reshape(len(features), -1)
         self.embeddings[:] = export.embed(bank)
         self.stepper = stepper = export.stepper()
-        tables = [np.asarray(t, np.float32) for t in (manifest.mean, manifest.scale)]
-        self.tokeniser = Tokeniser(*tables, *bank_statistics(features, *tables))
+        mean, scale = (np.asarray(table, np.float32) for table in (manifest.mean, manifest.scale))
+        self.tokeniser = Tokeniser(mean, scale, *bank_statistics(features, mean, scale))
         self.tokeniser.output(stepper.token)
         longest = round(manifest.segment_ms / 1000 * rate)
         self._features, self._frames = features, np.minimum(bank.items["frames"], longest).astype(np.int64)

@@ -6,11 +6,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-_OPTIONS = {"no_args_is_help": True, "rich_markup_mode": None}
-train_app = typer.Typer(**_OPTIONS, help="Train a model.")
-evaluate_app = typer.Typer(**_OPTIONS, help="Ask a model what it cannot know, beside methods without a network.")
-export_app = typer.Typer(**_OPTIONS, help="Make of a trained model one that plays.")
-plot_app = typer.Typer(**_OPTIONS, help="Pictures of an evening.")
+
+def _group(text: str) -> typer.Typer:
+    return typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=text)
+
+
+train_app = _group("Train a model.")
+evaluate_app = _group("Ask a model what it cannot know, beside methods without a network.")
+export_app = _group("Make of a trained model one that plays.")
+plot_app = _group("Pictures of an evening.")
 
 Data = Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")]
 Cache = Annotated[Path | None, typer.Option(help="Folder of prepared recordings.")]
@@ -81,12 +85,15 @@ def export_bank(
     out: Annotated[Path, typer.Option(help="Folder of the export, such as exports/NAME.")],
     torchscript: Annotated[bool, typer.Option("--torchscript", help="Also as TorchScript.")] = False,
     int8: Annotated[bool, typer.Option("--int8", help="Also with weights of 8 bits.")] = False,
+    play_int8: Annotated[bool, typer.Option("--play-int8", help="The 8-bit form is what plays.")] = False,
     licence: Annotated[str, typer.Option(help="Of the weights.")] = "MIT",
 ) -> None:
     """Write a model as ONNX with its manifest; refused where its formats do not agree."""
     from livehost.studio.commands_export import export_bank_command
 
-    export_bank_command(checkpoint, out, torchscript=torchscript, int8=int8, licence=licence)
+    export_bank_command(
+        checkpoint, out, torchscript=torchscript, int8=int8, play_int8=play_int8, licence=licence
+    )  # fmt: skip
 
 
 @plot_app.command("attention")
@@ -97,9 +104,17 @@ def plot_attention(
     ),
     heard: Annotated[Path | None, typer.Option(help="Recording of what was heard.")] = None,
     played: Annotated[Path | None, typer.Option(help="Recording of what was played.")] = None,
+    rate: Annotated[float, typer.Option(help="Hz, where no recording says it.")] = 48_000.0,
+    start: Annotated[float, typer.Option("--from", help="Begin at this second.", min=0)] = 0.0,
+    end: Annotated[float | None, typer.Option("--to", help="End at this second.", min=0)] = None,
 ) -> None:
     """Draw what each choice rested on."""
     from livehost.view.attention import plot_attention as work
+    from livehost.view.progress import bank_progress
 
-    work(log, output, heard=heard, played=played)
+    with bank_progress(console(), "Drawing") as bar:
+        work(
+            log, output, heard=heard, played=played, rate=rate, start_s=start, end_s=end,
+            progress=lambda done, total: bar(done, total, ""),
+        )  # fmt: skip
     console().print(f"Wrote {output}.", markup=False, highlight=False)

@@ -8,13 +8,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 @contextmanager
-def bank_progress(console: Console) -> Iterator[Callable[[int, int, str], None]]:
+def bank_progress(console: Console, what: str = "Reading the bank") -> Iterator[Callable[[int, int, str], None]]:
     """Give a callback ``(done, total, name)`` that draws a bar from its first call on.
 
     Parameters
     ----------
     console : rich.console.Console
         Where it is drawn; on no terminal, a line at every tenth.
+    what : str
+        What goes on.
 
     Yields
     ------
@@ -22,7 +24,7 @@ def bank_progress(console: Console) -> Iterator[Callable[[int, int, str], None]]
         To be called for each file.
     """
     columns = (
-        TextColumn("Reading the bank"),
+        TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -38,7 +40,7 @@ def bank_progress(console: Console) -> Iterator[Callable[[int, int, str], None]]
         if not console.is_terminal:
             if total and done * 10 // total > tenth:
                 tenth = done * 10 // total
-                console.print(f"Reading the bank: {done} of {total}", highlight=False)
+                console.print(f"{what}: {done} of {total}", highlight=False)
             return
         if not started:
             bar.start()

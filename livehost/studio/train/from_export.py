@@ -12,7 +12,7 @@ import torch
 
 from livehost.errors import LivehostError
 from livehost.inference.export_folder import find_export
-from livehost.inference.manifest import ITEM_FILE, STEP_FILE, read_manifest
+from livehost.inference.manifest import ITEM_FILE, STEP_FILE, VECTOR_FILE, read_manifest
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters, StepModule
 from livehost.studio.train.checkpoint import KIND, load_checkpoint, network
 
@@ -47,7 +47,7 @@ def read_export(folder: Path) -> dict[str, Any]:
     try:
         shape = Hyperparameters(**manifest.hyperparameters)
         step, items = (onnx.load(str(folder / name)).graph for name in (STEP_FILE, ITEM_FILE))
-        weights = _step_weights(step, shape) | _item_weights(items)
+        weights = _step_weights(step, shape) | _item_weights(items) | _vectors(folder, shape)
         weights["log_temperature"] = np.log(np.float32(manifest.temperature))
         state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in weights.items()}
         _check(folder, network({"hyperparameters": shape.as_dict(), "model": state}))
@@ -94,6 +94,15 @@ def _step_weights(graph: Any, shape: Hyperparameters) -> dict[str, np.ndarray]:
 def _item_weights(graph: Any) -> dict[str, np.ndarray]:
     found = {name.removeprefix("model."): value for name, value in _constants(graph).items()}
     return {name: value for name, value in found.items() if name.startswith("encode.")}
+
+
+def _vectors(folder: Path, shape: Hyperparameters) -> dict[str, np.ndarray]:
+    """Take biases, gains and scalars, which an optimised graph may have merged."""
+    path, known = folder / VECTOR_FILE, BankTransformer(shape).state_dict()
+    if not path.is_file():
+        return {}
+    with np.load(path) as file:
+        return {name: file[name] for name in file.files if name in known}
 
 
 def _check(folder: Path, model: BankTransformer) -> None:
