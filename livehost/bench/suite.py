@@ -189,11 +189,12 @@ SUITES: tuple[Suite, ...] = (
     # from here on the machine is ours alone
     Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),
     Suite("features", "one frame of features, beside librosa", _HERE + "features"),
-    Suite("decision", "one nearest choice in banks of 100 to 100,000 items", _HERE + "decision"),
+    Suite("decision", "one choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
+    Suite("armed", "a heard segment closed to the model's next answer armed", _HERE + "armed"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),

@@ -1,18 +1,41 @@
-"""What one decision of the nearest player costs, by the size of the bank."""
+"""What one decision costs, by the size of the bank: the nearest player's, and the model's with the step before it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numba import carray
 
 from livehost.bank.synthetic import make_synthetic_bank
 from livehost.bench.material import RATE
 from livehost.bench.measure import Timer, growth
+from livehost.bench.models import default_export, open_model
 from livehost.bench.suite import Context, Figure
+from livehost.inference.token import FEATURES
 from livehost.players.abi import PLAYER_IO
+from livehost.players.bank import BankPlayer
 from livehost.players.nearest import NearestPlayer
+from livehost.rt.memory import zeros
+from livehost.rt.native import STEP2, call2, entry, pointer
 from livehost.settings import Settings
 
 _SIZES = (100, 1_000, 10_000, 100_000)
+#: Distance of heard segments, and how many there are before they come again.
+_HEARD_FRAMES, _HEARD = RATE // 4, 64
+
+_ASK = np.dtype([(name, "i8") for name in ("hear", "arm", "state", "features", "count")], align=True)
+
+
+@entry(STEP2)
+def hear_and_arm(ask_address, io_address):
+    """Give a player the next heard segment, and have it decide. RT: worker."""
+    ask = carray(pointer(ask_address), (1,), _ASK)[0]
+    io = carray(pointer(io_address), (1,), PLAYER_IO)[0]
+    io.features = ask.features + 4 * FEATURES * (ask.count % _HEARD)
+    io.frame += _HEARD_FRAMES
+    ask.count += 1
+    call2(ask.hear, ask.state, io_address)
+    return call2(ask.arm, ask.state, io_address)
 
 
 def _io() -> np.ndarray:
@@ -20,6 +43,7 @@ def _io() -> np.ndarray:
     values, io = Settings(), np.zeros(1, PLAYER_IO)
     for name in ("temperature", "top_k", "top_p", "repeat", "follow"):
         io[name] = values[f"player.{name}"]
+    io["frames"], io["late"], io["wait"] = _HEARD_FRAMES // 2, RATE, 1
     return io
 
 
@@ -43,14 +67,36 @@ def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function
     return timing.figure(f"{items:,} items", scale=1e-3, unit="ms", x=items, curve="nearest by items")
 
 
+def decide_by_model(timer: Timer, export: Any, items: int, calls: int) -> Figure:
+    """Time a heard segment, the model's step on it, the scores of all items and the choice, with a full cache."""
+    bank = make_synthetic_bank(items, 16, RATE, seed=1)
+    player, io, ask = BankPlayer(bank, 1, export, RATE), _io(), zeros(1, _ASK)
+    table = player.table[0]
+    ask[0] = (table["hear"], table["arm"], table["state"], bank.features.ctypes.data, 0)
+    try:
+        timing = timer.timed(
+            calls, warm_up=player.stepper.shape.capacity + 8, function=hear_and_arm.address, form=2,
+            state=ask.ctypes.data, argument=io.ctypes.data,
+        )  # fmt: skip
+    finally:
+        player.close()
+    note = f"{export.backend}, its step of a new token included"
+    return timing.figure(f"model, {items:,} items", scale=1e-3, unit="ms", x=items, curve="model by items", note=note)
+
+
 def run(context: Context) -> Iterator[Figure]:
     """Time each size, and how it grows."""
     timer = Timer(8 if context.quick else 24)
-    times = []
+    export = open_model(default_export())
+    times: dict[str, list[float]] = {"": [], "model, ": []}
     for items in _SIZES:
         calls = max(20, (200_000 if context.quick else 1_000_000) // items) if items > 1000 else 200
-        figure = decide(timer, prepare(items), items, calls)
-        times.append(figure.value)
-        yield figure
+        figures = {"": decide(timer, prepare(items), items, calls)}
+        if items > _SIZES[0] or not context.quick:
+            figures["model, "] = decide_by_model(timer, export, items, min(calls, 40))
+        for name, figure in figures.items():
+            times[name].append(figure.value)
+            yield figure
     note = "1 is linear; from 10,000 to 100,000 items"
-    yield Figure("growth", growth(_SIZES[2:], times[2:]), "exponent", "ratio", noise=0.3, note=note)
+    for name, values in times.items():
+        yield Figure(f"{name}growth", growth(_SIZES[-2:], values[-2:]), "exponent", "ratio", noise=0.3, note=note)
