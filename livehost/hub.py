@@ -67,7 +67,7 @@ class Hub:
         before : int, optional
             Frame up to which both threads have told everything.
         """
-        arrived = [self._dress(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
+        arrived = [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
         if before is None:
             ready, self._kept = self._kept + arrived, []
             if self._thread is None:
@@ -80,6 +80,7 @@ class Hub:
             self._hand_on(event)
 
     def _hand_on(self, event: Event) -> None:
+        self._name(event)
         for listener in list(self._listeners):
             try:
                 listener(event)
@@ -87,7 +88,15 @@ class Hub:
                 self._listeners.remove(listener)
                 self._say(f"{getattr(listener, '__qualname__', listener)} has failed and is switched off ({error!r}).")
 
-    def _dress(self, event: Event) -> Event:
+    def _read(self, event: Event) -> Event:
+        """Copy out at once what an event only points to."""
+        if event["kind"] == "attention":
+            memory = self.memories.get(event["memory"])
+            event.update(memory.read(event) if memory is not None else {})
+        return event
+
+    def _name(self, event: Event) -> None:
+        """Name items, by the bank that is in use when the event's turn has come."""
         kind = event["kind"]
         if kind in ("sample", "end"):
             event["name"] = self._name_of(event["index"])
@@ -95,10 +104,6 @@ class Hub:
             count = event.pop("count")
             event["index"], event["probability"] = event["index"][:count], event["probability"][:count]
             event["name"] = [self._name_of(i) for i in event["index"]]
-        elif kind == "attention":
-            memory = self.memories.get(event["memory"])
-            event.update(memory.read(event) if memory is not None else {})
-        return event
 
     def _loop(self) -> None:
         while not self._stop.wait(_POLL_S):

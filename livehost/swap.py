@@ -91,7 +91,11 @@ class Swap:
         name = self._values["player.name"]
         if name != "bank" or not self.cast.model:
             return "nearest" if name == "bank" else name
-        return f"{self.cast.player.export.manifest.name}, {self.cast.player.backend}"
+        return self._called(self.cast)
+
+    @staticmethod
+    def _called(cast: Cast) -> str:
+        return f"{cast.player.export.manifest.name}, {cast.player.backend}" if cast.model else "nearest"
 
     def context_length(self) -> int:
         """Count the sounds of the context."""
@@ -215,7 +219,7 @@ class Swap:
     # -- putting in place
 
     def _begin(self, what: str, build: Callable[[], Cast]) -> None:
-        if not self._busy.acquire(blocking=False):
+        if self._coming is not None or not self._busy.acquire(blocking=False):
             raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
         if self._stage.driver.realtime:
             threading.Thread(target=self._run, args=(what, build), name="livehost swap", daemon=True).start()
@@ -224,8 +228,9 @@ class Swap:
 
     def _run(self, what: str, build: Callable[[], Cast]) -> None:
         try:
-            self._put(build())
-            self._say(f"{what} is in place: {len(self.cast.bank)} sounds, {self.answers()}.")
+            new = build()
+            self._put(new)
+            self._say(f"{what} is in place: {len(new.bank)} sounds, {self._called(new)}.")
         except LivehostError as error:
             self._fail(f"{what} is not used: {error}")
         except Exception as error:  # whatever it was, the evening goes on as it is

@@ -1,0 +1,177 @@
+"""Another model, bank or context while it plays: in place between two decisions, with what was heard before."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from livehost import swap
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+from livehost.stage import Stage
+from tests.conftest import RATE, burst
+from tests.inference.conftest import checkpoint, exported  # noqa: F401
+from tests.test_stage import take  # noqa: F401
+
+
+@pytest.fixture
+def stage(tmp_path, exported, take):  # noqa: F811
+    """An offline evening with two banks beside each other, and two models."""
+    for bank, count, base in (("low", 6, 110), ("high", 4, 880)):
+        (tmp_path / bank).mkdir()
+        for k in range(count):
+            soundfile.write(tmp_path / bank / f"{bank}_{k}.wav", burst(base * 2 ** (k / 4), 0.3), RATE)
+    for name in ("one", "two"):
+        shutil.copytree(exported, tmp_path / "models" / name)
+    return made(tmp_path, take)
+
+
+def made(folder: Path, sound: Path, **changes):
+    values = Settings()
+    values.update(
+        {
+            "audio.driver": "offline", "bank.dir": str(folder / "low"), "audio.input": str(sound),
+            "player.model": str(folder / "models" / "one"), "player.contexts": str(folder / "contexts"), **changes,
+        },
+        "flag",
+    )  # fmt: skip
+    said: list[str] = []
+    stage = Stage(values, said.append)
+    stage.said, stage.heard = said, []
+    stage.hub.listen(stage.heard.append)
+    stage.start()
+    return stage
+
+
+def play(stage, turns):
+    """Go on for a number of pieces; give what happened meanwhile."""
+    stage.heard.clear()
+    for _ in range(turns):
+        stage.finished()
+    return list(stage.heard)
+
+
+def of(events, kind):
+    return [e for e in events if e["kind"] == kind]
+
+
+def test_another_model_goes_on_with_what_was_heard(stage):
+    play(stage, 8)
+    before, known = stage.player, stage.info()["context_length"]
+    assert known >= 4
+    stage.allow(0, False)
+    stage.load("model", "two")
+    events = play(stage, 9)
+    assert len(of(events, "swapped")) == 1
+    assert stage.player is not before
+    assert stage.worker.player is stage.player
+    assert stage.settings["player.model"].endswith("two")
+    assert stage.info()["context_length"] > known
+    looks = [e for e in of(events, "attention") if e["memory"] == stage.player.attention.number]
+    assert looks[-1]["positions"] > 4
+    assert "rows" in looks[-1]
+    assert stage.player.nearest.allowed_bits[0] != 1
+    stage.close()
+    assert stage.hub.memories == {}
+
+
+def test_another_bank_plays_from_then_on(stage):
+    play(stage, 4)
+    known = stage.info()["context_length"]
+    stage.load("bank", "high")
+    events = play(stage, 14)
+    assert len(of(events, "swapped")) == 1
+    swapped = of(events, "swapped")[0]["frame"]
+    played = [e for e in of(events, "sample") if e["frame"] > swapped]
+    assert played
+    assert all(e["name"].startswith("high_") for e in played)
+    assert stage.info()["bank_size"] == len(stage.bank) == 4
+    assert stage.info()["context_length"] > known
+    with pytest.raises(LivehostError, match="items 0 to 3"):
+        stage.play(5)
+    stage.close()
+
+
+def test_what_was_replaced_is_let_go_when_nothing_reads_from_it(stage, monkeypatch):
+    monkeypatch.setattr(swap, "KEEP_S", 0.0)
+    first = stage.bank
+    play(stage, 4)
+    stage.load("bank", "high")
+    play(stage, 1)
+    assert len(stage.hub.memories) == 2
+    stage.engine.voices["active"][0], stage.engine.voices["samples"][0] = 1, first.block.ctypes.data + 4
+    stage.swap.tick()
+    assert len(stage.hub.memories) == 2
+    stage.engine.voices["active"][:] = 0
+    stage.swap.tick()
+    assert len(stage.hub.memories) == 1
+    assert all(block is not first.block for block, _ in stage.engine._bank)
+    stage.close()
+
+
+def test_a_context_is_kept_cleared_and_gone_on_from(stage, tmp_path):
+    play(stage, 10)
+    known = stage.info()["context_length"]
+    stage.save_context("evening 1")
+    assert (tmp_path / "contexts" / "evening 1.npz").is_file()
+    stage.reset()
+    play(stage, 1)
+    assert stage.info()["context_length"] < known
+    stage.load("context", "evening 1")
+    play(stage, 1)
+    assert stage.info()["context_length"] >= known
+    stage.close()
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../low", "a/b", "a\\b", "/etc", "C:x", ".hidden", "a\0b", "a\nb"])
+def test_a_name_stays_in_its_folder(stage, name):
+    for what in ("model", "bank", "context"):
+        with pytest.raises(LivehostError, match="called by its bare name"):
+            stage.load(what, name)
+    with pytest.raises(LivehostError, match="called by its bare name"):
+        stage.save_context(name)
+    stage.close()
+
+
+def test_what_is_not_there_is_refused_at_once(stage):
+    with pytest.raises(LivehostError, match=r"There is no export 'three'; known are: .*one.*two"):
+        stage.load("model", "three")
+    with pytest.raises(LivehostError, match="There is no folder none beside the bank"):
+        stage.load("bank", "none")
+    with pytest.raises(LivehostError, match="There is no context none"):
+        stage.load("context", "none")
+    stage.close()
+
+
+def test_what_cannot_be_used_is_told_of_and_the_evening_goes_on(stage, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "models" / "two" / "model.onnx").write_bytes(b"no model")
+    before = stage.player
+    stage.load("bank", "empty")
+    stage.load("model", "two")
+    assert [s.split(" is not used: ")[0] for s in stage.said[-2:]] == ["The bank empty", "The model two"]
+    events = play(stage, 12)
+    assert stage.player is before
+    assert of(events, "sample")
+    stage.load("bank", "high")
+    with pytest.raises(LivehostError, match="is being loaded; wait for it"):
+        stage.load("bank", "low")
+    stage.close()
+
+
+def test_a_model_is_loaded_when_it_is_wanted(stage, tmp_path, take):  # noqa: F811
+    stage.close()
+    stage = made(tmp_path, take, **{"player.name": "nearest"})
+    with pytest.raises(LivehostError, match="Only a model has a context"):
+        stage.save_context("none")
+    assert stage.info()["model"] == "nearest"
+    assert stage.info()["context_length"] == 0
+    play(stage, 3)
+    stage.set("player.name", "bank")
+    assert of(play(stage, 9), "attention")
+    assert stage.info()["model"] == f"small, {stage.player.backend}"
+    stage.set("player.name", "nearest")
+    play(stage, 1)
+    assert not of(play(stage, 3), "attention")
+    stage.close()
