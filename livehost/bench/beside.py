@@ -20,7 +20,8 @@ Say = Callable[[str], None]
 
 def processes() -> int:
     """How many suites run at once: one for each processor, and no more than pay for their start."""
-    return min(os.cpu_count() or 1, 4)
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours, 4)
 
 
 def _serve(line: Connection) -> None:

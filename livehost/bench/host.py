@@ -24,6 +24,7 @@ from livehost.rt.thread import NativeThread
 FIT_P99_US, FIT_MAX_US = 300.0, 1333.0
 #: The same for 99 of 100 wake-ups of an ordinary thread, as Python's are: later on a host that has other work to do.
 FIT_ORDINARY_P99_US = 1000.0
+_UNFIT = "Tail budgets are warnings here; compute, counts and exact figures stand."
 _PERIOD_NS = 1_333_333  # 64 frames at 48 kHz
 _PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "librosa", "sounddevice", "onnxruntime", "onnxruntime-gpu", "torch")
 _PROBE = np.dtype([("tid", "i8"), ("go", "i8"), ("count", "i8"), ("late", "i8")], align=True)
@@ -59,6 +60,8 @@ class Fitness:
         How long it probed.
     ordinary_p99_us : float
         The same of a thread of ordinary priority.
+    realtime : bool
+        Whether the system gave a thread a real-time priority.
     """
 
     median_us: float
@@ -67,19 +70,19 @@ class Fitness:
     priority: str
     seconds: float
     ordinary_p99_us: float = 0.0
+    realtime: bool = True
 
     @property
     def fit(self) -> bool:
         """Whether its tails mean anything."""
         urgent = self.p99_us <= FIT_P99_US and self.max_us <= FIT_MAX_US
-        return urgent and self.ordinary_p99_us <= FIT_ORDINARY_P99_US
+        return self.realtime and urgent and self.ordinary_p99_us <= FIT_ORDINARY_P99_US
 
     def worse(self, other: "Fitness") -> "Fitness":
         """Put two probes together: the later of each kind of wake-up."""
-        later = {
-            f.name: max(getattr(self, f.name), getattr(other, f.name)) for f in fields(self) if f.name != "priority"
-        }
-        return Fitness(**{**later, "priority": self.priority})
+        later = {f.name: max(getattr(self, f.name), getattr(other, f.name)) for f in fields(self) if f.type is float}
+        realtime = self.realtime and other.realtime
+        return Fitness(**{**later, "priority": self.priority, "realtime": realtime})
 
     def sentence(self) -> str:
         """Say it to a person."""
@@ -89,10 +92,15 @@ class Fitness:
         )
         if self.fit:
             return f"This host is fit: it {late}; {self.priority}."
+        if not self.realtime:
+            return (
+                f"This host is UNFIT to judge tails: it gives no thread a real-time priority ({self.priority}), and "
+                f"{late}. {_UNFIT}"
+            )
         return (
             f"This host is UNFIT to judge tails: it {late}, and p99 ≤ {FIT_P99_US:.0f}, max ≤ {FIT_MAX_US:.0f}, "
-            f"ordinary ≤ {FIT_ORDINARY_P99_US:.0f} µs are wanted; {self.priority}. Tail budgets are warnings here; "
-            "compute, counts and exact figures stand."
+            f"ordinary ≤ {FIT_ORDINARY_P99_US:.0f} µs are wanted; {self.priority}. "
+            f"{_UNFIT}"
         )
 
 
@@ -126,7 +134,7 @@ def probe(seconds: float = 2.0) -> Fitness:
     us = urgent.late / 1000.0
     return Fitness(
         float(np.median(us)), float(np.percentile(us, 99)), float(us.max()), priority.text, seconds,
-        float(np.percentile(ordinary.late / 1000.0, 99)),
+        float(np.percentile(ordinary.late / 1000.0, 99)), priority.realtime,
     )  # fmt: skip
 
 

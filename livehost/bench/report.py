@@ -7,7 +7,7 @@ from pathlib import Path
 from livehost.bench import host
 from livehost.bench.budgets import Budget, Key, number
 from livehost.bench.measure import summary
-from livehost.bench.results import Results, SuiteResult
+from livehost.bench.results import Results, SuiteResult, write_whole
 from livehost.bench.suite import CannotRun
 from livehost.bench.summary import MARGINS, markdown
 
@@ -53,8 +53,8 @@ def write_report(folder: Path, results: Results, limits: dict[Key, Budget]) -> P
         for name, heading, image in pictures(results, limits):
             (folder / name).write_bytes(image)
             parts.append((heading, image))
-        page.write_text(_page(results, limits, parts), "utf-8")
-        (folder / "summary.md").write_text(markdown(results, limits), "utf-8")
+        write_whole(page, _page(results, limits, parts))
+        write_whole(folder / "summary.md", markdown(results, limits))
     except OSError as error:
         raise CannotRun(f"The report cannot be written to {folder}: {error.strerror}.") from None
     return page

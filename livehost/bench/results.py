@@ -81,9 +81,22 @@ class Results:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+            write_whole(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
         except OSError as error:
             raise CannotRun(f"The figures cannot be written to {path}: {error.strerror}.") from None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one piece: where the disk is full, what stood there before still does."""
+    if path.exists() and not path.is_file():  # a pipe, or a device
+        path.write_text(text, "utf-8")
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _suite_dict(suite: SuiteResult) -> dict[str, Any]:

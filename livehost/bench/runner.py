@@ -1,6 +1,8 @@
 """Runs suites one after another, judges their figures, and tells; whatever was measured before an end is kept."""
 
+import contextlib
 import os
+import signal
 import tempfile
 import time
 import traceback
@@ -15,7 +17,7 @@ from livehost.bench import budgets, compare, host
 from livehost.bench.beside import processes, run_beside
 from livehost.bench.measure import Timer
 from livehost.bench.results import Results, SuiteResult, read_base
-from livehost.bench.suite import SUITES, Context, Figure, Suite, find
+from livehost.bench.suite import SUITES, CannotRun, Context, Figure, Suite, find
 from livehost.bench.table import suite_table
 from livehost.errors import LivehostError
 
@@ -67,7 +69,7 @@ def run_suites(
     Raises
     ------
     CannotRun
-        For an unknown suite, unusable budgets or base, and files that cannot be written.
+        For an unknown suite, and unusable budgets or base.
     """
     console = console or Console()
     limits = budgets.load(budgets_path or budgets.default_path())
@@ -79,6 +81,7 @@ def run_suites(
     fitness = host.probe(_PROBE_QUICK_S if quick else _PROBE_S)
     _print(console, fitness.sentence())
     results = Results(quick, fitness)
+    lines: list[str] = []
     context = Context(quick=quick, peers=peers, minutes=minutes, host_fit=fitness.fit, report=_quiet(console))
     try:
         for result in _measure(suites, context, results):
@@ -86,32 +89,50 @@ def run_suites(
             console.print(suite_table(result, limits))
             if result.trouble:
                 _print(console, result.trouble)
+        results.fitness = fitness.worse(host.probe(_PROBE_QUICK_S if quick else _PROBE_S))
+        context.host_fit = results.fitness.fit
+        for result in results.suites:
+            _verdicts(result, limits, context)
+        if base is not None:
+            again = [s for s in suites if not any(r.name == s.name and r.trouble for r in results.suites)]
+            changes = compare.compare(results, base, lambda names: _again(again, names, context, results, console))
+            console.print(compare.change_table(changes))
+            lines = [c.sentence for c in changes if c.regressed]
     except KeyboardInterrupt:
+        _deaf_to_ctrl_c()
         results.interrupted = True
         for result in results.suites:
             if len(result.verdicts) != len(result.figures):
                 _judge(result, limits, context, complete=False)
         _print(console, "Interrupted: what was measured is kept.")
-    if not results.interrupted:
-        results.fitness = fitness.worse(host.probe(_PROBE_QUICK_S if quick else _PROBE_S))
-        context.host_fit = results.fitness.fit
-        for result in results.suites:
-            _verdicts(result, limits, context)
-    lines: list[str] = []
-    if base is not None and not results.interrupted:
-        again = [s for s in suites if not any(r.name == s.name and r.trouble for r in results.suites)]
-        changes = compare.compare(results, base, lambda names: _again(again, names, context, results, console))
-        console.print(compare.change_table(changes))
-        lines = [c.sentence for c in changes if c.regressed]
     results.seconds = time.monotonic() - began
     _tell(console, results, lines)
-    if json_path is not None:
-        results.write(json_path)
-    if report is not None:
-        from livehost.bench.report import write_report
+    kept = [_keep(console, results, limits, json_path, None), _keep(console, results, limits, None, report)]
+    return exit_code(results, lines) if all(kept) else COULD_NOT
 
-        _print(console, f"Wrote {write_report(report, results, limits)}.")
-    return exit_code(results, lines)
+
+def _deaf_to_ctrl_c() -> None:
+    """Let the one who presses it twice not lose what is being written."""
+    with contextlib.suppress(ValueError):  # not the main thread: nobody can interrupt it
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _keep(
+    console: Console, results: Results, limits: dict[budgets.Key, budgets.Budget], json_path: Path | None,
+    report: Path | None,
+) -> bool:  # fmt: skip
+    """Write a file or a report; where one cannot be written, the other still is."""
+    try:
+        if json_path is not None:
+            results.write(json_path)
+        if report is not None:
+            from livehost.bench.report import write_report
+
+            _print(console, f"Wrote {write_report(report, results, limits)}.")
+    except CannotRun as error:
+        _print(console, str(error))
+        return False
+    return True
 
 
 def _measure(suites: list[Suite], context: Context, results: Results) -> Iterator[SuiteResult]:
@@ -168,9 +189,14 @@ def _judge(
 
 
 def _verdicts(result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context) -> None:
-    result.verdicts = [
-        budgets.judge(result.name, f, limits.get((result.name, f.name)), fit=context.host_fit) for f in result.figures
-    ]
+    result.verdicts = []
+    for figure in result.figures:
+        try:
+            limit = limits.get((result.name, figure.name))
+            result.verdicts.append(budgets.judge(result.name, figure, limit, fit=context.host_fit))
+        except CannotRun as error:  # a budget in another unit
+            result.verdicts.append(budgets.Verdict("not measured"))
+            result.trouble = str(error)
 
 
 def _again(suites: list[Suite], names: set[str], context: Context, results: Results, console: Console) -> Results:

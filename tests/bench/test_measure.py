@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,16 @@ def test_a_busy_host_is_unfit_for_ordinary_threads() -> None:
 def test_two_probes_count_as_the_worse_of_both() -> None:
     both = host.Fitness(5.0, 10.0, 2000.0, "a", 1.0, 9.0).worse(host.Fitness(6.0, 8.0, 20.0, "b", 2.0, 7.0))
     assert both == host.Fitness(6.0, 10.0, 2000.0, "a", 2.0, 9.0)
+
+
+def test_a_host_without_real_time_priority_is_unfit(monkeypatch) -> None:
+    from livehost.rt.schedule import Priority
+
+    monkeypatch.setattr(host, "raise_priority", lambda tid, priority: Priority(False, "ordinary priority"))
+    fitness = host.probe(0.05)
+    assert not fitness.fit
+    assert "gives no thread a real-time priority (ordinary priority)" in fitness.sentence()
+    quick = dataclasses.replace(fitness, p99_us=1.0, max_us=2.0, ordinary_p99_us=3.0)
+    assert not quick.fit
+    assert dataclasses.replace(quick, realtime=True).fit
+    assert not dataclasses.replace(quick, realtime=True).worse(quick).fit

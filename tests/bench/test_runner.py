@@ -1,4 +1,10 @@
+import errno
 import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +77,13 @@ def test_what_a_quick_run_leaves_out_is_not_missed(fit_host, use_suites, limits,
     assert run_suites(budgets_path=limits, console=console) == 2
 
 
+@pytest.fixture(autouse=True)
+def same_ctrl_c():
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_keeps_what_was_measured(fit_host, use_suites, limits, console, tmp_path) -> None:
     use_suites(FakeSuite("onset", Figure("F1", 0.9, "F1", "exact")), FakeSuite("features", _FRAME, KeyboardInterrupt()))
     written = tmp_path / "deep" / "figures.json"
@@ -82,18 +95,113 @@ def test_ctrl_c_keeps_what_was_measured(fit_host, use_suites, limits, console, t
 
 
 def test_a_full_disk_is_one_sentence(fit_host, use_suites, limits, console) -> None:
-    from pathlib import Path
-
     use_suites(FakeSuite("features", _FRAME))
-    with pytest.raises(CannotRun, match="The figures cannot be written to /dev/full: No space left on device"):
-        run_suites(budgets_path=limits, console=console, json_path=Path("/dev/full"))
+    assert run_suites(budgets_path=limits, console=console, json_path=Path("/dev/full")) == 2
+    assert "The figures cannot be written to /dev/full: No space left on device" in console.export_text()
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(fit_host, use_suites, limits, console, tmp_path) -> None:
     (tmp_path / "taken").write_text("a file")
     use_suites(FakeSuite("features", _FRAME))
-    with pytest.raises(CannotRun, match=r"The report cannot be written to .*taken"):
-        run_suites(budgets_path=limits, console=console, report=tmp_path / "taken")
+    written = tmp_path / "figures.json"
+    code = run_suites(budgets_path=limits, console=console, json_path=written, report=tmp_path / "taken")
+    assert code == 2
+    assert f"The report cannot be written to {tmp_path / 'taken'}" in console.export_text().replace("\n", "")
+    assert written.exists()
+
+
+def test_a_disk_that_fills_up_in_a_report_leaves_the_last_one(
+    fit_host, use_suites, limits, console, tmp_path, monkeypatch
+) -> None:
+    use_suites(FakeSuite("features", _FRAME))
+    report, kept = tmp_path / "report", tmp_path / "base.json"
+    assert run_suites(budgets_path=limits, console=console, json_path=kept, report=report) == 0
+    page, base = (report / "index.html").read_text("utf-8"), kept.read_text("utf-8")
+
+    def full(path, text, encoding):
+        with path.open("w", encoding=encoding) as file:
+            file.write(text[:100])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert run_suites(budgets_path=limits, console=console, json_path=kept, report=report) == 2
+    said = console.export_text()
+    assert "The figures cannot be written to" in said
+    assert "The report cannot be written to" in said
+    assert (page, base) == ((report / "index.html").read_text("utf-8"), kept.read_text("utf-8"))
+    assert not list(report.glob("*.part"))
+
+
+def test_a_budget_in_another_unit_costs_no_figure(fit_host, use_suites, limits, console, tmp_path) -> None:
+    limits.write_text('[features]\nframe = { unit = "ms", max = 1 }', "utf-8")
+    use_suites(FakeSuite("features", _FRAME))
+    assert run_suites(budgets_path=limits, console=console, json_path=tmp_path / "a.json") == 2
+    assert "The budget of features.frame is in ms; it is measured in µs" in console.export_text()
+    data = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert data["suites"]["features"]["figures"][0]["value"] == 20.0
+
+
+def test_ctrl_c_while_looking_again_keeps_what_was_measured(fit_host, use_suites, limits, console, tmp_path) -> None:
+    use_suites(FakeSuite("features", _FRAME))
+    base, written = tmp_path / "base.json", tmp_path / "figures.json"
+    run_suites(budgets_path=limits, console=console, json_path=base)
+    use_suites(TurnsBad("features", Figure("frame", 50.0, "µs", "compute")))
+    assert run_suites(budgets_path=limits, console=console, json_path=written, base_path=base) == 2
+    data = json.loads(written.read_text("utf-8"))
+    assert data["interrupted"] is True
+    assert data["suites"]["features"]["figures"][0]["value"] == 50.0
+
+
+class TurnsBad(FakeSuite):
+    """A suite that is interrupted when it is run once more."""
+
+    runs = 0
+
+    def run(self, context):
+        self.runs += 1
+        if self.runs > 1:
+            raise KeyboardInterrupt
+        return super().run(context)
+
+
+def test_no_jack_ends_with_two_and_keeps_the_rest(fit_host, use_suites, limits, console, monkeypatch) -> None:
+    from livehost.bench.jack import jack_server
+
+    class OnJack(FakeSuite):
+        def run(self, context):
+            with jack_server():
+                yield _TAIL
+
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    use_suites(FakeSuite("features", _FRAME), OnJack("onset"))
+    assert run_suites(budgets_path=limits, console=console) == 2
+    said = console.export_text()
+    assert "onset could not run: There is no JACK server here: apt-get install jackd2." in said
+    assert "1 ok" in said
+
+
+def test_one_processor_runs_one_suite_after_another(fit_host, use_suites, limits, console, monkeypatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: {0})
+    first, second = FakeSuite("features", _FRAME), FakeSuite("onset", _TAIL)
+    first.timed = second.timed = False
+    limits.write_text("", "utf-8")
+    use_suites(first, second)
+    assert run_suites(budgets_path=limits, console=console) == 0
+
+
+def test_ctrl_c_from_the_keyboard_once_and_again(tmp_path) -> None:
+    written = tmp_path / "figures.json"
+    command = [sys.executable, "-m", "livehost", "bench", "--quick", "callback", "features", "--json", str(written)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        for line in process.stdout:
+            if line.startswith("callback"):
+                os.killpg(process.pid, signal.SIGINT)
+            if line.startswith("Interrupted"):
+                os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(60) == 2
+    data = json.loads(written.read_text("utf-8"))
+    assert data["interrupted"] is True
+    assert any(f["name"] == "128 voices, 64 frames" for f in data["suites"]["callback"]["figures"])
 
 
 def test_the_json_holds_machine_versions_and_the_host(fit_host, use_suites, limits, console, tmp_path) -> None:

@@ -95,5 +95,5 @@ def run(context: Context) -> Iterator[Figure]:
     for name in ("audio", "worker"):
         yield Figure(f"page faults, {name} thread", sum(r["faults"][name] for r in played), "count", "count")
     yield Figure("ring overruns", sum(r["overruns"] for r in played), "count", "count")
-    yield Figure("threads with SCHED_FIFO", fifo, "count", "count", better="higher", note="jackd, audio, worker")
+    yield Figure("threads with SCHED_FIFO", fifo, "count", "tail", better="higher", note="jackd, audio, worker")
     yield Figure("answers", sum(r["answers"] for r in played), "count", "tail", better="higher")
