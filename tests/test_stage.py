@@ -28,6 +28,7 @@ def evening(folder, bank_dir, take, **assignments):
     values.update(
         {
             "audio.driver": "offline", "bank.dir": str(bank_dir), "audio.input": str(take), "run.seed": 3,
+            "player.name": "nearest",
             "audio.output": str(folder / "out.wav"), "log.events": str(folder / "e.jsonl"),
             **{key.replace("__", "."): value for key, value in assignments.items()},
         },
@@ -110,7 +111,10 @@ def test_players_and_switches_that_stop_the_answers(tmp_path, bank_dir, take):
 
 def test_denied_items_are_not_played(tmp_path, bank_dir, take):
     values = Settings()
-    values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "audio.input": str(take)}, "flag")
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(take)},
+        "flag",
+    )
     stage = Stage(values, lambda _: None)
     stage.allow(-1, False)
     stage.allow(5, True)
@@ -124,7 +128,9 @@ def test_denied_items_are_not_played(tmp_path, bank_dir, take):
 
 def test_play_by_hand_panic_and_set_reach_the_engine(bank_dir):
     values = Settings()
-    values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag")
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+    )
     stage = Stage(values, lambda _: None)
     seen = []
     stage.hub.listen(seen.append)
@@ -148,7 +154,9 @@ def test_play_by_hand_panic_and_set_reach_the_engine(bank_dir):
 )
 def test_what_is_not_there_is_one_sentence(bank_dir, call):
     values = Settings()
-    values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag")
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+    )
     stage = Stage(values, lambda _: None)
     with pytest.raises(LivehostError):
         call(stage)
@@ -185,7 +193,10 @@ def test_record_keeps_what_was_heard_and_played(tmp_path, bank_dir, take):
 )
 def test_bad_input_is_one_sentence(bank_dir, take, assignments, words):
     values = Settings()
-    values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "audio.input": str(take)}, "flag")
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(take)},
+        "flag",
+    )
     values.update(assignments, "flag")
     with pytest.raises(LivehostError) as error:
         Stage(values, lambda _: None)
@@ -203,7 +214,10 @@ def test_an_unusable_input_file_is_named(tmp_path, bank_dir, samples, words):
     else:
         soundfile.write(path, samples, RATE, "FLOAT")
     values = Settings()
-    values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "audio.input": str(path)}, "flag")
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(path)},
+        "flag",
+    )
     with pytest.raises(LivehostError) as error:
         Stage(values, lambda _: None)
     assert words in str(error.value)

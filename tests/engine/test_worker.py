@@ -18,7 +18,9 @@ ONSETS = [9600, 24_000, 40_000]
 def make(bank_dir):
     def build(sound, **assignments):
         values = Settings()
-        values.update({"audio.driver": "offline", "bank.dir": str(bank_dir), "run.seconds": 9.0}, "flag")
+        values.update(
+            {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 9.0}, "flag"
+        )
         values.update({key.replace("__", "."): value for key, value in assignments.items()}, "flag")
         stage = Stage(values, lambda _: None)
         stage.engine.use_source(sound[:, None])
