@@ -32,11 +32,14 @@ _NATIVE = (
 #: What compiles apart from the rest, the longest first.
 _PARTS = {
     "mixer and limiter": ("livehost.engine.callback",),
+    "players": ("livehost.players.bank",),
     "features": ("livehost.dsp.features", "livehost.dsp.segment"),
     "onsets": ("livehost.dsp.onset",),
-    "players": ("livehost.players.nearest", "livehost.players.timing"),
-    "player bank": ("livehost.players.bank",),
-    "model": ("livehost.inference.ort_native", "livehost.inference.threaded"),
+    "timing and model": (
+        "livehost.players.timing",
+        "livehost.inference.ort_native",
+        "livehost.inference.threaded",
+    ),
 }
 _TABLES = ("events.py", "settings.py", "figures.py")
 
