@@ -59,13 +59,15 @@ def write_vectors(model: BankTransformer, path: Path) -> None:
 
 
 def quantise(source: Path, path: Path) -> None:
-    """Write the step with 8-bit weights; activations stay float32."""
+    """Write the layers' matrices with 8-bit weights; what makes the query stays as it is, a tenth of the whole."""
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
+    model = onnx.load(str(source))
+    kept = [n.name for n in model.graph.node if n.op_type == "MatMul" and not n.input[1].startswith("layers.")]
     with _quiet():
         quantiser = MatMulNBitsQuantizer(
-            onnx.load(str(source)), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=ACCURACY_LEVEL
+            model, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=ACCURACY_LEVEL, nodes_to_exclude=kept
         )
         quantiser.process()
         onnx.save(quantiser.model.model, str(path))
