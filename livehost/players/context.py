@@ -4,7 +4,10 @@ A queue stands at the ring's end: sounds below `done` are in the model, those fr
 is kept are raw features and frames, not what a model made of them, so another model can be told the same story.
 """
 
+import math
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +120,8 @@ def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> No
             np.savez_compressed(file, rate=rate, schema=schema, **columns)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise LivehostError(f"The context {path} cannot be written: {error.strerror}.") from None
 
 
@@ -134,15 +138,17 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
         Where there is none, or it was measured in another way.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             columns = {name: file[name] for name in _COLUMNS}
             told_rate, told_schema = float(file["rate"]), str(file["schema"])
+        if not 0 < told_rate < math.inf:
+            raise ValueError(f"{told_rate} is no sample rate")
         sounds = np.zeros(len(columns["source"]), SOUND)
         for name, column in columns.items():
             sounds[name] = column
     except FileNotFoundError:
         raise LivehostError(f"There is no context {path.stem} in {path.parent}.", 2) from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise LivehostError(f"The context {path} cannot be read: {error}.") from None
     if told_schema != schema:
         raise LivehostError(
