@@ -141,8 +141,6 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
         with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             columns = {name: file[name] for name in _COLUMNS}
             told_rate, told_schema = float(file["rate"]), str(file["schema"])
-        if not 0 < told_rate < math.inf:
-            raise ValueError(f"{told_rate} is no sample rate")
         sounds = np.zeros(len(columns["source"]), SOUND)
         for name, column in columns.items():
             sounds[name] = column
@@ -150,6 +148,8 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
         raise LivehostError(f"There is no context {path.stem} in {path.parent}.", 2) from None
     except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise LivehostError(f"The context {path} cannot be read: {error}.") from None
+    if not 0 < told_rate < math.inf:
+        raise LivehostError(f"The context {path} cannot be read: {told_rate} is no sample rate.")
     if told_schema != schema:
         raise LivehostError(
             f"The context {path} was measured by another version of livehost; it does not fit this one."
