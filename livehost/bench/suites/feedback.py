@@ -68,7 +68,7 @@ def count(truth: np.ndarray, alone: Sequence[Mapping[str, Any]], room: Sequence[
 
 def run(context: Context) -> Iterator[Figure]:
     """Play every take with every bank, at every delay."""
-    seeds, seconds = ((1,), 10.0) if context.quick else ((1, 2, 3), 15.0)
+    seeds, seconds = ((1,), 10.0) if context.quick else ((1, 2), 15.0)
     kinds = _KINDS[:2] if context.quick else _KINDS
     takes = [make_take(seed, RATE, seconds, kind, level_db=-9.0, noise_db=-70.0) for kind in kinds for seed in seeds]
     takes += [] if context.quick else [perform(2 * seconds, RATE, seed) for seed in seeds]

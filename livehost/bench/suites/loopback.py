@@ -13,7 +13,7 @@ from livehost.synthesis.takes import make_take, match
 _DELAY_MS = 5.0
 _NOISE = 0.05  # of a constant distance: a block more is 15 %
 _FEEDBACK_DB = -12.0
-_FEEDBACK_MS, _FEEDBACK_S = (5.0, 10.0, 20.0, 40.0), 20.0
+_FEEDBACK_MS, _FEEDBACK_S = (5.0, 10.0, 20.0, 40.0), 12.0
 _PLAIN = ("--set", "player.dynamics=0", "--set", "engine.fade_in_ms=0", "--set", "bank.match_loudness=false")
 
 
@@ -43,7 +43,7 @@ def run(context: Context) -> Iterator[Figure]:
 
 
 def _answers(context: Context) -> Iterator[Figure]:
-    count, seconds = (12, 2.5) if context.quick else (60, 15.0)
+    count, seconds = (12, 2.0) if context.quick else (50, 12.0)
     takes = {
         "clicks": hits(count, 1, *((130.0, 180.0) if context.quick else ())),
         "drums": make_take(2, RATE, seconds, "drums"),
@@ -60,7 +60,7 @@ def _answers(context: Context) -> Iterator[Figure]:
                 if context.quick and mode and kind != "clicks":
                     continue  # where a drum begins is a question of its own, and wants many of them
                 context.say(f"{kind}{mode} …")
-                heard = r.play(np.append(take, np.zeros(RATE // 2, np.float32))).heard
+                heard = r.play(np.append(take, np.zeros(RATE // 5, np.float32))).heard
                 answers[kind] = answers_to(truth, attacks(heard[0]))
                 if kind == "clicks":
                     graph = answers_to(truth, attacks(heard[1]))

@@ -39,7 +39,7 @@ print(json.dumps({"rows": rows, "voices": voices}))
 
 def run(context: Context) -> Iterator[Figure]:
     """Play virtual hours; the growth is that of the second half."""
-    hours = 0.012 if context.quick else 2.0
+    hours = 0.012 if context.quick else 1.0
     take = write_take(context.scratch / "take.wav", perform(60.0, RATE, 6)[0])
     done = subprocess.run(
         [sys.executable, "-c", _CODE, str(demo_bank()), str(take), str(hours)],

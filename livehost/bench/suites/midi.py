@@ -15,7 +15,7 @@ _NOTE_ON, _NOTE_OFF = 0x90, 0x80
 
 def run(context: Context) -> Iterator[Figure]:
     """Play items by hand, and see when sound and note arrive."""
-    count = 15 if context.quick else 100
+    count = 12 if context.quick else 100
     port = free_udp_port()
     bank = click_bank(context.scratch / "clicks")
     arguments = ("--osc-in", str(port), "--player", "off", "--set", "bank.match_loudness=false")

@@ -40,7 +40,7 @@ def step_of(timer: Timer, stepper: Stepper, calls: int) -> Timing:
 
 def run(context: Context) -> Iterator[Figure]:
     """Time the shipped model; in a full run, others too."""
-    timer, folder = Timer(8 if context.quick else 24), default_export()
+    timer, folder = Timer(8 if context.quick else 16), default_export()
     yield from _shipped(context, timer, folder)
     yield from beside_the_gil(context, open_model(folder))
     if context.quick:

@@ -17,7 +17,7 @@ from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.bench.suites.loopback import latency_figures, ms
 
 _SAMPLE = "/livehost/event/sample"
-_FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 10_000, 200, 0.01
+_FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 8_000, 200, 0.01
 _HEADS = (b"", b"#bundle\0", b"/livehost/", b"/\0\0\0,")
 
 
@@ -90,7 +90,7 @@ def flood(port: int, count: int, seed: int = 0) -> None:
 
 def run(context: Context) -> Iterator[Figure]:
     """Play items by hand, listen to what is told of them, then send rubbish."""
-    count = 15 if context.quick else 100
+    count = 12 if context.quick else 100
     port, pd_port = free_udp_port(), free_udp_port()
     bank = click_bank(context.scratch / "clicks")
     arguments = (
