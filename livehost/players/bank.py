@@ -23,7 +23,7 @@ from livehost.inference.token import (
 )
 from livehost.players.abi import ARMED, ASK_AGAIN, PLAYER, PLAYER_IO, STAND_IN
 from livehost.players.attention import AttentionMemory
-from livehost.players.bank_state import BANK, DONE, IDLE, PENDING, forget_context, think
+from livehost.players.bank_state import BANK, DONE, FAILED, IDLE, LATE, PENDING, forget_context, think
 from livehost.players.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
 from livehost.players.nearest import NearestPlayer
 from livehost.players.nearest_state import TASTE_DECAY, TASTE_MOST, TASTE_STEP, last_played, penalty
@@ -61,6 +61,15 @@ def hear(state_address, io_address):
     return 0
 
 
+@kernel
+def _tell_played(state, io):
+    """Queue the token of an item that was sent out. RT: worker."""
+    address = sound_address(state, place_for(state, False, io.frame))
+    features = f32(state.features + 4 * FEATURES * io.played, FEATURES)
+    frames = i64(state.frames, state.items)[io.played]
+    fill_sound(address, PLAYED, io.played, max(io.start, io.frame), frames, io.frame, features)
+
+
 @entry(STEP2)
 def played(state_address, io_address):
     """Take in an item that was sent out: `played`, `start`. RT: worker."""
@@ -69,10 +78,8 @@ def played(state_address, io_address):
     call2(nearest.played, nearest.state, io_address)
     if not 0 <= io.played < state.items:
         return 0
-    address = sound_address(state, place_for(state, False, io.frame))
-    features = f32(state.features + 4 * FEATURES * io.played, FEATURES)
-    frames = i64(state.frames, state.items)[io.played]
-    fill_sound(address, PLAYED, io.played, max(io.start, io.frame), frames, io.frame, features)
+    if io.layer == 0:  # what sounds together is one sound to the model
+        _tell_played(state, io)
     state.memory[state.plays % MEMORY] = io.played
     state.plays += 1
     state.excluded = -1
@@ -117,16 +124,17 @@ def arm(state_address, io_address):
         call2(nearest.arm, nearest.state, io_address)
         return ARMED
     code = think(state, io)
-    if code == PENDING:
+    if code == PENDING or (code == LATE and state.stood_in != 0 and io.urgent == 0):
         return ASK_AGAIN
-    io.count, io.fallback = 0, 0
     if code == DONE:
+        io.count, io.fallback = 0, 0
         _choose(state, io)
         return ARMED
-    if state.stood_in != 0 and io.urgent == 0:
-        return ASK_AGAIN
     call2(nearest.arm, nearest.state, io_address)
-    io.fallback, state.stood_in = 1, 1
+    io.fallback = 1
+    if code == FAILED:
+        return ARMED
+    state.stood_in = 1
     return STAND_IN
 
 
@@ -138,9 +146,9 @@ def reset(state_address, io_address):
     call2(nearest.reset, nearest.state, io_address)
     state.plays, state.excluded, state.taste_strength = 0, -1, 0.0
     state.random = state.seed
+    state.showing, state.forget_from = 0, state.written
     if state.waiting != IDLE:
-        state.to_forget = 1
-        state.written = state.done
+        state.to_forget = 1  # a step under way is waited for
     else:
         forget_context(state)
     return 0
@@ -263,6 +271,11 @@ class BankPlayer:
         return own + self.attention.arrays + self.stepper.arrays()
 
     @property
+    def allowed_bits(self) -> np.ndarray:
+        """Uint8 [items]: 1 where an item may be chosen."""
+        return self.nearest.allowed_bits
+
+    @property
     def failures(self) -> int:
         """Steps that the back end could not make."""
         return int(self._state["failures"][0])
@@ -275,7 +288,7 @@ class BankPlayer:
         """Copy the newest sounds that the model was told of, `SOUND` [n], oldest first. May be asked while it plays."""
         while True:
             done = int(self._state["done"][0])
-            first = max(0, done - HISTORY)
+            first = done - min(HISTORY, int(self._state["position"][0]))
             sounds = self._sounds[np.arange(first, done) & (len(self._sounds) - 1)].copy()
             if abs(int(self._state["done"][0]) - done) < len(self._sounds) - HISTORY - 16:
                 return sounds

@@ -9,8 +9,10 @@ from livehost.players.context import CONTEXT_FIELDS, FEATURES_AT, sound_address,
 from livehost.players.sampling import MEMORY, SAMPLING_FIELDS
 from livehost.rt.native import call1, call2, f32, i64, kernel, pointer
 
-#: What a stepper returns; see `livehost.inference.stepper`.
+#: What a stepper returns (see `livehost.inference.stepper`), and, of `think`, that a step cannot be made.
 DONE, PENDING, FAILED = 0, 1, 2
+#: Of `think`: a step goes on, and its answer comes too late.
+LATE = 3
 #: What is being stepped: nothing, a sound that stays, one that still sounds, nothing at all (the model's prior).
 IDLE, KEPT, SHOWN, BLANK = 0, 1, 2, 3
 #: Least log-weight that `follow` gives: what it keeps out counts for less than 1/2,000.
@@ -47,7 +49,7 @@ BANK = np.dtype(
         # the context
         *CONTEXT_FIELDS,
         ("shown", "i8"),  # address of the SOUND that still sounds
-        ("showing", "i8"),  # 1: the model is to see it
+        ("showing", "i8"),  # 1: the model is to see it; 2: it has
         ("position", "i8"),  # sounds in the model
         ("slot_sound", "i8"),  # int64 [capacity]: number of the sound in each slot
         ("attention_memory", "i8"),
@@ -55,7 +57,8 @@ BANK = np.dtype(
         ("waiting", "i8"),
         ("began", "i8"),  # frame
         ("stood_in", "i8"),  # 1: another player has armed while this step goes on
-        ("to_forget", "i8"),  # 1: forget as soon as it is over
+        ("to_forget", "i8"),  # 1: forget as soon as it is over …
+        ("forget_from", "i8"),  # … all sounds before this one
         ("failures", "i8"),
         # what it wants
         ("query", "i8"),  # float32 [columns]
@@ -97,12 +100,11 @@ def _lean(state, follow):
 
 @kernel
 def forget_context(state):
-    """Empty the context and the model's memory. RT: worker."""
+    """Empty the model's memory, and forget all sounds before `forget_from`. RT: worker."""
     call2(state.forget, state.stepper, 0)
     call1(state.token_reset, state.tokeniser)
-    state.done = state.written = state.position = 0
-    state.showing = state.asking = state.waiting = state.stood_in = state.to_forget = 0
-    state.last_onset = -1
+    state.done, state.position, state.last_onset = state.forget_from, 0, -1
+    state.asking = state.waiting = state.stood_in = state.to_forget = 0
 
 
 @kernel
@@ -110,7 +112,7 @@ def _next_step(state):
     """Tell what the model is to be told next. RT: worker."""
     if state.done < state.written:
         return KEPT
-    if state.showing != 0:
+    if state.showing == 1:
         return SHOWN
     return BLANK if state.asking == 0 else IDLE
 
@@ -127,8 +129,10 @@ def _take(state, io, kind):
     address = sound_address(state, state.done) if kind == KEPT else state.shown
     tell_attention(state, io, address)
     if kind == SHOWN:
-        state.showing = 0
+        state.showing = 2
         return
+    if state.showing == 2:  # it still sounds, and is to be seen beside what came meanwhile
+        state.showing = 1
     i64(state.slot_sound, state.capacity)[state.position % state.capacity] = state.done
     state.position += 1
     state.last_onset = sound_at(address).onset
@@ -139,7 +143,8 @@ def _take(state, io, kind):
 def think(state, io):
     """Step the model until it knows all that there is to know.
 
-    Gives `DONE`; `PENDING` where a step goes on elsewhere; `FAILED` where there is no answer of its own in time.
+    Gives `DONE`; `PENDING` where a step goes on elsewhere, `LATE` where that takes too long; `FAILED` where it cannot
+    be made.
 
     RT: worker
     """
@@ -149,7 +154,7 @@ def think(state, io):
             if kind == IDLE:
                 return DONE
             if io.behind > io.late:
-                return FAILED
+                return LATE
             if kind == BLANK:
                 token = f32(state.token, TOKEN_SIZE)
                 for j in range(TOKEN_SIZE):
@@ -165,7 +170,7 @@ def think(state, io):
         if code == PENDING:
             if io.wait != 0:
                 continue
-            return FAILED if io.urgent != 0 or io.frame - state.began > io.late else PENDING
+            return LATE if io.urgent != 0 or io.frame - state.began > io.late else PENDING
         kind, state.waiting = state.waiting, IDLE
         if state.to_forget != 0:
             forget_context(state)
@@ -174,7 +179,8 @@ def think(state, io):
             state.failures += 1
             if kind == KEPT:
                 state.done += 1
-            state.showing = 0
+            elif kind == SHOWN:
+                state.showing = 2
             return FAILED
         else:
             _take(state, io, kind)

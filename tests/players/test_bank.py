@@ -240,7 +240,6 @@ def test_the_nearest_player_stands_in_for_a_model_that_is_late():
     assert armed == (ARMED, [1, 2, 0, 3, 4], 0)
 
 
-@pytest.mark.xfail(reason="`arm` empties the plan before it says that nothing has changed", strict=True)
 def test_the_plan_of_a_stand_in_stands_until_the_model_is_done():
     player, stepper = make_player(make_bank(FIVE))
     ask(player)
@@ -275,7 +274,7 @@ def test_a_step_that_fails_is_counted_and_the_next_one_counts_again():
     ask(player)
     stepper.state["broken"] = 1
     player.hear(features_of(0.0, 2.0), frame=10)
-    assert ask(player, frame=10)[::2] == (STAND_IN, 1)
+    assert ask(player, frame=10)[::2] == (ARMED, 1)
     assert player.failures == 1
     stepper.state["broken"] = 0
     player.hear(features_of(2.0, 0.0), frame=500)
