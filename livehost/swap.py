@@ -159,6 +159,8 @@ class Swap:
         self._need_model()
         path = self._contexts() / f"{name}.npz"
         sounds = load_context(path, self._stage.driver.rate, str(SEGMENT_SCHEMA))
+        if len(sounds):  # of another evening's clock: the last of them is just over
+            sounds["onset"] += int(self._stage.engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
         return lambda: self._fed(model_player(self._values, self.cast.bank, self._rate, self.cast.model), sounds)
 
     @property
@@ -256,6 +258,8 @@ class Swap:
         self._remember(new)
         if other:
             self._allowed.clear()
+        else:  # what was rejected stays so
+            new.player.allowed_bits[:] = old.player.allowed_bits
         for index, allowed in list(self._allowed.items()):
             new.player.allow(index, allowed)
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
@@ -278,6 +282,8 @@ class Swap:
         stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
         if stage.outlets.midi is not None and new.bank is not old.bank:
             stage.outlets.midi.use_roots(new.bank.items["root"])
+        stage.outlets.osc_out.send("/livehost/bank/size", len(new.bank))
+        stage.outlets.osc_out.send("/livehost/model/context/length", self.context_length())
         if new.model and new.model != old.model:
             self._values.set("player.model", new.model, "osc")
             if not old.model and self._values["player.name"] == "nearest":
