@@ -8,6 +8,7 @@ import soundfile
 
 from livehost import swap
 from livehost.errors import LivehostError
+from livehost.players.nearest import REJECTED
 from livehost.settings import Settings
 from livehost.stage import Stage
 from tests.conftest import RATE, burst
@@ -61,6 +62,10 @@ def test_another_model_goes_on_with_what_was_heard(stage):
     before, known = stage.player, stage.info()["context_length"]
     assert known >= 4
     stage.allow(0, False)
+    stage.steer("reject")
+    play(stage, 1)
+    rejected = before.allowed_bits & REJECTED
+    assert rejected.any()
     stage.load("model", "two")
     events = play(stage, 9)
     assert len(of(events, "swapped")) == 1
@@ -71,7 +76,8 @@ def test_another_model_goes_on_with_what_was_heard(stage):
     looks = [e for e in of(events, "attention") if e["memory"] == stage.player.attention.number]
     assert looks[-1]["positions"] > 4
     assert "rows" in looks[-1]
-    assert stage.player.nearest.allowed_bits[0] != 1
+    assert stage.player.allowed_bits[0] != 1
+    assert (stage.player.allowed_bits & REJECTED == rejected).all()
     stage.close()
     assert stage.hub.memories == {}
 
