@@ -196,7 +196,7 @@ _STREAMS = (
         Arg("i", "step"), Arg("i", "layers"), Arg("i", "heads"), Arg("i", "positions"), group="attention",
     ),
     _out(
-        "attention/mean", "where it looked: a weight for each position, oldest first, mean over layers and heads, sum 1",
+        "attention/mean", "where it looked: a weight a position, oldest first, mean over layers and heads, sum 1",
         Arg("f", "weight"), group="attention",
     ),
     _out(
@@ -208,7 +208,7 @@ _STREAMS = (
         Arg("i", "position"), Arg("f", "weight"), Arg("i", "index"), group="attention",
     ),
     _out(
-        "attention/00/00", "as mean, of a layer and a head, each with its numbers; only to those who subscribe to heads",
+        "attention/00/00", "as mean, of one layer and head, with their numbers; only to those who subscribe to heads",
         Arg("f", "weight"), group="heads",
     ),
     *(

@@ -15,7 +15,7 @@ Xiong et al. 2020 (pre-norm).
 
 import math
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -157,11 +157,14 @@ class BankTransformer(nn.Module):
     shape : Hyperparameters
     """
 
+    frequencies: Tensor
+
     def __init__(self, shape: Hyperparameters | None = None) -> None:
         super().__init__()
         self.shape = shape = shape or Hyperparameters()
         self.read = nn.Linear(shape.token_size, shape.width)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        layers = [Layer(shape) for _ in range(shape.layers)]
+        self.layers = nn.ModuleList(layers)
         self.before_query = nn.LayerNorm(shape.width)
         self.query = nn.Linear(shape.width, shape.embedding)
         self.encode = nn.Sequential(
@@ -175,7 +178,7 @@ class BankTransformer(nn.Module):
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
         nn.init.normal_(self.query.weight, std=0.02)
-        for layer in self.layers:  # residual branches begin small, so that depth does not add up
+        for layer in layers:  # residual branches begin small, so that depth does not add up
             for branch in (layer.merge, layer.narrow):
                 nn.init.normal_(branch.weight, std=0.02 / math.sqrt(2 * shape.layers))
 
@@ -267,7 +270,7 @@ class BankTransformer(nn.Module):
         x, pull = self._read(token)
         weights, keys, values = [], [], []
         for layer, cached_k, cached_v in zip(self.layers, k, v, strict=True):
-            x, w, new_k, new_v = layer.step(x, cos, sin, mask, cached_k, cached_v)
+            x, w, new_k, new_v = cast("Layer", layer).step(x, cos, sin, mask, cached_k, cached_v)
             weights.append(w)
             keys.append(new_k)
             values.append(new_v)
