@@ -13,6 +13,8 @@ from livehost.bench.suite import CannotRun, Figure
 
 from .conftest import FakeSuite
 
+#: A process group of its own, in which Ctrl-C counts even where the tests run in the background of a script.
+_GROUP = {"start_new_session": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
 _FRAME = Figure("frame", 20.0, "µs", "compute", samples=[20.0, 22.0, 30.0])
 _TAIL = Figure("tail", 20.0, "ms", "tail")
 
@@ -192,7 +194,7 @@ def test_one_processor_runs_one_suite_after_another(fit_host, use_suites, limits
 def test_ctrl_c_from_the_keyboard_once_and_again(tmp_path) -> None:
     written = tmp_path / "figures.json"
     command = [sys.executable, "-m", "livehost", "bench", "--quick", "callback", "features", "--json", str(written)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **_GROUP) as process:
         for line in process.stdout:
             if line.startswith("callback"):
                 os.killpg(process.pid, signal.SIGINT)
