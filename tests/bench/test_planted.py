@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from livehost.bench import models
+from livehost.bench import compare, models
 from livehost.bench.budgets import Budget, judge
 from livehost.bench.measure import Timer
 from livehost.bench.runner import run_suites
@@ -73,6 +73,12 @@ _SLOW = {
     "step": plants.slow_begin,
 }
 _export: list[Path] = []
+
+
+@pytest.fixture(autouse=True)
+def short_rest(monkeypatch) -> None:
+    """What is planted stays, however short the rest before the next look."""
+    monkeypatch.setattr(compare, "REST_S", 0.05)
 
 
 @pytest.fixture
