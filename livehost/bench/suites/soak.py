@@ -17,8 +17,8 @@ from livehost.bench.suite import CannotRun, Context, Figure, Kind
 from livehost.synthesis.takes import make_take
 
 #: Seconds beside each adversary: in one slice, and in all; a process is started afresh for every round of slices.
-_SLICE_S, _TOTAL_S, _ALONE_S = 15.0, 30.0, 5.0
-_QUICK_S, _PYTHON_S = 1.0, 5.0
+_SLICE_S, _TOTAL_S, _ALONE_S = 10.0, 20.0, 5.0
+_QUICK_S, _PYTHON_S = 1.0, 3.0
 #: A second is short: where a quick round serves a smaller share than this, %, others follow, and all of them count.
 _SURE, _QUICK_MOST = 98.5, 4
 #: Threads that have to be SCHED_FIFO: jackd's, audio, worker.
