@@ -18,7 +18,7 @@ from livehost.bench.budgets import number
 from livehost.bench.results import Results
 from livehost.bench.suite import Figure
 
-#: Attempts for a figure that looks slower, and the rest before each, which grows: what disturbs may last a while.
+#: Attempts for a figure that looks slower, and the rest before the second, which doubles: what disturbs may last.
 TRIES, REST_S = 5, 0.5
 #: Relative difference that is noise in any case, by kind; tails are told of, never judged.
 LEAST_NOISE = {"compute": 0.10, "ratio": 0.15, "exact": 0.0, "count": 0.0}
@@ -59,11 +59,13 @@ class _Series:
     calibrations: list[float]
     rounds: list[float]
 
+    def value(self) -> float:
+        """Best value of all attempts."""
+        return min(self.values) if self.figure.better == "lower" else max(self.values)
+
     def best(self) -> float:
-        """Best value of all attempts; a time in units of the calibration kernel."""
-        units = self.calibrations if self.figure.kind == "compute" else [1.0] * len(self.values)
-        scaled = [v / u for v, u in zip(self.values, units, strict=True)]
-        return min(scaled) if self.figure.better == "lower" else max(scaled)
+        """Best value of all attempts; a time in units of the calibration kernel at its best, not of one disturbed."""
+        return self.value() / (min(self.calibrations) if self.figure.kind == "compute" else 1.0)
 
 
 def spread(rounds: list[float]) -> float:
@@ -123,7 +125,7 @@ def compare(results: Results, base: dict[str, Any], again: Callable[[set[str]], 
         suspects = {c.suite for c in changes if c.regressed and c.kind in ("compute", "ratio")}
         if not suspects or attempt == TRIES - 1:
             break
-        time.sleep(REST_S * attempt)
+        time.sleep(REST_S * 2**attempt)
         for key, (figure, calibration) in again(suspects).figures().items():
             if key in series:
                 series[key].values.append(figure.value)
@@ -139,9 +141,8 @@ def _change(key: tuple[str, str], s: _Series, row: dict[str, Any], calibration: 
     regressed = ratio > 1.0 + noise + 1e-9
     sentence = ""
     if regressed:
-        now = min(s.values) if s.figure.better == "lower" else max(s.values)
         sentence = (
-            f"{key[0]}.{key[1]} is worse than the base: {number(row['value'])} → {number(now)} {s.figure.unit}, "
+            f"{key[0]}.{key[1]} is worse than the base: {number(row['value'])} → {number(s.value())} {s.figure.unit}, "
             f"{ratio:.2f} × (noise up to {1 + noise:.2f} ×, {len(s.values)} attempts)."
         )
     return Change(*key, s.figure.kind, ratio, noise, regressed, sentence)
