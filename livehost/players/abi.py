@@ -7,6 +7,9 @@ may swap its player between two decisions by swapping one table.
 from typing import Protocol
 
 import numpy as np
+from numba import carray
+
+from livehost.rt.native import kernel, pointer
 
 #: Choices that a plan may hold.
 CHOICES = 8
@@ -63,6 +66,12 @@ PLAYER_IO = np.dtype(
     ],
     align=True,
 )
+
+
+@kernel
+def io_at(address):
+    """View the `PLAYER_IO` record at an address. RT: worker."""
+    return carray(pointer(address), (1,), PLAYER_IO)[0]
 
 
 class Player(Protocol):

@@ -21,27 +21,22 @@ from livehost.inference.token import (
     token_reset,
     token_step,
 )
-from livehost.players.abi import ARMED, ASK_AGAIN, PLAYER, PLAYER_IO, STAND_IN
+from livehost.players.abi import ARMED, ASK_AGAIN, PLAYER, STAND_IN, io_at
 from livehost.players.attention import AttentionMemory
 from livehost.players.bank_state import BANK, DONE, FAILED, IDLE, LATE, PENDING, forget_context, think
 from livehost.players.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
+from livehost.players.handle import PlayerHandle
+from livehost.players.memory import MEMORY, approve, forget_plays, last_played, penalty, remember
 from livehost.players.nearest import NearestPlayer
-from livehost.players.nearest_state import TASTE_DECAY, TASTE_MOST, TASTE_STEP, last_played, penalty
-from livehost.players.rng import seeded
-from livehost.players.sampling import MEMORY, MOST, hand_out, weigh
+from livehost.players.sampling import MOST, hand_out, weigh
 from livehost.players.scoring import best_rows
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, call2, entry, f32, i64, kernel, pointer, run2, u8
+from livehost.rt.native import STEP2, call2, entry, f32, i64, kernel, pointer, u8
 
 
 @kernel
 def _state(address):
     return carray(pointer(address), (1,), BANK)[0]
-
-
-@kernel
-def _io(address):
-    return carray(pointer(address), (1,), PLAYER_IO)[0]
 
 
 @kernel
@@ -52,7 +47,7 @@ def _nearest(state):
 @entry(STEP2)
 def hear(state_address, io_address):
     """Take in a heard segment: `features`, `frames`, `provisional`. RT: worker."""
-    state, io = _state(state_address), _io(io_address)
+    state, io = _state(state_address), io_at(io_address)
     nearest = _nearest(state)
     call2(nearest.hear, nearest.state, io_address)
     address = state.shown if io.provisional != 0 else sound_address(state, place_for(state, True, io.frame))
@@ -73,17 +68,14 @@ def _tell_played(state, io):
 @entry(STEP2)
 def played(state_address, io_address):
     """Take in an item that was sent out: `played`, `start`. RT: worker."""
-    state, io = _state(state_address), _io(io_address)
+    state, io = _state(state_address), io_at(io_address)
     nearest = _nearest(state)
     call2(nearest.played, nearest.state, io_address)
     if not 0 <= io.played < state.items:
         return 0
     if io.layer == 0:  # what sounds together is one sound to the model
         _tell_played(state, io)
-    state.memory[state.plays % MEMORY] = io.played
-    state.plays += 1
-    state.excluded = -1
-    state.taste_strength *= TASTE_DECAY
+    remember(state, io.played)
     return 0
 
 
@@ -118,7 +110,7 @@ def arm(state_address, io_address):
 
     Items are drawn from the softmax over the `top_k` with the largest logits, less what `repeat` takes off. RT: worker
     """
-    state, io = _state(state_address), _io(io_address)
+    state, io = _state(state_address), io_at(io_address)
     nearest = _nearest(state)
     if io.plain != 0:
         call2(nearest.arm, nearest.state, io_address)
@@ -144,7 +136,7 @@ def reset(state_address, io_address):
     state = _state(state_address)
     nearest = _nearest(state)
     call2(nearest.reset, nearest.state, io_address)
-    state.plays, state.excluded, state.taste_strength = 0, -1, 0.0
+    forget_plays(state)
     state.random = state.seed
     state.showing, state.forget_from = 0, state.written
     if state.waiting != IDLE:
@@ -160,18 +152,15 @@ def steer(state_address, io_address):
 
     RT: worker
     """
-    state, io = _state(state_address), _io(io_address)
+    state, io = _state(state_address), io_at(io_address)
     nearest = _nearest(state)
     call2(nearest.steer, nearest.state, io_address)  # what is barred is barred for both
     last = last_played(state)
     if last < 0:
         return 0
     if io.verdict == 0:
-        row, taste = f32(state.matrix + 4 * state.columns * last, state.columns), f32(state.taste, state.columns)
-        share = np.float32(0.5 if state.taste_strength > 0.0 else 1.0)
-        for j in range(state.columns):
-            taste[j] += share * (row[j] - taste[j])
-        state.taste_strength = min(state.taste_strength + TASTE_STEP, TASTE_MOST)
+        place = f32(state.matrix + 4 * state.columns * last, state.columns)
+        approve(state, f32(state.taste, state.columns), place, state.columns)
     elif io.verdict == 2:
         state.excluded = last
     return 0
@@ -187,7 +176,7 @@ def allow(state_address, io_address):
 _ENTRIES = {"hear": hear, "played": played, "arm": arm, "reset": reset, "steer": steer, "allow": allow}
 
 
-class BankPlayer:
+class BankPlayer(PlayerHandle):
     """A bank transformer on one bank. RT: never (its entries run in the worker).
 
     Parameters
@@ -201,10 +190,6 @@ class BankPlayer:
 
     Attributes
     ----------
-    name : str
-        "bank".
-    table : np.ndarray
-        One `PLAYER` record.
     attention : AttentionMemory
         What the newest steps looked at.
     backend : str
@@ -216,10 +201,11 @@ class BankPlayer:
         For a bank without items.
     """
 
-    name = "bank"
+    name, neutral_follow = "bank", 0.5
 
     def __init__(self, bank: Any, seed: int, export: Any, rate: float) -> None:
         self.nearest = NearestPlayer(bank, seed)
+        super().__init__(BANK, _ENTRIES, self.nearest.allowed_bits, FEATURES, seed)
         self.export, self.backend, self.notes = export, export.backend, tuple(export.notes)
         manifest, features = export.manifest, np.ascontiguousarray(bank.features, np.float32)
         self.embeddings = zeros(len(features) * manifest.shape.embedding, np.float32).reshape(len(features), -1)
@@ -238,13 +224,11 @@ class BankPlayer:
         given = stepper.table[0]
         rows, capacity = int(given["layers"]) * int(given["heads"]), int(given["capacity"])
         self.attention = AttentionMemory(rows, capacity + 1)
-        self._state, self._io = zeros(1, BANK), zeros(1, PLAYER_IO)
         s = self._state[0]
-        s["rate"], s["items"], s["columns"] = rate, len(features), columns
-        s["mask"], s["excluded"], s["last_onset"], s["seed"] = size - 1, -1, -1, seeded(seed)
+        s["rate"], s["columns"], s["mask"], s["last_onset"] = rate, columns, size - 1, -1
         s["features"], s["frames"] = features.ctypes.data, self._frames.ctypes.data
-        s["matrix"], s["allowed"] = self.embeddings.ctypes.data, self.nearest.allowed_bits.ctypes.data
-        s["nearest"], s["stepper"], s["forget"] = self.nearest.table.ctypes.data, given["state"], given["reset"]
+        s["matrix"], s["nearest"] = self.embeddings.ctypes.data, self.nearest.table.ctypes.data
+        s["stepper"], s["forget"] = given["state"], given["reset"]
         for name in ("begin", "poll", "token", "attention", "bias", "capacity", "layers", "heads"):
             s[name] = given[name]
         s["given_query"] = given["query"]
@@ -253,27 +237,13 @@ class BankPlayer:
         s["sounds"], s["shown"] = self._sounds.ctypes.data, self._shown.ctypes.data
         s["slot_sound"], s["attention_memory"] = self._slots.ctypes.data, self.attention.address
         s["query"], s["wish"], s["taste"] = (row.ctypes.data for row in self._vectors)
-        self.table = np.zeros(1, PLAYER)
-        self.table["state"] = self._state.ctypes.data
-        for field, function in _ENTRIES.items():
-            self.table[field] = function.address
-        self._call("reset")
-
-    def _call(self, name: str, **values: Any) -> int:
-        for field, value in values.items():
-            self._io[field] = value
-        return int(run2(_ENTRIES[name])(self._state.ctypes.data, self._io.ctypes.data))
+        self.reset()
 
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
         own = [self._state, self.embeddings, self._sounds, self._slots, self._shown, self._vectors, self._features]
         return own + self.attention.arrays + self.stepper.arrays()
-
-    @property
-    def allowed_bits(self) -> np.ndarray:
-        """Uint8 [items]: 1 where an item may be chosen."""
-        return self.nearest.allowed_bits
 
     @property
     def failures(self) -> int:
@@ -313,42 +283,6 @@ class BankPlayer:
                 self._sounds[place]["index"] = -1
             state["written"] += 1
             self.choose(follow=follow)
-
-    def hear(self, features: np.ndarray, *, frame: int = 0, frames: int = 4800, provisional: bool = False) -> None:
-        """Take in a heard segment that ends at `frame`, float32 [FEATURES]."""
-        features = np.ascontiguousarray(features, np.float32)
-        if features.shape != (FEATURES,):
-            raise LivehostError(f"A segment has {FEATURES} features here, not {features.shape}.")
-        self._call("hear", features=features.ctypes.data, frame=frame, frames=frames, provisional=provisional)
-
-    def played(self, index: int, *, frame: int = 0) -> None:
-        """Say that an item was sent out."""
-        self._call("played", played=index, frame=frame, start=frame)
-
-    def choose(
-        self, *, temperature: float = 0.0, top_k: int = 8, top_p: float = 1.0, repeat: float = 0.0, follow: float = 0.5
-    ) -> list[tuple[int, float]]:
-        """Arm once, waiting for the model: at most `CHOICES` items, best first, each with its probability."""
-        self._call(
-            "arm", temperature=temperature, top_k=top_k, top_p=top_p, repeat=repeat, follow=follow, wait=1, plain=0
-        )
-        io = self._io[0]
-        return [(int(io["index"][k]), float(io["probability"][k])) for k in range(int(io["count"]))]
-
-    def steer(self, verdict: str) -> None:
-        """Judge the item played last: "approve", "reject" or "change"."""
-        words = ("approve", "reject", "change")
-        if verdict not in words:
-            raise LivehostError(f"A verdict is one of {', '.join(words)}, not {verdict!r}.", 2)
-        self._call("steer", verdict=words.index(verdict))
-
-    def allow(self, index: int, allowed: bool = True) -> None:
-        """Let an item (-1: all) be chosen, or not."""
-        self._call("allow", item=index, allowed=allowed)
-
-    def reset(self) -> None:
-        """Forget what was heard, played and approved."""
-        self._call("reset")
 
     def close(self) -> None:
         """Free what the back end holds; nobody may ask this player any more."""

@@ -6,7 +6,8 @@ from numba import carray
 from livehost.inference.token import HEARD, TOKEN_IO, TOKEN_SIZE
 from livehost.players.attention import tell_attention
 from livehost.players.context import CONTEXT_FIELDS, FEATURES_AT, sound_address, sound_at
-from livehost.players.sampling import MEMORY, SAMPLING_FIELDS
+from livehost.players.memory import MEMORY_FIELDS
+from livehost.players.sampling import SAMPLING_FIELDS
 from livehost.rt.native import call1, call2, f32, i64, kernel, pointer
 
 #: What a stepper returns (see `livehost.inference.stepper`), and, of `think`, that a step cannot be made.
@@ -65,10 +66,7 @@ BANK = np.dtype(
         ("asking", "i8"),  # 1: there is a query
         ("wish", "i8"),  # float32 [columns]: the query, with what was approved
         ("taste", "i8"),  # float32 [columns]
-        ("taste_strength", "f8"),
-        ("memory", "i8", (MEMORY,)),  # ring of played items
-        ("plays", "i8"),
-        ("excluded", "i8"),
+        *MEMORY_FIELDS,
         *SAMPLING_FIELDS,
     ],
     align=True,

@@ -1,14 +1,13 @@
-"""What the nearest player holds, and how it weighs: its record, its query, its memory of what it played."""
+"""What the nearest player holds, and how it weighs: its record, its query, its successor."""
 
 import numpy as np
 
-from livehost.players.sampling import HARD, MEMORY, SAMPLING_FIELDS
+from livehost.players.memory import MEMORY_FIELDS, last_played
+from livehost.players.sampling import SAMPLING_FIELDS
 from livehost.players.scan import DIMENSIONS, ROW_BYTES
 from livehost.players.space import CLIP
 from livehost.rt.native import f32, f64, i64, kernel
 
-#: How strongly `repeat` pushes away, in units of `Space.spacing`.
-PENALTY = 2.0
 #: Heard segments after which their own centre and scale have half of their final weight.
 ADAPT_SEGMENTS = 8.0
 #: That final weight, against the bank's.
@@ -17,8 +16,6 @@ ADAPT_MOST = 0.5
 ADAPT_MEMORY = 64.0
 #: A musician who repeats one sound is not magnified beyond this share of the bank's scale.
 ADAPT_LEAST_SCALE = 0.25
-#: What one approval adds to the pull of what is liked, the most that it may be, and what is left of it after each play.
-TASTE_STEP, TASTE_MOST, TASTE_DECAY = 0.3, 0.6, 0.9
 
 #: State of a player; addresses are those of arrays that `NearestPlayer` owns.
 NEAREST = np.dtype(
@@ -41,10 +38,7 @@ NEAREST = np.dtype(
         ("heard_place", "f4", (DIMENSIONS,)),
         ("query", "f4", (DIMENSIONS,)),
         ("taste", "f4", (DIMENSIONS,)),
-        ("taste_strength", "f8"),
-        ("memory", "i8", (MEMORY,)),  # ring of played items
-        ("plays", "i8"),
-        ("excluded", "i8"),  # item that must not come next, -1 for none
+        *MEMORY_FIELDS,
         *SAMPLING_FIELDS,
     ],
     align=True,
@@ -91,14 +85,6 @@ def place_heard(state, features, learn):
 
 
 @kernel
-def last_played(state):
-    """Item played last, -1 for none. RT: worker."""
-    if state.plays == 0:
-        return -1
-    return state.memory[(state.plays - 1) % MEMORY]
-
-
-@kernel
 def make_query(state, follow):
     """Set the place to look around: what was heard, the player's own last item at `follow` 0, else the bank's middle.
 
@@ -115,30 +101,6 @@ def make_query(state, follow):
         elif state.heard == 1:
             place = state.heard_place[k]
         state.query[k] = place + pull * (state.taste[k] - place)
-
-
-@kernel
-def penalty(state, item, repeat):
-    """Give what an item costs for having been played lately, in units of `Space.spacing`.
-
-    The play before the last one j times over weighs w = repeat^(1 + j/4): 0 at `repeat` 0; 1, out of the question, for
-    all that is remembered at `repeat` 1. Its cost is −`PENALTY`·log(1 − w).
-
-    RT: worker
-    """
-    cost = 0.0
-    if item == state.excluded:
-        cost = 2.0 * HARD
-    for j in range(min(state.plays, MEMORY)):
-        if state.memory[(state.plays - 1 - j) % MEMORY] == item:
-            weight = 0.0
-            if repeat > 0.0:
-                weight = repeat ** (1.0 + 0.25 * j)
-            if weight > 0.9999:
-                cost += HARD * (1.0 - j / (2.0 * MEMORY))
-            else:
-                cost -= PENALTY * np.log(1.0 - weight)
-    return cost
 
 
 @kernel

@@ -6,17 +6,14 @@ All work in place on the first `count` entries of arrays that stand in the playe
 import numpy as np
 
 from livehost.players.abi import CHOICES
+from livehost.players.memory import HARD, MEMORY
 from livehost.players.rng import advance, unit
 from livehost.rt.native import kernel
 
-#: Played items that are remembered.
-MEMORY = 16
 #: Largest top_k.
 MOST = 256
 #: Candidates: top_k, as many more as penalties may push away, and a successor.
 CANDIDATES = MOST + MEMORY + 2
-#: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
-HARD = 1e6
 
 #: What a player that samples keeps in its record.
 SAMPLING_FIELDS = (

@@ -43,10 +43,11 @@ def _sift_down(distance, index, i, count):
 
 
 @kernel
-def keep(distance, index, count, wanted, d, i):
+def keep(distance, index, count, wanted, worst, d, i):
     """Put row i at distance d among the `wanted` best; the worst of a full heap, its first, gives way.
 
-    Gives the new count; until there are `wanted`, they stand in no order. RT: worker
+    Gives the new count, and the distance of the worst: `worst` as it came in until there are `wanted`, who till then
+    stand in no order. RT: worker
     """
     at = 0
     if count < wanted:
@@ -58,7 +59,8 @@ def keep(distance, index, count, wanted, d, i):
         first = wanted // 2 - 1 if at == wanted - 1 else 0
         for j in range(first, -1, -1):
             _sift_down(distance, index, j, wanted)
-    return count
+        worst = distance[0]
+    return count, worst
 
 
 @kernel
@@ -91,7 +93,5 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
         d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query, columns)
         # written so that a NaN, which no comparison likes, stays out
         if d < worst and allowed[i] == 1:
-            count = keep(distance, index, count, wanted, d, i)
-            if count == wanted:
-                worst = distance[0]
+            count, worst = keep(distance, index, count, wanted, worst, d, i)
     return count

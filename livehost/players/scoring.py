@@ -45,7 +45,5 @@ def best_rows(matrix, rows, columns, query, allowed, wanted, distance, index):
     for i in range(rows):
         d = -_product(f32(matrix + i * columns * 4, columns), query, columns)
         if d < worst and allowed[i] == 1:  # a NaN stays out
-            count = keep(distance, index, count, wanted, d, i)
-            if count == wanted:
-                worst = distance[0]
+            count, worst = keep(distance, index, count, wanted, worst, d, i)
     return count

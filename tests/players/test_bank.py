@@ -188,6 +188,13 @@ def test_nothing_allowed_is_an_empty_plan(player):
     assert player.choose() == [(2, 1.0)]
 
 
+def test_an_item_that_the_bank_has_not_is_said_in_a_sentence(player):
+    for ask in (player.played, player.allow):
+        for index in (5, -2):
+            with pytest.raises(LivehostError, match=f"items 0 to 4, not {index}"):
+                ask(index)
+
+
 def test_repetition_is_punished_as_by_the_nearest_player(player):
     player.hear(features_of(0.4, 0.1), frame=10)
     free = dict(player.choose(temperature=1.0))

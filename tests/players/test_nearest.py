@@ -5,7 +5,7 @@ import pytest
 
 from livehost.errors import LivehostError
 from livehost.players.abi import PLAYER_IO
-from livehost.players.nearest_state import MEMORY, PENALTY
+from livehost.players.memory import MEMORY, PENALTY
 from tests.players.conftest import make
 
 

@@ -1,0 +1,84 @@
+"""What a player remembers of its own doing: what it played lately, and how much it is drawn to what was approved.
+
+All work on the player's record, which holds `MEMORY_FIELDS`.
+"""
+
+import numpy as np
+
+from livehost.rt.native import kernel
+
+#: Played items that are remembered.
+MEMORY = 16
+#: How strongly `repeat` pushes away, in units of cost (for the nearest player, of `Space.spacing`).
+PENALTY = 2.0
+#: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
+HARD = 1e6
+#: What one approval adds to the pull of what is liked, the most that it may be, and what is left of it after each play.
+TASTE_STEP, TASTE_MOST, TASTE_DECAY = 0.3, 0.6, 0.9
+
+#: What a player that remembers keeps in its record.
+MEMORY_FIELDS = (
+    ("memory", "i8", (MEMORY,)),  # ring of played items
+    ("plays", "i8"),
+    ("excluded", "i8"),  # item that must not come next, -1 for none
+    ("taste_strength", "f8"),
+)
+
+
+@kernel
+def forget_plays(state):
+    """Forget what was played and approved. RT: worker."""
+    state.plays, state.excluded, state.taste_strength = 0, -1, 0.0
+
+
+@kernel
+def remember(state, item):
+    """Remember an item that was sent out. RT: worker."""
+    state.memory[state.plays % MEMORY] = item
+    state.plays += 1
+    state.excluded = -1
+    state.taste_strength *= TASTE_DECAY
+
+
+@kernel
+def last_played(state):
+    """Item played last, -1 for none. RT: worker."""
+    if state.plays == 0:
+        return -1
+    return state.memory[(state.plays - 1) % MEMORY]
+
+
+@kernel
+def penalty(state, item, repeat):
+    """Give what an item costs for having been played lately.
+
+    The play before the last one j times over weighs w = repeat^(1 + j/4): 0 at `repeat` 0; 1, out of the question, for
+    all that is remembered at `repeat` 1. Its cost is −`PENALTY`·log(1 − w).
+
+    RT: worker
+    """
+    cost = 0.0
+    if item == state.excluded:
+        cost = 2.0 * HARD
+    for j in range(min(state.plays, MEMORY)):
+        if state.memory[(state.plays - 1 - j) % MEMORY] == item:
+            weight = 0.0
+            if repeat > 0.0:
+                weight = repeat ** (1.0 + 0.25 * j)
+            if weight > 0.9999:
+                cost += HARD * (1.0 - j / (2.0 * MEMORY))
+            else:
+                cost -= PENALTY * np.log(1.0 - weight)
+    return cost
+
+
+@kernel
+def approve(state, taste, place, columns):
+    """Draw `taste` half of the way to the place of an approved item (all of it for the first), and pull more strongly.
+
+    Both are float32 [columns]. RT: worker
+    """
+    first = state.taste_strength == 0.0
+    for j in range(columns):
+        taste[j] = place[j] if first else np.float32(0.5) * (taste[j] + place[j])
+    state.taste_strength = min(state.taste_strength + TASTE_STEP, TASTE_MOST)
