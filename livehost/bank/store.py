@@ -30,6 +30,7 @@ import platformdirs
 from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, Recipe
 from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
+from livehost.files import sync, whole
 
 TABLES = {"items.npy": ITEM, "features.npy": np.dtype("f4"), "sources.npy": SOURCE}
 NAMES = "names.json"
@@ -98,12 +99,9 @@ def point(root: Path, listing: Listing, recipe: Recipe, key: str) -> None:
     path = _pointer(root, listing, recipe)
     try:
         before = _key_of(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}")
-        new.write_text(
-            json.dumps({"directory": str(listing.directory), "listing": listing_digest(listing), "key": key})
-        )
-        new.replace(path)
+        content = {"directory": str(listing.directory), "listing": listing_digest(listing), "key": key}
+        with whole(path) as new:
+            new.write_text(json.dumps(content))
         if before and before != key and before not in {_key_of(other) for other in path.parent.glob("*.json")}:
             shutil.rmtree(root / before, ignore_errors=True)
     except OSError:
@@ -234,7 +232,7 @@ def save(root: Path, sink: Sink, bank: Bank, recipe: Recipe) -> Path:
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
     for name in (NAMES, *TABLES, MANIFEST, "."):
-        _sync(folder / name)
+        sync(folder / name)
     place = root / bank.hash
     if place.exists():  # damaged, or another process was faster: one of the two goes, both are the same bank
         place.rename(folder / "replaced")
@@ -242,18 +240,8 @@ def save(root: Path, sink: Sink, bank: Bank, recipe: Recipe) -> Path:
     sink.folder = None
     shutil.rmtree(place / "replaced", ignore_errors=True)
     with suppress(OSError):
-        _sync(root)
+        sync(root)
     return place
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no handle of a folder to sync
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sha256(path: Path) -> str:

@@ -14,6 +14,7 @@ from livehost.bench import host
 from livehost.bench.budgets import Verdict
 from livehost.bench.measure import summary
 from livehost.bench.suite import CannotRun, Figure
+from livehost.files import whole
 from livehost.settings import Settings
 
 #: Version of the JSON file; another one cannot be compared with.
@@ -80,7 +81,6 @@ class Results:
             Where it cannot be written.
         """
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
         except OSError as error:
             raise CannotRun(f"The figures cannot be written to {path}: {error.strerror}.") from None
@@ -88,15 +88,8 @@ class Results:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file in one piece: where the disk is full, what stood there before still does."""
-    if path.exists() and not path.is_file():  # a pipe, or a device
-        path.write_text(text, "utf-8")
-        return
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as new:
+        new.write_text(text, "utf-8")
 
 
 def _suite_dict(suite: SuiteResult) -> dict[str, Any]:

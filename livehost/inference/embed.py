@@ -1,6 +1,5 @@
 """Embeddings of a bank's items: made once for each bank and model, then kept on disk."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 
 from livehost.bank.store import cache_folder
 from livehost.errors import LivehostError
+from livehost.files import whole
 from livehost.inference.checks import difference
 from livehost.inference.manifest import ITEM_FILE, Manifest
 from livehost.inference.ort_api import apart
@@ -46,15 +46,9 @@ def embed_bank(manifest: Manifest, bank: Any) -> np.ndarray:
     except (OSError, ValueError, EOFError):
         pass
     made = embed_items(manifest, item_vectors(bank.features, manifest.mean, manifest.scale))
-    with suppress(OSError):  # a full or read-only disk costs the time of making them again
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}")
-        try:
-            with new.open("wb") as file:
-                np.save(file, made, allow_pickle=False)
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+    # a full or read-only disk costs the time of making them again
+    with suppress(OSError), whole(path) as new, new.open("wb") as file:
+        np.save(file, made, allow_pickle=False)
     return made
 
 

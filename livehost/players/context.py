@@ -7,7 +7,6 @@ is kept are raw features and frames, not what a model made of them, so another m
 import math
 import zipfile
 import zlib
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from numba import carray
 
 from livehost.errors import LivehostError
+from livehost.files import whole
 from livehost.inference.token import FEATURES
 from livehost.rt.native import kernel, pointer
 
@@ -112,17 +112,12 @@ def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> No
     LivehostError
         Where it cannot be written.
     """
-    part = path.with_name(path.name + ".part")
+    columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
+        with whole(path) as new, new.open("wb") as file:
             np.savez_compressed(file, rate=rate, schema=schema, **columns)
-        part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise LivehostError(f"The context {path} cannot be written: {error.strerror}.") from None
+        raise LivehostError(f"The context {path} cannot be written: {error.strerror or error}.") from None
 
 
 def load_context(path: Path, rate: float, schema: str) -> np.ndarray:

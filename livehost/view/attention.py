@@ -1,13 +1,12 @@
 """``livehost plot attention``: what each choice rested on, as a picture or as a film with its sound."""
 
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from livehost.errors import LivehostError
 from livehost.view.attention_log import read_attention
 from livehost.view.attention_scene import make_scene
-from livehost.view.page import DPI
+from livehost.view.page import DPI, saving
 
 #: Endings of files that can be written.
 PICTURE, FILM = ".png", ".mp4"
@@ -68,20 +67,15 @@ def plot_attention(
     if rate <= 0:
         raise LivehostError(f"An evening has a rate above 0 Hz, not {rate:g}.", 2)
     scene = make_scene(read_attention(Path(log)), rate, _path(heard), _path(played), start_s, end_s)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph")  # a name in a script that the font does not have
-            if output.suffix.lower() == FILM:
-                from livehost.view.attention_film import write_film
+    with saving(output):
+        if output.suffix.lower() == FILM:
+            from livehost.view.attention_film import write_film
 
-                write_film(scene, output, progress)
-            else:
-                from livehost.view.attention_page import draw_page
+            write_film(scene, output, progress)
+        else:
+            from livehost.view.attention_page import draw_page
 
-                draw_page(scene, title, dpi).savefig(output, format="png", dpi=dpi)
-    except OSError as error:
-        raise LivehostError(f"{output} could not be written: {error.strerror or error}.") from error
+            draw_page(scene, title, dpi).savefig(output, format="png", dpi=dpi)
     return output
 
 

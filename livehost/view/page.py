@@ -3,7 +3,11 @@
 Everything is laid out in pixels of a 1600 × 900 page, y downwards.
 """
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from livehost.errors import LivehostError
 from livehost.view.theme import PAPER, SOFT
 
 WIDTH, HEIGHT, DPI = 1600, 900, 100
@@ -62,6 +67,24 @@ def time_panel(figure: Figure, lanes: Lanes, seconds: float) -> Axes:
 def write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
     """Write text on the page; y is that of the baseline."""
     figure.text(x / WIDTH, 1 - y / HEIGHT, text, parse_math=False, **style)
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Write a picture or a film in this block: its folder is made if need be.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph")  # a name in a script that the font does not have
+            yield
+    except OSError as error:
+        raise LivehostError(f"{path} could not be written: {error.strerror or error}.") from error
 
 
 def clock(s: float, seconds: float) -> str:

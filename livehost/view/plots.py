@@ -1,6 +1,5 @@
 """The picture of an evening: what was heard, what was chosen, what was played, on one axis of time."""
 
-import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from numpy.typing import ArrayLike
 
-from livehost.errors import LivehostError
-from livehost.view.page import DPI, LANES, LEFT, RIGHT, WAVES_ONLY, Lanes, new_figure, time_panel
+from livehost.view.page import DPI, LANES, LEFT, RIGHT, WAVES_ONLY, Lanes, new_figure, saving, time_panel
 from livehost.view.panels import draw_counts, draw_headline, draw_lane_names, draw_latency, draw_legend
 from livehost.view.roll import Rows, draw_choices, draw_row_names, make_rows
 from livehost.view.story import Story, tell
@@ -88,13 +86,8 @@ def plot_evening(
         draw_latency(figure, lanes, story.latency_ms)
         draw_counts(figure, lanes, story.choices, rows)
     path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph")  # a name in a script that the font does not have
-            figure.savefig(path, format="png", dpi=dpi)
-    except OSError as error:
-        raise LivehostError(f"The picture could not be written to {path}: {error.strerror or error}.") from error
+    with saving(path):
+        figure.savefig(path, format="png", dpi=dpi)
     return path
 
 

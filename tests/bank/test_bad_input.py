@@ -176,7 +176,7 @@ def test_a_full_disk_costs_the_cache_not_the_bank(folder, tmp_path, cache, room)
 
 
 def test_disk_full_at_the_last_moment(folder, cache, monkeypatch):
-    monkeypatch.setattr(store, "_sync", lambda path: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left")))
+    monkeypatch.setattr(store, "sync", lambda path: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left")))
     bank = opened(folder, cache)
     assert "(No space left): it is kept in memory" in bank.notes[0]
     assert bank.samples(0)[100, 0] == pytest.approx(hit(880.0)[100], abs=1e-4)

@@ -1,5 +1,7 @@
 """Contexts on disk: kept whole, read back at another rate, refused where they do not fit."""
 
+import errno
+
 import numpy as np
 import pytest
 
@@ -59,6 +61,19 @@ def test_what_is_not_there_or_was_measured_otherwise_is_refused(tmp_path):
     np.savez(tmp_path / "other.npz", x=np.zeros(3))
     with pytest.raises(LivehostError, match="cannot be read"):
         load_context(tmp_path / "other.npz", 48_000, "schema")
+
+
+def test_a_full_disk_keeps_the_context_before(tmp_path, monkeypatch):
+    def full(file, **_):
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    save_context(tmp_path / "evening.npz", sounds(3), 48_000, "schema")
+    monkeypatch.setattr(np, "savez_compressed", full)
+    with pytest.raises(LivehostError, match=r"cannot be written: No space left on device\."):
+        save_context(tmp_path / "evening.npz", sounds(5), 48_000, "schema")
+    assert len(load_context(tmp_path / "evening.npz", 48_000, "schema")) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["evening.npz"]
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):

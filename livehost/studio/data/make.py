@@ -11,6 +11,7 @@ import numpy as np
 
 from livehost.bank.decode import UnusableSound, decode
 from livehost.errors import LivehostError
+from livehost.files import whole
 from livehost.studio.data import loops, patterns, performances
 from livehost.studio.data.build import Label
 from livehost.studio.data.kits import OneShot
@@ -121,11 +122,15 @@ def run(job: Job, cache: Path, seed: int) -> tuple[list[str], str]:
 
 
 def write(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON; whoever reads sees all of it or nothing."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write JSON; whoever reads sees all of it or nothing.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be written.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(content, indent=1))
-        partial.replace(path)
+        with whole(path) as new:
+            new.write_text(json.dumps(content, indent=1))
     except OSError as error:
         raise LivehostError(f"{path} could not be written: {error.strerror or error}.") from error

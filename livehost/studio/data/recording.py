@@ -1,7 +1,6 @@
 """What is learnt from: recordings as streams of segments, and how they are kept on disk."""
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from livehost.dsp.segment import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.errors import LivehostError
+from livehost.files import whole
 
 #: What a recording can be asked. Continue: its own next segment; crossed: the next one in another rendering;
 #: answer: what the other part plays next.
@@ -101,7 +101,13 @@ class Recording:
 
 
 def save_recording(path: Path, recording: Recording) -> None:
-    """Write a recording; whoever reads sees all of it or nothing."""
+    """Write a recording; whoever reads sees all of it or nothing.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be written.
+    """
     fields: dict[str, Any] = {
         "name": recording.name,
         "domain": recording.domain,
@@ -117,14 +123,10 @@ def save_recording(path: Path, recording: Recording) -> None:
     for number, stream in enumerate(recording.streams):
         fields |= {f"features{number}": stream.features, f"onset{number}": stream.onset}
         fields[f"seconds{number}"] = stream.seconds
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.stem}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as file:
+        with whole(path) as new, new.open("wb") as file:
             np.savez(file, **fields)
-        partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise LivehostError(f"The recording {path.name} could not be written: {error.strerror or error}.") from error
 
 

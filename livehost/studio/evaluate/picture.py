@@ -1,6 +1,5 @@
 """The picture of ``livehost evaluate bank``: MRR as bars, and how often the true sound is among the first k."""
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,11 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from livehost.errors import LivehostError
 from livehost.studio.evaluate.baselines import BASELINES
 from livehost.studio.evaluate.measure import MODEL, Answered
 from livehost.studio.evaluate.rows import Row, groups
-from livehost.view.page import DPI, new_figure, panel, write
+from livehost.view.page import DPI, new_figure, panel, saving, write
 from livehost.view.theme import ACCENT, HAIR, HEARD, INK, REST, SOFT
 
 _COLOURS = {
@@ -69,13 +67,8 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
         _curves(panel(figure, left, 560, right, 820), group, row, first=k == 0)
     write(figure, _LEFT, 532, "true sound among the first k of all candidates", fontsize=11, color=INK)
     write(figure, 0.5 * (_LEFT + _RIGHT), 862, "k", fontsize=10, color=SOFT, ha="center")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph")
-            figure.savefig(path, format="png", dpi=DPI)
-    except OSError as error:
-        raise LivehostError(f"The picture could not be written to {path}: {error.strerror or error}.") from error
+    with saving(path):
+        figure.savefig(path, format="png", dpi=DPI)
     return path
 
 

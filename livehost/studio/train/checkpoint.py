@@ -2,7 +2,6 @@
 
 import errno
 import io
-import os
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,33 +11,13 @@ import torch
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.files import whole
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 
 KIND, FORMAT = "bank-transformer", 1
 #: The newest state, with all that resuming needs; and the best one so far, to be exported.
 LAST, BEST = "last.pt", "best.pt"
 _NEEDED = ("hyperparameters", "model", "mean", "scale", "schema", "rate", "hop_samples", "frame_samples", "segment_ms")
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there: whoever reads finds the old one or the new one, whole.
-
-    Raises
-    ------
-    OSError
-        Where that fails; the old file is as it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def save_checkpoint(path: Path, checkpoint: Mapping[str, Any]) -> None:
@@ -52,7 +31,8 @@ def save_checkpoint(path: Path, checkpoint: Mapping[str, Any]) -> None:
     buffer = io.BytesIO()
     torch.save({"kind": KIND, "format": FORMAT, **checkpoint}, buffer)
     try:
-        write_file(path, buffer.getvalue())
+        with whole(path, lasting=True) as new:
+            new.write_bytes(buffer.getvalue())
     except OSError as error:
         why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
         kept = f" The one before it is kept; go on later with --resume --out {path.parent}." if path.exists() else ""

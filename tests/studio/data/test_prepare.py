@@ -172,14 +172,18 @@ def test_sentences(folder, tmp_path, monkeypatch):
         prepare([folder / "loops"], tmp_path / "full", hours=0, workers=1)
 
 
-def test_a_disk_that_is_full_is_not_the_files_fault(folder, tmp_path, monkeypatch):
-    def full(*_, **__):
+@pytest.mark.parametrize(("place", "name"), [(np, "savez"), (Path, "write_text")])
+def test_a_disk_that_is_full_is_not_the_files_fault(folder, tmp_path, monkeypatch, place, name):
+    def full(file, *_, **__):
+        if isinstance(file, Path):
+            file.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(np, "savez", full)
+    monkeypatch.setattr(place, name, full)
     with pytest.raises(LivehostError, match="No space left"):
         prepare([folder / "loops"], tmp_path / "cache", hours=0, workers=1)
     monkeypatch.undo()
+    assert not list((tmp_path / "cache").rglob(".*"))  # nothing unfinished
     assert prepare([folder / "loops"], tmp_path / "cache", hours=0, workers=1).skipped == []
     assert json.loads((tmp_path / "cache" / "index.json").read_text())["paths"]
 

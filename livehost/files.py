@@ -1,0 +1,69 @@
+"""Files that are whole or not there at all: written beside their place, then moved there."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def whole(path: Path, *, lasting: bool = False) -> Iterator[Path]:
+    """Give a path to write a file to, which takes its place when the block ends well.
+
+    Whoever reads finds the old file or the new one, never a part of it, however many write at once; where the block
+    fails, the old one stays and nothing else does. The path that is given ends in `.part`, so that nothing takes it for
+    a finished file: a library that goes by the ending must be told the format, or given the open file.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file shall be; its folder is made if need be. A link stays, and what it leads to is written. A pipe or
+        a device cannot be replaced: it is itself what is given.
+    lasting : bool
+        Whether it must survive a loss of power, which costs the time of a sync.
+
+    Yields
+    ------
+    Path
+        What to write to, and to close.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    place = Path(os.path.realpath(path))
+    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        if lasting:
+            sync(part)
+        part.replace(place)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    if lasting:
+        with suppress(OSError):  # not every file system can sync a folder
+            sync(place.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk.
+
+    Raises
+    ------
+    OSError
+        Where they cannot be.
+    """
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no handle of a folder to sync
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

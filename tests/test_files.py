@@ -1,0 +1,146 @@
+import errno
+import os
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from livehost.files import whole
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_a_file_appears_when_it_is_whole(tmp_path, lasting):
+    path = tmp_path / "new" / "folder" / "a.npz"
+    with whole(path, lasting=lasting) as new:
+        new.write_text("first")
+        assert (new.parent, new.suffix) == (path.parent, ".part")  # no pattern such as *.npz finds it
+        assert not path.exists()
+    with whole(path, lasting=lasting) as new:
+        new.write_text("second")
+        assert path.read_text() == "first"
+    assert path.read_text() == "second"
+    assert names(path.parent) == ["a.npz"]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), ValueError(), KeyboardInterrupt()])
+@pytest.mark.parametrize("written", ["", "half"])
+def test_what_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, error, written):
+    def fail(path):
+        with whole(path) as new:
+            if written:
+                new.write_text(written)
+            raise error
+
+    (tmp_path / "a").write_text("old")
+    for name in "ab":
+        with pytest.raises(type(error)):
+            fail(tmp_path / name)
+    assert (tmp_path / "a").read_text() == "old"
+    assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("place", ["fsync", "replace"])
+def test_a_disk_that_is_full_at_the_end(tmp_path, monkeypatch, place):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a").write_text("old")
+    monkeypatch.setattr(os, place, full)
+    with pytest.raises(OSError, match="No space left"), whole(tmp_path / "a", lasting=True) as new:
+        new.write_text("new")
+    monkeypatch.undo()
+    assert (tmp_path / "a").read_text() == "old"
+    assert names(tmp_path) == ["a"]
+
+
+def test_what_lasts_is_synced_before_it_moves_and_its_folder_after(tmp_path, monkeypatch):
+    done = []
+    replace = os.replace
+    monkeypatch.setattr(os, "fsync", lambda n: done.append("folder" if stat.S_ISDIR(os.fstat(n).st_mode) else "file"))
+    monkeypatch.setattr(os, "replace", lambda *paths: (done.append("moved"), replace(*paths)))
+    for lasting in (False, True):
+        with whole(tmp_path / "a", lasting=lasting) as new:
+            new.write_text("new")
+    assert done == ["moved", "file", "moved", *(["folder"] if os.name == "posix" else [])]
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(tmp_path, monkeypatch):
+    def fsync(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with whole(tmp_path / "a", lasting=True) as new:
+        new.write_text("new")
+    assert names(tmp_path) == ["a"]
+
+
+def test_two_at_once_do_not_meet(tmp_path):
+    both = threading.Barrier(2, timeout=10)
+    used = []
+
+    def write(text):
+        with whole(tmp_path / "a") as new:
+            used.append(new)
+            both.wait()
+            new.write_text(text)
+            both.wait()
+
+    threads = [threading.Thread(target=write, args=(letter * 1000,)) for letter in "xy"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(used)) == 2
+    assert (tmp_path / "a").read_text() in ("x" * 1000, "y" * 1000)
+    assert names(tmp_path) == ["a"]
+
+
+def test_a_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="file"), whole(tmp_path / "file" / "a"):
+        pytest.fail("there is nothing to write to")
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OSError, match="directory"), whole(tmp_path / "a") as new:
+        new.write_text("a folder is no file")
+    assert names(tmp_path) == ["a", "file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a").write_text("old")
+    (tmp_path / "link").symlink_to(tmp_path / "far" / "a")
+    with whole(tmp_path / "link") as new:
+        new.write_text("new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "far" / "a").read_text() == "new"
+    assert names(tmp_path / "far") == ["a"]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from livehost.files import whole
+with whole(Path(sys.argv[1])) as new:
+    new.write_text("all")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/stdout leads elsewhere there")
+@pytest.mark.parametrize("to_file", [False, True])
+def test_standard_output_is_written_to_and_stays(tmp_path, to_file):
+    stdout = tmp_path / "stdout"
+    stdout.symlink_to("/proc/self/fd/1")  # as /dev/stdout does, which a mistake here would replace
+    with (tmp_path / "out").open("wb") as out:
+        command = [sys.executable, "-c", PROGRAM, str(stdout)]
+        done = subprocess.run(command, stdout=out if to_file else subprocess.PIPE, check=True)
+    assert ((tmp_path / "out").read_bytes() if to_file else done.stdout) == b"all"
+    assert stdout.is_symlink()
+    assert names(tmp_path) == ["out", "stdout"]
