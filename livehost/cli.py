@@ -14,6 +14,7 @@ from livehost import __version__
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.studio.cli import register
+from livehost.view.console import make_console
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -27,11 +28,6 @@ Directory = Annotated[Path, typer.Argument(help="Folder of sounds.", metavar="DI
 Rate = Annotated[int, typer.Option(help="Sample rate, Hz.")]
 Slice = Annotated[bool, typer.Option("--slice", help="Cut long files at their onsets.")]
 Match = Annotated[bool, typer.Option("--match-loudness/--no-match-loudness", help="Bring all items to one loudness.")]
-
-
-def _console() -> Console:
-    """Give a console as wide as its terminal; a file or a pipe has room for every table."""
-    return Console() if sys.stdout.isatty() else Console(width=140)
 
 
 def _version(wanted: bool) -> None:
@@ -95,7 +91,7 @@ def run(
     values = _settings(config, flags, assignments or [])
     from livehost import evening  # takes a second: what is wrong with the settings is said before
 
-    evening.run(values, _console(), ui=ui)
+    evening.run(values, make_console(), ui=ui)
 
 
 @app.command()
@@ -108,7 +104,7 @@ def demo(
     """Make a bank and a take by synthesis, play them, and leave sound, log and picture behind."""
     from livehost.demo import run_demo
 
-    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=_console())
+    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=make_console())
 
 
 @app.command()
@@ -116,7 +112,7 @@ def devices() -> None:
     """List sound devices and MIDI ports."""
     from livehost.view.devices import device_tables
 
-    console = _console()
+    console = make_console()
     for table in device_tables():
         console.print(table)
 
@@ -126,7 +122,7 @@ def settings() -> None:
     """List all settings: key, default, unit, range, meaning."""
     from livehost.view.settings_table import settings_table
 
-    _console().print(settings_table())
+    make_console().print(settings_table())
 
 
 @app.command()
@@ -142,7 +138,7 @@ def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False,
     """Read a folder of sounds, and keep the result in the cache."""
     from livehost.bank.info import summary
 
-    console = _console()
+    console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     for note in bank.notes:
         console.print(note, markup=False, highlight=False)
@@ -158,7 +154,7 @@ def bank_info(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, 
     from livehost.bank.info import summary
     from livehost.view.bank_table import bank_table
 
-    console = _console()
+    console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     console.print(bank_table(rows_of(bank)))
     console.print(summary(bank), markup=False, highlight=False)
@@ -174,7 +170,7 @@ def bank_map(
     """Draw a bank by similarity."""
     from livehost.bank.map import draw_map
 
-    console = _console()
+    console = make_console()
     draw_map(_open(console, directory, rate, slice_, True), output)
     console.print(f"Wrote {output}.", markup=False, highlight=False)
 
@@ -194,7 +190,7 @@ def bench(
     from livehost.bench import run_suites
 
     code = run_suites(
-        suites or [], quick=quick, json_path=json, minutes=minutes, console=_console(), base_path=compare,
+        suites or [], quick=quick, json_path=json, minutes=minutes, console=make_console(), base_path=compare,
         report=report, peers=peers, budgets_path=budgets,
     )  # fmt: skip
     raise typer.Exit(code)
@@ -202,9 +198,9 @@ def bench(
 
 def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loudness: bool):
     from livehost.bank.load import open_bank
-    from livehost.view.progress import bank_progress
+    from livehost.view.progress import progress_bar
 
-    with bank_progress(console) as progress:
+    with progress_bar(console, "Reading the bank") as progress:
         return open_bank(directory, rate, slice_onsets=slice_, match_loudness=match_loudness, progress=progress)
 
 

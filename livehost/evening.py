@@ -60,11 +60,11 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
         Where it could not start, the sound card was lost, or a file is not whole; all files are closed by then.
     """
     from livehost.view.dashboard import Dashboard, PlainLog, summary_table
-    from livehost.view.progress import bank_progress
+    from livehost.view.progress import progress_bar
 
     began, say = time.monotonic(), _printer(console)
     with interruptible() as stop:
-        with bank_progress(console) as progress:
+        with progress_bar(console, "Reading the bank") as progress:
             stage = Stage(values, say, progress, tape)
         live = ui and console.is_terminal and stage.driver.realtime
         try:

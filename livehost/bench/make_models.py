@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.inference.token import FEATURES
 from livehost.studio.export import export_bank
-from livehost.studio.graph import _onnx
+from livehost.studio.graph import write_graph
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 
 #: Name, hyperparameters: those of the shipped model, and what grows.
@@ -95,11 +95,11 @@ def write_naive(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _onnx(
+        write_graph(
             Uncached(model), (torch.zeros(s.window + 1, s.token_size),), folder / UNCACHED, input_names=["tokens"],
             output_names=["query"],
         )  # fmt: skip
-        _onnx(
+        write_graph(
             Copied(model), inputs, folder / COPIED, input_names=["token", "cos", "sin", "k", "v"],
             output_names=["query", "attention", "new_k", "new_v"],
         )  # fmt: skip

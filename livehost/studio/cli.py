@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from livehost.view.console import make_console
 
 
 def _group(text: str) -> typer.Typer:
@@ -24,12 +25,6 @@ def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
     for name, group in (("train", train_app), ("evaluate", evaluate_app), ("export", export_app), ("plot", plot_app)):
         app.add_typer(group, name=name)
-
-
-def console() -> Console:
-    """Give a console as wide as its terminal; a file or a pipe has room for every table."""
-    made = Console()
-    return made if made.is_terminal else Console(width=140)
 
 
 @train_app.command("bank")
@@ -58,7 +53,7 @@ def train_bank(
     work(
         data or [], from_=from_, out=out, minutes=minutes, steps=steps, seed=seed, hours=hours, cache=cache,
         batch=batch, rate=rate, threads=threads, devices=devices, nodes=nodes, precision=precision,
-        accelerator=accelerator, strategy=strategy, resume=resume, console=console(),
+        accelerator=accelerator, strategy=strategy, resume=resume, console=make_console(),
     )  # fmt: skip
 
 
@@ -76,7 +71,7 @@ def evaluate_bank(
     """Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity."""
     from livehost.studio.evaluate.command import evaluate_bank as work
 
-    work(model, data or [], cache, split, json, picture, limit, backend, console=console())
+    work(model, data or [], cache, split, json, picture, limit, backend, console=make_console())
 
 
 @export_app.command("bank")
@@ -89,10 +84,11 @@ def export_bank(
     licence: Annotated[str, typer.Option(help="Of the weights.")] = "MIT",
 ) -> None:
     """Write a model as ONNX with its manifest; refused where its formats do not agree."""
-    from livehost.studio.commands_export import export_bank_command
+    from livehost.studio.export import export_bank as work
 
-    export_bank_command(
-        checkpoint, out, torchscript=torchscript, int8=int8, play_int8=play_int8, licence=licence
+    work(
+        checkpoint, out, torchscript=torchscript, int8=int8, play_int8=play_int8, licence=licence,
+        say=make_console().print,
     )  # fmt: skip
 
 
@@ -110,11 +106,12 @@ def plot_attention(
 ) -> None:
     """Draw what each choice rested on."""
     from livehost.view.attention import plot_attention as work
-    from livehost.view.progress import bank_progress
+    from livehost.view.progress import progress_bar
 
-    with bank_progress(console(), "Drawing") as bar:
+    console = make_console()
+    with progress_bar(console, "Drawing") as progress:
         work(
             log, output, heard=heard, played=played, rate=rate, start_s=start, end_s=end,
-            progress=lambda done, total: bar(done, total, ""),
+            progress=lambda done, total: progress(done, total, ""),
         )  # fmt: skip
-    console().print(f"Wrote {output}.", markup=False, highlight=False)
+    console.print(f"Wrote {output}.", markup=False, highlight=False)

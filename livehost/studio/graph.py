@@ -33,13 +33,13 @@ def write_step(model: BankTransformer, path: Path) -> None:
     """Write the step as ONNX, its weights inside."""
     arguments = step_arguments(model)
     names = ["query", "attention", "k_new", "v_new"]
-    _onnx(StepGraph(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
+    write_graph(StepGraph(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
 
 
 def write_items(model: BankTransformer, path: Path) -> None:
     """Write the item encoder as ONNX, for any number of items."""
     free = {"items": {0: torch.export.Dim("n", min=1)}}
-    _onnx(
+    write_graph(
         ItemModule(model), (torch.zeros(3, model.shape.item_size),), path,
         input_names=["items"], output_names=["embeddings"], dynamic_shapes=free,
     )  # fmt: skip
@@ -73,7 +73,23 @@ def quantise(source: Path, path: Path) -> None:
         onnx.save(quantiser.model.model, str(path))
 
 
-def _onnx(module: torch.nn.Module, arguments: tuple, path: Path, **options: Any) -> None:
+def write_graph(module: torch.nn.Module, arguments: tuple, path: Path, **options: Any) -> None:
+    """Write a module as ONNX, its weights inside.
+
+    Parameters
+    ----------
+    module : torch.nn.Module
+    arguments : tuple of Tensor
+        Inputs of the shapes that the graph is to have.
+    path : Path
+    **options
+        As `torch.onnx.export` has them: names, dynamic shapes.
+
+    Raises
+    ------
+    LivehostError
+        For a module that ONNX cannot say.
+    """
     with _quiet():
         try:
             program = torch.onnx.export(module.eval(), arguments, dynamo=True, optimize=True, verbose=False, **options)

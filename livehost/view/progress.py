@@ -1,4 +1,4 @@
-"""A progress bar for the building of a bank, shown only when it takes a moment."""
+"""A progress bar, shown only when there is something to wait for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 @contextmanager
-def bank_progress(console: Console, what: str = "Reading the bank") -> Iterator[Callable[[int, int, str], None]]:
+def progress_bar(console: Console, what: str) -> Iterator[Callable[[int, int, str], None]]:
     """Give a callback ``(done, total, name)`` that draws a bar from its first call on.
 
     Parameters
@@ -16,12 +16,12 @@ def bank_progress(console: Console, what: str = "Reading the bank") -> Iterator[
     console : rich.console.Console
         Where it is drawn; on no terminal, a line at every tenth.
     what : str
-        What goes on.
+        What goes on, such as "Reading the bank".
 
     Yields
     ------
     callable
-        To be called for each file.
+        To be called for each file, or whatever is counted.
     """
     columns = (
         TextColumn(what),

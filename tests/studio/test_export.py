@@ -208,7 +208,7 @@ def test_a_network_that_onnx_cannot_say(tmp_path):
             return x @ y if x.sum() > 0 else y
 
     with pytest.raises(LivehostError, match=r"cannot be written as x\.onnx: ") as caught:
-        graph._onnx(Odd(), (torch.ones(2, 3), torch.ones(4, 5)), tmp_path / "x.onnx")
+        graph.write_graph(Odd(), (torch.ones(2, 3), torch.ones(4, 5)), tmp_path / "x.onnx")
     assert "\n" not in str(caught.value)
 
 

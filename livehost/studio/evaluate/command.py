@@ -1,15 +1,14 @@
 """``livehost evaluate bank``."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from livehost.errors import LivehostError
+from livehost.files import whole
 from livehost.inference.export_folder import Export, open_export
 from livehost.settings import TABLE
 from livehost.studio.data.recording import SPLITS, Recording
@@ -20,6 +19,7 @@ from livehost.studio.evaluate.measure import measure
 from livehost.studio.evaluate.model import ExportScorer
 from livehost.studio.evaluate.rows import Row, tabulate
 from livehost.studio.evaluate.table import document, tables
+from livehost.view.progress import progress_bar
 
 #: Files that are left out are named up to here.
 _NAMED = 8
@@ -87,7 +87,7 @@ def evaluate_bank(
         say(f"{export.manifest.name}: {export.backend}.")
     scorer = ExportScorer(export) if export is not None else None
     steps, done = sum(len(case.after) for case in asked), 0
-    with _progress(console, "Asking") as progress:
+    with progress_bar(console, "Asking") as progress:
 
         def tell(name: str, count: int) -> None:
             nonlocal done
@@ -138,7 +138,7 @@ def _gather(
         if folder is cache or is_cache(folder):
             recordings += from_cache(folder, split)
             continue
-        with _progress(console, "Listening") as progress:
+        with progress_bar(console, "Listening") as progress:
             found, skipped = from_folder(folder, progress, **settings)
         recordings += found
         for name, why in skipped[:_NAMED]:
@@ -148,17 +148,6 @@ def _gather(
     return recordings
 
 
-@contextmanager
-def _progress(console: Console, what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Give a callback (done, total, name) that draws a bar on a terminal."""
-    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeElapsedColumn())
-    with Progress(
-        *columns, TextColumn("{task.description}"), console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:])
-
-
 def _title(export: Export | None, recordings: Sequence[Recording]) -> str:
     who = "Baselines" if export is None else export.manifest.name
     return f"{who}  ·  {len(recordings):,} recordings, each a bank of its own sounds: all but the last are candidates"
@@ -166,7 +155,7 @@ def _title(export: Export | None, recordings: Sequence[Recording]) -> str:
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        with whole(path) as new:
+            new.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
     except OSError as error:
         raise LivehostError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import torch
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
@@ -30,6 +29,7 @@ from livehost.studio.train.sampling import Sampler
 from livehost.studio.train.sides import sides
 from livehost.studio.train.standard import standardisation
 from livehost.studio.train.validation import Validation, score
+from livehost.view.progress import progress_bar
 
 #: From nothing, and from a model that knows music already: minutes, hours of music made, peak of the learning rate.
 ANEW = {"minutes": 30.0, "hours": 8.0, "rate": 1.5e-3, "evaluations": 25, "patience": 10}
@@ -190,13 +190,7 @@ def _must_have_time(before: dict[str, Any], recipe: Recipe, out: Path) -> None:
 
 
 def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console) -> Prepared:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Preparing", total=None, name="")
-
-        def progress(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, name=name[:60])
-
+    with progress_bar(console, "Preparing") as progress:
         prepared = prepare(data, cache, hours=hours, seed=seed, workers=os.cpu_count() or 1, progress=progress)
     for name, why in prepared.skipped[:10]:
         console.print(f"Left out: {name} {why}", highlight=False)
