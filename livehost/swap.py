@@ -260,8 +260,9 @@ class Swap:
             self._allowed.clear()
         else:  # what was rejected stays so
             new.player.allowed_bits[:] = old.player.allowed_bits
-        for index, allowed in list(self._allowed.items()):
-            new.player.allow(index, allowed)
+            for index, allowed in list(self._allowed.items()):
+                if index < len(new.bank):  # one of the bank before may have come while banks were changed
+                    new.player.allow(index, allowed)
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
         self._coming = new
         self._arrived.clear()

@@ -18,8 +18,9 @@ from livehost.bench.budgets import number
 from livehost.bench.results import Results
 from livehost.bench.suite import Figure
 
-#: Attempts for a figure that looks slower, and the rest before the second, which doubles: what disturbs may last.
-TRIES, REST_S = 5, 0.5
+#: Attempts for a figure that looks slower; the rest before the second, which doubles up to the last: what disturbs a
+#: machine comes and goes.
+TRIES, REST_S, MOST_REST_S = 8, 0.5, 4.0
 #: Relative difference that is noise in any case, by kind; tails are told of, never judged.
 LEAST_NOISE = {"compute": 0.10, "ratio": 0.15, "exact": 0.0, "count": 0.0}
 #: However much a figure scatters, a difference beyond this is a regression.
@@ -125,7 +126,7 @@ def compare(results: Results, base: dict[str, Any], again: Callable[[set[str]], 
         suspects = {c.suite for c in changes if c.regressed and c.kind in ("compute", "ratio")}
         if not suspects or attempt == TRIES - 1:
             break
-        time.sleep(REST_S * 2**attempt)
+        time.sleep(min(REST_S * 2**attempt, MOST_REST_S))
         for key, (figure, calibration) in again(suspects).figures().items():
             if key in series:
                 series[key].values.append(figure.value)
