@@ -150,6 +150,7 @@ class Trainer:
         saved = began = time.monotonic()
         already = progress.seconds
         source = batches(self.sampler, progress.step)
+        due = self._due(clock)
         with _asked_to_stop() as asked, self.report.running(self.recipe.minutes, self.recipe.steps):
             while not progress.finished:
                 tokens, loss, parts, norm = self._step(next(source), learning_rate(self.recipe.rate, clock.progress))
@@ -162,8 +163,9 @@ class Trainer:
                     progress.finished = "budget"
                 elif wanted:
                     progress.finished = "interrupted"
-                if progress.finished == "budget" or clock.progress * self.recipe.evaluations >= progress.evaluations:
+                if progress.finished == "budget" or clock.progress * self.recipe.evaluations >= due:
                     self._validate()
+                    due = self._due(clock)
                     if progress.stale >= self.recipe.patience and not progress.finished:
                         progress.finished = "early"
                 elif time.monotonic() - saved < self.recipe.save_seconds and not progress.finished:
@@ -175,6 +177,10 @@ class Trainer:
 
     def _clock(self) -> Clock:
         return Clock(self.recipe.minutes, self.recipe.steps, self.progress.step, self.progress.seconds)
+
+    def _due(self, clock: Clock) -> int:
+        """Give the number of the next evaluation in this budget, which may be more than the one before."""
+        return int(clock.progress * self.recipe.evaluations) + 1
 
     def _agree(self, seconds: float, asked: bool) -> tuple[float, bool]:
         """Let all processes go by the first one's clock."""

@@ -136,3 +136,23 @@ def test_a_run_that_is_over_stays_as_it_is(tmp_path, fabric):
     more = trainer(fabric, tmp_path, Recipe(steps=6, evaluations=1))
     more.resume(load_checkpoint(tmp_path / LAST))
     assert more.run().step == 6
+
+
+class Noting(Report):
+    """A report that keeps the steps of all evaluations."""
+
+    def __init__(self):
+        super().__init__()
+        self.steps = []
+
+    def validated(self, progress, table, value):
+        self.steps.append(progress.step)
+
+
+def test_a_longer_budget_is_evaluated_on_its_way(tmp_path, fabric):
+    first, then = Noting(), Noting()
+    trainer(fabric, tmp_path, Recipe(steps=8, evaluations=4), report=first).run()
+    more = trainer(fabric, tmp_path, Recipe(steps=16, evaluations=4), report=then)
+    more.resume(load_checkpoint(tmp_path / LAST))
+    more.run()
+    assert (first.steps, then.steps) == ([0, 2, 4, 6, 8], [12, 16])
