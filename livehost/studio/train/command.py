@@ -136,7 +136,8 @@ def train_bank(
     validation = Validation(valid, mean, scale)
     torch.manual_seed(recipe.seed)
     model = network(known) if known else BankTransformer(hyperparameters)
-    about = _about(mean, scale, prepared, known) | {"from": from_ or ""} | validation.probe()
+    about = _about(mean, scale, prepared, known) | {"command": _commands(before), "from": from_ or ""}
+    about |= validation.probe()
     main = fabric.is_global_zero
     report = Report(console if main else None, out / "log" if main else None)
     trainer = Trainer(fabric, model, sampler, validation, recipe, out, about, report)
@@ -212,8 +213,14 @@ def _about(mean: np.ndarray, scale: np.ndarray, prepared: Prepared, known: dict[
         "frame_samples": TABLE["listen.frame_samples"].default,
         "segment_ms": TABLE["listen.segment_ms"].default,
         "data": earlier + prepared.data,
-        "command": shlex.join(["livehost", *sys.argv[1:]]),
     }
+
+
+def _commands(before: dict[str, Any] | None) -> str:
+    """Write what was typed, after what was typed before where a training goes on."""
+    earlier = [line for line in (before or {}).get("command", "").split(" && ") if line]
+    now = shlex.join(["livehost", *sys.argv[1:]])
+    return " && ".join(earlier if now in earlier else [*earlier, now])
 
 
 def _summary(train: Sequence[Recording], valid: Sequence[Recording], model: BankTransformer) -> str:

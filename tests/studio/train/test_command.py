@@ -77,11 +77,15 @@ def test_a_single_recording_is_learnt_and_nothing_is_claimed(tmp_path, prepared)
     assert load_checkpoint(tmp_path / "further" / BEST)["steps"] == 4
 
 
-def test_a_run_goes_on_where_it_was_or_begins_anew(tmp_path, prepared):
+def test_a_run_goes_on_where_it_was_or_begins_anew(tmp_path, prepared, monkeypatch):
     prepared(recording("a"), recording("b", split="valid"))
+    monkeypatch.setattr(command.sys, "argv", ["livehost", "train", "bank", "--steps", "4"])
     run(tmp_path, hyperparameters=TINY)
+    monkeypatch.setattr(command.sys, "argv", ["livehost", "train", "bank", "--steps", "7"])
     training, text = run(tmp_path, steps=7)
     assert (training.step, "after step 4" in text) == (7, True)
+    typed = load_checkpoint(tmp_path / "out" / LAST)["command"]
+    assert typed == "livehost train bank --steps 4 && livehost train bank --steps 7"
     for options, match in (({}, "is over"), ({"steps": 9, "from_": "other.pt"}, "began anew")):
         with pytest.raises(LivehostError, match=match):
             run(tmp_path, **options)
