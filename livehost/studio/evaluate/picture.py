@@ -62,7 +62,7 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
         if MODEL in row.mrr and row.best:
             colour = INK if row.reached else ACCENT
             write(figure, left, 172, f"{row.ratio:.2f} ×", fontsize=13, color=colour, fontweight="bold")
-            write(figure, right, 144, f"wanted {row.target:g} ×", fontsize=8.5, color=SOFT, ha="right")
+            write(figure, right, 168, f"of {row.target:g}", fontsize=8.5, color=SOFT, ha="right")
         _bars(panel(figure, left, 184, right, 470), row)
         _curves(panel(figure, left, 560, right, 820), group, row, first=k == 0)
     write(figure, _LEFT, 532, "true sound among the first k of all candidates", fontsize=11, color=INK)
@@ -75,21 +75,13 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
 def _legend(figure: Figure, rows: Sequence[Row]) -> None:
     x, note = 1568.0, "mean reciprocal rank, each on its own scale"
     if any(MODEL in row.mrr for row in rows):
-        note += "; dashed: wanted of the model"
+        note += "; dashed, and after “of”: wanted of the model"
     for method in reversed([m for m in _COLOURS if any(m in row.mrr for row in rows)]):
         x -= 8.2 * len(method) + 18
         write(figure, x, 40, method, fontsize=10, color=INK)
         x -= 18
         write(figure, x, 40, "●", fontsize=11, color=_COLOURS[method])
-    write(
-        figure,
-        1568,
-        62,
-        note,
-        fontsize=9,
-        color=SOFT,
-        ha="right",
-    )
+    write(figure, 1568, 62, note, fontsize=9, color=SOFT, ha="right")
 
 
 def _bars(axes: Axes, row: Row) -> None:
