@@ -256,13 +256,10 @@ class Swap:
             stage.engine.hold(new.bank.block, new.bank.items)
         memory.lock([*getattr(new.player, "arrays", ()), *((new.bank.block, new.bank.items) if other else ())])
         self._remember(new)
-        if other:
-            self._allowed.clear()
-        else:  # what was rejected stays so
+        if not other:  # what was rejected stays so
             new.player.allowed_bits[:] = old.player.allowed_bits
             for index, allowed in list(self._allowed.items()):
-                if index < len(new.bank):  # one of the bank before may have come while banks were changed
-                    new.player.allow(index, allowed)
+                new.player.allow(index, allowed)
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
         self._coming = new
         self._arrived.clear()
@@ -280,6 +277,8 @@ class Swap:
             return
         stage, old, new = self._stage, self.cast, self._coming
         self.cast, self._coming = new, None
+        if new.bank is not old.bank:
+            self._allowed.clear()
         stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
         if stage.outlets.midi is not None and new.bank is not old.bank:
             stage.outlets.midi.use_roots(new.bank.items["root"])
