@@ -168,7 +168,7 @@ def bank_map(
     slice_: Slice = False,
 ) -> None:
     """Draw a bank by similarity."""
-    from livehost.bank.map import draw_map
+    from livehost.view.bank_map import draw_map
 
     console = make_console()
     draw_map(_open(console, directory, rate, slice_, True), output)

@@ -24,7 +24,7 @@ TRIES, REST_S, MOST_REST_S = 8, 0.5, 4.0
 #: Relative difference that is noise in any case, by kind; tails are told of, never judged.
 LEAST_NOISE = {"compute": 0.10, "ratio": 0.15, "exact": 0.0, "count": 0.0}
 #: However much a figure scatters, a difference beyond this is a regression.
-MOST_NOISE = 0.20
+MOST_NOISE = 0.15
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,10 @@ def write_report(folder: Path, results: Results, limits: dict[Key, Budget]) -> P
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, heading, image in pictures(results, limits):
-            (folder / name).write_bytes(image)
+            write_whole(folder / name, image)
             parts.append((heading, image))
-        write_whole(page, _page(results, limits, parts))
-        write_whole(folder / "summary.md", markdown(results, limits))
+        write_whole(page, _page(results, limits, parts).encode())
+        write_whole(folder / "summary.md", markdown(results, limits).encode())
     except OSError as error:
         raise CannotRun(f"The report cannot be written to {folder}: {error.strerror}.") from None
     return page

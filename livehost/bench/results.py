@@ -81,15 +81,15 @@ class Results:
             Where it cannot be written.
         """
         try:
-            write_whole(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
+            write_whole(path, (json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n").encode())
         except OSError as error:
             raise CannotRun(f"The figures cannot be written to {path}: {error.strerror}.") from None
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one piece: where the disk is full, what stood there before still does."""
     with whole(path) as new:
-        new.write_text(text, "utf-8")
+        new.write_bytes(content)
 
 
 def _suite_dict(suite: SuiteResult) -> dict[str, Any]:

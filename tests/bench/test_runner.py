@@ -96,10 +96,12 @@ def test_ctrl_c_keeps_what_was_measured(fit_host, use_suites, limits, console, t
     assert data["suites"]["features"]["figures"][0]["state"] == "ok"
 
 
-def test_a_full_disk_is_one_sentence(fit_host, use_suites, limits, console) -> None:
+def test_a_full_disk_is_one_sentence(fit_host, use_suites, limits, console, tmp_path) -> None:
     use_suites(FakeSuite("features", _FRAME))
-    assert run_suites(budgets_path=limits, console=console, json_path=Path("/dev/full")) == 2
-    assert "The figures cannot be written to /dev/full: No space left on device" in console.export_text()
+    full = tmp_path / "full.json"
+    full.symlink_to("/dev/full")  # a link, so that whoever replaces it replaces nothing of the system's
+    assert run_suites(budgets_path=limits, console=console, json_path=full) == 2
+    assert f"The figures cannot be written to {full}: No space left on device" in console.export_text()
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(fit_host, use_suites, limits, console, tmp_path) -> None:
@@ -120,12 +122,12 @@ def test_a_disk_that_fills_up_in_a_report_leaves_the_last_one(
     assert run_suites(budgets_path=limits, console=console, json_path=kept, report=report) == 0
     page, base = (report / "index.html").read_text("utf-8"), kept.read_text("utf-8")
 
-    def full(path, text, encoding):
-        with path.open("w", encoding=encoding) as file:
-            file.write(text[:100])
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:100])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     assert run_suites(budgets_path=limits, console=console, json_path=kept, report=report) == 2
     said = console.export_text()
     assert "The figures cannot be written to" in said

@@ -25,7 +25,7 @@ CASES = (
     (OFFLINE + " --bank {here}/rubbish.wav", 1, "is a file, but a bank is a folder"),
     ("bank info {here}/missing", 1, "There is no bank folder"),
     ("bank build {bank} --rate 5", 2, "A bank at 5 Hz is not possible"),
-    ("bank map {bank} -o {here}/none/map.png", 1, "cannot be written"),
+    ("bank map {bank} -o {here}/rubbish.wav/map.png", 1, "could not be written"),
     # input
     (EVENING + " --input {here}/missing.wav", 1, "missing.wav cannot be read: No such file"),
     (EVENING + " --input {here}/short.wav", 1, "too short: 100 samples, and one analysis frame has 1024"),

@@ -142,7 +142,8 @@ def train_bank(
     report = Report(console if main else None, out / "log" if main else None)
     trainer = Trainer(fabric, model, sampler, validation, recipe, out, about, report)
     if before is not None:
-        trainer.resume(before)
+        best = out / BEST
+        trainer.resume(before, load_checkpoint(best) if best.exists() else None)
         console.print(f"Going on with {out / LAST} after step {trainer.progress.step}.")
     elif main:
         console.print(_summary(train, valid, model))

@@ -19,7 +19,7 @@ from lightning_fabric import Fabric
 from livehost.studio.models.bank_transformer import BankTransformer
 from livehost.studio.train.average import Average
 from livehost.studio.train.batch import Batch, batches
-from livehost.studio.train.checkpoint import BEST, LAST, save_checkpoint
+from livehost.studio.train.checkpoint import BEST, LAST, network, save_checkpoint
 from livehost.studio.train.clock import Clock, learning_rate
 from livehost.studio.train.guard import blame, blame_gradient, stopped
 from livehost.studio.train.loss import OWN, Objective
@@ -131,13 +131,17 @@ class Trainer:
         fabric.to_device(self.average.model)
         self.progress = Progress()
 
-    def resume(self, checkpoint: dict[str, Any]) -> None:
-        """Go on from a `LAST` checkpoint."""
+    def resume(self, checkpoint: dict[str, Any], best: dict[str, Any] | None = None) -> None:
+        """Go on from a `LAST` checkpoint; the `BEST` is asked anew, as other recordings may be held out now."""
         state = checkpoint["training"]
         self.raw.model.load_state_dict(state["model"])
         self.average.model.load_state_dict(checkpoint["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
+        progress = self.progress
+        if best is not None and best["steps"] == progress.best_step and self.fabric.is_global_zero:
+            progress.best = self.validation.measure(network(best).to(self.fabric.device))
+            progress.best_score = score(progress.best)
 
     def run(self) -> Progress:
         """Train until the budget is used up, nothing gets better any more, or somebody stops it."""

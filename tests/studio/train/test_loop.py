@@ -7,12 +7,12 @@ from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 from livehost.studio.train.augment import NONE
-from livehost.studio.train.checkpoint import BEST, LAST, load_checkpoint
+from livehost.studio.train.checkpoint import BEST, LAST, load_checkpoint, network
 from livehost.studio.train.loop import Recipe, Trainer
 from livehost.studio.train.report import Report
 from livehost.studio.train.sampling import Sampler
 from livehost.studio.train.standard import standardisation
-from livehost.studio.train.validation import Validation
+from livehost.studio.train.validation import Validation, score
 from tests.studio.train.conftest import recording
 
 TINY = Hyperparameters(width=32, layers=1, heads=2, feed_forward=64, embedding=16)
@@ -64,7 +64,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(tmp_path, fabric, kil
         trainer(fabric, tmp_path / "cut", recipe, report=Killer(killed_at)).run()
     again = trainer(fabric, tmp_path / "cut", recipe)
     if (tmp_path / "cut" / LAST).exists():
-        again.resume(load_checkpoint(tmp_path / "cut" / LAST))
+        again.resume(*(load_checkpoint(tmp_path / "cut" / kept) for kept in (LAST, BEST)))
         assert again.progress.step == killed_at - 1 - (killed_at - 1) % 2
     again.run()
     for kept in (LAST, BEST):
@@ -126,6 +126,18 @@ def test_the_best_is_that_of_the_best_validation(tmp_path, fabric):
     assert best["steps"] == progress.best_step
     assert best["metrics"] == progress.best
     assert set(progress.best) == {"continue piano", "crossed piano", "answer piano"}
+
+
+def test_the_best_so_far_is_asked_anew_where_other_recordings_are_held_out(tmp_path, fabric):
+    first = trainer(fabric, tmp_path, Recipe(steps=4, evaluations=2))
+    first.run()
+    last, best = (load_checkpoint(tmp_path / kept) for kept in (LAST, BEST))
+    again = trainer(fabric, tmp_path, Recipe(steps=6, evaluations=3))
+    again.validation = Validation([recording("w", 30, split="valid")], again.sampler.mean, again.sampler.scale)
+    again.resume(last, best)
+    assert again.progress.best == again.validation.measure(network(best)) != first.progress.best
+    assert again.progress.best_score == score(again.progress.best)
+    assert again.progress.best_step == best["steps"]
 
 
 def test_a_run_that_is_over_stays_as_it_is(tmp_path, fabric):

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from livehost.bank.embed import embed
 from livehost.bank.layout import Bank, printable
-from livehost.bank.spread import spread
 from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.errors import LivehostError
+from livehost.view.bank_embedding import embed
+from livehost.view.bank_spread import spread
+from livehost.view.page import saving
 
 #: Up to here every sound is drawn with its envelope and its name; beyond, as a dot, with some names.
 MOST_ENVELOPES = 250
@@ -19,6 +20,7 @@ MOST_DOT_NAMES = 60
 #: 0 places items as the embedding has them, 1 spreads them evenly over the page.
 EVENNESS = 0.6
 
+_ENDINGS = (".png", ".pdf", ".svg")
 _SIZE_INCHES = (16.0, 10.0)
 _DPI = 120
 _BACKGROUND, _TEXT, _FAINT = "#10131a", "#d8dde6", "#5a6375"
@@ -30,8 +32,8 @@ _SPAN_DB = 36.0
 def draw_map(bank: Bank, path: Path | str) -> Path:
     """Draw a bank by similarity and write the picture.
 
-    Alike sounds lie together (`livehost.bank.embed`); colour is brightness (spectral centroid), the shape is the
-    envelope over 36 dB, its width the length of the sound; thin lines lead from a slice to its successor.
+    Alike sounds lie together (`livehost.view.bank_embedding`); colour is brightness (spectral centroid), the shape is
+    the envelope over 36 dB, its width the length of the sound; thin lines lead from a slice to its successor.
 
     Parameters
     ----------
@@ -53,6 +55,9 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    path = Path(path)
+    if path.suffix.lower() not in _ENDINGS:
+        raise LivehostError(f"A map ends in {', '.join(_ENDINGS)}, not as {printable(path.name)} does.", 2)
     shown = np.arange(0, len(bank), -(-len(bank) // MOST_DOTS))
     places = _to_page(embed(bank.features[shown]))
     pitch = bank.features[shown, SEGMENT_SLICES["centroid_mean"].start]
@@ -65,11 +70,8 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     draw = _envelopes if len(shown) <= MOST_ENVELOPES else _dots
     draw(axes, bank, shown, places, colours)
     _frame(figure, bank, len(shown), (low, high), draw is _envelopes)
-    path = Path(path)
-    try:
+    with saving(path):
         figure.savefig(path, facecolor=_BACKGROUND)
-    except (OSError, ValueError) as error:
-        raise LivehostError(f"The map cannot be written to {printable(str(path))}: {error}.") from error
     return path
 
 

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from livehost.bank.embed import COMPONENTS, edge_weights, embed, neighbours, principal_components, standardise
-from livehost.bank.map import MOST_ENVELOPES, draw_map, envelope
-from livehost.bank.spread import spread
 from livehost.bank.synthetic import make_synthetic_bank
 from livehost.errors import LivehostError
+from livehost.view.bank_embedding import COMPONENTS, edge_weights, embed, neighbours, principal_components, standardise
+from livehost.view.bank_map import MOST_ENVELOPES, draw_map, envelope
+from livehost.view.bank_spread import spread
 
 
 def clusters(each=40, kinds=3, dimensions=12, apart=6.0):
@@ -87,7 +87,10 @@ def test_a_picture_comes_out(tmp_path, items):
     assert picture[:, :, :3].max(axis=2).std() > 0.03
 
 
-@pytest.mark.parametrize("name", ["map.xyz", "no/such/folder/map.png"])
-def test_a_picture_that_cannot_be_written(tmp_path, name):
-    with pytest.raises(LivehostError, match="The map cannot be written to"):
+@pytest.mark.parametrize(
+    ("name", "why"), [("map.xyz", "A map ends in .png, .pdf, .svg"), ("taken/map.png", "map.png could not be written")]
+)
+def test_a_picture_that_cannot_be_written(tmp_path, name, why):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(LivehostError, match=why):
         draw_map(make_synthetic_bank(3, 500, 48_000), tmp_path / name)
