@@ -126,7 +126,7 @@ def _threads(context: Context, folder: Path, export: Export, native: Stepper) ->
 def beside_the_gil(context: Context, export: Export) -> Iterator[Figure]:
     """Step on a real-time thread at a steady pace, alone and while another thread holds the GIL; then from Python."""
     context.say("beside a thread that holds the GIL …")
-    count, turns, calls = (150, 6, 12) if context.quick else (500, 8, 60)
+    count, turns, calls = (150, 5, 12) if context.quick else (500, 8, 60)
     native, tokens = export.stepper(), make_tokens(export.manifest.shape.token_size)
     step_many(native, tokens, 50, period_us=_PERIOD_US, urgent=True)
     rounds: dict[str, list[np.ndarray]] = {"none": [], "sort": []}
