@@ -277,10 +277,10 @@ class Swap:
             return
         stage, old, new = self._stage, self.cast, self._coming
         self.cast, self._coming = new, None
-        if new.bank is not old.bank:
+        if other := new.bank is not old.bank:
             self._allowed.clear()
         stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
-        if stage.outlets.midi is not None and new.bank is not old.bank:
+        if other and stage.outlets.midi is not None:
             stage.outlets.midi.use_roots(new.bank.items["root"])
         stage.outlets.osc_out.send("/livehost/bank/size", len(new.bank))
         stage.outlets.osc_out.send("/livehost/model/context/length", self.context_length())

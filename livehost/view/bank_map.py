@@ -20,7 +20,6 @@ MOST_DOT_NAMES = 60
 #: 0 places items as the embedding has them, 1 spreads them evenly over the page.
 EVENNESS = 0.6
 
-_ENDINGS = (".png", ".pdf", ".svg")
 _SIZE_INCHES = (16.0, 10.0)
 _DPI = 120
 _BACKGROUND, _TEXT, _FAINT = "#10131a", "#d8dde6", "#5a6375"
@@ -40,7 +39,7 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     bank : Bank
         Any bank.
     path : path
-        Picture to write; the ending says which kind (PNG, PDF, SVG).
+        Picture to write; the ending says which kind: PNG, PDF, SVG, or what else Matplotlib writes.
 
     Returns
     -------
@@ -56,8 +55,8 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     from matplotlib.figure import Figure
 
     path = Path(path)
-    if path.suffix.lower() not in _ENDINGS:
-        raise LivehostError(f"A map ends in {', '.join(_ENDINGS)}, not as {printable(path.name)} does.", 2)
+    if path.suffix.lower().lstrip(".") not in FigureCanvasAgg.get_supported_filetypes():
+        raise LivehostError(f"A map ends in .png, .pdf, .svg or the like, not as {printable(path.name)} does.", 2)
     shown = np.arange(0, len(bank), -(-len(bank) // MOST_DOTS))
     places = _to_page(embed(bank.features[shown]))
     pitch = bank.features[shown, SEGMENT_SLICES["centroid_mean"].start]

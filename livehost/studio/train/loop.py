@@ -137,8 +137,7 @@ class Trainer:
         self.raw.model.load_state_dict(state["model"])
         self.average.model.load_state_dict(checkpoint["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.progress = Progress(**state["progress"])
-        progress = self.progress
+        self.progress = progress = Progress(**state["progress"])
         if best is not None and best["steps"] == progress.best_step and self.fabric.is_global_zero:
             progress.best = self.validation.measure(network(best).to(self.fabric.device))
             progress.best_score = score(progress.best)
