@@ -3,6 +3,8 @@
 import threading
 import time
 
+import pytest
+
 from livehost.service import Service
 
 
@@ -50,6 +52,8 @@ def test_a_turn_that_fails_is_told_of_once_and_the_next_one_comes():
     service.stop()
 
 
+# SystemExit: what ends a thread without a word
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_thread_that_dies_is_started_again():
     turns, die = [], threading.Event()
 
