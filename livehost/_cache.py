@@ -27,6 +27,7 @@ _NATIVE = (
     "players",
     "inference",
     "engine",
+    "bridge",
     "synthesis",
 )
 #: What compiles apart from the rest, the longest first.
@@ -35,7 +36,8 @@ _PARTS = {
     "players": ("livehost.players.bank",),
     "features": ("livehost.dsp.features", "livehost.dsp.segment"),
     "onsets": ("livehost.dsp.onset",),
-    "timing and model": (
+    "timing, model and OSC": (
+        "livehost.bridge.osc_reader",
         "livehost.players.timing",
         "livehost.inference.ort_native",
         "livehost.inference.threaded",

@@ -70,6 +70,10 @@ def run(
     events: Annotated[str | None, typer.Option(help="Event log, one JSON object a line.")] = None,
     record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
     osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
+    osc_allow: Annotated[
+        list[str] | None,
+        typer.Option(help="Who may send OSC, besides this computer: HOST or NETWORK; may be repeated."),
+    ] = None,
     osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
     midi_out: Annotated[
         str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")
@@ -87,6 +91,7 @@ def run(
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
         "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
+        "osc.allow": ",".join(osc_allow) if osc_allow else None,
     }  # fmt: skip
     values = _settings(config, flags, assignments or [])
     from livehost import evening  # takes a second: what is wrong with the settings is said before

@@ -1,5 +1,6 @@
 """From settings to the end of an evening: the loop behind ``livehost run`` and ``livehost demo``."""
 
+import os
 import signal
 import threading
 import time
@@ -13,7 +14,10 @@ from rich.console import Console
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage import Stage
+from livehost.view.terminal import BackgroundWriter, in_background
 
+#: How long a session that was told to end may take over it, s, and its exit status where it takes longer.
+CLOSING_S, ENDED_BY_FORCE = 2.7, 75
 _REFRESH_S = 0.1
 _POLL_S = 0.02
 
@@ -63,9 +67,11 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
     from livehost.view.progress import progress_bar
 
     began, say = time.monotonic(), _printer(console)
-    with interruptible() as stop:
+    with interruptible() as stop, in_background(console) as writer:
         with progress_bar(console, "Reading the bank") as progress:
             stage = Stage(values, say, progress, tape)
+        if writer is not None:  # offline nothing is in a hurry, and every line counts
+            writer.hurry = lambda: stage.driver.realtime or stop.is_set()
         live = ui and console.is_terminal and stage.driver.realtime
         try:
             if not live:
@@ -76,17 +82,34 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
                 f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}."
             )
             if live:
-                _with_dashboard(stage, Dashboard(console), stop)
+                _with_dashboard(stage, Dashboard(console), stop, writer)
             else:
                 while not stage.finished() and not stop.is_set():
                     if stage.driver.realtime:
                         stop.wait(_POLL_S)
         finally:
-            stage.close()
+            with closing_in_time(stop.is_set()):
+                stage.close()
         console.print(summary_table(stage.snapshot()))
     if stage.outlets.troubles:
         raise LivehostError(" ".join(stage.outlets.troubles))
     return stage
+
+
+@contextmanager
+def closing_in_time(asked: bool) -> Iterator[None]:
+    """End the process where closing takes longer than whoever asked it to end will wait: something below us hangs.
+
+    Files are right to the last second by then, and MIDI notes have ended.
+    """
+    timer = threading.Timer(CLOSING_S, os._exit, (ENDED_BY_FORCE,))
+    timer.daemon = True
+    if asked:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _printer(console: Console) -> Callable[[str], None]:
@@ -103,11 +126,11 @@ def _print_events(stage: Stage, line: Callable[[dict[str, Any]], None]) -> None:
     stage.hub.listen(listener)
 
 
-def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event) -> None:
+def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event, writer: BackgroundWriter | None) -> None:
     with dashboard:
         shown = 0.0
         while not stage.finished() and not stop.is_set():
-            if time.monotonic() - shown >= _REFRESH_S:
+            if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
                 shown = time.monotonic()
                 dashboard.update(stage.snapshot())
             stop.wait(_POLL_S)

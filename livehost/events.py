@@ -16,6 +16,8 @@ RECORD_BYTES = 256
 REASONS = ("answer", "continue", "call", "manual")
 #: What stopped a voice.
 ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
+#: How fast a panic fades, unless it says so itself.
+PANIC_FADE_MS = 10.0
 #: Frame stamp of a command that wants no particular frame: the next one.
 NOW = -1
 
@@ -88,11 +90,8 @@ _VOICE = _fields(
 
 RECORDS: tuple[Record, ...] = (
     # commands
-    Record("set", 1, "command", "set a live parameter", _fields(
-        ("parameter", "i8", "index in the receiving thread's parameters"),
-        ("value", "f8", "new value, in the setting's own unit"),
-    )),
     Record("voice", 2, "command", "start a voice at `frame`", _VOICE + _fields(
+        ("gate", "i8", "word of the gate that its sender saw: what is older than a panic never sounds"),
         ("choke", "i4", "choke group, 0 for none: starting it fades out the group's other voices"),
         ("offset", "i8", "frames into the item at which to begin"),
         ("frames", "i8", "frames to play, 0 for all"),
@@ -102,10 +101,6 @@ RECORDS: tuple[Record, ...] = (
     Record("stop", 3, "command", "fade out the voices of one decision", _fields(
         ("decision", "i8", "number of the decision"),
         ("fade", "i8", "length of the fade, frames"),
-    )),
-    Record("panic", 4, "safety", "all voices fade, queued commands are dropped, the plan is forgotten", _fields(
-        ("fade", "i8", "length of the fade, frames"),
-        ("dropped", "i8", "out: queued commands that were dropped"),
     )),
     Record("reset", 5, "safety", "the player forgets what it has heard", ()),
     Record("swap", 6, "command", "use another bank from this frame on", _fields(
@@ -121,6 +116,7 @@ RECORDS: tuple[Record, ...] = (
         ("allowed", "i8", "1 or 0"),
     )),
     Record("player", 9, "command", "another player answers from here on, on its own bank", _fields(
+        ("number", "i8", "of this command, told back"),
         ("table", "i8", "address of its table of functions"),
         ("block", "i8", "address of the bank's float32 block, 0 where the bank stays"),
         ("items", "i8", "address of its items"),
@@ -145,10 +141,12 @@ RECORDS: tuple[Record, ...] = (
         ("reduction_db", "f4", "largest gain reduction of the limiter, dB"),
         ("active", "i4", "voices sounding"),
     ), logged=False),
-    Record("silenced", 19, "safety", "a panic was carried out", _fields(
+    Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", _fields(
         ("voices", "i8", "voices that were faded"),
-        ("dropped", "i8", "queued commands that were dropped"),
+        ("dropped", "i8", "voices that waited for their frame and were dropped"),
+        ("how", "i8", "whether what sounded was faded, or rings out", ("panic", "stop")),
     )),
+    Record("resumed", 20, "safety", "after a panic or a stop, voices start again from here on", ()),
     # events of the worker
     Record("onset", 32, "event", "an onset was heard; `frame` is when it was known", _fields(
         ("onset_frame", "i8", "where the attack begins"),
@@ -199,6 +197,7 @@ RECORDS: tuple[Record, ...] = (
     )),
     Record("swapped", 39, "event", "another player answers from here on", _fields(
         ("items", "i8", "items of its bank"),
+        ("number", "i8", "of the command that asked for it"),
     )),
 )  # fmt: skip
 

@@ -9,6 +9,8 @@ import numpy as np
 
 #: Bins of the histogram of the callback's run time: eight to an octave, from 1 ns.
 BINS, BINS_PER_OCTAVE = 320, 8
+#: So many plans in a row by a stand-in mean that the model fails.
+FAILING = 8
 
 
 def percentiles(values: Any) -> tuple[float, float, float]:
@@ -43,6 +45,7 @@ class Figures:
         self.onset_to_sound_ms = array("f")
         self.decide_ms = array("f")
         self.fallbacks = 0
+        self._in_a_row = 0
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Take in one event."""
@@ -54,3 +57,9 @@ class Figures:
                 self.onset_to_sound_ms.append(event["onset_to_sound_ms"])
         elif kind == "next":
             self.decide_ms.append(event["decide_ms"])
+            self._in_a_row = self._in_a_row + 1 if event["fallback"] else 0
+
+    @property
+    def model_fails(self) -> bool:
+        """Whether another player has armed the last plans in place of the model."""
+        return self._in_a_row >= FAILING

@@ -1,10 +1,13 @@
 """Files that are whole or not there at all: written beside their place, then moved there."""
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 @contextmanager
@@ -50,6 +53,30 @@ def whole(path: Path, *, lasting: bool = False) -> Iterator[Path]:
     if lasting:
         with suppress(OSError):  # not every file system can sync a folder
             sync(place.parent)
+
+
+def open_regular(path: Path, longest: int) -> BinaryIO:
+    """Open a file to read it; a pipe, a device, a folder or a huge file is refused, and not waited for.
+
+    Parameters
+    ----------
+    path : Path
+    longest : int
+        Bytes that it may have.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be opened, or is refused.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    info = os.fstat(handle)
+    if stat.S_ISREG(info.st_mode) and info.st_size <= longest:
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    if stat.S_ISREG(info.st_mode):
+        raise OSError(errno.EFBIG, f"it is larger than {longest >> 20} MiB")
+    raise OSError(errno.EINVAL, "it is no ordinary file")
 
 
 def sync(path: Path) -> None:

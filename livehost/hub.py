@@ -1,11 +1,13 @@
 """From the event rings to whoever listens: log, OSC, MIDI, dashboard, figures."""
 
-import threading
+import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from livehost import events
 from livehost.rt.ring import Ring
+from livehost.service import Service
 
 if TYPE_CHECKING:
     from livehost.players.attention import AttentionMemory
@@ -13,10 +15,15 @@ if TYPE_CHECKING:
 Event = dict[str, Any]
 Listener = Callable[[Event], None]
 _POLL_S = 0.002
+#: A listener that fails again and again is told of so often.
+_AGAIN_S = 60.0
 
 
 class Hub:
     """Reads event rings and hands each event, as a dict, to every listener.
+
+    A listener that fails is told of, and gets the next event all the same. One that hangs is left out until it comes
+    back; the others go on.
 
     Parameters
     ----------
@@ -26,7 +33,12 @@ class Hub:
         Item index → name; `sample`, `next` and `end` events get a ``name``; an
         `attention` event gets its rows.
     say : callable
-        Told, once each, of a listener that fails; it is then left out, and the others go on.
+        Told of a listener that fails.
+
+    Attributes
+    ----------
+    services : list of Service
+        Its thread, to be watched.
     """
 
     def __init__(self, rings: list[Ring], name_of: Callable[[int], str], say: Callable[[str], None]) -> None:
@@ -36,8 +48,12 @@ class Hub:
         self._listeners: list[Listener] = []
         self._turns: list[Callable[[], None]] = []
         self._kept: list[Event] = []
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._ready: deque[Event] = deque()
+        self._in_hand: set[Callable[..., None]] = set()
+        self._told: dict[Callable[..., None], float] = {}
+        self._service = Service("events", self._turn, every_s=_POLL_S)
+        self._started = False
+        self.services = [self._service]
 
     def listen(self, listener: Listener) -> None:
         """Add a listener."""
@@ -49,15 +65,13 @@ class Hub:
 
     def start(self) -> None:
         """Read in the background."""
-        self._thread = threading.Thread(target=self._loop, name="livehost events", daemon=True)
-        self._thread.start()
+        self._started = True
+        self._service.start()
 
     def close(self) -> None:
         """Read what is left, and end."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-        self.pump()
+        if self._service.stop():
+            self.pump()
 
     def pump(self, before: int | None = None) -> None:
         """Hand on all events; offline, those before a frame, in the order of frames, the later ones next time.
@@ -70,23 +84,37 @@ class Hub:
         arrived = [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
         if before is None:
             ready, self._kept = self._kept + arrived, []
-            if self._thread is None:
+            if not self._started:
                 ready.sort(key=_frame)
         else:
             waiting = sorted(self._kept + arrived, key=_frame)
             ready = [e for e in waiting if e["frame"] < before]
             self._kept = [e for e in waiting if e["frame"] >= before]
-        for event in ready:
-            self._hand_on(event)
+        self._ready.extend(ready)
+        while self._ready:  # a thread that comes in place of one that hangs goes on where that one stood
+            self._hand_on(self._ready.popleft())
 
     def _hand_on(self, event: Event) -> None:
         self._name(event)
         for listener in list(self._listeners):
-            try:
-                listener(event)
-            except Exception as error:
-                self._listeners.remove(listener)
-                self._say(f"{getattr(listener, '__qualname__', listener)} has failed and is switched off ({error!r}).")
+            self._call(listener, event)
+
+    def _call(self, function: Callable[..., None], *arguments: Event) -> None:
+        if function in self._in_hand:
+            return  # another thread hangs in it
+        self._in_hand.add(function)
+        try:
+            function(*arguments)
+        except Exception as error:  # whatever it was, the others are still to be told
+            self._failed(function, error)
+        finally:
+            self._in_hand.discard(function)
+
+    def _failed(self, function: Callable[..., None], error: Exception) -> None:
+        now = time.monotonic()
+        if now - self._told.get(function, -_AGAIN_S) >= _AGAIN_S:
+            self._told[function] = now
+            self._say(f"{getattr(function, '__qualname__', function)} has failed, and goes on ({error!r}).")
 
     def _read(self, event: Event) -> Event:
         """Copy out at once what an event only points to."""
@@ -105,11 +133,10 @@ class Hub:
             event["index"], event["probability"] = event["index"][:count], event["probability"][:count]
             event["name"] = [self._name_of(i) for i in event["index"]]
 
-    def _loop(self) -> None:
-        while not self._stop.wait(_POLL_S):
-            self.pump()
-            for turn in self._turns:
-                turn()
+    def _turn(self) -> None:
+        self.pump()
+        for turn in self._turns:
+            self._call(turn)
 
 
 def _frame(event: Mapping[str, Any]) -> int:

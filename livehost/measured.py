@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from livehost.figures import Figures, histogram_edges_us, histogram_percentiles, percentiles
+from livehost.health import Health
 from livehost.settings import Settings
 from livehost.view.recent import Recent
 from livehost.view.snapshot import Snapshot
@@ -28,6 +29,7 @@ class Measured:
 
     settings: Settings
     figures: Figures
+    health: Health
     recent: Recent
     bank: "Bank"
     driver: "Driver"
@@ -40,8 +42,25 @@ class Measured:
     _notice: str
 
     def status(self) -> tuple[str, float]:
-        """State and uptime; see `Control`."""
-        return self._state, time.monotonic() - self._began
+        """State and uptime; see `Control`.
+
+        ``ready``: sound runs, and nothing was heard or played yet. ``degraded``: something is wrong, and the rest goes
+        on. ``failsafe``: player nearest answers because the model that was wanted does not.
+        """
+        state = self._state
+        if state == "running":
+            if self.health.problems():
+                state = "degraded"
+            elif self.swap.stands_in or self.figures.model_fails:
+                state = "failsafe"
+            elif not (self.figures.counts["onset"] or self.figures.counts["sample"]):
+                state = "ready"
+        return state, time.monotonic() - self._began
+
+    @property
+    def halted(self) -> bool:
+        """Whether nothing plays since a panic or a stop."""
+        return self.engine.gate.is_shut
 
     def counters(self) -> dict[str, int]:
         """Everything that went wrong, counted."""
@@ -56,6 +75,7 @@ class Measured:
             "fallbacks": self.figures.fallbacks,
             "not finite": int(e["not_finite"]),
             "osc dropped": self.outlets.osc_out.dropped,
+            "osc refused": self.outlets.osc_refused,
         }  # fmt: skip
 
     def callback_us(self) -> tuple[float, float, float]:
@@ -82,6 +102,6 @@ class Measured:
             onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
             counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
             bank_size=len(self.bank), player=self.swap.answers(), mode=values["player.mode"],
-            muted=values["master.mute"], bypassed=values["master.bypass"], notice=self._notice,
+            muted=values["master.mute"], bypassed=values["master.bypass"], halted=self.halted, notice=self._notice,
             **self.recent.fields(),
         )  # fmt: skip

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from livehost import events
 from livehost.bridge.attention_out import log_line
 from livehost.bridge.eventlog import EventLog
-from livehost.bridge.osc_in import OscServer
+from livehost.bridge.osc_in import OscServer, networks
 from livehost.bridge.osc_out import OscSender
 from livehost.errors import LivehostError
 from livehost.hub import Hub
+from livehost.service import Service
 from livehost.tapefile import TapeFile, TapeFiles, free_path
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Outlets:
 
     def __init__(self, stage: "Stage", paths: list[Path], say: Callable[[str], None]) -> None:
         values, realtime = stage.settings, stage.driver.realtime
-        self._say, self._told, self._values = say, set[str](), values
+        self._values, self._engine = values, stage.engine
         self.troubles: list[str] = []
         self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
         self.recorder = TapeFiles(self._files(stage, paths))
@@ -53,15 +54,18 @@ class Outlets:
         self.hub.each_turn(self.osc_out.tick)
         self.osc_in: OscServer | None = None
         if values["osc.in_port"] and realtime:
-            self.osc_in = OscServer(stage, values["osc.bind"], values["osc.in_port"], self.osc_out)
-            if self.osc_in.notice:
-                say(self.osc_in.notice)
+            allow = networks(values["osc.allow"])
+            self.osc_in = OscServer(stage, values["osc.bind"], values["osc.in_port"], self.osc_out, allow)
+            for notice in (*self.osc_in.notices, stage.engine.broadcast.trouble):
+                if notice:
+                    say(notice)
         self.midi = None
         if values["midi.out"]:
             from livehost.bridge.midi_out import MidiOut
 
             self.midi = MidiOut(values, stage.bank.items["root"], values["midi.out"])
             self.hub.listen(self.midi.event)
+            self.hub.each_turn(self._silence_midi)
 
     @staticmethod
     def _files(stage: "Stage", paths: list[Path]) -> list[TapeFile]:
@@ -90,13 +94,34 @@ class Outlets:
         log = self.log.trouble if self.log is not None else ""
         return [trouble for trouble in (*self.recorder.troubles, log) if trouble]
 
-    def tell_troubles(self) -> None:
-        """Say, once each, what has gone wrong on the way out."""
+    def _silence_midi(self) -> None:
+        """End all notes at a panic, also where the event that tells of it found its ring full."""
+        if self.midi is not None:
+            self.midi.silence(int(self._engine["panic_frame"]))
+
+    def write_sentence(self, text: str, level: str) -> None:
+        """Give a sentence for the person at the desk to the log and to who listens to it over OSC."""
+        self.osc_out.event({"kind": "log", "level": level, "text": text})
+        if self.log is not None:
+            self.log.write({"frame": int(self._engine["frame"]), "kind": "log", "level": level, "text": text})
+
+    @property
+    def osc_refused(self) -> int:
+        """Count what came in by OSC and was refused, or came too fast to be read."""
+        counters = self.osc_in.counters if self.osc_in is not None else {}
+        return sum(counters.get(name, 0) for name in ("refused", "malformed", "unknown", "overrun", "denied"))
+
+    @property
+    def services(self) -> list[Service]:
+        """All threads of it, to be watched."""
+        parts = (self.hub, self.osc_in, self.midi)
+        return [service for part in parts if part is not None for service in part.services]
+
+    def problems(self) -> dict[str, str]:
+        """Say what is wrong now on the way out, a sentence for each part, "" where all is well."""
+        log = self.log.trouble if self.log is not None else ""
         midi = self.midi.trouble if self.midi is not None else ""
-        for trouble in (*self._lost(), midi):
-            if trouble and trouble not in self._told:
-                self._told.add(trouble)
-                self._say(trouble)
+        return {"recording": " ".join(self.recorder.troubles), "event log": log, "MIDI": midi}
 
     def start(self) -> None:
         """Read rings and tapes in the background."""

@@ -50,6 +50,10 @@ class Service:
         self._thread = threading.Thread(target=self._loop, name=f"livehost {self.name}", daemon=True)
         self._thread.start()
 
+    def is_current(self) -> bool:
+        """Tell the thread that asks whether it is still the one, and not replaced because it hung, or stopped."""
+        return threading.current_thread() is self._thread and not self._stopping.is_set()
+
     @property
     def stopping(self) -> bool:
         """Whether `stop` was called: a turn that waits for work should end."""
@@ -86,8 +90,7 @@ class Service:
         return f" ({fault})" if fault else ""
 
     def _loop(self) -> None:
-        me = threading.current_thread()
-        while me is self._thread and not self._stopping.is_set():
+        while self.is_current():
             self._began = time.monotonic()
             try:
                 self._turn()

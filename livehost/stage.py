@@ -4,28 +4,40 @@ import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import livehost
-from livehost import _cache, events, settings
+from livehost import _cache, events
 from livehost.bank.scan import scan
+from livehost.bridge.budget import Budget
 from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.figures import Figures, percentiles
+from livehost.health import Health
 from livehost.measured import Measured
-from livehost.outlets import Outlets
-from livehost.settings import TABLE, Settings, Value
-from livehost.swap import Swap
+from livehost.rt.gate import LET_RING
+from livehost.rt.gate import shuttings as count_shuttings
+from livehost.settings import TABLE, Settings, Value, parameter_index
+from livehost.swap import Swap, silent
 from livehost.tapefile import is_sound_file
 from livehost.view.recent import Recent
+
+if TYPE_CHECKING:
+    from livehost.engine.state import EngineState
+    from livehost.engine.worker_state import WorkerState
 
 #: How long the last sounds have to die away after an input file's end.
 TAIL_S = 2.0
 _CLOSING_MS = 60.0
 _CHUNK = 4096
-_STALL_S = 2.0
+#: How long the sound card may be silent before the state says so, and before it is given up; how far the worker may be
+#: behind; how often all that is looked at, s.
+_STALL_S, _GONE_S, _BEHIND_S, _WATCH_S = 1.0, 30.0, 1.0, 0.25
+_START_S = 2.0
+#: Refused messages that are told of.
+_REFUSALS_PER_SECOND = 5
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
@@ -52,9 +64,10 @@ class Stage(Measured):
         self.settings, self._tell, self._tape = values, say, tape
         self.figures = Figures()
         self._began, self._state = time.monotonic(), "starting"
-        self._stalled = (0, time.monotonic())
-        self._beats, self._notice, self._told_state = 0, "", ""
-        self.recent = Recent()
+        self._stalled, self._watched = (0, time.monotonic()), 0.0
+        self._beats, self._notice, self._told_state = 0, "", ("", False)
+        self._refusals = Budget(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
+        self.recent, self.health = Recent(), Health(self._warn)
         self._set_up(progress)
 
     # -- starting
@@ -69,9 +82,11 @@ class Stage(Measured):
             scan(values["bank.dir"])  # a folder that is not there is told of before half a minute of compiling
             _cache.compile_ahead(self._say)
         from livehost.bank.load import open_bank
+        from livehost.bridge.urgent import Urgent
         from livehost.engine.drivers import open_driver
         from livehost.engine.state import EngineState
         from livehost.engine.worker_state import WorkerState
+        from livehost.outlets import Outlets
         from livehost.players import make_player
 
         self.driver = open_driver(values, input_file=self._input_file, output_file=self._output_file)
@@ -89,6 +104,7 @@ class Stage(Measured):
             self._say(note)
         for name, why in self.bank.skipped:
             self._say(f"Left out of the bank: {name} ({why}).")
+        wanted = values["player.name"]
         self.player = make_player(values, self.bank, self.driver.rate, self._say)
         inputs = self.driver.inputs if source is None else source.shape[1]
         listened = self.driver.listened if source is None else tuple(range(inputs))
@@ -108,9 +124,14 @@ class Stage(Measured):
             values.set("listen.room_max_ms", 0, "default")
         self.worker = WorkerState(values, self.engine, self.player, virtual=not self.driver.realtime)
         self._end_frame = self._last_frame(source)
+        engine = self.engine
+        muted = parameter_index("audio", "master.mute")
+        self.urgent = Urgent(
+            engine.gate, engine.broadcast, engine.parameters[muted : muted + 1], engine.rate, int(engine["panic_fade"])
+        )
         self.outlets = Outlets(self, self._output_paths(), self._say)
         self.hub, self.recorder = self.outlets.hub, self.outlets.recorder
-        self.swap = Swap(self, self._say)
+        self.swap = Swap(self, self._say, stands_in=values["player.name"] != wanted)
         if self.swap.cast.model:
             for note in self.player.notes:  # type: ignore[attr-defined]
                 self._say(note)
@@ -122,9 +143,14 @@ class Stage(Measured):
         self.hub.each_turn(self._beat)
         values.listen(self._changed)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, level: str = "info") -> None:
         self._notice = text
         self._tell(text)
+        if outlets := getattr(self, "outlets", None):
+            outlets.write_sentence(text, level)
+
+    def _warn(self, text: str) -> None:
+        self._say(text, "warning")
 
     def _read_source(self) -> np.ndarray | None:
         path = self.settings["audio.input"]
@@ -160,16 +186,16 @@ class Stage(Measured):
         return paths if self._tape is None else [*paths, self._tape]
 
     def _beat(self) -> None:
-        """Once a second, tell OSC that livehost lives, and how it is doing."""
+        """Tell OSC what has changed, and once a second that livehost lives, and how it is doing."""
         state, uptime = self.status()
+        if self._told_state != (state, self.halted):
+            self._told_state = (state, self.halted)
+            self.outlets.osc_out.send("/livehost/status", state, uptime)
+            self.outlets.osc_out.send("/livehost/halted", int(self.halted))
         if uptime < self._beats:
             return
         self._beats += 1
         self.outlets.osc_out.send("/livehost/heartbeat", self._beats, state)
-        if state != self._told_state:
-            self._told_state = state
-            self.outlets.osc_out.send("/livehost/status", state, uptime)
-        self.outlets.tell_troubles()
         _, callback_p99, callback_max = self.callback_us()
         decide_p50, decide_p99, _ = percentiles(self.figures.decide_ms)
         counters = self.counters()
@@ -183,10 +209,8 @@ class Stage(Measured):
 
     def start(self) -> None:
         """Lock memory, start the threads, and say what was achieved."""
-        from livehost.engine.worker import worker_loop
         from livehost.rt import denormals, memory
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
-        from livehost.rt.thread import NativeThread
 
         self._began = time.monotonic()
         _cache.mark_warm()
@@ -201,10 +225,9 @@ class Stage(Measured):
         if urgent:
             arrays = [*self.engine.arrays, *self.worker.arrays, *getattr(self.player, "arrays", ())]
             self._say(f"Memory: {memory.lock(arrays)}; {denormals.describe()}.")
-        self._thread = NativeThread(worker_loop, self.worker.address, "livehost worker")
-        self._thread.start()
+        self._start_worker()
         self.driver.start(self.engine, self.worker)
-        deadline = time.monotonic() + _STALL_S
+        deadline = time.monotonic() + _START_S
         while (self.engine["blocks"] == 0 or self.worker["tid"] == 0) and time.monotonic() < deadline:
             time.sleep(0.005)
         if self.engine["blocks"] == 0:
@@ -218,6 +241,13 @@ class Stage(Measured):
             self._say(f"Priority: audio {audio.text}; worker {worker.text}.")
         self.outlets.start()
         self._state = "running"
+
+    def _start_worker(self) -> None:
+        from livehost.engine.worker import worker_loop
+        from livehost.rt.thread import NativeThread
+
+        self._thread = NativeThread(worker_loop, self.worker.address, "livehost worker")
+        self._thread.start()
 
     def _warm_up(self) -> None:
         """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
@@ -256,11 +286,43 @@ class Stage(Measured):
             if left > 0:
                 self._advance(min(_CHUNK, left))
             return left <= _CHUNK
-        trouble = self.driver.trouble() or self._stall()
-        if trouble:
+        if self.urgent.quits:
+            return True
+        self.watch()
+        if trouble := self.driver.trouble() or self._gone():
             self._state = "error"
+            self._beat()
             raise LivehostError(trouble)
         return 0 < self._end_frame <= self.engine["frame"]
+
+    def watch(self) -> None:
+        """Look after every thread: start those again that died or hang, and keep what is wrong for the state."""
+        now = time.monotonic()
+        if now - self._watched < _WATCH_S:
+            return
+        self._watched = now
+        for service in self.outlets.services:
+            self.health.once(service.name, service.problem())
+        for name, problem in self.outlets.problems().items():
+            self.health.now(name, problem, f"All is well again with {name}.")
+        silent_s = self._silent_s(now)
+        silent = f"{self.driver.device} has not asked for sound for {_STALL_S:.0f} s."
+        self.health.now("sound", silent if silent_s > _STALL_S else "", f"{self.driver.device} asks for sound again.")
+        self.health.now("worker", self._worker_problem(), "The worker keeps up again.")
+
+    def _silent_s(self, now: float) -> float:
+        """Tell for how long the sound card has not asked for sound."""
+        blocks = int(self.engine["blocks"])
+        if blocks != self._stalled[0]:
+            self._stalled = (blocks, now)
+        return now - self._stalled[1]
+
+    def _worker_problem(self) -> str:
+        if not self._thread.alive:
+            self._start_worker()
+            return "The worker died and was started again."
+        behind_s = (int(self.engine["frame"]) - int(self.worker["frame"])) / self.driver.rate
+        return f"The worker is {behind_s:.1f} s behind." if behind_s > _BEHIND_S else ""
 
     def _advance(self, frames: int) -> None:
         self.driver.advance(frames)  # type: ignore[attr-defined]
@@ -268,12 +330,9 @@ class Stage(Measured):
         self.hub.pump(before=int(self.engine["frame"]) // hop * hop - hop)
         self.recorder.follow()
 
-    def _stall(self) -> str:
-        blocks, now = int(self.engine["blocks"]), time.monotonic()
-        if blocks != self._stalled[0]:
-            self._stalled = (blocks, now)
-        if now - self._stalled[1] > _STALL_S:
-            return f"The sound card is gone: {self.driver.device} has not asked for sound for {_STALL_S:.0f} s."
+    def _gone(self) -> str:
+        if self._silent_s(time.monotonic()) > _GONE_S:
+            return f"The sound card is gone: {self.driver.device} has not asked for sound for {_GONE_S:.0f} s."
         return ""
 
     def close(self) -> None:
@@ -283,7 +342,7 @@ class Stage(Measured):
         running = self._state == "running"
         self._state = "closed"
         if running:
-            self.panic(_CLOSING_MS)
+            self.engine.gate.shut(round(_CLOSING_MS * self.driver.rate / 1000))  # this one alone
             wait = _CLOSING_MS / 1000 + self.engine.limiter.lookahead_frames / self.driver.rate
             if self.driver.realtime:
                 time.sleep(wait + 2 * self.driver.block / self.driver.rate)
@@ -306,60 +365,86 @@ class Stage(Measured):
             self.swap.want_model()
         return held
 
-    def load(self, what: str, name: str) -> None:
+    def load(self, what: str, name: str, fail: Callable[[str], None] = silent) -> None:
         """Put another model, bank or context in place; see `Control`."""
-        self.swap.load(what, name)
+        self.swap.load(what, name, fail)
 
-    def save_context(self, name: str) -> None:
+    def save_context(self, name: str, fail: Callable[[str], None] = silent) -> None:
         """Keep the context; see `Control`."""
-        self.swap.save_context(name)
+        self.swap.save_context(name, fail)
 
     def _changed(self, key: str, value: Value) -> None:
         """Carry a changed setting to the thread that owns it."""
-        room = TABLE[key].room
-        ring = {"audio": self.engine.control, "worker": self.worker.control}.get(room)
-        if ring is not None:
-            index = settings.parameter_index(room, key)
-            ring.push(events.new("set", parameter=index, value=TABLE[key].number(value)))
+        owners: dict[str, EngineState | WorkerState] = {"audio": self.engine, "worker": self.worker}
+        if (owner := owners.get(TABLE[key].room)) is not None:
+            owner.set(parameter_index(TABLE[key].room, key), TABLE[key].number(value))
 
-    def panic(self, fade_ms: float = 20.0) -> None:
+    def panic(self, fade_ms: float | None = None) -> None:
         """Fade all voices and drop what is queued; see `Control`."""
-        fade = max(1, round(min(max(fade_ms, 0.0), 10_000.0) * self.driver.rate / 1000))
-        self.worker.control.push(events.new("panic", fade=fade))
-        self.engine.control.push(events.new("panic", fade=fade))
+        self.urgent.panic(fade_ms)
+
+    def stop(self) -> None:
+        """Start no new voice; see `Control`."""
+        self.engine.gate.shut(LET_RING)
+
+    def resume(self, shuttings: int | None = None) -> None:
+        """Play again; see `Control`."""
+        word = self.engine.gate.word
+        if shuttings is None or shuttings == count_shuttings(word):
+            self.engine.gate.open(word)
+
+    def quit(self) -> None:
+        """End the session; see `Control`."""
+        self.urgent.quit()
+
+    def _command(self, name: str, **values: Any) -> None:
+        if not self.worker.control.push(events.new(name, **values)):
+            raise LivehostError("The worker takes no commands at the moment; try again.")
 
     def reset(self) -> None:
         """Forget what was heard; see `Control`."""
-        self.worker.control.push(events.new("reset"))
+        self._command("reset")
 
-    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW) -> None:
+    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW, shuttings: int | None = None) -> None:
         """Start an item by hand; see `Control`."""
-        if not 0 <= index < len(self.bank):
-            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+        self._check_item(index)
+        word = self.engine.gate.word
+        if word % 2 or (shuttings is not None and shuttings != count_shuttings(word)):
+            raise LivehostError("Nothing plays since the panic or the stop: /livehost/start goes on.")
         reason = events.REASONS.index("manual")
-        self.engine.control.push(
-            events.new(
-                "voice", frame, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1, rate=1.0
-            )
-        )
+        voice = events.new(
+            "voice", frame, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1, rate=1.0,
+            gate=word,
+        )  # fmt: skip
+        if not self.engine.control.push(voice):
+            raise LivehostError("Too many sounds are asked for at once.")
 
     def steer(self, verdict: str) -> None:
         """Judge the last choice; see `Control`."""
         words = events.BY_NAME["steer"].fields[0].words
         if verdict not in words:
             raise LivehostError(f"A verdict is one of {', '.join(words)}, not {verdict!r}.", 2)
-        self.worker.control.push(events.new("steer", verdict=words.index(verdict)))
+        self._command("steer", verdict=words.index(verdict))
 
     def allow(self, index: int, allowed: bool) -> None:
         """Let an item be chosen, or not; see `Control`."""
-        if not -1 <= index < len(self.bank):
-            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+        if index != -1:
+            self._check_item(index)
+        self._command("allow", index=index, allowed=int(allowed))
         self.swap.allow(index, allowed)
-        self.worker.control.push(events.new("allow", index=index, allowed=int(allowed)))
+
+    def _check_item(self, index: int) -> None:
+        if not 0 <= index < len(self.bank):
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
 
     def record(self, start: bool) -> None:  # noqa: ARG002
         """Start or stop recording; see `Control`."""
         raise LivehostError("Recording is started with --record DIR.", 2)
+
+    def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
+        """Tell of a message that was refused; see `Control`."""
+        if self._refusals.take("all"):
+            self._say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
 
     def item_name(self, index: int) -> str:
         """Name of an item; see `Control`."""
@@ -370,7 +455,7 @@ class Stage(Measured):
         return {
             "version": livehost.__version__, "api": 1, "sample_rate": int(self.driver.rate), "block": self.driver.block,
             "device": self.driver.device, "bank": str(self.bank.directory), "bank_size": len(self.bank),
-            "model": self.swap.answers(), "context_length": self.swap.context_length(),
+            "model": self.swap.answers(), "context_length": self.swap.context_length(), "halted": int(self.halted),
             "latency_ms": (self.driver.block + self.engine.limiter.lookahead_frames) * 1000 / self.driver.rate,
         }  # fmt: skip
 

@@ -6,7 +6,7 @@ What is replaced is kept until no voice reads from it and the last of its attent
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 #: How long what was replaced is kept at least, s.
 KEEP_S = 10.0
+#: How long the worker may take over a change, and a load before another one goes ahead of it (a dead disk), s.
+ANSWER_S, HUNG_S = 5.0, 30.0
+#: How long the event that tells of a change may take, s.
+EVENT_S = 1.0
+
+
+Fail = Callable[[str], None]
+
+
+def silent(_text: str) -> None:
+    """Tell nobody."""
 
 
 def bare(name: str, what: str) -> str:
@@ -38,7 +49,7 @@ def bare(name: str, what: str) -> str:
     return name
 
 
-@dataclass
+@dataclass(eq=False)
 class Cast:
     """Who plays what.
 
@@ -48,11 +59,14 @@ class Cast:
         The player, and the bank that it chooses from.
     model : Path or str
         Where its model came from, empty for none.
+    arrived : threading.Event
+        Set once the worker has said that it answers.
     """
 
     player: Any
     bank: "Bank"
     model: str = ""
+    arrived: threading.Event = field(default_factory=threading.Event)
 
     @property
     def attention(self) -> Any:
@@ -63,25 +77,33 @@ class Cast:
 class Swap:
     """Replaces parts of a running stage.
 
+    What is asked for is found, read and made by a thread of its own: a disk that hangs holds up nobody.
+
     Parameters
     ----------
     stage : Stage
         Its player, bank and worker are set up.
     say : callable
-        Gets each sentence for the person at the desk.
+        Gets each sentence for the person at the desk, and its level where that is not "info".
+    stands_in : bool
+        Player nearest answers because the model that was wanted is not to be had.
     """
 
-    def __init__(self, stage: "Stage", say: Callable[[str], None]) -> None:
+    def __init__(self, stage: "Stage", say: Callable[..., None], *, stands_in: bool = False) -> None:
         self._stage, self._say = stage, say
         self._values: Settings = stage.settings
         model = self._values["player.model"] if hasattr(stage.player, "attention") else ""
         self.cast = Cast(stage.player, stage.bank, model)
         self._banks = Path(stage.bank.directory).resolve().parent
         self._allowed: dict[int, bool] = {}
-        self._coming: Cast | None = None
+        #: Whether player nearest answers because the model that was wanted is not to be had.
+        self.stands_in = stands_in
+        self._coming: dict[int, Cast] = {}  # by the number of the command
+        self._coming_since, self._puts = 0.0, 0
         self._retired: list[tuple[float, Cast]] = []
-        self._busy = threading.Lock()
-        self._arrived = threading.Event()
+        self._lock = threading.Lock()
+        self._job = 0  # number of the newest load
+        self._job_began: float | None = None  # since when it has been going on
         self._remember(self.cast)
 
     # -- what is
@@ -110,58 +132,69 @@ class Swap:
 
     # -- what is asked for
 
-    def load(self, what: str, name: str) -> None:
+    def load(self, what: str, name: str, fail: Fail = silent) -> None:
         """Begin to load a "model", "bank" or "context"; returns at once where sound goes on meanwhile.
+
+        Parameters
+        ----------
+        what, name : str
+        fail : callable
+            Told, from another thread, why it is not used.
 
         Raises
         ------
         LivehostError
-            Where there is none of that name, or another is being loaded.
+            Where the name is none, or another is being loaded.
         """
-        build = {"model": self._model, "bank": self._bank, "context": self._context}[what](bare(name, what))
-        self._begin(f"The {what} {name}", build)
+        make = {"model": self._model, "bank": self._bank, "context": self._context}[what]
+        bare(name, what)
+        if what == "context":
+            self._need_model()
+        self._begin_to_use(f"The {what} {name}", lambda: make(name), fail)
 
     def want_model(self) -> None:
         """Load the model of the settings where there is none yet."""
         if not self.cast.model:
             model = self._values["player.model"]
-            self._begin(f"The model {model}", lambda: self._with_model(model))
+            self._begin_to_use(f"The model {model}", lambda: self._with_model(model), silent)
 
-    def save_context(self, name: str) -> None:
-        """Keep the context under a name.
+    def save_context(self, name: str, fail: Fail = silent) -> None:
+        """Begin to write the context to a file of that name.
 
         Raises
         ------
         LivehostError
-            Where there is none, or it cannot be written.
+            Where there is none, the name is none, or something is being loaded.
         """
         from livehost.dsp.segment import SEGMENT_SCHEMA
         from livehost.players.context import save_context
 
         path = self._contexts() / f"{bare(name, 'context')}.npz"
-        save_context(path, self._need_model().context(), self._stage.driver.rate, str(SEGMENT_SCHEMA))
-        self._say(f"The context is kept as {path.stem}.")
+        sounds = self._need_model().context()
 
-    def _model(self, name: str) -> Callable[[], Cast]:
-        folder = self._export(name)
-        return lambda: self._with_model(str(folder))
+        def save(_job: int) -> str:
+            save_context(path, sounds, self._rate, str(SEGMENT_SCHEMA))
+            return f"The context is kept as {path.stem}."
 
-    def _bank(self, name: str) -> Callable[[], Cast]:
+        self._begin(f"The context {name} is not kept", save, fail)
+
+    def _model(self, name: str) -> Cast:
+        return self._with_model(str(self._export(name)))
+
+    def _bank(self, name: str) -> Cast:
         folder = self._banks / name
         if not folder.is_dir():
             raise LivehostError(f"There is no folder {name} beside the bank.", 2)
-        return lambda: self._with_bank(folder)
+        return self._with_bank(folder)
 
-    def _context(self, name: str) -> Callable[[], Cast]:
+    def _context(self, name: str) -> Cast:
         from livehost.dsp.segment import SEGMENT_SCHEMA
         from livehost.players.context import load_context
 
-        self._need_model()
-        path = self._contexts() / f"{name}.npz"
-        sounds = load_context(path, self._stage.driver.rate, str(SEGMENT_SCHEMA))
+        sounds = load_context(self._contexts() / f"{name}.npz", self._rate, str(SEGMENT_SCHEMA))
         if len(sounds):  # of another evening's clock: the last of them is just over
             sounds["onset"] += int(self._stage.engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
-        return lambda: self._fed(model_player(self._values, self.cast.bank, self._rate, self.cast.model), sounds)
+        return self._fed(model_player(self._values, self.cast.bank, self._rate, self.cast.model), sounds)
 
     @property
     def _rate(self) -> float:
@@ -220,34 +253,67 @@ class Swap:
 
     # -- putting in place
 
-    def _begin(self, what: str, build: Callable[[], Cast]) -> None:
-        if self._coming is not None or not self._busy.acquire(blocking=False):
-            raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
-        if self._stage.driver.realtime:
-            threading.Thread(target=self._run, args=(what, build), name="livehost swap", daemon=True).start()
-        else:
-            self._run(what, build)
-
-    def _run(self, what: str, build: Callable[[], Cast]) -> None:
-        try:
-            new = build()
+    def _begin_to_use(self, what: str, make: Callable[[], Cast], fail: Fail) -> None:
+        def use(job: int) -> str:
+            new = make()
+            if job != self._job:
+                raise LivehostError("it took so long that something else was asked for.")
             self._put(new)
-            self._say(f"{what} is in place: {len(new.bank)} sounds, {self._called(new)}.")
-        except LivehostError as error:
-            self._fail(f"{what} is not used: {error}")
-        except Exception as error:  # whatever it was, the evening goes on as it is
-            self._fail(f"{what} is not used: {type(error).__name__}: {error}.")
-        finally:
-            self._busy.release()
+            return f"{what} is in place: {len(new.bank)} sounds, {self._called(new)}."
 
-    def _fail(self, text: str) -> None:
-        self._say(text)
-        self._stage.outlets.osc_out.event({"kind": "log", "level": "error", "text": text})
+        self._begin(f"{what} is not used", use, fail)
+
+    def _begin(self, failure: str, work: Callable[[int], str], fail: Fail) -> None:
+        """Have something done aside, one thing at a time; what hangs is given up when the next is asked for.
+
+        Parameters
+        ----------
+        failure : str
+            How a sentence begins that says what went wrong.
+        work : callable
+            Takes its number, gives the sentence to say when it is done.
+        fail : callable
+            Told what went wrong.
+        """
+        with self._lock:
+            now = time.monotonic()
+            at_work = self._job_began is not None and now - self._job_began < HUNG_S
+            if at_work or (self._coming and now - self._coming_since < ANSWER_S):
+                raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
+            self._job, self._job_began = self._job + 1, now
+            arguments = (self._job, failure, work, fail)
+        if self._stage.driver.realtime:
+            threading.Thread(target=self._run, args=arguments, name="livehost swap", daemon=True).start()
+        else:
+            self._run(*arguments)
+
+    def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
+        try:
+            self._say(work(job))
+        except LivehostError as error:
+            self._fail(f"{failure}: {error}", fail)
+        except Exception as error:  # whatever it was, the evening goes on as it is
+            self._fail(f"{failure}: {type(error).__name__}: {error}.", fail)
+        finally:
+            with self._lock:
+                if job == self._job:
+                    self._job_began = None
+
+    def _fail(self, text: str, fail: Fail) -> None:
+        self._say(text, "error")
+        fail(text)
         if not self.cast.model and self._values["player.name"] == "bank":
             self._stage.set("player.name", "nearest")
+            self.stands_in = True
 
     def _put(self, new: Cast) -> None:
-        """Tell the worker, and wait until the new player answers."""
+        """Tell the worker, and wait until the new player answers.
+
+        Raises
+        ------
+        LivehostError
+            Where it cannot be told, or does not answer; where it answers later all the same, `event` takes over.
+        """
         from livehost.rt import memory
 
         stage, old = self._stage, self.cast
@@ -261,22 +327,32 @@ class Swap:
             for index, allowed in list(self._allowed.items()):
                 new.player.allow(index, allowed)
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
-        self._coming = new
-        self._arrived.clear()
-        told = stage.worker.control.push(
-            events.new("player", table=new.player.table.ctypes.data, count=len(new.bank), **place)
-        )
-        if not told:
+        self._puts += 1
+        number, table = self._puts, new.player.table.ctypes.data
+        self._coming[number], self._coming_since = new, time.monotonic()
+        command = events.new("player", number=number, table=table, count=len(new.bank), **place)
+        if not stage.worker.control.push(command):
+            del self._coming[number]
+            if other:
+                stage.engine.release(new.bank.block)
+            self._forget(new)
             raise LivehostError("the worker takes no commands.")
-        if stage.driver.realtime and not self._arrived.wait(5.0):
-            raise LivehostError("the worker does not answer.")
+        if stage.driver.realtime and not new.arrived.wait(ANSWER_S):
+            raise LivehostError(f"the worker has not answered for {ANSWER_S:.0f} s; it takes over when it does.")
 
     def event(self, event: dict[str, Any]) -> None:
         """Take over when the worker says that another player answers."""
-        if event["kind"] != "swapped" or self._coming is None:
+        if event["kind"] == "swapped":
+            self._take_over(event["number"])
+
+    def _take_over(self, number: int) -> None:
+        new = self._coming.pop(number, None)
+        if new is None:
             return
-        stage, old, new = self._stage, self.cast, self._coming
-        self.cast, self._coming = new, None
+        stage, old = self._stage, self.cast
+        self.cast = new
+        self._retired.append((time.monotonic() + KEEP_S, old))
+        new.arrived.set()
         if other := new.bank is not old.bank:
             self._allowed.clear()
         stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
@@ -285,16 +361,18 @@ class Swap:
         stage.outlets.osc_out.send("/livehost/bank/size", len(new.bank))
         stage.outlets.osc_out.send("/livehost/model/context/length", self.context_length())
         if new.model and new.model != old.model:
+            self.stands_in = False
             self._values.set("player.model", new.model, "osc")
             if not old.model and self._values["player.name"] == "nearest":
                 stage.set("player.name", "bank")
-        self._retired.append((time.monotonic() + KEEP_S, old))
-        self._arrived.set()
 
     # -- what was
 
     def tick(self) -> None:
         """Let go of what is no longer in use; cheap enough for every turn of a loop."""
+        if self._coming and self._coming_since + EVENT_S < time.monotonic():  # a ring that was full lost the event
+            for number in [n for n in sorted(self._coming) if n <= self._stage.worker["player_number"]]:
+                self._take_over(number)
         if not self._retired or self._retired[0][0] > time.monotonic():
             return
         _, old = self._retired[0]

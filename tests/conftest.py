@@ -9,6 +9,8 @@ import pytest
 
 # before livehost: a developer's banks and a user's settings stay out of the tests, compiled code is shared
 os.environ.setdefault("LIVEHOST_CACHE", tempfile.mkdtemp(prefix="livehost-test-"))
+# a panic of the tests silences no livehost that plays on this computer
+os.environ["LIVEHOST_RUNTIME"] = tempfile.mkdtemp(prefix="livehost-test-")
 
 RATE = 48_000
 

@@ -1,6 +1,9 @@
+import threading
+
 from livehost import events
 from livehost.hub import Hub
 from livehost.rt.ring import Ring
+from tests.test_service import until
 
 
 def make():
@@ -33,21 +36,66 @@ def test_items_get_their_names():
     assert "count" not in got[1]
 
 
-def test_a_listener_that_fails_is_left_out_and_the_others_go_on():
+def test_a_listener_that_fails_is_told_of_once_and_gets_what_comes_next():
     rings, said, hub = make()
-    got = []
+    got, tried = [], []
 
-    def broken(_event):
-        raise RuntimeError("disk on fire")
+    def broken(event):
+        tried.append(event["frame"])
+        if len(tried) < 3:
+            raise RuntimeError("disk on fire")
 
     hub.listen(broken)
     hub.listen(got.append)
-    for frame in range(3):
+    for frame in range(5):
         rings[0].push(events.new("onset", frame))
     hub.pump()
-    assert len(got) == 3
+    assert tried == [e["frame"] for e in got] == [0, 1, 2, 3, 4]
     assert len(said) == 1
     assert "disk on fire" in said[0]
+
+
+def test_a_listener_that_hangs_is_left_out_until_it_is_back_and_nothing_is_lost(monkeypatch):
+    rings, _, hub = make()
+    (service,) = hub.services
+    monkeypatch.setattr(service, "_stall_s", 0.1)
+    release, slow, quick = threading.Event(), [], []
+
+    def hang(event):
+        slow.append(event["frame"])
+        if len(slow) == 1:
+            release.wait(20)
+
+    hub.listen(hang)
+    hub.listen(lambda e: quick.append(e["frame"]))
+    hub.start()
+    rings[0].push(events.new("onset", 0))
+    until(lambda: slow)
+    rings[0].push(events.new("onset", 1))
+    until(lambda: service.problem().startswith("The thread of events hung"))
+    until(lambda: quick == [1])
+    release.set()
+    until(lambda: sorted(quick) == [0, 1])
+    rings[0].push(events.new("onset", 2))
+    until(lambda: slow == [0, 2])
+    hub.close()
+    assert quick[-1] == 2
+
+
+def test_a_turn_that_fails_does_not_end_the_others():
+    _, said, hub = make()
+    turns = []
+
+    def broken():
+        raise OSError("no space left")
+
+    hub.each_turn(broken)
+    hub.each_turn(lambda: turns.append(1))
+    hub.start()
+    until(lambda: len(turns) > 3)
+    hub.close()
+    assert len(said) == 1
+    assert "no space left" in said[0]
 
 
 def test_the_thread_reads_until_closed_and_what_is_left_is_not_lost():

@@ -1,13 +1,20 @@
 """Another model, bank or context while it plays: in place between two decisions, with what was heard before."""
 
+import os
 import shutil
+import threading
+import time
+import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
-from livehost import swap
+from livehost import events, swap
 from livehost.errors import LivehostError
+from livehost.inference.token import FEATURES
+from livehost.players.context import MAX_BYTES
 from livehost.players.nearest import REJECTED
 from livehost.settings import Settings
 from livehost.stage import Stage
@@ -140,14 +147,126 @@ def test_a_name_stays_in_its_folder(stage, name):
     stage.close()
 
 
-def test_what_is_not_there_is_refused_at_once(stage):
-    with pytest.raises(LivehostError, match=r"There is no export 'three'; known are: .*one.*two"):
-        stage.load("model", "three")
-    with pytest.raises(LivehostError, match="There is no folder none beside the bank"):
-        stage.load("bank", "none")
-    with pytest.raises(LivehostError, match="There is no context none"):
-        stage.load("context", "none")
+@pytest.mark.parametrize(
+    ("what", "name", "words"),
+    [
+        ("model", "three", "The model three is not used: There is no export 'three'; known are: one, two"),
+        ("bank", "none", "The bank none is not used: There is no folder none beside the bank."),
+        ("context", "none", "The context none is not used: There is no context none in "),
+    ],
+)
+def test_what_is_not_there_is_told_to_who_asked_and_to_the_desk(stage, what, name, words):
+    failed = []
+    stage.load(what, name, failed.append)
+    assert failed == stage.said[-1:]
+    assert failed[0].startswith(words) or (what == "model" and "one, two" in failed[0])
     stage.close()
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "huge", "bomb", "shape", "nan", "folder"])
+def test_a_context_that_is_none_is_refused_and_never_waited_for(stage, tmp_path, kind):
+    play(stage, 4)
+    folder = tmp_path / "contexts"
+    folder.mkdir()
+    path = folder / "odd.npz"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "huge":
+        with path.open("wb") as file:
+            file.truncate(MAX_BYTES + 1)
+    else:
+        columns = dict.fromkeys(("index", "onset", "frames"), np.zeros(1)) | {"rate": 48_000.0, "schema": "any"}
+        columns["features"] = np.full((1, FEATURES), np.nan)
+        if kind == "nan":
+            columns["source"] = np.zeros(1)
+        np.savez_compressed(path, **columns)
+        if kind != "nan":
+            longer = np.lib.format.header_data_from_array_1_0(np.zeros(1)) | {"shape": (10**12,)}
+            with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file, file.open("source.npy", "w") as entry:
+                if kind == "bomb":
+                    for _ in range(MAX_BYTES // 2**20 + 1):
+                        entry.write(bytes(2**20))
+                else:
+                    np.lib.format.write_array_header_1_0(entry, longer)
+    failed, before = [], stage.player
+    stage.load("context", "odd", failed.append)
+    words = {
+        "fifo": "it is no ordinary file", "device": "it is no ordinary file", "folder": "it is no ordinary file",
+        "huge": "it is larger than 16 MiB", "bomb": "source is larger than 16 MiB", "shape": "not as long as it says",
+        "nan": "it holds NaN or Inf",
+    }  # fmt: skip
+    assert len(failed) == 1
+    assert f"cannot be read: {words[kind]}" in failed[0]
+    play(stage, 3)
+    assert stage.player is before
+    stage.close()
+
+
+def test_a_full_ring_costs_one_load_and_not_all_later_ones(stage):
+    play(stage, 4)
+    while stage.worker.control.push(events.new("reset")):
+        pass
+    failed = []
+    stage.load("bank", "high", failed.append)
+    assert failed == ["The bank high is not used: the worker takes no commands."]
+    with pytest.raises(LivehostError, match="takes no commands at the moment"):
+        stage.reset()
+    play(stage, 1)
+    stage.load("bank", "high")
+    play(stage, 1)
+    assert len(stage.bank) == 4
+    stage.close()
+
+
+def test_a_change_whose_event_got_lost_is_noticed_all_the_same(stage, monkeypatch):
+    monkeypatch.setattr(swap, "EVENT_S", 0.0)
+    play(stage, 4)
+    stage.load("bank", "high")
+    stage._advance(4096)
+    while stage.worker.events.pop():
+        pass
+    stage.hub._kept.clear()
+    stage.swap._take_over, kept = lambda _number: None, stage.swap._take_over  # as if the ring had been full
+    play(stage, 1)
+    stage.swap._take_over = kept
+    stage.swap.tick()
+    assert len(stage.bank) == 4
+    stage.close()
+
+
+def test_a_disk_that_hangs_holds_up_the_load_alone(tmp_path, exported, take, monkeypatch):  # noqa: F811
+    for bank in ("low", "high"):
+        (tmp_path / bank).mkdir()
+        soundfile.write(tmp_path / bank / "a.wav", burst(110, 0.3), RATE)
+    shutil.copytree(exported, tmp_path / "models" / "one")
+    release, reading = threading.Event(), threading.Event()
+
+    def hang(*_arguments):
+        reading.set()
+        release.wait(20)
+        raise LivehostError("the disk is back.")
+
+    monkeypatch.setattr("livehost.players.context.load_context", hang)
+    monkeypatch.setattr(swap, "HUNG_S", 0.2)
+    stage = made(tmp_path, take, **{"audio.driver": "null", "run.seconds": 60, "osc.in_port": 0})
+    failed = []
+    began = time.monotonic()
+    stage.load("context", "x", failed.append)
+    assert time.monotonic() - began < 0.15  # returned before it was given up
+    assert reading.wait(10)
+    time.sleep(0.25)
+    stage.load("bank", "high", failed.append)  # the other one is given up
+    release.set()
+    deadline = time.monotonic() + 20
+    while len(stage.bank.names) != 1 or stage.bank.directory.name != "high":
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    stage.close()
+    assert failed == ["The context x is not used: the disk is back."]
 
 
 def test_what_cannot_be_used_is_told_of_and_the_evening_goes_on(stage, tmp_path):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from livehost.bridge import wire
-from livehost.bridge.addresses import API, READABLE, with_range
+from livehost.bridge.addresses import API, READABLE
 from livehost.bridge.coerce import coerce, told
+from livehost.bridge.consent import Consent, is_here
 from livehost.bridge.control import Control
 from livehost.bridge.osc_out import PACKET_BYTES, STREAM_HZ, Client, OscSender
 from livehost.bridge.schema import Address
+from livehost.errors import LivehostError
 from livehost.events import NOW
 
 
@@ -22,15 +24,19 @@ class Request:
     row : Address
         What it means.
     message : Message
-        What came; its time is None where that is not in the future.
+        What came.
     client : (host, port)
         Who sent it.
-    control, sender
-        The stage; where subscriptions are kept.
+    control, sender, consent
+        The stage; where subscriptions are kept; what asks targets whether they want them.
     put : callable
         Sends a packet to a client.
-    forget : callable
-        Drops the messages that wait for their time.
+    time : float or None
+        Unix time at which a note is to begin; None for now.
+    done : bool
+        Native code has carried it out already, as it came.
+    shuttings : int
+        How often the gate had been shut when it came.
     """
 
     row: Address
@@ -38,14 +44,15 @@ class Request:
     client: Client
     control: Control
     sender: OscSender
+    consent: Consent
     put: Callable[[bytes, Client], None]
-    forget: Callable[[], None]
+    time: float | None
+    done: bool
+    shuttings: int
 
     def args(self) -> list[Any]:
-        """Arguments, coerced, clamped, defaults filled in; an index is one of the bank's."""
+        """Arguments, coerced, clamped, defaults filled in."""
         row = self.row
-        if row.args and row.args[0].name == "index":
-            row = with_range(row, max(int(self.control.info().get("bank_size") or 0) - 1, 0))
         given = (*self.message.args, *[None] * len(row.args))
         return [coerce(row.path, arg, value) for arg, value in zip(row.args, given, strict=False)]
 
@@ -57,6 +64,10 @@ class Request:
         """Tell the sender what it got, where that is not what it asked for."""
         if any(told(v) != told(g) for v, g in zip(values, self.message.args, strict=False)):
             self.answer(self.row.path, self.row.types, *values)
+
+    def fail(self, text: str) -> None:
+        """Tell the sender, later and from any thread, that what it asked for has come to nothing."""
+        self.answer("/livehost/error", "sss", "failed", self.row.path, text)
 
 
 def reading(row: Address, control: Control) -> bytes:
@@ -89,8 +100,22 @@ def _snapshot(r: Request, to: Client) -> None:
 def _subscribe(r: Request) -> None:
     port, group, hz = r.args()
     address = (r.client[0], port or r.client[1])
-    if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
-        _snapshot(r, address)
+
+    def begin() -> None:
+        if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
+            _snapshot(r, address)
+
+    asks_for_itself = address == r.client and is_here(address[0])
+    if asks_for_itself or r.sender.serves(address, group):
+        begin()
+    elif not r.consent.request(address, group, begin):
+        raise LivehostError("Too many subscribers have not confirmed yet; try again in half a minute.")
+
+
+def _confirm(r: Request) -> None:
+    (number,) = r.args()
+    if not r.consent.confirm(r.client[0], number):
+        raise LivehostError("No stream waits for that number; subscribe again.")
 
 
 def _unsubscribe(r: Request) -> None:
@@ -99,34 +124,44 @@ def _unsubscribe(r: Request) -> None:
 
 
 def _panic(r: Request) -> None:
-    r.forget()
+    if r.done:
+        return
     first = r.message.args[0] if r.message.args else None
     pressed = not isinstance(first, (int, float)) or first <= 1
     fade = r.row.args[0]
     r.control.panic(fade.default if pressed else coerce(r.row.path, fade, first))
 
 
+def _stop(r: Request) -> None:
+    if not r.done:
+        r.control.stop()
+
+
+def _quit(r: Request) -> None:
+    if not r.done:
+        r.control.quit()
+
+
 def _play(r: Request) -> None:
     index, gain_db = values = r.args()
-    frame = NOW if r.message.time is None else r.control.frame_at(r.message.time)
-    r.control.play(index, gain_db, frame)
+    frame = NOW if r.time is None else r.control.frame_at(r.time)
+    r.control.play(index, gain_db, frame, r.shuttings)
     r.echo_clamped(values)
 
 
 def _allow(r: Request) -> None:
-    (index,) = values = r.args()
+    (index,) = r.args()
     r.control.allow(index, r.row.action[1])
-    r.echo_clamped(values)
 
 
 def _load(r: Request) -> None:
     (name,) = r.args()
-    r.control.load(r.row.action[1], name)
+    r.control.load(r.row.action[1], name, r.fail)
 
 
 def _save(r: Request) -> None:
     (name,) = r.args()
-    r.control.save_context(name)
+    r.control.save_context(name, r.fail)
 
 
 def _name(r: Request) -> None:
@@ -140,8 +175,12 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "sync": _sync,
     "dump": _dump,
     "subscribe": _subscribe,
+    "confirm": _confirm,
     "unsubscribe": _unsubscribe,
     "panic": _panic,
+    "stop": _stop,
+    "quit": _quit,
+    "start": lambda r: r.control.resume(r.shuttings),
     "reset": lambda r: r.control.reset(),
     "steer": lambda r: r.control.steer(r.row.action[1]),
     "record": lambda r: r.control.record(r.row.action[1]),

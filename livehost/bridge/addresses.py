@@ -6,10 +6,10 @@ its arguments from that record's fields. Within one `API`, addresses are only ev
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from livehost.bridge.schema import Address, Arg
+from livehost.events import PANIC_FADE_MS
 from livehost.settings import TABLE, Setting
 
 API = 1
@@ -54,11 +54,14 @@ def _do(path: str, access: str, text: str, *args: Arg, action: tuple[Any, ...]) 
     return Address(path, access, text, args, action=action)
 
 
-_INDEX = Arg("i", "index", low=0)
+_INDEX = Arg("i", "index", low=0, strict=True)
 _POSITION = Arg("i", "sample_position", "samples", 0, field="onset_frame")
 _PORT = Arg("i", "port", low=0, high=65535, default=0)
-_FADE = Arg("f", "fade_ms", "ms", 2, 10_000, default=20.0)
-_PANIC = "all voices fade, queued events are dropped, every MIDI note ends; 1 (a button) means the default fade"
+_FADE = Arg("f", "fade_ms", "ms", 2, 10_000, default=PANIC_FADE_MS)
+_PANIC = (
+    "all voices fade, queued notes are dropped, every MIDI note ends, and nothing plays until /livehost/start; "
+    "1 (a button) means the default fade"
+)
 _ECHO = "onset taken for livehost's own sound coming back"
 
 _SESSION = (
@@ -86,6 +89,11 @@ _SESSION = (
         "/livehost/unsubscribe", "call", "stop sending it",
         _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), action=("unsubscribe",),
     ),
+    _do(
+        "/livehost/confirm", "call",
+        "comes to the target of a subscription (not where a program of this computer asks for itself); "
+        "its streams begin when the number is sent back from there", Arg("i", "number"), action=("confirm",),
+    ),
     _do("/livehost/dump", "call", "every readable value to the sender", action=("dump",)),
     _do(
         "/livehost/sync", "call", "answers /livehost/synced when all before it has been carried out",
@@ -99,6 +107,17 @@ _SESSION = (
 _SAFETY = (
     _do("/livehost/panic", "trigger", _PANIC, _FADE, action=("panic",)),
     _do("/panic", "trigger", "the same", _FADE, action=("panic",)),
+    _do("/livehost/stop", "trigger", "no new sound until /livehost/start; what sounds rings out", action=("stop",)),
+    _do("/livehost/start", "trigger", "play again, after a panic or a stop", action=("start",)),
+    Address(
+        "/livehost/halted",
+        "query",
+        "1 from a panic or a stop to the next start",
+        (Arg("i", "halted"),),
+        "state",
+        info="halted",
+    ),
+    _do("/livehost/quit", "trigger", "end the session, as Ctrl-C does", action=("quit",)),
     _do("/livehost/reset", "trigger", "the player forgets what it has heard", action=("reset",)),
     *_settings("", {"mute": "master.mute", "bypass": "master.bypass"}),
     *_settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
@@ -109,7 +128,7 @@ _MODEL = (
         "player": "player.name", "mode": "player.mode", "listen": "listen.enabled", "respond": "player.respond",
         **{k: f"player.{k}" for k in (
             "temperature", "top_k", "top_p", "repeat", "density", "follow",
-            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms", "late_ms", "voices",
+            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms", "late_ms", "voices", "after_panic",
         )},
         "seed": "run.seed",
     }),
@@ -187,9 +206,10 @@ _STREAMS = (
         group="event", record="end",
     ),
     _out(
-        "event/panic", "a panic was carried out", Arg("i", "voices"), Arg("i", "dropped"),
+        "event/panic", "a panic or a stop was carried out", Arg("i", "voices"), Arg("i", "dropped"),
         group="event", record="silenced",
     ),
+    _out("event/resumed", "after a panic or a stop, it plays again", group="event", record="resumed"),
     _out("event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="swapped"),
     _out(
         "attention/frame", "a step of the model, and how many positions are told of it",
@@ -250,11 +270,6 @@ READABLE: tuple[Address, ...] = tuple(a for a in ADDRESSES if a.access in ("set"
 def by_record(name: str) -> tuple[Address, ...]:
     """Addresses that are sent for a record."""
     return tuple(a for a in ADDRESSES if a.record == name)
-
-
-def with_range(address: Address, high: float) -> Address:
-    """Copy an address with the upper end of its first argument's range set."""
-    return replace(address, args=(replace(address.args[0], high=high), *address.args[1:]))
 
 
 def markdown_table() -> str:

@@ -38,6 +38,8 @@ def coerce(path: str, arg: Arg, value: Any) -> Any:
     if not number or not math.isfinite(value):
         raise Refused("type", f"{path} wants a number, not {value!r}.")
     clamped = min(max(value, arg.low), arg.high)
+    if arg.strict and clamped != value:
+        raise Refused("range", f"{path} has no {arg.name} {value:g}.")
     return math.floor(clamped + 0.5) if arg.type == "i" else float(f"{clamped:.7g}")
 
 

@@ -1,32 +1,35 @@
 """What becomes of an OSC message: looked up in the table of addresses, checked, carried out, answered."""
 
 import difflib
-import heapq
-import itertools
 import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from livehost.bridge import wire
+from livehost.bridge import urgent, wire
 from livehost.bridge.actions import ACTIONS, Request, reading
 from livehost.bridge.addresses import ADDRESSES, BY_PATH, BY_SETTING, READABLE
+from livehost.bridge.budget import Budget
 from livehost.bridge.coerce import Refused, coerce, fires, told
+from livehost.bridge.consent import Consent
 from livehost.bridge.control import Control
+from livehost.bridge.intake import Delivery
 from livehost.bridge.match import MAX_PATTERN, is_pattern, matches
 from livehost.bridge.osc_out import Client, OscSender
+from livehost.bridge.schedule import Schedule
 from livehost.bridge.schema import Address
 from livehost.errors import LivehostError
+from livehost.rt.gate import shuttings
 from livehost.settings import Value
 
-#: Messages that may wait for their time.
-MAX_SCHEDULED = 4096
-#: Errors that are answered in a second; more are only counted.
+#: Errors that a client is told of in a second; more are only counted.
 ERRORS_PER_SECOND = 20
 #: A message that is due this soon is carried out now.
 _EARLY_S = 0.0005
 _UNBOUND = object()
+_MUTE = BY_SETTING["master.mute"].path
+_URGENT = {"panic": urgent.PANIC, "stop": urgent.STOP, "quit": urgent.QUIT}
 
 
 class Dispatcher:
@@ -58,64 +61,69 @@ class Dispatcher:
     ) -> None:
         self.counters = dict.fromkeys(("messages", "malformed", "unknown", "refused", "ignored", "unanswered"), 0)
         self._control, self._sender, self._put, self._clock = control, sender, put, clock
-        self._scheduled: list[tuple[float, int, Address, wire.Message, Client]] = []
-        self._number = itertools.count()
-        self._allowance, self._allowance_at = float(ERRORS_PER_SECOND), time.monotonic()
+        self._schedule = Schedule(self._shuttings)
+        self._errors = Budget(ERRORS_PER_SECOND, ERRORS_PER_SECOND)
+        self._consent = Consent(lambda target, number: put(wire.encode("/livehost/confirm", "i", number), target))
         self._origin = threading.local()
         self._told = {key: told(control.settings[key]) for key in BY_SETTING}
         self._closed = False
         control.settings.listen(self._changed)
 
     def packet(self, packet: bytes, client: Client) -> None:
-        """Carry out a packet from the network; never raises."""
+        """Carry out a packet from the network, all of it; never raises."""
         try:
             messages = wire.decode(packet)
         except wire.Malformed as error:
-            self.counters["malformed"] += 1
-            self._error(client, "malformed", "", f"That was no OSC: {error}.")
+            self.malformed(client, error)
             return
         for message in messages:
-            self.message(message, client)
+            self.message(Delivery(message, client))
 
-    def message(self, message: wire.Message, client: Client) -> None:
+    def malformed(self, client: Client, error: wire.Malformed) -> None:
+        """Tell a client that what it sent is no OSC."""
+        self.counters["malformed"] += 1
+        self._error(client, "malformed", "", f"That was no OSC: {error}.")
+
+    def overrun(self, client: Client, packets: int) -> None:
+        """Tell a client that packets of it were refused because too many came."""
+        self.counters["refused"] += packets
+        text = f"Packets come faster than they can be carried out: {packets} of yours were left out."
+        self._error(client, "busy", "", text)
+
+    def message(self, delivery: Delivery) -> None:
         """Carry out a message, now or when its time has come; never raises."""
+        message, client = delivery.message, delivery.client
         self.counters["messages"] += 1
         rows = _find(message)
         if not rows:
             self.counters["unknown"] += 1
             self._error(client, "unknown", message.address, lambda: _unknown(message.address))
-        if message.time is not None and message.time <= self._clock() + _EARLY_S:
-            message = message._replace(time=None)
         for row in rows:
             if row.access == "out":  # two programs that answer each other's answers would never stop
                 self.counters["ignored"] += 1
-            elif message.time is None or row.action[:1] == ("play",):  # the engine itself starts a voice in time
-                self._carry_out(row, message, client)
-            elif len(self._scheduled) < MAX_SCHEDULED:
-                heapq.heappush(self._scheduled, (message.time, next(self._number), row, message, client))
             else:
-                self.counters["refused"] += 1
-                self._error(client, "busy", row.path, f"{MAX_SCHEDULED} messages wait for their time already.")
+                self._attempt(self._now_or_later, row, delivery)
 
     def tick(self) -> float:
         """Carry out what has become due; returns the seconds until there is more, at most 1."""
-        while self._scheduled and self._scheduled[0][0] <= self._clock() + _EARLY_S:
-            _, _, row, message, client = heapq.heappop(self._scheduled)
-            self._carry_out(row, message._replace(time=None), client)
+        while (due := self._schedule.due(self._clock() + _EARLY_S)) is not None:
+            row, delivery = due
+            self._attempt(self._do, row, delivery)
         self._sender.tick()
-        return min(1.0, self._scheduled[0][0] - self._clock()) if self._scheduled else 1.0
-
-    def forget(self) -> None:
-        """Drop the messages that wait for their time."""
-        self._scheduled.clear()
+        then = self._schedule.next_time()
+        return 1.0 if then is None else min(1.0, max(then - self._clock(), 0.0))
 
     def close(self) -> None:
         """Tell of no more changes."""
         self._closed = True
 
-    def _carry_out(self, row: Address, message: wire.Message, client: Client) -> None:
+    def _shuttings(self) -> int:
+        return shuttings(self._control.urgent.gate.word)
+
+    def _attempt(self, work: Callable[[Address, Delivery], None], row: Address, delivery: Delivery) -> None:
+        client = delivery.client
         try:
-            self._do(row, message, client)
+            work(row, delivery)
         except LivehostError as error:
             self.counters["refused"] += 1
             self._error(client, getattr(error, "code", "refused"), row.path, str(error))
@@ -123,26 +131,47 @@ class Dispatcher:
             self.counters["refused"] += 1
             self._error(client, "failed", row.path, f"{row.path} failed: {type(error).__name__}: {error}")
 
-    def _do(self, row: Address, message: wire.Message, client: Client) -> None:
+    def _now_or_later(self, row: Address, delivery: Delivery) -> None:
+        """Carry out a message, or keep it for its time; panic, stop and quit have no time but now."""
+        at, client = delivery.message.time, delivery.client
+        now = self._clock()
+        if at is None or at <= now + _EARLY_S or (row.action[:1] and row.action[0] in _URGENT):
+            self._do(row, delivery)
+            return
+        note = row.action[:1] == ("play",)  # the engine itself starts a voice in time
+        self._schedule.check(client, at - now, note=note)
+        if note:
+            self._do(row, delivery, at)
+        self._schedule.put(at, client, None if note else (row, delivery), lasting=bool(row.setting))
+
+    def _do(self, row: Address, delivery: Delivery, at: float | None = None) -> None:
+        message, client = delivery.message, delivery.client
         if row.access == "query" and message.args:
             raise Refused("readonly", f"{row.path} can be read, but not set while livehost runs.")
         if row.access == "set" and message.args:
-            self._set(row, message.args[0], client)
+            self._set(row, message.args[0], delivery)
         elif row.access in ("set", "query"):
             self._put(reading(row, self._control), client)
         elif row.access == "call" or fires(row, message.args):
-            request = Request(row, message, client, self._control, self._sender, self._put, self.forget)
+            done = bool(delivery.done & _URGENT.get(row.action[0], 0)) and row.path == message.address
+            known = self._shuttings() if delivery.shuttings is None else delivery.shuttings
+            request = Request(
+                row, message, client, self._control, self._sender, self._consent, self._put, at, done, known
+            )
             ACTIONS[row.action[0]](request)
 
-    def _set(self, row: Address, given: Any, client: Client) -> None:
+    def _set(self, row: Address, given: Any, delivery: Delivery) -> None:
         wanted = coerce(row.path, row.args[0], given)
-        self._origin.client = client
+        message = delivery.message
+        if row.path == message.address == _MUTE and delivery.done & urgent.MUTE and message.time is None:
+            wanted = self._control.urgent.muted  # others may have come since: what holds, holds
+        self._origin.client = delivery.client
         try:
             held = self._control.set(row.setting, wanted, "osc")
         finally:
             self._origin.client = None
         if told(held) != told(given):
-            self._put(wire.encode(row.path, row.types, told(held)), client)
+            self._put(wire.encode(row.path, row.types, told(held)), delivery.client)
 
     def _changed(self, key: str, value: Value) -> None:
         # what is not new is not told: a patch that sends on what it is told would never stop
@@ -152,15 +181,12 @@ class Dispatcher:
         self._sender.send(BY_SETTING[key].path, told(value), but=getattr(self._origin, "client", None))
 
     def _error(self, client: Client, code: str, address: str, text: str | Callable[[], str]) -> None:
-        now = time.monotonic()
-        earned = (now - self._allowance_at) * ERRORS_PER_SECOND
-        self._allowance, self._allowance_at = min(float(ERRORS_PER_SECOND), self._allowance + earned), now
-        if self._allowance < 1:
+        if not self._errors.take(client):
             self.counters["unanswered"] += 1
             return
-        self._allowance -= 1
         text = text if isinstance(text, str) else text()
         self._put(wire.encode("/livehost/error", "sss", code, address[:MAX_PATTERN], text[:512]), client)
+        self._control.refused(code, address[:MAX_PATTERN], text[:512])
 
 
 def _find(message: wire.Message) -> tuple[Address, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from livehost.bridge.midi_ports import Port, open_port, port_names
+from livehost.service import Service
 from livehost.settings import Settings
 
 __all__ = ["MidiOut", "port_names"]
@@ -44,6 +45,8 @@ class MidiOut:
         Messages sent, messages that found no port, times that the port went away.
     trouble : str
         One sentence while the port is gone, else empty.
+    services : list of Service
+        Its thread, to be watched.
 
     Raises
     ------
@@ -70,10 +73,11 @@ class MidiOut:
         self._voices: dict[int, tuple[int, int, int]] = {}  # voice → decision, channel, note
         self._held: Counter[tuple[int, int]] = Counter()  # channel, note → voices
         self._port = opener(port_name)
-        self._lost = False
-        self._closed = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, args=(watch_s,), name="livehost-midi", daemon=True)
-        self._watcher.start()
+        self._lost, self._closed = False, False
+        self._silenced = -1
+        self._service = Service("MIDI", self._watch, every_s=watch_s)
+        self.services = [self._service]
+        self._service.start()
 
     def use_roots(self, item_roots: Sequence[float] | np.ndarray) -> None:
         """Take the roots of another bank."""
@@ -96,6 +100,12 @@ class MidiOut:
             with self._lock:
                 action(self, event)
 
+    def silence(self, frame: int) -> None:
+        """End every note at a panic that was carried out at a frame, once; what began before it is not played later."""
+        if frame > self._silenced:
+            self._silenced = frame
+            self.panic()
+
     def panic(self) -> None:
         """End every note: each by itself, then sustain, all notes and all sound off on all channels."""
         with self._lock:
@@ -108,10 +118,10 @@ class MidiOut:
 
     def close(self) -> None:
         """End every note and give the port back."""
-        if self._closed.is_set():
+        if self._closed:
             return
-        self._closed.set()
-        self._watcher.join()
+        self._closed = True
+        self._service.stop()
         self.panic()
         with self._lock, contextlib.suppress(OSError):
             self._port.close()
@@ -138,6 +148,8 @@ class MidiOut:
         return round(min(max(level, 1.0), 127.0))
 
     def _started(self, event: Mapping[str, Any]) -> None:
+        if event.get("frame", 0) <= self._silenced:
+            return
         voice, index = event["voice"], event["index"]
         self._release(voice)  # the end of the last voice in this place got lost
         channel, note = self._settings["midi.channel"] - 1, self.note(index, event.get("rate") or 1.0)
@@ -151,6 +163,10 @@ class MidiOut:
         held = self._voices.get(event["voice"])
         if held is not None and held[0] == event["decision"]:
             self._release(event["voice"])
+
+    def _panicked(self, event: Mapping[str, Any]) -> None:
+        if event["how"] == "panic":
+            self.silence(event["frame"])
 
     def _release(self, voice: int) -> None:
         held = self._voices.pop(voice, None)
@@ -182,18 +198,17 @@ class MidiOut:
         self.losses += 1
         self.trouble = f"The MIDI port {self.port} has gone; its notes go on as soon as it is back."
 
-    def _watch(self, every_s: float) -> None:
-        while not self._closed.wait(every_s):
-            if self._lost:
-                if _asked(self._port.back):
-                    with self._lock:
-                        self._lost, self.trouble = False, ""
-                        self._forget()  # what began without a port stays unheard
-                        self.panic()  # whatever sounded when it went
-            elif not _asked(self._port.alive):
+    def _watch(self) -> None:
+        if self._lost:
+            if _asked(self._port.back):
                 with self._lock:
-                    if not self._lost:
-                        self._lose()
+                    self._lost, self.trouble = False, ""
+                    self._forget()  # what began without a port stays unheard
+                    self.panic()  # whatever sounded when it went
+        elif not _asked(self._port.alive):
+            with self._lock:
+                if not self._lost:
+                    self._lose()
 
 
 def _asked(question: Callable[[], bool]) -> bool:
@@ -206,5 +221,5 @@ def _asked(question: Callable[[], bool]) -> bool:
 _FOLLOWED: dict[str, Callable[[MidiOut, Mapping[str, Any]], None]] = {
     "sample": MidiOut._started,
     "end": MidiOut._ended,
-    "silenced": lambda midi, _: midi.panic(),
+    "silenced": MidiOut._panicked,
 }

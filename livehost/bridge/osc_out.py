@@ -12,6 +12,7 @@ from typing import Any
 
 from livehost.bridge import attention_out
 from livehost.bridge.addresses import ADDRESSES, ALL_GROUPS, BY_PATH, FIXED_GROUPS, GROUPS, UNTHINNED
+from livehost.bridge.budget import Budget
 from livehost.bridge.schema import Address, Arg
 from livehost.bridge.wire import Template, packets
 from livehost.errors import LivehostError
@@ -21,6 +22,8 @@ LEASE_S = 10.0
 STREAM_HZ = 30.0
 PACKET_BYTES = 1400
 MAX_SUBSCRIBERS = 64
+#: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
+BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
 _NAME_BYTES = 255
 
 
@@ -75,6 +78,7 @@ class OscSender:
             _Client(t, t, {g: _Stream(1 / STREAM_HZ, float("inf")) for g in FIXED_GROUPS}) for t in dict.fromkeys(fixed)
         ]
         self._leased: dict[Client, _Client] = {}
+        self._budget = Budget(BYTES_PER_SECOND, BYTES_AT_ONCE, clock)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
@@ -89,6 +93,12 @@ class OscSender:
     def subscribers(self) -> list[Client]:
         """Where leased subscriptions go."""
         return list(self._leased)
+
+    def serves(self, address: Client, group: str = "") -> bool:
+        """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
+        client = self._leased.get(address)
+        names = ALL_GROUPS if group == "all" else (group,)
+        return client is not None and (not group or all(name in client.streams for name in names))
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Send a record.
@@ -211,8 +221,10 @@ class OscSender:
 
     def _put(self, packet: bytes, address: Client) -> None:
         try:
+            if not self._budget.take(address, len(packet)):
+                raise BlockingIOError
             self._socket.sendto(packet, address)
-        except OSError:  # a full buffer, no route, a network that went away
+        except OSError:  # too much, a full buffer, no route, a network that went away
             self.dropped += 1
 
     def _forget(self) -> None:

@@ -22,6 +22,8 @@ class Arg:
         Unit of a number.
     low, high : float
         Range; what is outside is clamped.
+    strict : bool
+        What is outside is refused instead: there is no nearest one.
     default : object
         Value where the argument is left out; None where it must be given.
     choices : tuple of str
@@ -41,6 +43,7 @@ class Arg:
     choices: tuple[str, ...] = ()
     field: str = ""
     count: int = 1
+    strict: bool = False
 
     @property
     def missing(self) -> Any:

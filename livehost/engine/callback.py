@@ -9,11 +9,24 @@ import numpy as np
 from numba import carray, types
 
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
-from livehost.engine.state import ENGINE, MAX_BLOCK, PENDING
+from livehost.engine.pending import (
+    BANK,
+    BY_HAND,
+    PLAYER,
+    QUEUE,
+    pending_drop_voices,
+    pending_due,
+    pending_put,
+    pending_record,
+    pending_remove,
+)
+from livehost.engine.state import ENGINE, MAX_BLOCK
 from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
-from livehost.events import BY_NAME, HEADER, RECORD_BYTES
+from livehost.events import BY_NAME, HEADER
 from livehost.figures import BINS, BINS_PER_OCTAVE
+from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
+from livehost.rt.gate import LET_RING, gate_fade, gate_shut, gate_word
 from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
@@ -23,11 +36,10 @@ from livehost.settings import parameter_index
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
 
-_SET, _VOICE, _STOP, _PANIC, _SWAP = (BY_NAME[n].code for n in ("set", "voice", "stop", "panic", "swap"))
-_METER, _SILENCED = BY_NAME["meter"].code, BY_NAME["silenced"].code
-_SET_T, _VOICE_T, _STOP_T = BY_NAME["set"].dtype, BY_NAME["voice"].dtype, BY_NAME["stop"].dtype
-_PANIC_T, _SWAP_T = BY_NAME["panic"].dtype, BY_NAME["swap"].dtype
-_METER_T, _SILENCED_T = BY_NAME["meter"].dtype, BY_NAME["silenced"].dtype
+_VOICE, _STOP, _SWAP = (BY_NAME[n].code for n in ("voice", "stop", "swap"))
+_METER, _SILENCED, _RESUMED = (BY_NAME[n].code for n in ("meter", "silenced", "resumed"))
+_VOICE_T, _STOP_T, _SWAP_T = (BY_NAME[n].dtype for n in ("voice", "stop", "swap"))
+_METER_T, _SILENCED_T, _RESUMED_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed"))
 _GAIN, _LIMIT, _CEILING, _MUTE, _BYPASS, _MONITOR, _INPUT, _FADE, _STEAL = (
     parameter_index("audio", key)
     for key in (
@@ -41,79 +53,87 @@ _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 
 
 @kernel
-def _copy(source, target):
-    """Copy one record. RT: callback."""
-    a, b = i64(source, RECORD_BYTES // 8), i64(target, RECORD_BYTES // 8)
-    for i in range(RECORD_BYTES // 8):
-        b[i] = a[i]
-
-
-@kernel
-def _enqueue(e, ring):
-    """Move all commands of a ring among the pending ones, by frame and then by arrival. RT: callback."""
+def _enqueue(e, queue, ring, sender):
+    """Move all commands of a ring among the pending ones, but voices from before a panic. RT: callback."""
     while True:
         record = ring_peek(ring)
         if record == 0:
             return
-        frame = carray(pointer(record), (1,), HEADER)[0].frame
-        if e.waiting < PENDING:
-            place = e.waiting
-            while place > 0:
-                before = e.pending + (place - 1) * RECORD_BYTES
-                if carray(pointer(before), (1,), HEADER)[0].frame <= frame:
-                    break
-                _copy(before, before + RECORD_BYTES)
-                place -= 1
-            _copy(record, e.pending + place * RECORD_BYTES)
-            e.waiting += 1
-        else:
+        c = carray(pointer(record), (1,), _VOICE_T)[0]
+        if c.kind == _VOICE and (c.gate & 1 != 0 or c.gate < e.gate_seen):
+            e.withheld += 1
+        elif pending_put(queue, record, BANK if c.kind == _SWAP else sender) == 0:
             e.refused += 1
         ring_release(ring)
 
 
 @kernel
-def _panic(e, voices, length, frame, dropped):
-    """Fade every voice, drop every command that waits, and tell of it. RT: callback."""
+def _obey_gate(e, queue, voices, frame):
+    """Carry out a panic or a stop, or the start behind it, from this frame on. RT: callback."""
+    shared = broadcast_word(e.broadcast)
+    if shared != e.broadcast_seen:
+        e.broadcast_seen = shared
+        if broadcast_from(shared) != e.me:
+            gate_shut(e.gate, e.panic_fade)
+    word = gate_word(e.gate)
+    if word == e.gate_seen:
+        return
+    if word & 1 != 0 or word - e.gate_seen > 1:  # shut, if only for a moment
+        _silence(e, queue, voices, gate_fade(e.gate), word, frame)
+    if word & 1 == 0:
+        address = ring_claim(e.events)
+        if address != 0:
+            r = carray(pointer(address), (1,), _RESUMED_T)[0]
+            r.frame, r.kind = frame, _RESUMED
+            ring_publish(e.events)
+    e.gate_seen = word
+
+
+@kernel
+def _silence(e, queue, voices, fade, word, frame):
+    """Fade every voice (or let it ring), drop every voice that waits, and tell of it. RT: callback."""
     faded = 0
     for k in range(e.slots):
-        if voices[k].active != 0:
-            voice_fade(voices[k], length, PANICKED)
+        if voices[k].active != 0 and fade != LET_RING:
+            voice_fade(voices[k], max(fade, 1), PANICKED)
             faded += 1
+    dropped = pending_drop_voices(queue, word)
+    if fade != LET_RING:
+        e.panic_frame = frame
     address = ring_claim(e.events)
     if address != 0:
         r = carray(pointer(address), (1,), _SILENCED_T)[0]
         r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, dropped
+        r.how = 1 if fade == LET_RING else 0
         ring_publish(e.events)
-    e.waiting = 0
 
 
 @kernel
-def _carry_out(e, voices, parameters, record, frame, behind_it):
-    """Carry out one command at `frame`; `behind_it` commands wait behind it. RT: callback."""
+def _start(e, voices, parameters, record, frame, fade):
+    """Start the voice of a command. RT: callback."""
+    c = carray(pointer(record), (1,), _VOICE_T)[0]
+    if not 0 <= c.index < e.count:
+        e.refused += 1
+        return
+    behind = frame - c.frame if c.frame >= 0 else 0
+    if behind > 0:
+        e.late += 1
+        e.latest = max(e.latest, behind)
+    oldest = parameters[_STEAL] != 0.0
+    voice_start(voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events)
+
+
+@kernel
+def _carry_out(e, voices, parameters, record, frame):
+    """Carry out one command at `frame`. RT: callback."""
     header = carray(pointer(record), (1,), HEADER)[0]
-    fade = max(np.int64(parameters[_FADE] * e.rate * 0.001), 1)
     if header.kind == _VOICE:
-        c = carray(pointer(record), (1,), _VOICE_T)[0]
-        if 0 <= c.index < e.count:
-            behind = frame - c.frame if c.frame >= 0 else 0
-            if behind > 0:
-                e.late += 1
-                e.latest = max(e.latest, behind)
-            oldest = parameters[_STEAL] != 0.0
-            voice_start(voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events)
-        else:
-            e.refused += 1
-    elif header.kind == _SET:
-        c = carray(pointer(record), (1,), _SET_T)[0]
-        parameters[c.parameter] = c.value
+        _start(e, voices, parameters, record, frame, max(np.int64(parameters[_FADE] * e.rate * 0.001), 1))
     elif header.kind == _STOP:
         c = carray(pointer(record), (1,), _STOP_T)[0]
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].decision == c.decision:
                 voice_fade(voices[k], max(c.fade, 1), FADED)
-    elif header.kind == _PANIC:
-        c = carray(pointer(record), (1,), _PANIC_T)[0]
-        _panic(e, voices, max(c.fade, 1), frame, behind_it)
     elif header.kind == _SWAP:
         c = carray(pointer(record), (1,), _SWAP_T)[0]
         e.block, e.items, e.count = c.block, c.items, c.count
@@ -269,25 +289,20 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
         there = min(max(e.source_frames - begin, 0), count)
         heard = f32(e.source + begin * e.inputs * 4, there * e.inputs)
     sound_out = f32(address_of(out), count * e.outputs if address_of(out) != 0 else 0)
-    _enqueue(e, e.control)
-    _enqueue(e, e.commands)
+    queue = carray(pointer(e.pending), (1,), QUEUE)[0]
+    _enqueue(e, queue, e.control, BY_HAND)
+    _enqueue(e, queue, e.commands, PLAYER)
+    _obey_gate(e, queue, voices, begin)
     at = np.int64(0)
     while at < count:
         frame = begin + at
         done = 0
-        while done < e.waiting:
-            record = e.pending + done * RECORD_BYTES
-            if carray(pointer(record), (1,), HEADER)[0].frame > frame:
-                break
+        while pending_due(queue, done) <= frame:
+            _carry_out(e, voices, parameters, pending_record(queue, done), frame)
             done += 1
-            _carry_out(e, voices, parameters, record, frame, e.waiting - done)
-        if done > 0 and e.waiting > 0:
-            for k in range(done, e.waiting):
-                _copy(e.pending + k * RECORD_BYTES, e.pending + (k - done) * RECORD_BYTES)
-            e.waiting -= done
-        until = count
-        if e.waiting > 0:
-            until = min(until, carray(pointer(e.pending), (1,), HEADER)[0].frame - begin)
+        if done > 0:
+            pending_remove(queue, done)
+        until = min(count, pending_due(queue, 0) - begin)
         until = min(until, (frame // e.meter_frames + 1) * e.meter_frames - begin)
         _sum_voices(e, voices, left, right, at, until - at, frame)
         _piece(e, parameters, left, right, heard, sound_out, at, until - at, frame)

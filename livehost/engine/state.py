@@ -1,11 +1,16 @@
 """The audio thread's memory: one record that the callback gets as its user data."""
 
+from typing import Any
+
 import numpy as np
 
 from livehost import events, settings
 from livehost.engine.limiter import Limiter
+from livehost.engine.pending import Pending
 from livehost.engine.voices import RESERVE, VOICE
 from livehost.figures import BINS
+from livehost.rt.broadcast import Broadcast
+from livehost.rt.gate import Gate
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring, Tape
 from livehost.rt.semaphore import Semaphore
@@ -13,8 +18,6 @@ from livehost.settings import Settings
 
 #: Most frames that a driver may ask for at once.
 MAX_BLOCK = 16_384
-#: Commands that may wait for their frame.
-PENDING = 512
 _TAPE_SECONDS = 2.5
 
 ENGINE = np.dtype(
@@ -28,6 +31,14 @@ ENGINE = np.dtype(
         ("listen", "i8"),  # tape: heard, played
         ("record", "i8"),  # tape: left, right, every input channel
         ("wake", "i8"),
+        # panic, past all rings
+        ("gate", "i8"),
+        ("gate_seen", "i8"),
+        ("broadcast", "i8"),  # panics of all livehosts of this user
+        ("broadcast_seen", "i8"),
+        ("me", "i8"),
+        ("panic_fade", "i8"),  # frames, for a panic of another livehost
+        ("panic_frame", "i8"),  # of the last panic that was carried out, −1 for none
         # parameters and bank
         ("parameters", "i8"),
         ("block", "i8"),
@@ -38,12 +49,11 @@ ENGINE = np.dtype(
         ("slots", "i8"),
         ("polyphony", "i8"),
         ("pending", "i8"),
-        ("waiting", "i8"),
         ("mix", "i8"),  # scratch, float32 [2, MAX_BLOCK]
         ("limiter", "i8"),
         # channels
         ("inputs", "i8"),
-        ("listened", "i8"),  # bit set of input channels
+        ("listened", "u8"),  # bit set of input channels
         ("outputs", "i8"),
         ("left", "i8"),  # output channel that gets the left side
         ("right", "i8"),
@@ -71,6 +81,7 @@ ENGINE = np.dtype(
         ("late", "i8"),
         ("latest", "i8"),  # frames that the latest voice was late
         ("refused", "i8"),  # commands that found no place to wait, or named no item
+        ("withheld", "i8"),  # voices from before a panic or a stop, or while it holds
         ("not_finite", "i8"),  # samples that were not finite
         # the thread itself
         ("tid", "i8"),
@@ -117,12 +128,12 @@ class EngineState:
         self.listen = Tape(tape, 2)
         self.record = Tape(tape * 4, 2 + inputs)
         self.wake = Semaphore()
+        self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.parameters = zeros(len(settings.parameters("audio")), np.float64)
         self.parameters[:] = values.array("audio")
         slots = values["engine.voices"] + RESERVE
         self.voices = zeros(slots, VOICE)
-        self._pending = zeros(PENDING * events.RECORD_BYTES, np.uint8)
         self._mix = zeros(2 * MAX_BLOCK, np.float32)
         self.histogram = zeros(BINS, np.int64)
         self._bank: list[tuple[np.ndarray, np.ndarray]] = []
@@ -130,10 +141,14 @@ class EngineState:
         self.state = zeros(1, ENGINE)
         s = self.state[0]
         s["rate"] = rate
-        for name in ("commands", "control", "events", "listen", "record", "wake", "limiter"):
+        for name in (
+            "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
+        ):  # fmt: skip
             s[name] = getattr(self, name).address
+        s["me"], s["panic_fade"] = self.broadcast.me, max(1, round(events.PANIC_FADE_MS * rate / 1000))
+        s["broadcast_seen"], s["panic_frame"] = self.broadcast.word, -1
         s["parameters"], s["voices"] = self.parameters.ctypes.data, self.voices.ctypes.data
-        s["pending"], s["mix"] = self._pending.ctypes.data, self._mix.ctypes.data
+        s["mix"] = self._mix.ctypes.data
         s["histogram"] = self.histogram.ctypes.data
         s["slots"], s["polyphony"] = slots, values["engine.voices"]
         s["inputs"], s["outputs"], s["left"], s["right"] = inputs, outputs, pair[0], pair[1]
@@ -144,6 +159,10 @@ class EngineState:
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
         s["meter_frames"] = max(1, int(rate) // 30)
         self.address: int = self.state.ctypes.data
+
+    def set(self, parameter: int, value: float) -> None:
+        """Change a live parameter, from the next block on; past every queue."""
+        self.parameters[parameter] = value
 
     def use_bank(self, block: np.ndarray, items: np.ndarray) -> None:
         """Set the first bank, before the stream starts; later ones come as `swap` commands."""
@@ -175,7 +194,10 @@ class EngineState:
     @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that the callback touches, to be locked."""
-        own = [self.state, self.parameters, self.voices, self._pending, self._mix, self.histogram]
-        parts = (self.commands, self.control, self.events, self.listen, self.record, self.limiter)
+        own = [self.state, self.parameters, self.voices, self._mix, self.histogram]
+        parts: tuple[Any, ...] = (
+            self.commands, self.control, self.events, self.listen, self.record, self.limiter,
+            self.gate, self.broadcast, self.pending,
+        )  # fmt: skip
         banks = [array for pair in self._bank for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

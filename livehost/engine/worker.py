@@ -12,7 +12,7 @@ from livehost.dsp.features import SLICES
 from livehost.dsp.onset import ONSET_IO
 from livehost.dsp.onset import STATE as ONSET_STATE
 from livehost.dsp.segment import SEGMENT_SLICES
-from livehost.engine.worker_obey import obey
+from livehost.engine.worker_obey import obey, obey_gate
 from livehost.engine.worker_plan import arm, play_in_time
 from livehost.engine.worker_record import WORKER
 from livehost.events import BY_NAME
@@ -20,20 +20,22 @@ from livehost.players.abi import PLAYER, PLAYER_IO
 from livehost.players.timing import TIMING_IO
 from livehost.rt.atomics import load_acquire
 from livehost.rt.denormals import flush_denormals, restore_denormals
+from livehost.rt.gate import LET_RING, gate_fade, gate_open
 from livehost.rt.native import STEP, call1, call2, entry, f32, f64, kernel, pointer
 from livehost.rt.platform import gettid
 from livehost.rt.ring import ring_claim, ring_publish, tape_address, tape_written
 from livehost.rt.semaphore import wait
-from livehost.settings import parameter_index
+from livehost.settings import TABLE, parameter_index
 
 _PARAMETERS = 64
-_GATE, _ENABLED, _SENSITIVITY, _REFRACTORY, _SEGMENT, _ROOM_MIN, _ROOM_MAX, _ROOM_DB = (
+_GATE, _ENABLED, _SENSITIVITY, _REFRACTORY, _SEGMENT, _ROOM_MIN, _ROOM_MAX, _ROOM_DB, _AFTER_PANIC = (
     parameter_index("worker", key)
     for key in (
         "input.gate_db", "listen.enabled", "listen.sensitivity", "listen.refractory_ms", "listen.segment_ms",
-        "listen.room_min_ms", "listen.room_max_ms", "listen.room_db",
+        "listen.room_min_ms", "listen.room_max_ms", "listen.room_db", "player.after_panic",
     )
 )  # fmt: skip
+_BY_ONSET = TABLE["player.after_panic"].choices.index("onset")
 _ONSET, _MASKED, _SEGMENT_CODE, _FEATURE = (BY_NAME[n].code for n in ("onset", "masked", "segment", "feature"))
 _ONSET_T, _SEGMENT_T, _FEATURE_T = (BY_NAME[n].dtype for n in ("onset", "segment", "feature"))
 _RMS, _CENTROID, _FLATNESS, _F0 = (SLICES[n].start for n in ("rms", "centroid", "flatness", "f0"))
@@ -146,6 +148,14 @@ def _follow(w, player, io, parameters):
 
 
 @kernel
+def _resume(w):
+    """Play again after a panic, as the musician does; a stop holds until somebody says otherwise. RT: worker."""
+    if w.gate_seen & 1 != 0 and gate_fade(w.gate) != LET_RING:
+        gate_open(w.gate, w.gate_seen)
+        obey_gate(w)
+
+
+@kernel
 def _skip(w, written):
     """Go to the present after a stall longer than the tape. RT: worker."""
     w.overruns += 1
@@ -169,8 +179,10 @@ def worker_step(address):
     if written - w.frame > w.tape_frames // 2:
         _skip(w, written)
     while w.frame + w.onset_hop <= written:
-        obey(w, player, io, parameters)
+        obey(w, player, io)
         heard = _listen(w, onset, timing, parameters)
+        if heard != 0 and parameters[_AFTER_PANIC] == _BY_ONSET:
+            _resume(w)
         w.frame += w.onset_hop
         if heard != 0:
             if np.isnan(w.usual_db):  # the first onset of the evening

@@ -98,7 +98,7 @@ def _play(w, player, io, parameters, start, onset_frame, reason, level_db, layer
         return
     c = carray(pointer(address), (1,), _VOICE_T)[0]
     w.decisions += 1
-    c.frame, c.kind, c.decision = start, _VOICE, w.decisions
+    c.frame, c.kind, c.gate, c.decision = start, _VOICE, w.gate_seen, w.decisions
     c.onset_frame, c.index, c.reason = onset_frame, np.int32(io.index[choice]), np.int32(reason)
     c.fallback, c.probability = np.int32(io.fallback), np.float32(io.probability[choice])
     c.gain_db, c.pan, c.rate = np.float32(gain), np.float32(0.0), np.float32(1.0)
@@ -119,7 +119,8 @@ def play_in_time(w, player, io, timing, parameters):
     """Ask when to play, and play. RT: worker."""
     timing.now = w.frame
     timing.mode = np.int64(parameters[_MODE])
-    timing.respond = 1 if parameters[_RESPOND] != 0.0 and parameters[_NAME] != _OFF else 0
+    playing = parameters[_RESPOND] != 0.0 and parameters[_NAME] != _OFF and w.gate_seen & 1 == 0
+    timing.respond = 1 if playing else 0
     timing.density, timing.slack_frames = parameters[_DENSITY], w.slack
     timing.delay_frames = np.int64(round(parameters[_DELAY] * w.rate * 0.001))
     timing.phrase_gap_frames = np.int64(parameters[_PHRASE_GAP] * w.rate * 0.001)

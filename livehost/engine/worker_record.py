@@ -20,6 +20,10 @@ WORKER = np.dtype(
         ("commands", "i8"),
         ("events", "i8"),
         ("parameters", "i8"),
+        ("changes", "i8"),  # address of an int64: how often a parameter was changed
+        ("changes_seen", "i8"),
+        ("gate", "i8"),
+        ("gate_seen", "i8"),
         ("step", "i8"),
         ("tid", "i8"),
         # parts: state, then its functions
@@ -45,6 +49,7 @@ WORKER = np.dtype(
         ("timing_forget", "i8"),
         ("player", "i8"),
         ("player_io", "i8"),
+        ("player_number", "i8"),  # of the last command that changed the player
         # the heard segment
         ("open", "i8"),
         ("shown", "i8"),

@@ -50,7 +50,7 @@ class WorkerState:
         self.timing, self._player_io = Timing(int(rate), values["run.seed"]), zeros(1, PLAYER_IO)
         self.parameters = zeros(len(settings.parameters("worker")), np.float64)
         self.parameters[:] = values.array("worker")
-        self._stop = zeros(8, np.int64)
+        self._stop, self._changes = zeros(8, np.int64), zeros(8, np.int64)
         self.state = zeros(1, WORKER)
         s = self.state[0]
         s["rate"], s["hop"], s["onset_hop"] = rate, hop, onset_hop
@@ -75,6 +75,7 @@ class WorkerState:
         s["timing"], s["timing_io"] = self.timing.address, self.timing.io_address
         s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
         s["timing_forget"] = timing_forget.address
+        s["changes"], s["gate"] = self._changes.ctypes.data, engine.gate.address
         self._table = zeros(1, PLAYER)  # its own: the player may change
         self._table[:] = player.table
         s["block"] = values["audio.block"]
@@ -86,6 +87,11 @@ class WorkerState:
     def __getitem__(self, name: str) -> int | float:
         return self.state[0][name].item()
 
+    def set(self, parameter: int, value: float) -> None:
+        """Change a live parameter; what stands armed is decided anew."""
+        self.parameters[parameter] = value
+        self._changes[0] += 1
+
     def stop(self) -> None:
         """Tell `worker_loop` to end, and wake it."""
         self._stop[0] = 1
@@ -94,5 +100,5 @@ class WorkerState:
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory of the worker's own, to be locked."""
-        own = [self.state, self.parameters, self._onset_io, self._player_io, self._table, self._stop]
+        own = [self.state, self.parameters, self._onset_io, self._player_io, self._table, self._stop, self._changes]
         return own + self.control.arrays + self.events.arrays

@@ -4,6 +4,7 @@ A queue stands at the ring's end: sounds below `done` are in the model, those fr
 is kept are raw features and frames, not what a model made of them, so another model can be told the same story.
 """
 
+import io
 import math
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ import numpy as np
 from numba import carray
 
 from livehost.errors import LivehostError
-from livehost.files import whole
+from livehost.files import open_regular, whole
 from livehost.inference.token import FEATURES
 from livehost.rt.native import kernel, pointer
 
@@ -22,6 +23,8 @@ from livehost.rt.native import kernel, pointer
 HISTORY = 512
 #: Sounds that may wait for the model.
 QUEUE = 16
+#: Bytes of a file, packed and unpacked; what is kept of the longest history fits many times.
+MAX_BYTES = 16 << 20
 
 SOUND = np.dtype(
     [
@@ -104,6 +107,23 @@ def ring_size(window: int) -> int:
     return 1 << int(np.ceil(np.log2(2 * max(HISTORY, window))))
 
 
+def _array(file: zipfile.ZipFile, name: str) -> np.ndarray:
+    """Read an array of an archive; one that claims to be larger than its bytes is refused before it is made."""
+    if file.getinfo(f"{name}.npy").file_size > MAX_BYTES:
+        raise ValueError(f"{name} is larger than {MAX_BYTES >> 20} MiB")
+    raw = io.BytesIO(file.read(f"{name}.npy"))
+    version = np.lib.format.read_magic(raw)
+    read_header = {1: np.lib.format.read_array_header_1_0, 2: np.lib.format.read_array_header_2_0}.get(version[0])
+    if read_header is None:
+        raise ValueError(f"{name} is of a format that is not known")
+    shape, _, dtype = read_header(raw)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(raw.getbuffer()) - raw.tell():
+        raise ValueError(f"{name} is not as long as it says")
+    raw.seek(0)
+    array: np.ndarray = np.load(raw, allow_pickle=False)
+    return array
+
+
 def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> None:
     """Write a context to a file, whole or not at all. RT: never.
 
@@ -133,16 +153,19 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
         Where there is none, or it was measured in another way.
     """
     try:
-        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            columns = {name: file[name] for name in _COLUMNS}
-            told_rate, told_schema = float(file["rate"]), str(file["schema"])
+        with open_regular(path, MAX_BYTES) as raw, zipfile.ZipFile(raw) as file:
+            columns = {name: _array(file, name) for name in (*_COLUMNS, "rate", "schema")}
+        told_rate, told_schema = float(columns.pop("rate")), str(columns.pop("schema"))
         sounds = np.zeros(len(columns["source"]), SOUND)
         for name, column in columns.items():
             sounds[name] = column
     except FileNotFoundError:
         raise LivehostError(f"There is no context {path.stem} in {path.parent}.", 2) from None
-    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-        raise LivehostError(f"The context {path} cannot be read: {error}.") from None
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise LivehostError(f"The context {path} cannot be read: {why}.") from None
+    if not np.isfinite(sounds["features"]).all():
+        raise LivehostError(f"The context {path} cannot be read: it holds NaN or Inf.")
     if not 0 < told_rate < math.inf:
         raise LivehostError(f"The context {path} cannot be read: {told_rate} is no sample rate.")
     if told_schema != schema:

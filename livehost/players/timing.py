@@ -43,7 +43,6 @@ TIMING = np.dtype(
         ("next_frame", "i8"),
         ("anchor", "i8"),  # continue: the beat before `next_frame`
         ("running", "i8"),  # continue: 1 while it plays
-        ("halted", "i8"),  # 1 after a panic, until the musician plays
         ("reply", "i8"),  # call: onset of the phrase that is answered next …
         ("reply_end", "i8"),  # … up to this one
     ],
@@ -151,7 +150,7 @@ def _continue(state, io, new_onset):
     earliest = io.now + io.slack_frames
     begins = joins = False
     if state.running == 0:
-        if state.learnt < 2 or state.halted != 0:
+        if state.learnt < 2:
             return
         # from the musician's last onset on, as if that had been the line's own beat
         state.running, state.next_frame, state.place = 1, state.last_onset, state.learnt - 1
@@ -195,14 +194,14 @@ def timing_step(state_address, io_address):
     io = carray(pointer(io_address), (1,), TIMING_IO)[0]
     io.count = io.phrase_over = 0
     if io.mode != state.mode:
-        state.mode, state.running, state.reply_end, state.halted = io.mode, 0, 0, 0
+        state.mode, state.running, state.reply_end = io.mode, 0, 0
     new_onset = io.onset != 0
     last = max(state.last_onset, io.onset_frame) if new_onset else io.now
     if state.open != 0 and last - state.last_onset >= io.phrase_gap_frames:
         _close_phrase(state, io)
     if new_onset:
         _take_onset(state, io)
-        state.reply_end = state.halted = 0
+        state.reply_end = 0
     if io.mode == ANSWER:
         if new_onset and _chance(state, io.density) and io.respond != 0:
             start = io.onset_frame + io.delay_frames if io.delay_frames > 0 else io.now + io.slack_frames
@@ -216,13 +215,9 @@ def timing_step(state_address, io_address):
 
 @entry(STEP)
 def timing_reset(state_address):
-    """Drop what is to come and the phrase that goes on; what was learnt stays, to be used after the next onset.
-
-    RT: worker
-    """
+    """Drop what is to come and the phrase that goes on; what was learnt stays. RT: worker."""
     state = carray(pointer(state_address), (1,), TIMING)[0]
     state.open = state.running = state.reply_end = 0
-    state.halted = 1
     return 0
 
 
@@ -230,7 +225,7 @@ def timing_reset(state_address):
 def timing_forget(state_address):
     """Go back to the beginning: nothing heard, nothing learnt, the same random numbers again. RT: worker."""
     state = carray(pointer(state_address), (1,), TIMING)[0]
-    state.open = state.running = state.reply_end = state.halted = state.learnt = 0
+    state.open = state.running = state.reply_end = state.learnt = 0
     state.random = state.seed
     return 0
 

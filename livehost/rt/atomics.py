@@ -32,3 +32,15 @@ def store_release(typingctx: Any, address: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64), codegen
+
+
+@intrinsic
+def compare_exchange(typingctx: Any, address: Any, expected: Any, value: Any) -> Any:
+    """Write the int64 at an address where it still is what was expected; 1 where it was, else 0. RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        place = builder.inttoptr(args[0], _I64P)
+        done = builder.cmpxchg(place, args[1], args[2], "seq_cst", "seq_cst")
+        return builder.zext(builder.extract_value(done, 1), ir.IntType(64))
+
+    return types.int64(types.int64, types.int64, types.int64), codegen

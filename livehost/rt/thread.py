@@ -32,6 +32,11 @@ class NativeThread:
         return not self._thread.is_alive()
 
     @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._thread.is_alive()
+
+    @property
     def tid(self) -> int:
         """Kernel's thread id."""
         return self._thread.native_id or 0

@@ -17,8 +17,10 @@ from livehost.view.theme import clip, short_name
 
 #: Columns from which events stand beside the figures, and under which only the most needed is shown.
 _WIDE, _NARROW = 104, 60
-_STATES = {"running": "bold green", "ready": "bold green", "starting": "bold cyan"}
-_KIND_STYLES = {"onset": "bright_black", "masked": "magenta", "phrase": "cyan", "silenced": "bold red"}
+_STATES = {"running": "bold green", "ready": "bold green", "starting": "bold cyan", "failsafe": "bold yellow"}
+_KIND_STYLES = {
+    "onset": "bright_black", "masked": "magenta", "phrase": "cyan", "silenced": "bold red", "resumed": "bold green",
+}  # fmt: skip
 _WATCHED = ("xruns", "late", "ring overruns", "fallbacks")
 _SHORT = {"onset": "heard", "masked": "own echo, ignored"}
 
@@ -126,7 +128,7 @@ def _state(s: Snapshot) -> Text:
     line = _line("livehost ", "bold")
     line.append(s.state, _STATES.get(s.state, "bold red"))
     line.append(f"  {clock(s.uptime_s, 0)}")
-    for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED")):
+    for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.halted, "HALTED")):
         if on:
             line.append("  ")
             line.append(f" {word} ", "bold white on red")

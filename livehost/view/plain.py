@@ -52,7 +52,13 @@ def _phrase(e: Event) -> str:
 
 
 def _panic(e: Event) -> str:
-    return f"{'panic':<9}{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} commands dropped"
+    return (
+        f"{e.get('how', 'panic'):<9}{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
+    )
+
+
+def _resumed(_event: Event) -> str:
+    return f"{'start':<9}it plays again"
 
 
 #: Kinds of events that are told, and how.
@@ -62,6 +68,7 @@ TOLD: dict[str, Callable[[Event], str]] = {
     "sample": _sample,
     "phrase": _phrase,
     "silenced": _panic,
+    "resumed": _resumed,
 }
 
 

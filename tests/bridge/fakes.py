@@ -5,11 +5,15 @@ import shutil
 import socket
 import time
 
+import numpy as np
 import pytest
 
 from livehost.bridge import wire
+from livehost.bridge.urgent import Urgent
 from livehost.errors import LivehostError
 from livehost.events import NOW
+from livehost.rt.broadcast import Broadcast
+from livehost.rt.gate import LET_RING, Gate, shuttings
 from livehost.settings import Settings
 
 
@@ -18,32 +22,58 @@ class FakeControl:
 
     def __init__(self):
         self.settings = Settings()
-        self.calls = []
+        self.calls, self.refusals = [], []
         self.began = time.time()
+        self.mute = np.zeros(1)
+        self.urgent = Urgent(Gate(), Broadcast(), self.mute, 1000, 10)
 
     def set(self, key, value, source="osc"):
         self.calls.append(("set", key, value))
         return self.settings.set(key, value, source)
 
-    def panic(self, fade_ms=20.0):
+    def panic(self, fade_ms=None):
         self.calls.append(("panic", fade_ms))
+        self.urgent.panic(fade_ms)
+
+    def stop(self):
+        self.calls.append(("stop",))
+        self.urgent.gate.shut(LET_RING)
+
+    def resume(self, since=None):
+        self.calls.append(("resume", since))
+        if since is None or since == shuttings(self.urgent.gate.word):
+            self.urgent.gate.open(self.urgent.gate.word)
+
+    def quit(self):
+        self.calls.append(("quit",))
+
+    def refused(self, code, address, text):
+        self.refusals.append((code, address, text))
 
     def reset(self):
         self.calls.append(("reset",))
 
-    def play(self, index, gain_db=0.0, frame=NOW):
+    def play(self, index, gain_db=0.0, frame=NOW, since=None):
+        if index >= 5:
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to 4.", 2)
+        if self.urgent.gate.is_shut or since not in (None, shuttings(self.urgent.gate.word)):
+            raise LivehostError("Nothing plays since the panic.")
         self.calls.append(("play", index, gain_db, frame))
 
     def steer(self, verdict):
         self.calls.append(("steer", verdict))
 
     def allow(self, index, allowed):
+        if index >= 5:
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to 4.", 2)
         self.calls.append(("allow", index, allowed))
 
-    def load(self, what, name):
+    def load(self, what, name, fail):
         self.calls.append(("load", what, name))
+        if name == "broken":
+            fail("The model broken is not used: it is broken.")
 
-    def save_context(self, name):
+    def save_context(self, name, fail):
         self.calls.append(("save", name))
 
     def record(self, start):
@@ -54,7 +84,7 @@ class FakeControl:
     def info(self):
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
-            "bank_size": 5, "model": "nearest", "latency_ms": 2.5,
+            "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "halted": int(self.urgent.gate.is_shut),
         }  # fmt: skip
 
     def item_name(self, index):
@@ -99,6 +129,19 @@ class Patch:
         while ("/livehost/synced", 77) not in heard:
             heard += self.hear()
         return heard[:-1]
+
+    def confirm(self):
+        """Send back the number that asks whether streams are wanted here."""
+        (address, number) = self.hear()[0]
+        assert address == "/livehost/confirm"
+        self.send(address, "i", number)
+        self.settle_quietly()
+
+    def settle_quietly(self):
+        """Wait until the server has carried out everything, from a socket of its own."""
+        other = Patch(self.server[1])
+        other.settle()
+        other.socket.close()
 
     def waiting(self):
         """All messages that have arrived, without waiting."""

@@ -60,6 +60,6 @@ def test_documentation():
     text = markdown_table()
     assert all(f"| {row.path} | {row.access} |" in text for row in ADDRESSES)
     assert "| /livehost/master/gain_db | set | f:gain_db (-90 … 12 dB) | gain of all that livehost plays |" in text
-    assert "[f:fade_ms (2 … 10000 ms) = 20]" in text
+    assert "[f:fade_ms (2 … 10000 ms) = 10]" in text
     assert "f:chroma×12" in text
     assert "s:mode (answer, continue, call)" in text

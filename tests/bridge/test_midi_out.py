@@ -7,6 +7,7 @@ from livehost.bridge.midi_out import MidiOut
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 
+PANIC = {"kind": "silenced", "frame": 100, "how": "panic"}
 SILENCE = [(0xB0 | channel, controller, 0) for channel in range(16) for controller in (64, 123, 120)]
 
 
@@ -148,7 +149,7 @@ def test_an_end_that_got_lost_leaves_nothing_on(midi, studio):
     assert studio.messages[3:] == [(0x80, 69, 0)]
 
 
-@pytest.mark.parametrize("act", [lambda m: m.panic(), lambda m: m.event({"kind": "silenced"}), lambda m: m.close()])
+@pytest.mark.parametrize("act", [lambda m: m.panic(), lambda m: m.event(PANIC), lambda m: m.close()])
 def test_panic_and_the_end_leave_nothing_on(midi, studio, act):
     start(midi, 0, 1)
     start(midi, 1, 0)

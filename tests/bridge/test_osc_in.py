@@ -10,8 +10,10 @@ import pytest
 from livehost.bridge import wire
 from livehost.bridge.addresses import API, READABLE
 from livehost.bridge.dispatch import ERRORS_PER_SECOND, Dispatcher
+from livehost.bridge.intake import Delivery
 from livehost.bridge.osc_in import OscServer
 from livehost.bridge.osc_out import OscSender
+from livehost.bridge.schedule import NOTES, QUOTA
 from livehost.errors import LivehostError
 from livehost.events import NOW
 
@@ -122,15 +124,8 @@ def test_what_is_refused_changes_nothing_and_is_said(patch, control, address, ty
 @pytest.mark.parametrize(
     ("address", "types", "args", "call"),
     [
-        ("/livehost/panic", "", (), ("panic", 20.0)),
-        ("/panic", "", (), ("panic", 20.0)),
-        ("/panic", "i", (1,), ("panic", 20.0)),
-        ("/panic", "f", (1.0,), ("panic", 20.0)),
-        ("/panic", "s", ("bang",), ("panic", 20.0)),
-        ("/panic", "f", (250.0,), ("panic", 250.0)),
-        ("/panic", "f", (1e9,), ("panic", 10_000.0)),
-        ("/panic", "f", (0.0,), None),
-        ("/panic", "i", (0,), None),
+        ("/livehost/start", "", (), ("resume", 0)),
+        ("/livehost/start", "i", (0,), None),
         ("/livehost/reset", "", (), ("reset",)),
         ("/livehost/reset", "f", (0.0,), None),
         ("/livehost/approve", "f", (1.0,), ("steer", "approve")),
@@ -149,10 +144,16 @@ def test_actions(patch, control, address, types, args, call):
     assert control.calls == ([] if call is None else [call])
 
 
-def test_an_index_is_one_of_the_bank(patch, control):
-    assert patch.ask("/livehost/bank/play", "if", 99, 0.0) == ("/livehost/bank/play", 4, 0.0)
-    assert patch.ask("/livehost/bank/deny", "i", -7) == ("/livehost/bank/deny", 0)
-    assert control.calls == [("play", 4, 0.0, NOW), ("allow", 0, False)]
+def test_an_item_that_is_not_there_is_refused_and_no_other_is_taken_for_it(patch, control):
+    for address in ("/livehost/bank/play", "/livehost/bank/allow", "/livehost/bank/deny"):
+        assert patch.ask(address, "i", 99)[1:] == (
+            "refused",
+            address,
+            "There is no item 99: the bank has items 0 to 4.",
+        )
+        assert patch.ask(address, "i", 5)[1] == "refused"
+        assert patch.ask(address, "f", -1.0)[1:] == ("range", address, f"{address} has no index -1.")
+    assert control.calls == []
     assert patch.ask("/livehost/bank/name", "f", 2.0) == ("/livehost/bank/name", 2, "item 2.wav")
 
 
@@ -168,7 +169,9 @@ def test_dump_tells_all_in_small_packets(patch):
 
 def test_patterns_ask_and_set_but_press_no_button(patch, control):
     patch.send("/livehost/*")
-    assert {m[0] for m in patch.settle()} == {"/livehost/mute", "/livehost/bypass", "/livehost/status"}
+    assert {m[0] for m in patch.settle()} == {
+        "/livehost/mute", "/livehost/bypass", "/livehost/status", "/livehost/halted",
+    }  # fmt: skip
     assert control.calls == []
     patch.send("/livehost/master/*_db", "f", -20.0)
     patch.settle()
@@ -200,7 +203,7 @@ def test_several_clients_each_get_what_is_theirs(new_patch):
 def test_a_new_subscriber_is_told_how_things_stand(patch, new_patch, sender):
     ears = new_patch()
     patch.send("/livehost/subscribe", "fsf", float(ears.port), "state", 0.0)
-    patch.settle()
+    ears.confirm()
     heard = [m for _ in range(40) for m in ears.waiting()]
     assert {m[0] for m in heard} == {row.path for row in READABLE}
     assert sender.subscribers == [("127.0.0.1", ears.port)]
@@ -263,6 +266,7 @@ def timed(control, sender):
     answers = []
     timed = Timed()
     timed.dispatcher = Dispatcher(control, sender, lambda p, _: answers.append(p), clock=lambda: timed.now)
+    timed.packet = lambda packet, sender=1: timed.dispatcher.packet(packet, ("127.0.0.1", sender))
     timed.answers = answers
     control.began = 1000.0
     return timed
@@ -288,30 +292,93 @@ def test_other_messages_wait_and_nobody_sleeps(timed, control):
     assert control.calls == [("steer", "approve"), ("set", "master.gain_db", -9.0), ("reset",)]
 
 
-def test_panic_drops_what_waits(timed, control):
-    timed.dispatcher.packet(wire.bundle([wire.encode("/livehost/reset")], 1000.25), ("127.0.0.1", 1))
-    timed.dispatcher.packet(wire.encode("/panic"), ("127.0.0.1", 1))
+def test_panic_drops_what_waits_but_no_setting(timed, control):
+    timed.packet(wire.bundle([wire.encode("/livehost/reset"), wire.encode(GAIN, "f", -9.0)], 1000.25))
+    timed.packet(wire.encode("/panic"))
+    timed.packet(wire.encode("/livehost/mute", "i", 1))  # right behind it
     timed.now = 1001.0
     timed.dispatcher.tick()
-    assert control.calls == [("panic", 20.0)]
+    assert control.calls == [("panic", 10.0), ("set", "master.mute", 1), ("set", "master.gain_db", -9.0)]
 
 
-def test_what_waits_is_bounded(timed):
-    batch = wire.bundle([wire.encode("/livehost/reset")] * 2049, 2000.0)
+def test_a_panic_is_carried_out_at_once_whatever_its_time(timed, control):
+    for address in ("/panic", "/livehost/stop", "/livehost/quit"):
+        timed.packet(wire.bundle([wire.encode(address)], 1000.25))
+    assert control.calls == [("panic", 10.0), ("stop",), ("quit",)]
+
+
+def test_what_was_sent_before_a_panic_neither_plays_nor_starts(timed, control):
+    play, start = (wire.decode(wire.encode(*m))[0] for m in (("/livehost/bank/play", "i", 1), ("/livehost/start",)))
+    here = ("127.0.0.1", 1)
+    timed.packet(wire.encode("/panic"))
+    timed.dispatcher.message(Delivery(start, here, 0, 0))  # it stood in a queue meanwhile
+    assert control.urgent.gate.is_shut
+    timed.dispatcher.message(Delivery(play, here, 0, 1))
+    timed.dispatcher.message(Delivery(start, here, 0, 1))
+    assert not control.urgent.gate.is_shut
+    timed.dispatcher.message(Delivery(play, here, 0, 0))
+    assert control.calls == [("panic", 10.0), ("resume", 0), ("resume", 1)]
+    timed.dispatcher.message(Delivery(play, here, 0, 1))
+    assert control.calls[3:] == [("play", 1, 0.0, NOW)]
+
+
+def test_what_one_sender_may_have_wait_leaves_room_for_others(timed, control):
+    batch = wire.bundle([wire.encode("/livehost/reset")] * (QUOTA + 1), 1030.0)
     for _ in range(2):
-        timed.dispatcher.packet(batch, ("127.0.0.1", 1))
-    assert timed.dispatcher.counters["refused"] == 2
+        timed.packet(batch)
+    assert timed.dispatcher.counters["refused"] == QUOTA + 2
     assert {m.args[0] for p in timed.answers for m in wire.decode(p)} == {"busy"}
+    timed.packet(batch, sender=2)
+    assert timed.dispatcher.counters["refused"] == QUOTA + 3
+    timed.now = 1030.0
+    timed.dispatcher.tick()
+    assert len(control.calls) == 2 * QUOTA
+    timed.now = 1000.0
+    timed.packet(batch)
+    assert timed.dispatcher.counters["refused"] == QUOTA + 4
+
+
+def test_future_notes_are_counted_until_their_time(timed, control):
+    notes = [wire.encode("/livehost/bank/play", "i", k % 5) for k in range(300)]
+    for sender in range(1, 5):
+        for _ in range(2):
+            timed.packet(wire.bundle(notes, 1002.0), sender)
+    assert len(control.calls) == NOTES == 1024  # 512 of the first, 512 of the second
+    timed.now = 1002.0
+    timed.dispatcher.tick()
+    timed.now = 1003.0
+    timed.packet(wire.bundle(notes, 1004.0), 3)
+    assert len(control.calls) == NOTES + 300
+
+
+def test_a_panic_gives_the_places_of_future_notes_back(timed, control):
+    notes = wire.bundle([wire.encode("/livehost/bank/play", "i", 1)] * QUOTA, 1002.0)
+    timed.packet(notes)
+    timed.packet(wire.encode("/panic"))
+    timed.packet(wire.encode("/livehost/start"))
+    timed.packet(notes)
+    assert len([c for c in control.calls if c[0] == "play"]) == 2 * QUOTA
+
+
+def test_a_time_beyond_the_horizon_is_refused_with_what_may_be_wrong(timed, control):
+    timed.packet(wire.bundle([wire.encode("/livehost/bank/play", "i", 1)], 4600.0))
+    (error,) = wire.decode(timed.answers[0])
+    assert error.args[:2] == ("late", "/livehost/bank/play")
+    assert error.args[2] == "Its time is 3,600 s ahead; livehost plans 60 s. Are both clocks right?"
+    assert control.calls == []
 
 
 # the network at its worst
 
 
-def test_errors_are_not_a_second_flood(timed):
+def test_errors_are_not_a_second_flood(timed, control):
     for _ in range(5 * ERRORS_PER_SECOND):
-        timed.dispatcher.packet(wire.encode("/no"), ("127.0.0.1", 1))
+        timed.packet(wire.encode("/no"))
     assert ERRORS_PER_SECOND <= len(timed.answers) < 2 * ERRORS_PER_SECOND
     assert timed.dispatcher.counters["unanswered"] == 5 * ERRORS_PER_SECOND - len(timed.answers)
+    timed.packet(wire.encode("/no"), sender=2)  # who did nothing wrong before is told
+    assert timed.dispatcher.counters["unanswered"] == 5 * ERRORS_PER_SECOND + 1 - len(timed.answers)
+    assert control.refusals[-1] == ("unknown", "/no", "There is no address /no.")
 
 
 def test_random_datagrams(control, sender):
@@ -357,11 +424,11 @@ def test_a_taken_port_gives_way_to_the_next_free_one(control):
         sender = stack.enter_context(contextlib.closing(OscSender(f"127.0.0.1:{port + 1}")))
         server = stack.enter_context(contextlib.closing(OscServer(control, "127.0.0.1", port, sender)))
         assert port + 2 <= server.port <= port + 20  # the port after it is where we send to
-        assert server.notice == f"OSC port {port} is taken; livehost listens at {server.port} instead."
+        assert server.notices == [f"OSC port {port} is taken; livehost listens at {server.port} instead."]
 
 
 def test_a_free_port_needs_no_words(server):
-    assert server.notice == ""
+    assert server.notices == []
 
 
 @pytest.mark.parametrize(
@@ -376,7 +443,7 @@ def test_closing_ends_the_thread_and_frees_the_port(control, sender):
     server = OscServer(control, "127.0.0.1", 0, sender)
     server.close()
     server.close()
-    assert "livehost-osc" not in {t.name for t in threading.enumerate()}
+    assert not {"livehost OSC", "livehost OSC reader"} & {t.name for t in threading.enumerate()}
     again = OscServer(control, "127.0.0.1", server.port, sender)
     assert again.port == server.port
     again.close()

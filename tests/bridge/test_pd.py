@@ -19,6 +19,7 @@ SAID = (
     ("livehost model top_k", "12"),
     ("livehost mute", "1"),
     ("livehost panic", "1"),
+    ("livehost start", "1"),
     ("livehost bank play", "3 -12"),
 )
 
@@ -95,5 +96,6 @@ def test_pd_hears_and_is_heard(pd, control, tmp_path):
     assert control.settings["player.top_k"] == 12
     assert control.settings["master.mute"] is True
     assert ("play", 3, -12.0, events.NOW) in control.calls
-    assert ("panic", 20.0) in control.calls
+    assert ("resume", 1) in control.calls
+    assert control.urgent.gate.word in (2, 4)  # shut by the panic, opened again
     assert server.counters["refused"] == server.counters["unknown"] == server.counters["malformed"] == 0

@@ -56,10 +56,10 @@ class Rig:
     def control(self, name: str, frame: int = events.NOW, **fields: object) -> None:
         assert self.engine.control.push(events.new(name, frame, **fields))
 
-    def set(self, key: str, value: float, frame: int = events.NOW) -> None:
+    def set(self, key: str, value: float) -> None:
         from livehost.settings import parameter_index
 
-        self.control("set", frame, parameter=parameter_index("audio", key), value=value)
+        self.engine.set(parameter_index("audio", key), value)
 
     def run(self, lengths: Iterable[int], heard: np.ndarray | None = None, flags: int = 0) -> np.ndarray:
         """Render blocks of these lengths; float32 [frames, outputs]."""

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from livehost.engine.pending import BY_HAND, PLAYER, QUOTAS
+from livehost.rt.gate import LET_RING
 from tests.engine.conftest import Rig, ragged
 
 D = 1  # frames of look-ahead at 1,000 Hz
@@ -54,16 +56,21 @@ def test_as_soon_as_possible_is_the_next_block_and_not_late(rig):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_render_does_not_depend_on_how_it_is_cut_into_blocks(rate, seed):
     renders = []
-    for lengths in ([64] * 20, ragged(1280, seed)):
+    heard = np.random.default_rng(0).standard_normal(1280).astype("f4") * 0.1
+    for cut in (lambda length: [50] * (length // 50) + [length % 50], lambda length: ragged(length, seed)):
         rig = Rig()
         for k in range(12):
             rig.voice(50 + 41 * k, k % 4, rate=rate, decision=k, fade_in=5, gain_db=-3.0 * (k % 3))
-        rig.set("master.gain_db", -6, frame=300)
-        rig.control("panic", frame=700, fade=33)
-        rig.set("master.mute", 1, frame=990)
-        heard = np.random.default_rng(0).standard_normal(1280).astype("f4") * 0.1
-        rig.set("input.monitor", 1, frame=200)
-        renders.append((rig.run(lengths, heard), sorted(rig.events(), key=lambda e: e["frame"])))
+        out = [rig.run(cut(200), heard)]
+        rig.set("input.monitor", 1)
+        out.append(rig.run(cut(100), heard))
+        rig.set("master.gain_db", -6)
+        out.append(rig.run(cut(400), heard))
+        rig.engine.gate.shut(33)
+        out.append(rig.run(cut(290), heard))
+        rig.set("master.mute", 1)
+        out.append(rig.run(cut(290), heard))
+        renders.append((np.concatenate(out), sorted(rig.events(), key=lambda e: e["frame"])))
     np.testing.assert_array_equal(renders[0][0], renders[1][0])
     assert renders[0][1] == renders[1][1]
 
@@ -125,7 +132,7 @@ def test_a_flood_of_voices_neither_crashes_nor_forgets_an_end():
     for k in range(400):
         rig.voice(k // 8, 1, decision=k)
     rig.run([64] * 10)
-    rig.control("panic", fade=5)
+    rig.engine.gate.shut(5)
     rig.run([64])
     all_events = rig.events("sample", "end")
     started = [e["decision"] for e in all_events if e["kind"] == "sample"]
@@ -133,12 +140,23 @@ def test_a_flood_of_voices_neither_crashes_nor_forgets_an_end():
     assert len(started) == 400
 
 
-def test_commands_beyond_what_can_wait_are_counted_not_lost_in_silence():
-    rig = Rig()
+def test_what_somebody_plays_by_hand_takes_no_place_from_the_player():
+    rig = Rig(engine__voices=200)
+    for k in range(QUOTAS[BY_HAND]):
+        if k == 1000:  # the ring itself has an end
+            rig.run([5])
+        rig.control("voice", 100 + k % 7, index=1, rate=1.0, onset_frame=-1, decision=-1)
+    rig.run([5])
+    rig.control("voice", 100, index=1)  # one more than may wait
     for k in range(600):
-        rig.voice(10_000 + k, 1)
-    rig.run([64])
-    assert rig.engine["refused"] == 600 - 512
+        rig.voice(50 + k % 3, 0, decision=k, frames=2)
+    rig.run([10])
+    assert rig.engine["refused"] == 1 + 600 - 512
+    assert [rig.engine.pending.held(sender) for sender in (PLAYER, BY_HAND)] == [512, 1152]
+    rig.run([64] * 3)
+    assert [rig.engine.pending.held(sender) for sender in (PLAYER, BY_HAND)] == [0, 0]
+    started = [e for e in rig.events("sample") if e["decision"] >= 0]
+    assert [(e["frame"], e["decision"]) for e in started] == sorted((50 + k % 3, k) for k in range(512))
 
 
 def test_an_item_that_is_not_there_is_refused(rig):
@@ -172,14 +190,93 @@ def test_panic_fades_everything_and_drops_what_waits(rig):
     rig.voice(0, 1, decision=1)
     rig.voice(300, 1, decision=2)
     rig.voice(301, 1, decision=3)
-    rig.run([64])
-    rig.control("panic", 100, fade=20)
+    rig.run([100])
+    rig.engine.gate.shut(20)
     out = rig.run([64] * 10)
     told = rig.events("silenced", "end", "sample")
     assert [(e["kind"], e["frame"]) for e in told] == [("sample", 0), ("silenced", 100), ("end", 120)]
     assert (told[1]["voices"], told[1]["dropped"]) == (1, 2)
-    assert not out[120 + D - 64 :].any()
+    assert not out[120 + D - 100 :].any()
     assert np.abs(np.diff(out[:, 0])).max() < 0.5 / 15
+    assert rig.engine["panic_frame"] == 100
+
+
+def test_a_panic_waits_for_nothing_and_holds_until_it_is_over(rig):
+    rig.voice(0, 1)
+    rig.run([64])
+    for k in range(1024):
+        rig.control("voice", 5000 + k, index=1)
+    for k in range(512):
+        rig.voice(5000 + k, 1)
+    assert rig.run([64]).all()
+    rig.engine.gate.shut(1)
+    assert not rig.run([64])[D + 1 :].any()
+    rig.voice(-1, 1, gate=rig.engine.gate.word)  # whoever asks
+    rig.control("voice", -1, index=1, gate=0)
+    assert not rig.run([64] * 100).any()
+    assert [e["dropped"] for e in rig.events("silenced")] == [1536]
+    assert rig.engine["withheld"] == 2
+    assert rig.engine.gate.open(1)
+    assert not rig.engine.gate.open(1)
+    word = rig.engine.gate.word
+    rig.voice(-1, 1, gate=word - 2)  # sent before the panic, on its way ever since
+    rig.voice(-1, 0, gate=word)
+    assert rig.run([64]).any()
+    assert [(e["kind"], e.get("index")) for e in rig.events("resumed", "sample")] == [("resumed", None), ("sample", 0)]
+    assert rig.engine["withheld"] == 3
+
+
+def test_a_panic_that_is_over_within_the_block_has_been_one(rig):
+    rig.voice(0, 1, decision=1)
+    rig.voice(200, 1, decision=2)
+    rig.run([64])
+    rig.engine.gate.open(rig.engine.gate.shut(10))
+    rig.voice(100, 0, decision=3, gate=2)
+    rig.run([64] * 6)
+    told = [(e["kind"], e["frame"], e.get("decision")) for e in rig.events("silenced", "resumed", "end", "sample")]
+    assert told[:4] == [("sample", 0, 1), ("silenced", 64, None), ("resumed", 64, None), ("end", 74, 1)]
+    assert told[4] == ("sample", 100, 3)
+    assert all(decision != 2 for *_, decision in told)
+
+
+def test_a_panic_drops_no_bank_that_is_on_its_way(rig):
+    items = rig.items[1:2].copy()
+    rig.control("swap", 100, block=rig.block.ctypes.data, items=items.ctypes.data, count=1)
+    rig.control("voice", 100, index=1)
+    rig.engine.gate.shut(10)
+    rig.run([64] * 3)
+    assert rig.engine["count"] == 1
+    assert [e["dropped"] for e in rig.events("silenced")] == [1]
+
+
+def test_a_stop_lets_ring_what_sounds(rig):
+    rig.voice(0, 1, decision=1, fade_out=1)
+    rig.voice(300, 1, decision=2)
+    rig.run([64])
+    rig.engine.gate.shut(LET_RING)
+    out = rig.run([64] * 10)
+    assert out[: 399 + D - 64].all()
+    assert [(e["voices"], e["dropped"]) for e in rig.events("silenced")] == [(0, 1)]
+    assert not rig.events("sample")
+
+
+def test_one_panic_reaches_all_livehosts_of_a_user():
+    first, second = Rig(), Rig()
+    second.engine.state[0]["me"] += 1  # as another process has it
+    for rig in (first, second):
+        rig.voice(0, 1)
+        rig.run([64])
+    first.engine.gate.shut(10)
+    first.engine.broadcast.call()
+    for rig in (first, second):
+        rig.run([64] * 2)
+        assert rig.engine.gate.is_shut
+        assert [e["frame"] for e in rig.events("silenced")] == [64]
+    first.engine.gate.open(1)  # each is told to go on by itself
+    first.run([64])
+    second.run([64])
+    assert not first.engine.gate.is_shut
+    assert second.engine.gate.is_shut
 
 
 def test_a_bank_is_swapped_from_one_frame_on_while_old_voices_go_on(rig):

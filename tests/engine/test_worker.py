@@ -85,7 +85,7 @@ def test_an_answer_plays_the_first_item_of_the_plan_that_stood_armed(make):
 def test_a_changed_setting_holds_from_the_next_hop_on(make):
     stage = make(clicks(ONSETS, 96_000))
     stage.driver.advance(20_000)
-    stage.worker.control.push(events.new("set", parameter=parameter_index("worker", "player.respond"), value=0.0))
+    stage.worker.set(parameter_index("worker", "player.respond"), 0.0)
     stage.driver.advance(76_000)
     played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
     stage.close()

@@ -157,13 +157,21 @@ def test_continue_after_a_long_silence_does_not_count_every_beat():
     assert np.diff(starts(plays)).tolist() == [400] * (len(plays) - 1)
 
 
-def test_reset_is_silent_until_the_musician_plays_and_nothing_is_forgotten():
+def test_after_a_reset_the_beat_is_kept_in_silence_until_it_may_play_again():
     timing = Timing(RATE)
     timing.run([0, 10_000, 20_000], 25_000, mode="continue")
     timing.reset()
-    assert timing.run([], 100_000, mode="continue") == ([], [])
-    plays, _ = timing.run([104_000], 130_000, mode="continue")
-    assert starts(plays) == [114_000, 124_000]
+    assert timing.run([], 100_000, mode="continue", respond=False) == ([], [])
+    plays, _ = timing.run([], 130_000, mode="continue")
+    assert starts(plays) == [110_000, 120_000, 130_000]
+
+
+def test_a_reset_drops_the_answering_phrase():
+    timing = Timing(RATE)
+    timing.run([0, 1000], 5000, mode="call", phrase_gap_frames=4500)
+    timing.run([], 5504, mode="call", phrase_gap_frames=4500)
+    timing.reset()
+    assert timing.run([], 30_000, mode="call") == ([], [])
 
 
 def test_forget_begins_again():

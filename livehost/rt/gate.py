@@ -1,0 +1,105 @@
+"""A gate that any thread may shut or open, past every queue: one word in memory that the real-time threads look at.
+
+The word counts: even, the gate is open; odd, it is shut. A command that is sent through a queue carries the word that
+its sender saw; whoever carries it out compares, so that nothing from before a shutting passes, however late it comes.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from livehost.rt.atomics import compare_exchange, load_acquire, store_release
+from livehost.rt.memory import zeros
+from livehost.rt.native import STEP2, entry, kernel, run2
+
+#: Fade of a gate that is shut without cutting off what sounds.
+LET_RING = -1
+_WORD, _FADE = 0, 8
+_BYTES = 64
+
+
+@kernel
+def gate_word(address: Any) -> Any:
+    """Read the word of a gate: even where it is open. RT: callback."""
+    return load_acquire(address + _WORD)
+
+
+@kernel
+def gate_fade(address: Any) -> Any:
+    """Read how fast what sounds is to fade, frames, `LET_RING` for not at all. RT: callback."""
+    return load_acquire(address + _FADE)
+
+
+@kernel
+def gate_shut(address: Any, fade: Any) -> Any:
+    """Shut a gate, anew where it is shut already; gives the new word. RT: callback."""
+    store_release(address + _FADE, fade)
+    while True:
+        word = load_acquire(address + _WORD)
+        new = (word | 1) + 2 * (word & 1)
+        if compare_exchange(address + _WORD, word, new) != 0:
+            return new
+
+
+@kernel
+def gate_open(address: Any, word: Any) -> Any:
+    """Open a gate that still has the word of a shut one, so that no later shutting is undone; 1 where it was.
+
+    RT: callback
+    """
+    return compare_exchange(address + _WORD, word, word + (word & 1)) & word
+
+
+@entry(STEP2)
+def _shut(address: Any, fade: Any) -> Any:
+    """Shut a gate. RT: callback."""
+    return gate_shut(address, fade)
+
+
+@entry(STEP2)
+def _open(address: Any, word: Any) -> Any:
+    """Open a gate. RT: callback."""
+    return gate_open(address, word)
+
+
+def shuttings(word: int) -> int:
+    """Count how often a gate with this word was shut."""
+    return (word + 1) // 2
+
+
+class Gate:
+    """A gate, open at first.
+
+    Attributes
+    ----------
+    address : int
+        Of its word, for native code.
+    """
+
+    def __init__(self) -> None:
+        self._memory = zeros(_BYTES, np.uint8)
+        self.address: int = self._memory.ctypes.data
+        self._shut, self._open = run2(_shut), run2(_open)
+
+    def shut(self, fade: int) -> int:
+        """Shut it, with a fade in frames or `LET_RING`; gives the word. RT: never."""
+        return self._shut(self.address, fade)
+
+    def open(self, word: int) -> bool:
+        """Open it, if it still has this word of a shut gate. RT: never."""
+        return bool(self._open(self.address, word))
+
+    @property
+    def word(self) -> int:
+        """The word: even where it is open."""
+        return int(self._memory[:8].view(np.int64)[0])
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it is shut."""
+        return self.word % 2 == 1
+
+    @property
+    def arrays(self) -> list[np.ndarray]:
+        """All memory that native code touches, to be locked."""
+        return [self._memory]
