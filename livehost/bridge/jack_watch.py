@@ -9,11 +9,14 @@ import ctypes
 import ctypes.util
 import functools
 import threading
+import time
 from typing import Any
 
 _NO_START_SERVER = 1
 _SEMAPHORE_BYTES = 64
 PATIENCE_S = 0.5
+#: A server whose cycle has not changed for so long stands still.
+STANDSTILL_S = 0.3
 #: What JACK may still write to after we have left: never given back.
 _kept: list[Any] = []
 
@@ -37,12 +40,21 @@ class JackWatch:
         if not self._client:
             raise OSError("no JACK server runs")
         self._jack.jack_on_shutdown(self._client, self._libc.sem_post, self._gone)
+        self._cycle, self._cycle_at = -1, time.monotonic()
 
     @property
     def alive(self) -> bool:
         """Whether the server is still there."""
         self._libc.sem_getvalue(self._gone, ctypes.byref(self._value))
         return self._value.value == 0
+
+    @property
+    def running(self) -> bool:
+        """Whether its cycles go on; a server that is frozen has none."""
+        cycle, now = self._jack.jack_last_frame_time(self._client), time.monotonic()
+        if cycle != self._cycle:
+            self._cycle, self._cycle_at = cycle, now
+        return now - self._cycle_at < STANDSTILL_S
 
     def close(self) -> None:
         """Stop watching.
@@ -64,7 +76,8 @@ def _libraries() -> tuple[Any, Any]:
         raise OSError("JACK is not installed")
     jack, libc = ctypes.CDLL(name), ctypes.CDLL(None)
     jack.jack_client_open.restype = ctypes.c_void_p
-    jack.jack_client_close.argtypes = (ctypes.c_void_p,)
+    jack.jack_client_close.argtypes = jack.jack_last_frame_time.argtypes = (ctypes.c_void_p,)
+    jack.jack_last_frame_time.restype = ctypes.c_uint32
     jack.jack_on_shutdown.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
     # JACK talks on stderr; what goes wrong is told in a sentence of ours, so its words go to a function without effect
     jack.jack_set_error_function(libc.strlen)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from livehost.bridge.midi_ports import Port, open_port, port_names
+from livehost.bridge.midi_hosted import open_port, port_names
+from livehost.bridge.midi_ports import Port
 from livehost.service import Service
 from livehost.settings import Settings
 
@@ -35,7 +36,7 @@ class MidiOut:
     item_levels_db : array_like of shape (n,), optional
         How much louder than the others each item sounds, dB; velocities follow it.
     opener : callable
-        Opens a port, as `livehost.bridge.midi_ports.open_port` does.
+        Opens a port, as `livehost.bridge.midi_hosted.open_port` does.
     watch_s : float
         How often to look whether the port is still there, s.
 

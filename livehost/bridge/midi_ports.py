@@ -1,4 +1,7 @@
-"""MIDI output ports: found by a part of their name, or made."""
+"""MIDI output ports of the system: found by a part of their name, or made.
+
+Only the process of `livehost.bridge.midi_host` calls them: they may not come back.
+"""
 
 import sys
 from pathlib import Path
@@ -64,7 +67,7 @@ class RtmidiPort:
     def send(self, message: bytes) -> None:
         """Send one message."""
         if not self._served():
-            raise OSError("JACK has gone")
+            raise OSError("JACK has gone, or stands still")
         self._out.send_message(message)
 
     def alive(self) -> bool:
@@ -108,24 +111,10 @@ class RtmidiPort:
         return found is not None
 
     def _served(self) -> bool:
-        return self._out is not None and (self._watch is None or self._watch.alive)
+        return self._out is not None and (self._watch is None or (self._watch.alive and self._watch.running))
 
 
-def open_port(text: str) -> Port:
-    """Open a port, as `RtmidiPort` does.
-
-    Raises
-    ------
-    LivehostError
-        Where there is no MIDI on this computer, or no such port and none can be made.
-    """
-    try:
-        return RtmidiPort(text)
-    except (OSError, NotImplementedError) as error:
-        raise LivehostError(f"MIDI cannot go to {text!r}: {error}.") from None
-
-
-def port_names() -> list[str]:
+def system_port_names() -> list[str]:
     """Names of the output ports that there are.
 
     Raises

@@ -50,7 +50,7 @@ def test_pure_data_receives_what_it_plays(program, tmp_path):
 
 def test_a_flood_of_rubbish_changes_nothing(program):
     with Listener(time.monotonic_ns) as received:
-        send_osc(program.osc_in, "/livehost/subscribe", received.port, "event")
+        received.subscribe(program.osc_in, "event")
         flood(program.osc_in, 3000)
         send_osc(program.osc_in, "/livehost/bank/play", 0)
         assert until(lambda: len(received.times(SAMPLE)) == 1)

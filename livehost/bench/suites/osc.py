@@ -15,6 +15,7 @@ from livehost.bench.program import free_udp_port, send_osc
 from livehost.bench.rig import BLOCK, RATE, Rig, answers_to, attacks, click_bank, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.bench.suites.loopback import latency_figures, ms
+from livehost.bridge import wire
 
 _SAMPLE = "/livehost/event/sample"
 _FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 8_000, 200, 0.01
@@ -48,6 +49,10 @@ class Listener:
         self._stop.set()
         self._thread.join()
         self._socket.close()
+
+    def subscribe(self, port: int, group: str) -> None:
+        """Ask livehost at a port to send a group here, for ten seconds more."""
+        self._socket.sendto(wire.encode("/livehost/subscribe", "is", 0, group), ("127.0.0.1", port))
 
     def times(self, address: str) -> np.ndarray:
         """When the messages of an address came."""
@@ -102,7 +107,7 @@ def run(context: Context) -> Iterator[Figure]:
         with Listener(now) as direct, Listener(now) as through_pd:
             with pure_data(context.scratch / "pd", pd_port, _SAMPLE, through_pd.port):
                 _wait_for_pd(pd_port, through_pd)
-                send_osc(port, "/livehost/subscribe", direct.port, "event")
+                direct.subscribe(port, "event")
                 context.say(f"{count} items by hand …")
                 yield from _by_hand(r, port, count, direct, through_pd)
             amount = _FLOOD_QUICK if context.quick else _FLOOD
@@ -129,7 +134,7 @@ def _by_hand(r: Rig, port: int, count: int, direct: Listener, through_pd: Listen
     sent = []
     for k, pause in enumerate(pauses):
         if k % 50 == 0:  # a lease lasts 10 s
-            send_osc(port, "/livehost/subscribe", direct.port, "event")
+            direct.subscribe(port, "event")
         sent.append(r.probe.frame_now())
         send_osc(port, "/livehost/bank/play", k % 4)
         time.sleep(pause)
