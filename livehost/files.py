@@ -1,6 +1,8 @@
-"""Files that are whole or not there at all: written beside their place, then moved there."""
+"""Files that are whole or not there at all, written beside their place and moved there; and files that are new."""
 
 import errno
+import io
+import itertools
 import os
 import secrets
 import stat
@@ -8,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from livehost.errors import LivehostError
 
 
 @contextmanager
@@ -53,6 +57,62 @@ def whole(path: Path, *, lasting: bool = False) -> Iterator[Path]:
     if lasting:
         with suppress(OSError):  # not every file system can sync a folder
             sync(place.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
+
+
+def create(*paths: Path) -> list[io.FileIO]:
+    """Create files that were not there; where one was, all get the next free number behind their names (`take-2.wav`).
+
+    Parameters
+    ----------
+    *paths : Path
+        Their folders must exist.
+
+    Returns
+    -------
+    list of io.FileIO
+        Open for writing, without a buffer; `name` is the path.
+
+    Raises
+    ------
+    OSError
+        Where they cannot be created; none of them is left then.
+    """
+    for number in itertools.count(1):
+        names = [path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}") for path in paths]
+        if any(os.path.lexists(name) for name in names):
+            continue
+        files: list[io.FileIO] = []
+        try:
+            files.extend(name.open("xb", buffering=0) for name in names)
+        except OSError as error:
+            discard(files)
+            if not isinstance(error, FileExistsError):  # else another program was quicker
+                raise
+        else:
+            return files
+    raise AssertionError  # numbers do not end
+
+
+def discard(files: list[io.FileIO]) -> None:
+    """Close and remove files that were only just created."""
+    for file in files:
+        file.close()
+        with suppress(OSError):
+            Path(file.name).unlink()
 
 
 def open_regular(path: Path, longest: int) -> BinaryIO:

@@ -76,6 +76,8 @@ class Measured:
             "not finite": int(e["not_finite"]),
             "osc dropped": self.outlets.osc_out.dropped,
             "osc refused": self.outlets.osc_refused,
+            "frames not recorded": self.outlets.recorder.lost,
+            "log lines lost": self.outlets.log.dropped if self.outlets.log is not None else 0,
         }  # fmt: skip
 
     def callback_us(self) -> tuple[float, float, float]:

@@ -9,10 +9,9 @@ from livehost.bridge.attention_out import log_line
 from livehost.bridge.eventlog import EventLog
 from livehost.bridge.osc_in import OscServer, networks
 from livehost.bridge.osc_out import OscSender
-from livehost.errors import LivehostError
 from livehost.hub import Hub
+from livehost.recorder import PLAYED, Recorder, recordings_folder
 from livehost.service import Service
-from livehost.tapefile import TapeFile, TapeFiles, free_path
 
 if TYPE_CHECKING:
     from livehost.stage import Stage
@@ -46,8 +45,13 @@ class Outlets:
         self._values, self._engine = values, stage.engine
         self.troubles: list[str] = []
         self.hub = Hub([stage.worker.events, stage.engine.events], stage.item_name, say)
-        self.recorder = TapeFiles(self._files(stage, paths))
+        folder = recordings_folder(values["log.record"])
+        self.recorder = Recorder(stage.engine.record, stage.driver.rate, [(path, PLAYED) for path in paths], folder)
+        if values["log.record"]:
+            say(self.recorder.record())
         self.log = EventLog(values["log.events"], wait=not realtime) if values["log.events"] else None
+        if self.log is not None and self.log.notice:
+            say(self.log.notice)
         self.osc_out = OscSender(values["osc.out"])
         self.hub.listen(self._write)
         self.hub.listen(self.osc_out.event)
@@ -67,32 +71,12 @@ class Outlets:
             self.hub.listen(self.midi.event)
             self.hub.each_turn(self._silence_midi)
 
-    @staticmethod
-    def _files(stage: "Stage", paths: list[Path]) -> list[TapeFile]:
-        tape, rate = stage.engine.record, stage.driver.rate
-        files = [TapeFile(tape, (0, 1), path, rate) for path in paths]
-        if stage.settings["log.record"]:
-            folder = Path(stage.settings["log.record"])
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LivehostError(f"The folder {folder} cannot be made: {error.strerror}.") from None
-            heard = tuple(range(2, tape.channels))
-            for name, channels in (("heard.wav", heard), ("played.wav", (0, 1))):
-                files.append(TapeFile(tape, channels, free_path(folder / name), rate))
-        return files
-
     def _write(self, event: dict[str, Any]) -> None:
         if self.log is None or not events.BY_NAME[event["kind"]].logged:
             return
         line = log_line(event, self._values["log.attention"]) if event["kind"] == "attention" else event
         if line is not None:
             self.log.write(line)
-
-    def _lost(self) -> list[str]:
-        """Say which files are not whole, a sentence each."""
-        log = self.log.trouble if self.log is not None else ""
-        return [trouble for trouble in (*self.recorder.troubles, log) if trouble]
 
     def _silence_midi(self) -> None:
         """End all notes at a panic, also where the event that tells of it found its ring full."""
@@ -114,14 +98,14 @@ class Outlets:
     @property
     def services(self) -> list[Service]:
         """All threads of it, to be watched."""
-        parts = (self.hub, self.osc_in, self.midi)
+        parts = (self.hub, self.osc_in, self.midi, self.recorder, self.log)
         return [service for part in parts if part is not None for service in part.services]
 
     def problems(self) -> dict[str, str]:
         """Say what is wrong now on the way out, a sentence for each part, "" where all is well."""
-        log = self.log.trouble if self.log is not None else ""
+        log = self.log.problem if self.log is not None else ""
         midi = self.midi.trouble if self.midi is not None else ""
-        return {"recording": " ".join(self.recorder.troubles), "event log": log, "MIDI": midi}
+        return {"recording": " ".join(self.recorder.problems()), "event log": log, "MIDI": midi}
 
     def start(self) -> None:
         """Read rings and tapes in the background."""
@@ -140,4 +124,6 @@ class Outlets:
         for part in (self.midi, self.osc_out, self.log):
             if part is not None:
                 part.close()
-        self.troubles = self._lost()
+        self.troubles = self.recorder.report()
+        if self.log is not None and self.log.trouble:
+            self.troubles.append(self.log.trouble)

@@ -2,10 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+from tests.disks import SmallDisk, small_disk
 
 # before livehost: a developer's banks and a user's settings stay out of the tests, compiled code is shared
 os.environ.setdefault("LIVEHOST_CACHE", tempfile.mkdtemp(prefix="livehost-test-"))
@@ -42,3 +45,10 @@ def bank_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for k in range(12):
         soundfile.write(folder / f"tone_{k}.wav", burst(110 * 2 ** (k / 4), 0.3), RATE)
     return folder
+
+
+@pytest.fixture(params=["mounted", "limited"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SmallDisk]:
+    """A small disk that can be filled, in both ways where both can be had."""
+    with small_disk(tmp_path, mounted=request.param == "mounted") as small:
+        yield small

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from livehost.files import whole
+from livehost.files import create, whole
 
 
 def names(folder):
@@ -144,3 +144,35 @@ def test_standard_output_is_written_to_and_stays(tmp_path, to_file):
     assert ((tmp_path / "out").read_bytes() if to_file else done.stdout) == b"all"
     assert stdout.is_symlink()
     assert names(tmp_path) == ["out", "stdout"]
+
+
+def test_new_files_get_the_next_number_all_alike(tmp_path):
+    (tmp_path / "a.wav").write_text("old")
+    (tmp_path / "b-2.wav").symlink_to("nowhere")  # a link that leads to nothing is there, too
+    files = create(tmp_path / "a.wav", tmp_path / "b.wav")
+    for file in files:
+        file.write(b"new")
+        file.close()
+    assert names(tmp_path) == ["a-3.wav", "a.wav", "b-2.wav", "b-3.wav"]
+    assert (tmp_path / "a.wav").read_text() == "old"
+    assert [file.name for file in files] == [str(tmp_path / "a-3.wav"), str(tmp_path / "b-3.wav")]
+
+
+def test_where_one_cannot_be_created_none_is_left(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="Not a directory"):
+        create(tmp_path / "a.wav", tmp_path / "file" / "b.wav")
+    assert names(tmp_path) == ["file"]
+
+
+def test_another_program_that_is_quicker_keeps_its_file(tmp_path, monkeypatch):
+    def just_then(path):
+        if path.name == "a.wav":
+            path.touch()
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os.path, "lexists", just_then)
+        (file,) = create(tmp_path / "a.wav")
+    file.close()
+    assert names(tmp_path) == ["a-2.wav", "a.wav"]

@@ -6,7 +6,7 @@ or drops, and a reader that fell more than the tape's length behind finds that o
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -195,10 +195,25 @@ class Tape:
         """Frames written since the start."""
         return int(self._written[0])
 
-    def read(self, start: int, stop: int) -> np.ndarray:
-        """Copy frames out, float32 [stop − start, channels]; they must still be on the tape. RT: never."""
-        places = np.arange(start, stop) & (self.frames - 1)
-        return self._samples.reshape(self.channels, self.frames)[:, places].T.copy()
+    @property
+    def oldest(self) -> int:
+        """First frame that is surely still there; a quarter of the tape is left to the writer, who is ahead of it."""
+        return max(0, self.written - self.frames // 4 * 3)
+
+    def read(self, start: int, stop: int, channels: Sequence[int] | None = None) -> np.ndarray:
+        """Copy frames out, float32 [stop − start, channels] in planar order; all channels unless told which.
+
+        They must still be on the tape, which `oldest` tells afterwards. RT: never.
+        """
+        wanted = range(self.channels) if channels is None else channels
+        planes = np.empty((len(wanted), stop - start), np.float32)
+        first = start & (self.frames - 1)
+        ahead = min(stop - start, self.frames - first)  # up to where the tape's memory begins again
+        samples = self._samples.reshape(self.channels, self.frames)
+        for plane, channel in zip(planes, wanted, strict=True):
+            plane[:ahead] = samples[channel, first : first + ahead]
+            plane[ahead:] = samples[channel, : stop - start - ahead]
+        return planes.T
 
     @property
     def arrays(self) -> list[np.ndarray]:

@@ -2,10 +2,14 @@
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from livehost.view.plain import TOLD
+from livehost.view.snapshot import SILENT_DB
+
+#: Meter events whose peak is shown: the engine sends 30 a second, so that is a quarter of a second.
+_METERS = 8
 
 
 class Recent:
@@ -20,17 +24,14 @@ class Recent:
     def __init__(self, size: int = 64) -> None:
         self._events: deque[dict[str, Any]] = deque(maxlen=size)
         self._armed: list[tuple[str, float]] = []
-        self._peaks = {"in": -math.inf, "out": -math.inf}
-        self._rms = {"in": -math.inf, "out": -math.inf}
-        self._reduction_db = 0.0
-        self._voices = 0
+        self._meters: deque[Mapping[str, Any]] = deque(maxlen=_METERS)
         self._attention: Any = None
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Take in one event; an answer takes the place of its onset and keeps its level."""
         kind = event["kind"]
         if kind == "meter":
-            self._meter(event)
+            self._meters.append(event)
         elif kind == "next":
             self._armed = list(zip(event["name"], event["probability"], strict=False))
         elif kind == "attention":
@@ -41,26 +42,17 @@ class Recent:
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:
-        """Give `Snapshot`'s fields recent, armed, meters, reduction, voices and attention; peaks start anew."""
-        fields = {
+        """Give `Snapshot`'s fields recent, armed, meters, reduction, voices and attention; asking changes nothing."""
+        meters = tuple(self._meters)
+        return {
             "recent": list(self._events),
             "armed": self._armed,
-            "meter_in_db": (self._peaks["in"], self._rms["in"]),
-            "meter_out_db": (self._peaks["out"], self._rms["out"]),
-            "limiter_reduction_db": self._reduction_db,
-            "voices": self._voices,
+            "meter_in_db": _peak_and_rms(meters, "in"),
+            "meter_out_db": _peak_and_rms(meters, "out"),
+            "limiter_reduction_db": max((abs(meter["reduction_db"] or 0.0) for meter in meters), default=0.0),
+            "voices": meters[-1]["active"] if meters else 0,
             "attention": self._attention,
         }
-        self._peaks = dict(self._rms)
-        self._reduction_db = 0.0
-        return fields
-
-    def _meter(self, event: Mapping[str, Any]) -> None:
-        for side in ("in", "out"):
-            self._rms[side] = _level(event[f"{side}_rms_db"])
-            self._peaks[side] = max(self._peaks[side], _level(event[f"{side}_peak_db"]))
-        self._reduction_db = max(self._reduction_db, abs(event["reduction_db"] or 0.0))
-        self._voices = event["active"]
 
     def _take_level(self, onset_frame: int) -> float | None:
         """Remove the onset that is being answered; give its level."""
@@ -70,6 +62,12 @@ class Recent:
                 level_db: float | None = event["level_db"]
                 return level_db
         return None
+
+
+def _peak_and_rms(meters: Sequence[Mapping[str, Any]], side: str) -> tuple[float, float]:
+    """Give the largest peak and the newest RMS, dB."""
+    peaks = [_level(meter[f"{side}_peak_db"]) for meter in meters]
+    return (max(peaks), _level(meters[-1][f"{side}_rms_db"])) if meters else SILENT_DB
 
 
 def _level(value: float | None) -> float:

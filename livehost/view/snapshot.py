@@ -29,9 +29,9 @@ class Snapshot:
     blocks : int
         Blocks served.
     meter_in_db, meter_out_db : tuple of float
-        Peak and RMS since the snapshot before, dBFS.
+        Peak of the last quarter of a second and RMS, dBFS; to hold a peak longer is up to who shows it (`PeakHold`).
     limiter_reduction_db : float
-        Largest gain reduction since the snapshot before, dB, 0 or more.
+        Largest gain reduction of the last quarter of a second, dB, 0 or more.
     voices : int
         Voices sounding.
     cpu : float

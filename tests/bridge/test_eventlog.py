@@ -1,8 +1,10 @@
 import json
 import math
 import os
+import subprocess
 import sys
-from pathlib import Path
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from livehost import events
 from livehost.bridge.eventlog import EventLog, line
 from livehost.errors import LivehostError
+from tests.test_service import until
 
 
 def test_one_object_a_line_in_the_order_they_came(tmp_path):
@@ -60,63 +63,169 @@ def test_a_file_name_that_is_no_text_stays_json(tmp_path):
 def test_lines_reach_the_file_while_it_runs(tmp_path):
     log = EventLog(tmp_path / "e.jsonl")
     log.write({"frame": 1})
-    for _ in range(500):
-        if log.written:
-            break
-        log._thread.join(0.01)
+    until(lambda: log.written)
     assert (tmp_path / "e.jsonl").read_text() == '{"frame": 1}\n'
     log.close()
 
 
-def test_a_full_disk_is_said_once_and_counted():
-    if not Path("/dev/full").exists():
-        pytest.skip("this system has no /dev/full")
-    log = EventLog("/dev/full")
-    for i in range(5000):
-        log.write({"frame": i})
-    log.close()
-    assert (log.written, log.dropped) == (0, 5000)
-    assert log.trouble == "The event log /dev/full is incomplete: No space left on device."
-
-
-class Disk:
-    """A file that takes so many bytes, then refuses, then has room again."""
-
-    def __init__(self, room):
-        self.room, self.data = room, b""
-
-    def write(self, data):
-        if self.room == 0:
-            self.room = 10**6
-            raise OSError(28, "No space left on device")
-        taken = bytes(data)[: self.room]
-        self.data += taken
-        self.room -= len(taken)
-        return len(taken)
-
-    def close(self):
-        pass
-
-
-def test_a_line_that_was_cut_off_does_not_spoil_the_next(tmp_path):
+def test_an_older_log_stays_and_the_next_name_is_said(tmp_path):
+    (tmp_path / "e.jsonl").write_text("old")
+    (tmp_path / "e-2.jsonl").write_text("old")
     log = EventLog(tmp_path / "e.jsonl")
-    log._file.close()
-    log._file = disk = Disk(20)
-    log._save([b'{"frame": 1}\n', b'{"frame": 2}\n'])
-    log._save([b'{"frame": 3}\n', b'{"frame": 4}\n'])
+    log.write({"frame": 1})
     log.close()
-    assert disk.data == b'{"frame": 1}\n{"frame\n{"frame": 3}\n{"frame": 4}\n'
-    assert (log.written, log.dropped) == (3, 1)
+    assert log.path == tmp_path / "e-3.jsonl"
+    assert log.notice == f"{tmp_path / 'e.jsonl'} exists and stays as it is; the events go to {log.path}."
+    assert (tmp_path / "e.jsonl").read_text() == (tmp_path / "e-2.jsonl").read_text() == "old"
+    assert log.path.read_text() == '{"frame": 1}\n'
 
 
-def test_a_disk_that_hangs_costs_lines_not_time(tmp_path, monkeypatch):
-    monkeypatch.setattr("livehost.bridge.eventlog.MAX_WAITING", 10)
+def test_folders_are_made(tmp_path):
+    log = EventLog(tmp_path / "new" / "folder" / "e.jsonl")
+    log.close()
+    assert (log.path.is_file(), log.notice) == (True, "")
+
+
+def test_on_a_full_disk_lines_wait_until_there_is_room(disk, monkeypatch):
+    monkeypatch.setattr("livehost.bridge.eventlog.FLUSH_S", 0.01)
+    log = EventLog(disk.folder / "e.jsonl")
+    with disk.full(leaving=4096):
+        for frame in range(1000):
+            log.write({"frame": frame})
+        said = f"Writing to the event log {log.path} fails ({disk.words}); it goes on as soon as it can."
+        until(lambda: log.problem == said)
+        there = log.path.read_text()  # no line stands half
+        assert there == "".join(line({"frame": frame}) for frame in range(log.written))
+        assert 0 < log.written < 1000
+    until(lambda: not log.problem)
+    until(lambda: log.written == 1000)
+    log.write({"frame": 1000})
+    log.close()
+    assert [json.loads(text)["frame"] for text in log.path.read_text().splitlines()] == list(range(1001))
+    assert (log.written, log.dropped, log.trouble) == (1001, 0, "")
+
+
+def test_what_a_full_disk_never_takes_is_counted(disk):
+    log = EventLog(disk.folder / "e.jsonl")
+    with disk.full(leaving=4096):
+        for frame in range(1000):
+            log.write({"frame": frame})
+        log.close()
+    rows = [json.loads(text)["frame"] for text in log.path.read_text().splitlines()]
+    assert rows == list(range(log.written))
+    assert 0 < log.written < 1000
+    assert log.dropped == 1000 - log.written
+    assert log.trouble == f"The event log {log.path} is not whole: {log.dropped} lines are missing ({disk.words})."
+    assert log.problem == ""  # it is over
+
+
+@pytest.mark.parametrize("wait", [False, True])
+def test_no_more_lines_wait_than_there_is_memory_for(monkeypatch, wait):
+    monkeypatch.setattr("livehost.bridge.eventlog.MAX_WAITING", 2000)
+    log = EventLog("/dev/full", wait=wait)
+    for frame in range(9000):
+        log.write({"frame": frame})
+    log.close()
+    assert (log.written, log.dropped) == (0, 9000)
+    assert log.trouble == "The event log /dev/full is not whole: 9,000 lines are missing (No space left on device)."
+
+
+def test_with_wait_every_line_is_there(tmp_path, monkeypatch):
+    monkeypatch.setattr("livehost.bridge.eventlog.MAX_WAITING", 1100)
+    log = EventLog(tmp_path / "e.jsonl", wait=True)
+    for frame in range(5000):
+        log.write({"frame": frame})
+    log.close()
+    assert (log.written, log.dropped, log.trouble) == (5000, 0, "")
+
+
+def test_a_named_pipe_is_waited_for_and_read_by_one_who_comes_later(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    log = EventLog(pipe)  # does not hang
+    assert (log.path, log.notice) == (pipe, "")
+    log.write({"frame": 1})
+    until(lambda: log.problem)
+    assert log.problem == f"Writing to the event log {pipe} fails (nobody reads it); it goes on as soon as it can."
+    with pipe.open() as reader:
+        assert reader.readline() == '{"frame": 1}\n'
+        until(lambda: log.written == 1)
+    log.write({"frame": 2})
+    until(lambda: "Broken pipe" in log.problem)
+    with pipe.open() as reader:
+        assert reader.readline() == '{"frame": 2}\n'
+    log.close()
+    assert (log.written, log.dropped, log.trouble) == (2, 0, "")
+
+
+def test_a_pipe_that_nobody_reads_costs_its_lines(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    log = EventLog(tmp_path / "pipe")
+    log.write({"frame": 1})
+    log.close()
+    assert log.trouble == f"The event log {tmp_path / 'pipe'} is not whole: a line is missing (nobody reads it)."
+
+
+def test_a_reader_that_hangs_costs_lines_not_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("livehost.disk.STALL_S", 0.05)
+    monkeypatch.setattr("livehost.disk.CLOSE_S", 0.2)
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    log = EventLog(tmp_path / "pipe")
+    for frame in range(20_000):  # more than a pipe holds
+        log.write({"frame": frame})
+    until(lambda: log.problem == f"The disk of the event log {log.path} does not answer.")
+    began = time.monotonic()
+    log.close()
+    assert time.monotonic() - began < 2
+    assert log.written + log.dropped == 20_000
+    assert log.trouble.endswith("lines are missing (the disk does not answer).")
+    os.close(reader)
+    until(lambda: "livehost event log" not in [thread.name for thread in threading.enumerate()])
+
+
+TO_STDOUT = """
+import sys
+from livehost.bridge.eventlog import EventLog
+print("before", flush=True)
+log = EventLog(sys.argv[1])
+log.write({"frame": 1})
+log.close()
+print("after", log.trouble, log.notice)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev there")
+@pytest.mark.parametrize("to_file", [False, True])
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_is_written_to_as_it_is(tmp_path, name, to_file):
+    with (tmp_path / "out").open("wb") as out:
+        command = [sys.executable, "-c", TO_STDOUT, name]
+        done = subprocess.run(command, stdout=out if to_file else subprocess.PIPE, check=True)
+    printed = (tmp_path / "out").read_bytes() if to_file else done.stdout
+    assert printed == b'before\n{"frame": 1}\nafter  \n'
+
+
+# SystemExit: what ends a thread without a word
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_dies_is_started_again_and_no_line_is_missing(tmp_path, monkeypatch):
     log = EventLog(tmp_path / "e.jsonl")
+    seek, deaths = log._file.seek, [1]
+
+    class Dies:
+        """A file whose first use ends the thread."""
+
+        def __getattr__(self, name):
+            if deaths:
+                deaths.pop()
+                raise SystemExit
+            return getattr(seek.__self__, name)
+
+    log._file = Dies()
+    log.write({"frame": 1})
+    until(lambda: log.services[0].problem() == "The thread of event log died and was started again.")
     log.close()
-    log._closed = False
-    for i in range(25):  # nobody reads the queue any more
-        log.write({"frame": i})
-    assert log.dropped == 15
+    assert (log.written, log.dropped) == (1, 0)
 
 
 def test_after_the_end_nothing_is_written(tmp_path):
@@ -128,10 +237,16 @@ def test_after_the_end_nothing_is_written(tmp_path):
     assert (tmp_path / "e.jsonl").read_bytes() == b""
 
 
-@pytest.mark.parametrize("name", ["", "no/such/folder/e.jsonl", "nul\0l"])
+@pytest.mark.parametrize("name", ["", "nul\0l"])
 def test_what_cannot_be_opened(tmp_path, name):
     with pytest.raises(LivehostError, match=r"The event log .* cannot be written: .*\."):
         EventLog(str(tmp_path / name) if name else tmp_path)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(LivehostError, match=r"^The folder .*file cannot be made: File exists\.$"):
+        EventLog(tmp_path / "file" / "e.jsonl")
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")

@@ -13,6 +13,7 @@ import soundfile
 from livehost.bench.rig import RATE
 
 EVENING = "run --bank {bank} --input {take} --driver offline --osc-in 0"
+DEV_FULL = EVENING + " --events /dev/full"
 OFFLINE = "run --driver offline --seconds 1 --osc-in 0"
 
 #: What is asked, exit code, words of the sentence.
@@ -39,8 +40,8 @@ CASES = (
     # output
     (EVENING + " --output {here}/none/out.wav", 1, "out.wav cannot be written: No such file or directory"),
     (EVENING + " --output {here}/out.xyz", 2, "is no sound file"),
-    (EVENING + " --events /dev/full", 1, "The event log /dev/full is incomplete: No space left on device"),
-    (EVENING + " --events {here}/none/e.jsonl", 1, "e.jsonl cannot be written: No such file or directory"),
+    (DEV_FULL, 1, "lines are missing (No space left on device)"),
+    (EVENING + " --events {here}/rubbish.wav/e.jsonl", 1, "rubbish.wav cannot be made: File exists"),
     (EVENING + " --record {here}/rubbish.wav", 1, "cannot be made: File exists"),
     ("demo {here}/rubbish.wav --driver offline --seconds 2", 1, "The demo cannot write to"),
     # settings
@@ -70,9 +71,12 @@ CASES = (
 )
 #: The same, where no more than 32 kB can be written to a file: a disk that gets full.
 FULL = (
-    (EVENING + " --output {here}/full.wav", 1, "full.wav has ended early (is the disk full?)"),
-    (EVENING + " --record {here}/full", 1, "has ended early (is the disk full?)"),
+    (EVENING + " --output {here}/full.wav", 1, "s are missing (File too large)"),
+    (EVENING + " --record {here}/full", 1, "s are missing (File too large)"),
+    (EVENING + " --output {here}/full.aiff", 1, "s are missing (is the disk full?)"),
 )
+#: What the summary says of them: never that there was no trouble.
+LOSSES = ((DEV_FULL, "log lines lost: "), *((command, "frames not recorded: ") for command, *_ in FULL))
 _LIMIT = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh")
 
 
@@ -127,6 +131,23 @@ def test_bad_input_is_one_sentence(command, code, words, outcomes):
     assert done.stderr.endswith(".\n") or done.stderr.endswith("?\n")
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("command", "words"), LOSSES)
+def test_what_is_lost_stands_in_the_summary(command, words, outcomes):
+    (trouble,) = [line for line in outcomes[command].stdout.splitlines() if line.startswith("trouble ")]
+    assert words in trouble
+
+
+def test_an_older_event_log_stays_and_folders_are_made(here, drums, take):
+    for name in ("e.jsonl", "e-2.jsonl"):
+        log = here / "new" / "folder" / "e.jsonl"
+        done = livehost(*f"{EVENING} --events {log}".format(bank=drums, take=take).split(" "))
+        assert done.returncode == 0
+        assert (f"{log} exists and stays as it is; the events go to {log.parent / name}." in done.stdout) == (
+            name != log.name
+        )
+    assert log.read_bytes() == (log.parent / "e-2.jsonl").read_bytes() != b""
 
 
 def test_an_osc_port_in_use_gives_way_to_the_next_one(drums, take):

@@ -113,3 +113,7 @@ def test_a_tape_keeps_the_newest_frames_at_their_places():
     assert thread.join()
     assert tape.written == 100
     np.testing.assert_array_equal(tape.read(36, 100), np.stack([np.arange(36, 100), -np.arange(36, 100)], 1))
+    np.testing.assert_array_equal(
+        tape.read(60, 70, (1, 0, 1))[:, 1:], np.stack([np.arange(60, 70), -np.arange(60, 70)], 1)
+    )
+    assert tape.oldest == 100 - 48

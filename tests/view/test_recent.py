@@ -1,5 +1,6 @@
 import math
 
+from livehost.view.bars import PeakHold
 from livehost.view.recent import Recent
 
 
@@ -35,16 +36,31 @@ def test_it_forgets():
     assert [e["onset_frame"] for e in recent.fields()["recent"]] == [7, 8, 9]
 
 
-def test_peaks_since_the_last_look():
+def meter(peak_db=None, rms_db=None, reduction_db=0.0):
+    return {"kind": "meter", "in_peak_db": peak_db, "in_rms_db": rms_db, "out_peak_db": -9.0, "out_rms_db": -20.0,
+            "reduction_db": reduction_db, "active": 4}  # fmt: skip
+
+
+def test_every_viewer_sees_the_peak_however_often_others_look():
     recent = Recent()
-    for peak in (-6.0, -3.0, None):
-        recent.event({"kind": "meter", "in_peak_db": peak, "in_rms_db": None, "out_peak_db": -9.0, "out_rms_db": -20.0,
-                      "reduction_db": 1.5, "active": 4})  # fmt: skip
-    first, second = recent.fields(), recent.fields()
-    assert first["meter_in_db"] == (-3.0, -math.inf)
-    assert (first["meter_out_db"], first["limiter_reduction_db"], first["voices"]) == ((-9.0, -20.0), 1.5, 4)
-    assert second["meter_in_db"] == (-math.inf, -math.inf)
-    assert second["limiter_reduction_db"] == 0.0
+    assert recent.fields()["meter_in_db"] == (-math.inf, -math.inf)
+    recent.event(meter(-3.0, -30.0, 1.5))
+    recent.event(meter(-6.0, -31.0, -0.5))
+    fields = recent.fields()
+    assert (fields["meter_in_db"], fields["limiter_reduction_db"]) == ((-3.0, -31.0), 1.5)
+    assert (fields["meter_out_db"], fields["voices"]) == ((-9.0, -20.0), 4)
+    held = [PeakHold(), PeakHold()]
+    for turn in range(6):  # two that alternate
+        recent.event(meter())
+        for viewer in held:
+            fields = recent.fields()
+            assert (fields["meter_in_db"], fields["limiter_reduction_db"]) == ((-3.0, -math.inf), 1.5)
+            assert viewer.update(fields["meter_in_db"][0], 0.03 * turn) == -3.0
+    for _ in range(2):  # eight meters later it is over
+        recent.event(meter())
+    fields = recent.fields()
+    assert (fields["meter_in_db"], fields["limiter_reduction_db"]) == ((-math.inf, -math.inf), 0.0)
+    assert held[1].update(fields["meter_in_db"][0], 0.5) == -3.0  # to hold it is up to who shows it
 
 
 def test_the_plan():

@@ -1,0 +1,127 @@
+"""WAV files of 24 bits that are right at every moment, grow beyond 4 GiB, and can leave gaps."""
+
+import io
+import struct
+
+import numpy as np
+
+#: What 32 bits of size can say; beyond it the header becomes that of RF64.
+LIMIT = 0xFFFF_FFFF
+_BYTES = 3
+#: RIFF, JUNK or ds64, fmt, data: chunk by chunk, all sizes little-endian.
+_HEADER = struct.Struct("<4sI4s4sIQQQI4sIHHIIHH4sI")
+_PCM = 1
+#: The largest float32 that 32 bits of integer hold.
+_FULL_SCALE = float(np.nextafter(np.float32(2**31), np.float32(0)))
+
+
+def pcm24(samples: np.ndarray) -> bytes:
+    """Convert samples to 24 bits, as libsndfile does where it is told to clip.
+
+    Parameters
+    ----------
+    samples : np.ndarray
+        float32 [frames, channels], full scale ±1; what exceeds it is clipped.
+
+    Returns
+    -------
+    bytes
+        Little-endian, interleaved: three bytes a sample.
+    """
+    scaled = samples * np.float32(2**31)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -(2.0**31), _FULL_SCALE, out=scaled)
+    whole = scaled.astype("<i4", order="C")
+    frames, channels = whole.shape
+    upper: np.ndarray = np.ndarray((frames, channels), "V3", whole.data, 1, (4 * channels, 4))
+    return upper.tobytes()
+
+
+def header(channels: int, rate: int, frames: int, limit: int = LIMIT) -> bytes:
+    """Make the header of a WAV file of 24 bits: RIFF, or beyond `limit` bytes RF64 of the same length.
+
+    References
+    ----------
+    EBU Tech 3306, *RF64: an extended file format for audio*: a JUNK chunk keeps the place of the ds64 chunk.
+    """
+    frame_bytes = _BYTES * channels
+    data = frame_bytes * frames
+    riff = _HEADER.size - 8 + data + data % 2
+    if riff <= limit:
+        top, sizes, riff_32, data_32 = b"RIFF", (b"JUNK", 28, 0, 0, 0, 0), riff, data
+    else:
+        top, sizes, riff_32, data_32 = b"RF64", (b"ds64", 28, riff, data, frames, 0), LIMIT, LIMIT
+    layout = (b"fmt ", 16, _PCM, channels, rate, rate * frame_bytes, frame_bytes, 8 * _BYTES)
+    return _HEADER.pack(top, riff_32, b"WAVE", *sizes, *layout, b"data", data_32)
+
+
+class WavFile:
+    """A WAV file of 24 bits whose header states, after each call, what the file holds.
+
+    Each method raises OSError where the disk refuses. The file is then as before, or longer by as many whole frames as
+    there was room for, and the next call goes on from there.
+
+    Parameters
+    ----------
+    file : io.FileIO
+        Empty, open for writing, seekable; closed by `close`.
+    channels : int
+        Number of channels.
+    rate : int
+        Hz.
+    limit : int
+        Size (bytes) beyond which it is RF64.
+
+    Attributes
+    ----------
+    frames : int
+        Frames in the file.
+    """
+
+    ended = False
+
+    def __init__(self, file: io.FileIO, channels: int, rate: int, limit: int = LIMIT) -> None:
+        self.frames = 0
+        self._file, self._channels, self._rate, self._limit = file, channels, rate, limit
+        self._frame_bytes = _BYTES * channels
+        self._state(0)
+
+    def write(self, samples: np.ndarray) -> None:
+        """Append float32 [frames, channels]."""
+        data = pcm24(samples)
+        if (self._end(self.frames) + len(data)) % 2:
+            data += b"\0"  # chunks have even sizes
+        done = 0
+        self._file.seek(self._end(self.frames))
+        try:
+            while done < len(data):
+                done += self._file.write(data[done:]) or 0
+        except OSError:
+            whole = done // self._frame_bytes
+            self._resize(whole - (whole > 0 and self._end(self.frames + whole) % 2), 0)
+            raise
+        self._state(self.frames + len(samples))
+
+    def skip(self, frames: int) -> None:
+        """Append silence, which takes no room where the file system knows holes."""
+        self._resize(0, frames)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _end(self, frames: int) -> int:
+        return _HEADER.size + frames * self._frame_bytes
+
+    def _resize(self, written: int, silent: int) -> None:
+        """Make the file longer by frames that stand behind its end already, and by silent ones; cut off the rest."""
+        self._file.truncate(self._end(self.frames + written))
+        end = self._end(self.frames + written + silent)
+        self._file.truncate(end + end % 2)
+        self._state(self.frames + written + silent)
+
+    def _state(self, frames: int) -> None:
+        """Have the header say so many frames: one write of less than a sector, whole or not at all."""
+        self._file.seek(0)
+        self._file.write(header(self._channels, self._rate, frames, self._limit))
+        self.frames = frames
