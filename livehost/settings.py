@@ -209,7 +209,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
             choices=("rows", "mean", "off"), room="host"),
-    Setting("log.record", "", "folder that input and output are recorded into"),
+    Setting("log.record", "", "folder that input and output are recorded into, from the start; empty: when told to, into the music folder"),
 )  # fmt: skip
 
 TABLE: dict[str, Setting] = {s.key: s for s in _TABLE}

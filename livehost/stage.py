@@ -437,9 +437,10 @@ class Stage(Measured):
         if not 0 <= index < len(self.bank):
             raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
 
-    def record(self, start: bool) -> None:  # noqa: ARG002
+    def record(self, start: bool) -> None:
         """Start or stop recording; see `Control`."""
-        raise LivehostError("Recording is started with --record DIR.", 2)
+        recorder = self.outlets.recorder
+        self._say(recorder.record() if start else recorder.stop())
 
     def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
         """Tell of a message that was refused; see `Control`."""

@@ -196,7 +196,8 @@ def test_a_context_that_is_none_is_refused_and_never_waited_for(stage, tmp_path,
     stage.load("context", "odd", failed.append)
     words = {
         "fifo": "it is no ordinary file", "device": "it is no ordinary file", "folder": "it is no ordinary file",
-        "huge": "it is larger than 16 MiB", "bomb": "source is larger than 16 MiB", "shape": "source is not as long as it says",
+        "huge": "it is larger than 16 MiB", "bomb": "source is larger than 16 MiB",
+        "shape": "source is not as long as it says",
         "nan": "it holds NaN or Inf",
     }  # fmt: skip
     assert len(failed) == 1

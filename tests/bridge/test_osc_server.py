@@ -131,10 +131,9 @@ def test_nonsense_is_a_sentence(text):
 
 def own_address():
     """An address of this computer that is not loopback, None where it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        with contextlib.suppress(OSError):
-            sock.connect(("192.0.2.1", 9))
-            return sock.getsockname()[0]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock, contextlib.suppress(OSError):
+        sock.connect(("192.0.2.1", 9))
+        return sock.getsockname()[0]
     return None
 
 
@@ -272,20 +271,21 @@ def test_streams_have_a_budget(sender):
 def test_a_fixed_target_hears_the_answers_to_what_came_from_its_host(control):
     """Max's udpsend has no ears at the port that it sends from."""
     ears = Patch()
-    with contextlib.closing(OscSender(f"127.0.0.1:{ears.port}")) as sender:
-        with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
-            mouth = Patch(server.port)
-            mouth.send("/livehost/ping")
-            assert ears.hear()[0][0] == "/livehost/pong"
-            mouth.send("/livehost/mastr/gain_db", "f", 1.0)
-            assert ears.hear()[0][:3] == ("/livehost/error", "unknown", "/livehost/mastr/gain_db")
-            mouth.send("/livehost/model/temperature")
-            assert ears.hear()[0][0] == "/livehost/model/temperature"
-            assert len(mouth.waiting()) == 3  # and so does the sender itself
-            ears.server = ("127.0.0.1", server.port)
-            assert ears.ask("/livehost/ping")[0] == "/livehost/pong"  # once, where both are one
-            assert ears.waiting() == []
-            mouth.socket.close()
+    with contextlib.ExitStack() as stack:
+        sender = stack.enter_context(contextlib.closing(OscSender(f"127.0.0.1:{ears.port}")))
+        server = stack.enter_context(contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)))
+        mouth = Patch(server.port)
+        mouth.send("/livehost/ping")
+        assert ears.hear()[0][0] == "/livehost/pong"
+        mouth.send("/livehost/mastr/gain_db", "f", 1.0)
+        assert ears.hear()[0][:3] == ("/livehost/error", "unknown", "/livehost/mastr/gain_db")
+        mouth.send("/livehost/model/temperature")
+        assert ears.hear()[0][0] == "/livehost/model/temperature"
+        assert len(mouth.waiting()) == 3  # and so does the sender itself
+        ears.server = ("127.0.0.1", server.port)
+        assert ears.ask("/livehost/ping")[0] == "/livehost/pong"  # once, where both are one
+        assert ears.waiting() == []
+        mouth.socket.close()
     ears.socket.close()
 
 
