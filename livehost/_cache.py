@@ -82,17 +82,20 @@ def compile_ahead(say: Callable[[str], None]) -> None:
     waiting = list(_PARTS.items())
     running: dict[str, subprocess.Popen] = {}
     done = 0
-    while waiting or running:
-        while waiting and len(running) < (os.cpu_count() or 1):
-            name, modules = waiting.pop(0)
-            running[name] = subprocess.Popen(
-                [sys.executable, "-c", "import " + ", ".join(modules)], stdin=subprocess.DEVNULL
-            )
-        time.sleep(0.05)
-        for name in [n for n, process in running.items() if process.poll() is not None]:
-            del running[name]
-            done += 1
-            say(f"  {done} of {len(_PARTS)}: {name}")
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                name, modules = waiting.pop(0)
+                command = [sys.executable, "-c", "import " + ", ".join(modules)]
+                running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            time.sleep(0.05)
+            for name in [n for n, process in running.items() if process.poll() is not None]:
+                del running[name]
+                done += 1
+                say(f"  {done} of {len(_PARTS)}: {name}")
+    finally:
+        for process in running.values():
+            process.terminate()
 
 
 def mark_warm() -> None:

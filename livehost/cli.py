@@ -1,6 +1,7 @@
 """The commands. Each is thin: it turns what was typed into settings and calls what does the work."""
 
 import datetime
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -15,6 +16,7 @@ from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.studio.cli import register
 from livehost.view.console import make_console
+from livehost.view.terminal import say_last
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -226,15 +228,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old Windows console has no "→"
+    errors = os.dup(2)  # a library that hangs may have turned the stream itself away
     try:
         app()
     except LivehostError as error:
-        print(f"livehost: {error}", file=sys.stderr)  # noqa: T201
+        say_last(f"livehost: {error}\n", errors)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        os._exit(130)  # what was being waited for may never come
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
-        print(f"livehost: a fault of its own: {error}. The details are in {_crash_report()}.", file=sys.stderr)  # noqa: T201
+        say_last(f"livehost: a fault of its own: {error}. The details are in {_crash_report()}.\n", errors)
         sys.exit(70)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,42 @@ from rich.console import Console
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage import Stage
+from livehost.view.keys import SHOWN, keyboard
 from livehost.view.terminal import BackgroundWriter, in_background
 
-#: How long a session that was told to end may take over it, s, and its exit status where it takes longer.
-CLOSING_S, ENDED_BY_FORCE = 2.7, 75
+#: How long a session that was told to end may take over it, s; its exit status where it takes longer, and where it had
+#: not begun.
+CLOSING_S, ENDED_BY_FORCE, INTERRUPTED = 2.7, 75, 130
 _REFRESH_S = 0.1
 _POLL_S = 0.02
 
 
+class Stop(threading.Event):
+    """Set where the session is to end; `ready` once it can end by itself."""
+
+    ready = False
+
+    def ask(self) -> None:
+        """End the session, or what there is of one."""
+        self.set()
+        if not self.ready:
+            end_by_force_after(CLOSING_S, INTERRUPTED)  # an exception may get lost in a compiler
+            raise KeyboardInterrupt
+
+
 @contextmanager
-def interruptible() -> Iterator[threading.Event]:
-    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end an evening cleanly."""
-    stop = threading.Event()
+def interruptible() -> Iterator[Stop]:
+    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end an evening cleanly.
+
+    Before it is ready they raise KeyboardInterrupt: whatever it waits for, it waits no longer.
+    """
+    stop = Stop()
     signals = [s for s in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, s)]
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
         for name in signals:
             number = getattr(signal, name)
-            before[number] = signal.signal(number, lambda *_: stop.set())
+            before[number] = signal.signal(number, lambda *_: stop.ask())
     try:
         yield stop
     finally:
@@ -77,12 +96,13 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
             if not live:
                 _print_events(stage, PlainLog(console, stage.driver.rate).event)
             stage.start()
+            stop.ready = True
             say(
                 f"Ready after {time.monotonic() - began:.1f} s: {len(stage.bank)} sounds, {stage.driver.device}, "
                 f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}."
             )
             if live:
-                _with_dashboard(stage, Dashboard(console), stop, writer)
+                _with_dashboard(stage, Dashboard(console), say, stop, writer)
             else:
                 while not stage.finished() and not stop.is_set():
                     if stage.driver.realtime:
@@ -102,14 +122,20 @@ def closing_in_time(asked: bool) -> Iterator[None]:
 
     Files are right to the last second by then, and MIDI notes have ended.
     """
-    timer = threading.Timer(CLOSING_S, os._exit, (ENDED_BY_FORCE,))
-    timer.daemon = True
-    if asked:
-        timer.start()
+    timer = end_by_force_after(CLOSING_S, ENDED_BY_FORCE) if asked else None
     try:
         yield
     finally:
-        timer.cancel()
+        if timer is not None:
+            timer.cancel()
+
+
+def end_by_force_after(seconds: float, code: int) -> threading.Timer:
+    """End the process in a while, whatever holds it, unless the timer that is given is cancelled."""
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _printer(console: Console) -> Callable[[str], None]:
@@ -126,12 +152,20 @@ def _print_events(stage: Stage, line: Callable[[dict[str, Any]], None]) -> None:
     stage.hub.listen(listener)
 
 
-def _with_dashboard(stage: Stage, dashboard: Any, stop: threading.Event, writer: BackgroundWriter | None) -> None:
-    with dashboard:
+def _with_dashboard(
+    stage: Stage, dashboard: Any, say: Callable[[str], None], stop: threading.Event, writer: BackgroundWriter | None
+) -> None:
+    with dashboard, keyboard(stage, say) as keys:
+        if keys is not None:
+            stage.look_after(keys)
         shown = 0.0
+
+        def moment() -> Any:
+            return stage.snapshot() if keys is None else replace(stage.snapshot(), keys=SHOWN)
+
         while not stage.finished() and not stop.is_set():
             if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
                 shown = time.monotonic()
-                dashboard.update(stage.snapshot())
+                dashboard.update(moment())
             stop.wait(_POLL_S)
-        dashboard.update(stage.snapshot())
+        dashboard.update(moment())

@@ -104,6 +104,7 @@ class Measured:
             onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
             counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
             bank_size=len(self.bank), player=self.swap.answers(), mode=values["player.mode"],
-            muted=values["master.mute"], bypassed=values["master.bypass"], halted=self.halted, notice=self._notice,
+            muted=values["master.mute"], bypassed=values["master.bypass"], halted=self.halted,
+            recording=self.outlets.recorder.recording, notice=self._notice,
             **self.recent.fields(),
         )  # fmt: skip

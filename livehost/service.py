@@ -59,6 +59,10 @@ class Service:
         """Whether `stop` was called: a turn that waits for work should end."""
         return self._stopping.is_set()
 
+    def pause(self, seconds: float) -> None:
+        """Sleep in the middle of a turn, until it is stopped at the longest."""
+        self._stopping.wait(seconds)
+
     def stop(self, timeout_s: float = 2.0) -> bool:
         """Have it end after the turn in hand; False where that did not come in time, and the thread is left alone."""
         self._stopping.set()

@@ -19,6 +19,7 @@ from livehost.health import Health
 from livehost.measured import Measured
 from livehost.rt.gate import LET_RING
 from livehost.rt.gate import shuttings as count_shuttings
+from livehost.service import Service
 from livehost.settings import TABLE, Settings, Value, parameter_index
 from livehost.swap import Swap, silent
 from livehost.tapefile import is_sound_file
@@ -66,6 +67,7 @@ class Stage(Measured):
         self._began, self._state = time.monotonic(), "starting"
         self._stalled, self._watched = (0, time.monotonic()), 0.0
         self._beats, self._notice, self._told_state = 0, "", ("", False)
+        self._others: list[Service] = []
         self._refusals = Budget(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self.recent, self.health = Recent(), Health(self._warn)
         self._set_up(progress)
@@ -295,13 +297,17 @@ class Stage(Measured):
             raise LivehostError(trouble)
         return 0 < self._end_frame <= self.engine["frame"]
 
+    def look_after(self, service: Service) -> None:
+        """Watch another thread as well."""
+        self._others.append(service)
+
     def watch(self) -> None:
         """Look after every thread: start those again that died or hang, and keep what is wrong for the state."""
         now = time.monotonic()
         if now - self._watched < _WATCH_S:
             return
         self._watched = now
-        for service in self.outlets.services:
+        for service in (*self.outlets.services, *self._others):
             self.health.once(service.name, service.problem())
         for name, problem in self.outlets.problems().items():
             self.health.now(name, problem, f"All is well again with {name}.")
@@ -436,6 +442,11 @@ class Stage(Measured):
     def _check_item(self, index: int) -> None:
         if not 0 <= index < len(self.bank):
             raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(self.bank) - 1}.", 2)
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording goes on; see `Control`."""
+        return self.outlets.recorder.recording
 
     def record(self, start: bool) -> None:
         """Start or stop recording; see `Control`."""

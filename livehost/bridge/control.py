@@ -23,6 +23,11 @@ class Control(Protocol):
     settings: Settings
     urgent: Urgent
 
+    @property
+    def recording(self) -> bool:
+        """Whether a recording goes on."""
+        ...
+
     def set(self, key: str, value: Any, source: str = "osc") -> Value:
         """Change a setting; returns the value that now holds, clamped into range."""
         ...

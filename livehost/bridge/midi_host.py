@@ -23,6 +23,7 @@ from livehost.errors import LivehostError
 HEAD_BYTES = 9
 #: How often the port is looked at; a note that is older when its turn comes is not begun; how long the end may take, s.
 WATCH_S, STALE_S, END_S = 1.0, 0.5, 10
+_AGAIN_S = 0.05
 _NOTE_OFF, _NOTE_ON = 0x80, 0x90
 
 
@@ -63,12 +64,15 @@ class Host:
         say("alive")
 
     def end(self) -> None:
-        """End what is held, and give the port back."""
-        with self._lock, contextlib.suppress(OSError):
-            if not self._lost:
+        """End what is held, as soon as the port is there, and give it back."""
+        with self._lock:
+            while self._held and self._lost and not _true(self._port.back):
+                time.sleep(_AGAIN_S)
+            with contextlib.suppress(OSError):
                 for channel, note in sorted(self._held):
                     self._port.send(bytes((_NOTE_OFF | channel, note, 0)))
-            self._port.close()
+                time.sleep(_AGAIN_S)  # it is the server that fetches them
+                self._port.close()
 
     def _send(self, message: bytes) -> None:
         with self._lock:

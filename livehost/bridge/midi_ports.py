@@ -55,6 +55,7 @@ class RtmidiPort:
     def __init__(self, text: str) -> None:
         self._text, self.name, self.virtual = text, text, False
         self._watch: JackWatch | None = None
+        self._stood_still = False
         self._out: Any = None
         self._connect()
         if not self._open():
@@ -75,12 +76,18 @@ class RtmidiPort:
         return self._served() and (self.virtual or self.name in self._out.get_ports())
 
     def back(self) -> bool:
-        """Look for a port that has gone."""
-        if not self._served():
+        """Look for a port that has gone; one whose server only stood still is as it was."""
+        stood_still = self._stood_still
+        served = self._served()
+        if served and stood_still and self.alive():
+            return True
+        if self._stood_still:
+            return False
+        if served:
+            self._out.close_port()
+        else:
             self.close()
             self._connect()
-        else:
-            self._out.close_port()
         return self._open()
 
     def close(self) -> None:
@@ -111,7 +118,10 @@ class RtmidiPort:
         return found is not None
 
     def _served(self) -> bool:
-        return self._out is not None and (self._watch is None or (self._watch.alive and self._watch.running))
+        if self._out is None or self._watch is None:
+            return self._out is not None
+        self._stood_still = self._watch.alive and not self._watch.running
+        return self._watch.alive and not self._stood_still
 
 
 def system_port_names() -> list[str]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from livehost.inference.manifest import Manifest
 
 
+class WrongRate(LivehostError):  # noqa: N818  it is the rate that is wrong
+    """An export was made for other sample rates than the stage's."""
+
+
 def check_shapes(m: "Manifest") -> None:
     """Refuse sizes that no model has, and tensors that do not follow from them."""
     s = m.shape
@@ -72,7 +76,10 @@ def check_stage(m: "Manifest", rate: int, hop_samples: int, frame_samples: int, 
         One sentence: what differs.
     """
     if rate not in m.rates:
-        raise LivehostError(f"The export {m.name} plays at {_listed(m.rates)} Hz, the stage runs at {rate} Hz.")
+        raise WrongRate(
+            f"The export {m.name} plays at {_listed(m.rates)} Hz, the stage runs at {rate} Hz: "
+            f"give --rate {m.rates[-1]} where the sound card takes that, or --player nearest.", 2,
+        )  # fmt: skip
     for name, wanted, found in (
         ("feature schema", schema, m.schema),
         ("hop", hop_samples, m.hop_samples),

@@ -37,11 +37,15 @@ def make_player(values: Settings, bank: "Bank", rate: float, say: Callable[[str]
     Raises
     ------
     LivehostError
-        Where a model that was asked for does not fit or is not there.
+        Where a model that was asked for does not fit or is not there, or the rate is none that the model plays at.
     """
     if values["player.name"] == "bank":
+        from livehost.inference.checks import WrongRate
+
         try:
             return model_player(values, bank, rate, values["player.model"])
+        except WrongRate:
+            raise
         except LivehostError as error:
             if any(values.source(key) != "default" for key in _CHOSEN):
                 raise LivehostError(str(error)) from error

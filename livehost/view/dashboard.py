@@ -128,7 +128,7 @@ def _state(s: Snapshot) -> Text:
     line = _line("livehost ", "bold")
     line.append(s.state, _STATES.get(s.state, "bold red"))
     line.append(f"  {clock(s.uptime_s, 0)}")
-    for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.halted, "HALTED")):
+    for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.halted, "HALTED"), (s.recording, "REC")):
         if on:
             line.append("  ")
             line.append(f" {word} ", "bold white on red")

@@ -11,10 +11,10 @@ def device_tables() -> list[Table | str]:
 
 
 def _sound() -> Table | str:
-    from livehost.engine.drivers.portaudio import list_devices
+    from livehost.engine.drivers.portaudio import ask, list_devices
 
     try:
-        devices = list_devices()
+        devices = ask(list_devices)
     except LivehostError as error:
         return str(error)
     if not devices:

@@ -58,8 +58,8 @@ class Snapshot:
         How many sounds it has.
     player, mode : str
         Who answers, and how: answer, continue, call.
-    muted, bypassed, halted : bool
-        Safety switches; halted: nothing plays since a panic or a stop.
+    muted, bypassed, halted, recording : bool
+        Switches; halted: nothing plays since a panic or a stop.
     attention : sequence of float, optional
         The model's newest attention row; None where the player has none.
     keys : sequence of (str, str)
@@ -97,6 +97,7 @@ class Snapshot:
     muted: bool = False
     bypassed: bool = False
     halted: bool = False
+    recording: bool = False
     attention: Any = None
     keys: tuple[tuple[str, str], ...] = (("Ctrl-C", "end"),)
     notice: str = ""

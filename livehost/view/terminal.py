@@ -90,17 +90,19 @@ class BackgroundWriter:
 
     def _run(self) -> None:
         while (data := self._queue.get()) is not None:
-            if self._untold:
-                lost, self._untold = self._untold, 0
-                data = f"({lost} lines were not printed: nobody took them.)\n".encode(self.encoding) + data
-            self._put(data)
+            lost = self._untold
+            if lost and self._put(f"({lost} lines were not printed: nobody took them.)\n".encode(self.encoding)):
+                self._untold -= lost
+            if not self._put(data):
+                self._drop(data)
 
     def _drop(self, data: bytes) -> None:
         lines = max(1, data.count(b"\n"))
         self.dropped += lines
         self._untold += lines
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes) -> bool:
+        """Write all of it; False where it cannot be written."""
         while data:
             try:
                 data = data[os.write(self._handle, data) :]
@@ -109,9 +111,9 @@ class BackgroundWriter:
             except InterruptedError:
                 continue
             except OSError as error:
-                self._drop(data)
                 self._closed = error.errno == errno.EPIPE  # whoever read has gone for good; a full disk may get room
-                return
+                return False
+        return True
 
 
 @contextmanager
@@ -133,8 +135,8 @@ def in_background(console: Console) -> Iterator[BackgroundWriter | None]:
         console.file = stream
 
 
-def say_last(text: str) -> None:
-    """Write a last sentence to the error stream, and do not wait where nobody reads it."""
-    writer = BackgroundWriter(2)
+def say_last(text: str, handle: int = 2) -> None:
+    """Write a last sentence to a file descriptor, and do not wait where nobody reads it."""
+    writer = BackgroundWriter(handle)
     writer.write(text)
     writer.close()

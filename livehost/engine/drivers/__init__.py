@@ -20,21 +20,21 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
     Returns
     -------
     Driver
-        Opened, not yet started. With ``auto`` it is the sound card, or else the native clock and a `note` that says
-        why.
+        Opened, not yet started. With ``auto`` it is the sound card; on a computer that has none the native clock, and
+        a `note` that says so.
 
     Raises
     ------
     LivehostError
-        Where the device asked for is not there or does not take the settings.
+        Where the device asked for is not there, or a device does not take the settings.
     """
     from livehost.engine.drivers.null import NullDriver
     from livehost.engine.drivers.offline import OfflineDriver
-    from livehost.engine.drivers.portaudio import PortAudioDriver
+    from livehost.engine.drivers.portaudio import NoSoundCard, PortAudioDriver, ask
 
     name = values["audio.driver"]
     if name == "portaudio":
-        return PortAudioDriver(values, input_file=input_file, output_file=output_file)
+        return ask(lambda: PortAudioDriver(values, input_file=input_file, output_file=output_file))
     if name in ("null", "offline"):
         for side, is_file in (("input", input_file), ("output", output_file)):
             if values[f"audio.{side}"] and not is_file:
@@ -43,8 +43,8 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
                 )
         return NullDriver(values) if name == "null" else OfflineDriver(values)
     try:
-        return PortAudioDriver(values, input_file=input_file, output_file=output_file)
-    except LivehostError as error:
+        return ask(lambda: PortAudioDriver(values, input_file=input_file, output_file=output_file))
+    except NoSoundCard as error:
         asked = [
             values[k] for k, is_file in (("audio.input", input_file), ("audio.output", output_file)) if not is_file
         ]

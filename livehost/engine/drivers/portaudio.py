@@ -5,29 +5,65 @@ runs in the audio thread.
 """
 
 import atexit
+import sys
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
+from livehost.engine.drivers.patience import in_time
 from livehost.engine.state import EngineState
 from livehost.engine.worker_state import WorkerState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 
+Result = TypeVar("Result")
 _RATES = (8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000)
 _PATIENCE_S = 0.25
+#: How long a sound system may take to answer, and to close a stream, s.
+_ANSWER_S, _CLOSE_S = 10.0, 1.0
+#: Rates that models are made for: a card whose own rate is another one is asked for the first of these.
+_USUAL = (48_000, 44_100)
 #: Streams that could not be closed, and the memory that they may still know.
 _abandoned: list[Any] = []
+
+
+class NoSoundCard(LivehostError):  # noqa: N818  a circumstance, not an error
+    """There is nothing on this computer that sound could come out of."""
 
 
 def _sounddevice() -> Any:
     try:
         import sounddevice
     except (OSError, ImportError):
-        raise LivehostError(
+        raise NoSoundCard(
             "PortAudio is not installed: install libportaudio2 (Linux) or the sounddevice package with its library."
         ) from None
     return sounddevice
+
+
+def ask(work: Callable[[], Result]) -> Result:
+    """Have PortAudio do something that it may never come back from: its server may be frozen.
+
+    Raises
+    ------
+    LivehostError
+        Where it does not answer.
+    """
+    try:
+        return in_time(work, _ANSWER_S)
+    except TimeoutError:
+        _leave_alone()
+        raise LivehostError(
+            f"The sound system has not answered for {_ANSWER_S:.0f} s: is its sound server (JACK, PipeWire) frozen?"
+        ) from None
+
+
+def _leave_alone() -> None:
+    """Keep PortAudio from being closed at the end of the process, which would wait for ever, or fail an assertion."""
+    module = sys.modules.get("sounddevice")
+    if (handler := getattr(module, "_exit_handler", None)) is not None:
+        atexit.unregister(handler)
 
 
 def rescan() -> None:
@@ -66,8 +102,10 @@ def list_devices() -> list[dict[str, Any]]:
 def _find(kind: str, wanted: str) -> dict[str, Any]:
     """Find a device by number, by name, or the default one."""
     devices = [d for d in list_devices() if d[kind + "s"] > 0]
+    if not devices and kind == "output":
+        raise NoSoundCard("There is no sound output device.")
     if not devices:
-        raise LivehostError(f"There is no sound {kind} device.")
+        raise LivehostError("There is no sound input device: plug one in, or give --input take.wav.")
     if not wanted:
         chosen = [d for d in devices if {"input": "in", "output": "out"}[kind] in d["default"].split()]
         return (chosen or devices)[0]
@@ -113,15 +151,28 @@ class PortAudioDriver:
         ):
             if device is not None and count > device["inputs" if "input" in key else "outputs"]:
                 has = device["inputs" if "input" in key else "outputs"]
-                raise LivehostError(f"{device['name']} has {has} channels, and {key} asks for channel {count}.", 2)
-        self.rate = float(values["audio.rate"] or self._output["rate"] or DEFAULT_RATE)
+                usual = "1,2" if has > 1 and "output" in key else "1"
+                raise LivehostError(
+                    f"{device['name']} has {has} channels, and {key} asks for channel {count}: "
+                    f"give --set {key}={usual}, or others that it has.", 2,
+                )  # fmt: skip
+        self.note = ""
+        self.rate = float(values["audio.rate"] or self._usual_rate())
         self.block = values["audio.block"]
         self._check_rates()
         names = dict.fromkeys(d["name"] for d in (self._input, self._output) if d is not None)
         self.device = f"{' → '.join(names)} ({self._output['host']})"
-        self.note = ""
         self._stream: Any = None
         self._engine: EngineState | None = None
+
+    def _usual_rate(self) -> float:
+        """Choose a rate where none is asked for: the card's own, or one that models are made for."""
+        own = float(self._output["rate"] or DEFAULT_RATE)
+        other = next((rate for rate in _USUAL if self._takes(rate)), None)
+        if own in _USUAL or other is None:
+            return own
+        self.note = f"{self._output['name']} would run at {own:.0f} Hz; it is asked for {other}, for the model's sake."
+        return float(other)
 
     def _takes(self, rate: float) -> bool:
         sd = self._sd
@@ -136,8 +187,13 @@ class PortAudioDriver:
     def _check_rates(self) -> None:
         if self._takes(self.rate):
             return
-        offered = ", ".join(str(rate) for rate in _RATES if self._takes(rate))
-        known = f"it offers {offered} Hz" if offered else "and no other rate either; is another program using it?"
+        offered = [str(rate) for rate in _RATES if self._takes(rate)]
+        best = next((str(rate) for rate in _USUAL if str(rate) in offered), offered[0] if offered else "")
+        known = (
+            f"it offers {', '.join(offered)} Hz: give --rate {best}, or no rate"
+            if offered
+            else "and no other rate either; is another program using it?"
+        )
         raise LivehostError(f"{self._output['name']} does not take {self.rate:.0f} Hz: {known}.", 2)
 
     def start(self, engine: EngineState, worker: WorkerState) -> None:  # noqa: ARG002
@@ -167,8 +223,8 @@ class PortAudioDriver:
                 "channels": (self.inputs, self.outputs),
             }  # fmt: skip
         try:
-            self._stream = sd._StreamBase(**options)
-            self._stream.start()
+            self._stream = ask(lambda: sd._StreamBase(**options))
+            ask(self._stream.start)
         except sd.PortAudioError as error:
             why = error.args[0] if error.args else error
             raise LivehostError(
@@ -181,16 +237,17 @@ class PortAudioDriver:
         """Stop and close the stream; one whose sound server has gone is left alone."""
         if self._stream is None:
             return
-        if not self._called():
-            # PortAudio would wait for ever for that server, and at the end of the process stop it with an assertion
-            atexit.unregister(self._sd._exit_handler)
-            _abandoned.append((self._stream, self._engine))
-            return
         try:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
+            if self._called():
+                in_time(lambda: self._stream.abort(ignore_errors=True), _CLOSE_S)
+                in_time(lambda: self._stream.close(ignore_errors=True), _CLOSE_S)
+                return
         except self._sd.PortAudioError:
             return
+        except TimeoutError:
+            pass
+        _leave_alone()
+        _abandoned.append((self._stream, self._engine))
 
     def _called(self) -> bool:
         """Tell whether the device still asks for sound."""
