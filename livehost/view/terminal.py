@@ -45,7 +45,8 @@ class BackgroundWriter:
     def __init__(self, handle: int, encoding: str = "utf-8", *, terminal: bool = False) -> None:
         self.encoding, self.dropped = encoding, 0
         self.hurry: Callable[[], bool] = lambda: True
-        self._handle, self._terminal = handle, terminal
+        # its own: what is left alone at the end must not write to what has this number then
+        self._handle, self._terminal = os.dup(handle), terminal
         self._untold = 0
         self._queue: queue.Queue[bytes | None] = queue.Queue(MOST)
         self._closed = False
@@ -95,6 +96,7 @@ class BackgroundWriter:
                 self._untold -= lost
             if not self._put(data):
                 self._drop(data)
+        os.close(self._handle)
 
     def _drop(self, data: bytes) -> None:
         lines = max(1, data.count(b"\n"))

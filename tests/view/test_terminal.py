@@ -115,16 +115,15 @@ def test_who_waits_is_let_go_when_there_is_a_hurry(pipe, monkeypatch):
 def test_a_full_disk_costs_lines_and_is_told_of_when_there_is_room(tmp_path):
     full = os.open("/dev/full", os.O_WRONLY)
     out = os.open(tmp_path / "out", os.O_WRONLY | os.O_CREAT)
-    handle = os.dup(full)
-    writer = BackgroundWriter(handle)
+    writer = BackgroundWriter(full)
     for _ in range(3):
         writer.write("lost\n")
     until(lambda: writer.dropped == 3)
-    os.dup2(out, handle)  # room again
+    os.dup2(out, writer.fileno())  # room again
     writer.write("kept\n")
     writer.close()
     assert (tmp_path / "out").read_text() == "(3 lines were not printed: nobody took them.)\nkept\n"
-    for opened in (full, out, handle):
+    for opened in (full, out):
         os.close(opened)
 
 
