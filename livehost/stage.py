@@ -309,6 +309,8 @@ class Stage(Measured):
         self._watched = now
         for service in (*self.outlets.services, *self._others):
             self.health.once(service.name, service.problem())
+        if self.outlets.osc_in is not None:
+            self.health.once("OSC reader", self.outlets.osc_in.problem())
         for name, problem in self.outlets.problems().items():
             self.health.now(name, problem, f"All is well again with {name}.")
         silent_s = self._silent_s(now)

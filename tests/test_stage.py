@@ -163,6 +163,11 @@ def test_what_is_not_there_is_one_sentence(bank_dir, call):
     stage.close()
 
 
+def test_channel_64_is_one_to_listen_to(tmp_path, bank_dir, take):
+    _, _, stage, _ = evening(tmp_path, bank_dir, take, audio__input_channels="1,64")
+    assert stage.driver.inputs == 64
+
+
 def test_record_keeps_what_was_heard_and_played(tmp_path, bank_dir, take):
     folder = tmp_path / "rec"
     for _ in range(2):

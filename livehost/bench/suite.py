@@ -196,6 +196,8 @@ SUITES: tuple[Suite, ...] = (
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
     Suite("armed", "a heard segment closed to the model's next answer armed", _HERE + "armed"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
+    Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
+    Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
     Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),

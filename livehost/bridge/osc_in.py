@@ -93,6 +93,13 @@ class OscServer:
         """Packets from computers that may not speak to it, and the last one's address."""
         return self._reader.denied
 
+    def problem(self) -> str:
+        """Say what is wrong with the native thread, "" while all is well; one that died is started again."""
+        if self._reader.alive:
+            return ""
+        self._reader.start()
+        return "The thread that reads OSC died and was started again."
+
     def close(self) -> None:
         """Stop listening; returns when its threads have ended."""
         self._dispatcher.close()

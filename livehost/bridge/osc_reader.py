@@ -114,8 +114,17 @@ class OscReader:
         r["stop"], r["ring"] = self._stop.ctypes.data, self._ring.address
         r["packet"], r["sender"] = self._packet.ctypes.data, self._sender.ctypes.data
         r["allowed"], r["networks"] = self._allowed.ctypes.data, len(networks)
+        self.start()
+
+    def start(self) -> None:
+        """Start the thread."""
         self._thread = NativeThread(read_packets, self._record.ctypes.data, "livehost OSC reader")
         self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.alive
 
     def get(self) -> tuple[bytes, Client, int, int] | None:
         """Take the oldest packet: bytes, sender, what was carried out of it, the gate's word when it came; or None."""

@@ -320,6 +320,15 @@ def test_one_output_channel_gets_both_sides():
     assert rig.run([64])[40, 0] == pytest.approx(0.25)
 
 
+def test_the_last_of_64_channels_is_heard():
+    rig = Rig(inputs=64, master__ceiling_db=0.0)
+    rig.engine.state[0]["listened"] = np.uint64(1) << np.uint64(63) | np.uint64(1)
+    heard = np.zeros((64, 64), np.float32)
+    heard[:, 63], heard[:, 0] = 0.5, 0.25
+    rig.run([64], heard)
+    np.testing.assert_allclose(rig.engine.listen.read(0, 64)[:, 0], 0.375)
+
+
 def test_no_input_and_no_output_are_fine(rig):
     assert rig._call(0, 0, 64, 0, 0, rig.engine.address) == 0
     assert rig.engine["frame"] == 64

@@ -44,7 +44,7 @@ def test_both_rates_play(exported, rate):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"rate": 96_000}, "plays at 44100 or 48000 Hz, the stage runs at 96000 Hz"),
+        ({"rate": 96_000}, "plays at 44100 or 48000 Hz, the stage runs at 96000 Hz: give --rate 48000"),
         ({"hop_samples": 256}, "made for hop 128, the stage has 256"),
         ({"frame_samples": 2048}, "made for frame 1024, the stage has 2048"),
         ({"backend": "tea"}, "no back end 'tea'"),

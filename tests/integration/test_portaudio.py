@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from livehost.bench.jack import jack_server
 from livehost.bench.program import Program
 from livehost.bench.rig import BLOCK, RATE, answers_to, attacks, click_bank, rig
 from livehost.bench.suite import CannotRun
@@ -74,17 +75,44 @@ def test_a_server_that_goes_ends_the_evening_in_a_sentence(jack, drums, take, tm
     assert soundfile.info(out).frames > 0
 
 
-def test_a_device_or_rate_that_is_not_there_is_named(jack, drums, take):
+@pytest.mark.parametrize("driver", ["portaudio", "auto"])
+def test_a_device_rate_or_channel_that_is_not_there_is_named_and_never_replaced_by_silence(jack, drums, take, driver):
     for more, words in (
         (["--output", "Scarlett"], "no output device called 'Scarlett'; there are: 0 system"),
-        (["--rate", "44100"], "does not take 44100 Hz: it offers 48000 Hz"),
-        (["--set", "audio.output_channels=9,10"], "has 2 channels, and audio.output_channels asks for channel 10"),
+        (["--rate", "44100"], "does not take 44100 Hz: it offers 48000 Hz: give --rate 48000, or no rate."),
+        (
+            ["--set", "audio.output_channels=9,10"],
+            "has 2 channels, and audio.output_channels asks for channel 10: give --set audio.output_channels=1,2, or",
+        ),
     ):
         program = Program(
-            "--bank", drums, "--driver", "portaudio", "--input", take, "--osc-in", "0", *more,
+            "--bank", drums, "--driver", driver, "--input", take, "--osc-in", "0", *more,
             environment=jack.environment,
         )  # fmt: skip
         assert program.wait(60) == 2
         assert program.errors.startswith("livehost: ")
         assert words in program.errors
         assert program.errors.count("\n") == 1
+
+
+def test_a_channel_of_the_input_that_is_not_there_is_named(jack, drums):
+    program = Program(
+        "--bank", drums, "--osc-in", "0", "--set", "audio.input_channels=3", environment=jack.environment
+    )  # fmt: skip
+    assert program.wait(60) == 2
+    assert "asks for channel 3: give --set audio.input_channels=1" in program.errors
+
+
+def test_at_a_rate_that_the_model_does_not_play_at_nobody_else_answers_in_its_place(drums, take):
+    try:
+        with jack_server(rate=96_000) as server:
+            arguments = ("--bank", drums, "--input", take, "--osc-in", "0", "--seconds", "0.5")
+            refused = Program(*arguments, environment=server.environment)
+            assert refused.wait(60) == 2
+            other = Program(*arguments, "--player", "nearest", environment=server.environment)
+            assert other.wait(60) == 0
+    except CannotRun as error:
+        missing(error)
+    assert "plays at 44100 or 48000 Hz, the stage runs at 96000 Hz: give --rate 48000 where" in refused.errors
+    assert refused.errors.rstrip().endswith("or --player nearest.")
+    assert "96000 Hz" in other.output
