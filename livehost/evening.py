@@ -157,7 +157,7 @@ def _with_dashboard(
 ) -> None:
     with dashboard, keyboard(stage, say) as keys:
         if keys is not None:
-            stage.look_after(keys)
+            stage.watch.look_after(keys)
         shown = 0.0
 
         def moment() -> Any:

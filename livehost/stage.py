@@ -19,11 +19,11 @@ from livehost.health import Health
 from livehost.measured import Measured
 from livehost.rt.gate import LET_RING
 from livehost.rt.gate import shuttings as count_shuttings
-from livehost.service import Service
 from livehost.settings import TABLE, Settings, Value, parameter_index
 from livehost.swap import Swap, silent
 from livehost.tapefile import is_sound_file
 from livehost.view.recent import Recent
+from livehost.watch import Watch
 
 if TYPE_CHECKING:
     from livehost.engine.state import EngineState
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 TAIL_S = 2.0
 _CLOSING_MS = 60.0
 _CHUNK = 4096
-#: How long the sound card may be silent before the state says so, and before it is given up; how far the worker may be
-#: behind; how often all that is looked at, s.
-_STALL_S, _GONE_S, _BEHIND_S, _WATCH_S = 1.0, 30.0, 1.0, 0.25
 _START_S = 2.0
 #: Refused messages that are told of.
 _REFUSALS_PER_SECOND = 5
@@ -65,9 +62,7 @@ class Stage(Measured):
         self.settings, self._tell, self._tape = values, say, tape
         self.figures = Figures()
         self._began, self._state = time.monotonic(), "starting"
-        self._stalled, self._watched = (0, time.monotonic()), 0.0
         self._beats, self._notice, self._told_state = 0, "", ("", False)
-        self._others: list[Service] = []
         self._refusals = Budget(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self.recent, self.health = Recent(), Health(self._warn)
         self._set_up(progress)
@@ -228,6 +223,7 @@ class Stage(Measured):
             arrays = [*self.engine.arrays, *self.worker.arrays, *getattr(self.player, "arrays", ())]
             self._say(f"Memory: {memory.lock(arrays)}; {denormals.describe()}.")
         self._start_worker()
+        self.watch = Watch(self.driver, self.engine, self.worker, self.outlets, self.health, self._worker_again)
         self.driver.start(self.engine, self.worker)
         deadline = time.monotonic() + _START_S
         while (self.engine["blocks"] == 0 or self.worker["tid"] == 0) and time.monotonic() < deadline:
@@ -250,6 +246,12 @@ class Stage(Measured):
 
         self._thread = NativeThread(worker_loop, self.worker.address, "livehost worker")
         self._thread.start()
+
+    def _worker_again(self) -> str:
+        if self._thread.alive:
+            return ""
+        self._start_worker()
+        return "The thread of the worker died and was started again."
 
     def _warm_up(self) -> None:
         """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
@@ -290,58 +292,18 @@ class Stage(Measured):
             return left <= _CHUNK
         if self.urgent.quits:
             return True
-        self.watch()
-        if trouble := self.driver.trouble() or self._gone():
+        self.watch.look()
+        if trouble := self.watch.gone():
             self._state = "error"
             self._beat()
             raise LivehostError(trouble)
         return 0 < self._end_frame <= self.engine["frame"]
-
-    def look_after(self, service: Service) -> None:
-        """Watch another thread as well."""
-        self._others.append(service)
-
-    def watch(self) -> None:
-        """Look after every thread: start those again that died or hang, and keep what is wrong for the state."""
-        now = time.monotonic()
-        if now - self._watched < _WATCH_S:
-            return
-        self._watched = now
-        for service in (*self.outlets.services, *self._others):
-            self.health.once(service.name, service.problem())
-        if self.outlets.osc_in is not None:
-            self.health.once("OSC reader", self.outlets.osc_in.problem())
-        for name, problem in self.outlets.problems().items():
-            self.health.now(name, problem, f"All is well again with {name}.")
-        silent_s = self._silent_s(now)
-        silent = f"{self.driver.device} has not asked for sound for {_STALL_S:.0f} s."
-        self.health.now("sound", silent if silent_s > _STALL_S else "", f"{self.driver.device} asks for sound again.")
-        self.health.now("worker", self._worker_problem(), "The worker keeps up again.")
-
-    def _silent_s(self, now: float) -> float:
-        """Tell for how long the sound card has not asked for sound."""
-        blocks = int(self.engine["blocks"])
-        if blocks != self._stalled[0]:
-            self._stalled = (blocks, now)
-        return now - self._stalled[1]
-
-    def _worker_problem(self) -> str:
-        if not self._thread.alive:
-            self._start_worker()
-            return "The worker died and was started again."
-        behind_s = (int(self.engine["frame"]) - int(self.worker["frame"])) / self.driver.rate
-        return f"The worker is {behind_s:.1f} s behind." if behind_s > _BEHIND_S else ""
 
     def _advance(self, frames: int) -> None:
         self.driver.advance(frames)  # type: ignore[attr-defined]
         hop = self.settings["listen.hop_samples"]
         self.hub.pump(before=int(self.engine["frame"]) // hop * hop - hop)
         self.recorder.follow()
-
-    def _gone(self) -> str:
-        if self._silent_s(time.monotonic()) > _GONE_S:
-            return f"The sound card is gone: {self.driver.device} has not asked for sound for {_GONE_S:.0f} s."
-        return ""
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""

@@ -24,7 +24,7 @@ def made(bank_dir, sound=None, **changes):
     fixed = {"audio.driver": "null", "bank.dir": str(bank_dir), "player.name": "nearest", "osc.in_port": 0}
     values.update(fixed | {key.replace("__", "."): value for key, value in changes.items()}, "flag")
     said = []
-    stage = Stage(values, lambda text: said.append(text))
+    stage = Stage(values, said.append)
     stage.said = said
     if sound is not None:
         stage.engine.use_source(sound[:, None])
@@ -32,8 +32,8 @@ def made(bank_dir, sound=None, **changes):
 
 
 def state(stage):
-    stage._watched = 0.0  # look now
     stage.finished()
+    stage.watch.look(now=True)
     return stage.status()[0]
 
 
