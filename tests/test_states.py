@@ -59,7 +59,7 @@ def test_a_patch_is_told_of_each_state_and_of_a_panic(bank_dir):
 
     stage.start()
     until(lambda: "running" in states())
-    assert states()[:2] == ["ready", "running"]
+    assert [s for s in states() if s != "starting"][:2] == ["ready", "running"]
     stage.panic()
     until(lambda: ("/livehost/halted", 1) in heard or states() is None)
     stage.resume()
