@@ -68,10 +68,10 @@ class Dashboard:
             right_width = width - left_width - 3
             left = self._figures(snapshot, left_width)
             right = _events(snapshot, right_width, max(height - 6, len(left)))
-            lines = [*_head(snapshot, width), _line(), *_beside(left, left_width + 3, right), _line(), _foot(snapshot)]
+            lines = [*_head(snapshot, width), _line(), *_beside(left, left_width + 3, right), *_foot(snapshot)]
         elif width >= _NARROW:
             lines = [*_head(snapshot, width), *self._figures(snapshot, width)]
-            lines += [*_events(snapshot, width, height - len(lines) - 2), _foot(snapshot)]
+            lines += [*_events(snapshot, width, height - len(lines) - 3), *_foot(snapshot)]
         else:
             lines = self._small(snapshot, width, height)
         # One Text for all: a Table, or a renderable for each line, costs several times as much.
@@ -218,14 +218,13 @@ def _event(event: dict[str, Any], rate: float, width: int) -> Text:
     return line
 
 
-def _foot(s: Snapshot) -> Text:
-    """Show the keys, and the last thing that was said."""
-    line = _line()
+def _foot(s: Snapshot) -> list[Text]:
+    """Show the last thing that was said, and the keys."""
+    keys = _line()
     for key, meaning in s.keys:
-        line.append(f" {key} ", "reverse")
-        line.append(f" {meaning}   ", "bright_black")
-    line.append(s.notice, "yellow")
-    return line
+        keys.append(f" {key} ", "reverse")
+        keys.append(f" {meaning}   ", "bright_black")
+    return [_line(s.notice, "yellow"), keys]
 
 
 __all__ = ["Dashboard", "PlainLog", "plain_line", "summary_table"]
