@@ -24,6 +24,8 @@ TRIES = 20
 #: What is answered in a second, and at once, to who is not on this computer, and may be somebody else than it says.
 _ABROAD_PER_SECOND, _ABROAD_AT_ONCE = 4_000, 16_000
 _TURN_S, _SLICE_S = 1 / 30, 0.005
+#: Hosts that are not listened to, and named.
+_STRANGERS = 16
 
 
 class OscServer:
@@ -69,7 +71,8 @@ class OscServer:
             self.notices.append(
                 f"Every computer that reaches {bind} can control livehost over OSC; --osc-allow HOST says who may."
             )
-        self._sender, self._lost = sender, 0
+        self._control, self._sender, self._lost = control, sender, 0
+        self._strangers: set[str] = set()
         self._here = Budget(BYTES_PER_SECOND, BYTES_AT_ONCE)
         self._abroad = Budget(_ABROAD_PER_SECOND, _ABROAD_AT_ONCE)
         self._dispatcher = Dispatcher(control, sender, self._reply)
@@ -128,6 +131,10 @@ class OscServer:
                 refused[client] += 1
         for client, packets in refused.items():
             self._dispatcher.overrun(client, packets)
+        count, host = self.denied
+        if count and host not in self._strangers and len(self._strangers) < _STRANGERS:
+            self._strangers.add(host)
+            self._control.refused("denied", "", f"{host} sends, and is not listened to; --osc-allow {host} would.")
 
     def _reply(self, packet: bytes, client: Client) -> None:
         """Answer a client, and the fixed target on its computer, which may be all that it can hear at."""

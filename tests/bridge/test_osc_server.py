@@ -163,6 +163,10 @@ def test_beyond_this_computer_it_warns_and_hears_only_who_may(abroad, control, s
         until(lambda: server.counters["denied"] == 3)
         assert here.ask("/livehost/ping")[0] == "/livehost/pong"
         assert server.denied == (3, abroad)
+        until(lambda: control.refusals)
+        assert control.refusals == [
+            ("denied", "", f"{abroad} sends, and is not listened to; --osc-allow {abroad} would.")
+        ]
         assert control.calls == []
         assert not control.urgent.gate.is_shut
         assert not control.urgent.muted
