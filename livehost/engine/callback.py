@@ -26,7 +26,7 @@ from livehost.events import BY_NAME, HEADER
 from livehost.figures import BINS, BINS_PER_OCTAVE
 from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
-from livehost.rt.gate import LET_RING, gate_fade, gate_shut, gate_word
+from livehost.rt.gate import LET_RING, gate_fade, gate_panics, gate_shut, gate_word
 from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
@@ -79,7 +79,9 @@ def _obey_gate(e, queue, voices, frame):
     if word == e.gate_seen:
         return
     if word & 1 != 0 or word - e.gate_seen > 1:  # shut, if only for a moment
-        _silence(e, queue, voices, gate_fade(e.gate), word, frame)
+        panics = gate_panics(e.gate)
+        _silence(e, queue, voices, LET_RING if panics == e.panics_seen else gate_fade(e.gate), word, frame)
+        e.panics_seen = panics
     if word & 1 == 0:
         address = ring_claim(e.events)
         if address != 0:

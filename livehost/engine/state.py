@@ -34,6 +34,7 @@ ENGINE = np.dtype(
         # panic, past all rings
         ("gate", "i8"),
         ("gate_seen", "i8"),
+        ("panics_seen", "i8"),
         ("broadcast", "i8"),  # panics of all livehosts of this user
         ("broadcast_seen", "i8"),
         ("me", "i8"),

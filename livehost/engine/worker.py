@@ -20,7 +20,7 @@ from livehost.players.abi import PLAYER, PLAYER_IO
 from livehost.players.timing import TIMING_IO
 from livehost.rt.atomics import load_acquire
 from livehost.rt.denormals import flush_denormals, restore_denormals
-from livehost.rt.gate import LET_RING, gate_fade, gate_open
+from livehost.rt.gate import gate_open, gate_rings
 from livehost.rt.native import STEP, call1, call2, entry, f32, f64, kernel, pointer
 from livehost.rt.platform import gettid
 from livehost.rt.ring import ring_claim, ring_publish, tape_address, tape_written
@@ -150,7 +150,7 @@ def _follow(w, player, io, parameters):
 @kernel
 def _resume(w):
     """Play again after a panic, as the musician does; a stop holds until somebody says otherwise. RT: worker."""
-    if w.gate_seen & 1 != 0 and gate_fade(w.gate) != LET_RING:
+    if w.gate_seen & 1 != 0 and gate_rings(w.gate) == 0:
         gate_open(w.gate, w.gate_seen)
         obey_gate(w)
 

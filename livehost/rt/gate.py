@@ -14,7 +14,7 @@ from livehost.rt.native import STEP2, entry, kernel, run2
 
 #: Fade of a gate that is shut without cutting off what sounds.
 LET_RING = -1
-_WORD, _FADE = 0, 8
+_WORD, _FADE, _PANICS, _RINGS = 0, 8, 16, 24
 _BYTES = 64
 
 
@@ -25,15 +25,33 @@ def gate_word(address: Any) -> Any:
 
 
 @kernel
+def gate_panics(address: Any) -> Any:
+    """Count the shuttings at which what sounded was to fade. RT: callback."""
+    return load_acquire(address + _PANICS)
+
+
+@kernel
 def gate_fade(address: Any) -> Any:
-    """Read how fast what sounds is to fade, frames, `LET_RING` for not at all. RT: callback."""
+    """Read how fast what sounds was to fade at the last of those, frames. RT: callback."""
     return load_acquire(address + _FADE)
+
+
+@kernel
+def gate_rings(address: Any) -> Any:
+    """Tell whether the last shutting was one that lets ring what sounds. RT: callback."""
+    return load_acquire(address + _RINGS)
 
 
 @kernel
 def gate_shut(address: Any, fade: Any) -> Any:
     """Shut a gate, anew where it is shut already; gives the new word. RT: callback."""
-    store_release(address + _FADE, fade)
+    store_release(address + _RINGS, 1 if fade == LET_RING else 0)
+    if fade != LET_RING:  # told before the word, and by itself: no other shutting can hide it
+        store_release(address + _FADE, fade)
+        while True:
+            panics = load_acquire(address + _PANICS)
+            if compare_exchange(address + _PANICS, panics, panics + 1) != 0:
+                break
     while True:
         word = load_acquire(address + _WORD)
         new = (word | 1) + 2 * (word & 1)

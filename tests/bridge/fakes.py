@@ -20,6 +20,8 @@ from livehost.settings import Settings
 class FakeControl:
     """A stage with a bank of five items at 1,000 frames a second, whose frame 0 is at Unix time `began`."""
 
+    recording = False
+
     def __init__(self):
         self.settings = Settings()
         self.calls, self.refusals = [], []

@@ -30,7 +30,8 @@ class Desk:
 
     @property
     def fade(self):
-        return int(self.gate._memory[8:16].view(np.int64)[0])
+        fade, _, rings = self.gate._memory[8:32].view(np.int64)
+        return LET_RING if rings else int(fade)
 
 
 @pytest.fixture

@@ -260,6 +260,15 @@ def test_a_stop_lets_ring_what_sounds(rig):
     assert not rig.events("sample")
 
 
+def test_a_stop_right_behind_a_panic_does_not_hide_it(rig):
+    rig.voice(0, 1)
+    rig.run([64])
+    rig.engine.gate.shut(10)
+    rig.engine.gate.shut(LET_RING)
+    assert not rig.run([64] * 3)[11 + D :].any()
+    assert [e["how"] for e in rig.events("silenced")] == ["panic"]
+
+
 def test_one_panic_reaches_all_livehosts_of_a_user():
     first, second = Rig(), Rig()
     second.engine.state[0]["me"] += 1  # as another process has it

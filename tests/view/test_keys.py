@@ -21,16 +21,9 @@ def terminal():
         os.close(handle)
 
 
-class Control(FakeControl):
-    recording = False
-
-    def record(self, start):
-        super().record(start)
-
-
 def test_space_is_panic_and_s_goes_on(terminal):
     outer, inner = terminal
-    control = Control()
+    control = FakeControl()
     keys = Keyboard(inner, control, lambda _: None)
     keys.service.start()
     os.write(outer, b" \n")  # a terminal that was not set to single keys gives whole lines
@@ -42,7 +35,7 @@ def test_space_is_panic_and_s_goes_on(terminal):
 
 
 def test_m_mutes_and_unmutes_and_what_has_no_meaning_does_nothing():
-    control = Control()
+    control = FakeControl()
     keys = Keyboard(0, control, lambda _: None)
     for character in "mxé\x1b[":
         keys.press(character)
@@ -53,7 +46,7 @@ def test_m_mutes_and_unmutes_and_what_has_no_meaning_does_nothing():
 
 def test_what_cannot_be_carried_out_is_said():
     said = []
-    Keyboard(0, Control(), said.append).press("r")
+    Keyboard(0, FakeControl(), said.append).press("r")
     assert said == ["Recording is started with --record DIR."]
 
 
@@ -67,7 +60,7 @@ def test_the_terminal_gives_single_keys_meanwhile_and_is_as_before_afterwards(te
     outer, inner = terminal
     monkeypatch.setattr(sys, "stdin", os.fdopen(os.dup(inner)))
     before = termios.tcgetattr(inner)
-    control = Control()
+    control = FakeControl()
     with keyboard(control, lambda _: None) as service:
         assert service is not None
         assert termios.tcgetattr(inner) != before
@@ -80,5 +73,5 @@ def test_the_terminal_gives_single_keys_meanwhile_and_is_as_before_afterwards(te
 def test_without_a_terminal_there_are_no_keys(monkeypatch, tmp_path):
     with (tmp_path / "x").open("w+") as file:
         monkeypatch.setattr(sys, "stdin", file)
-        with keyboard(Control(), lambda _: None) as service:
+        with keyboard(FakeControl(), lambda _: None) as service:
             assert service is None
