@@ -149,6 +149,82 @@ def test_play_by_hand_panic_and_set_reach_the_engine(bank_dir):
     assert stage.engine.parameters[parameter_index("audio", "master.gain_db")] == 12
 
 
+@pytest.fixture
+def playing(tmp_path, bank_dir):
+    """A stage that hears phrases of four strokes, offline, and goes on when it is told to."""
+
+    def make(**assignments):
+        path = tmp_path / "rhythm.wav"
+        onsets = [bar + 7200 * k for bar in range(4800, 450_000, 48_000) for k in range(4)]
+        soundfile.write(path, clicks(onsets, 480_000), RATE, "FLOAT")
+        values = Settings()
+        values.update(
+            {
+                "audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir),
+                "audio.input": str(path), "player.phrase_gap_ms": 300,
+                **{key.replace("__", "."): value for key, value in assignments.items()},
+            },
+            "flag",
+        )  # fmt: skip
+        stage = Stage(values, lambda _: None)
+        seen = []
+        stage.hub.listen(seen.append)
+        stage.start()
+
+        def play(frames):
+            """Go on; frames at which voices started meanwhile."""
+            seen.clear()
+            stage._advance(frames)
+            stage._advance(4096)
+            return [e["frame"] for e in seen if e["kind"] == "sample"]
+
+        return stage, play
+
+    return make
+
+
+@pytest.mark.parametrize("mode", ["answer", "continue", "call"])
+def test_after_a_panic_nothing_plays_until_it_is_told_to(playing, mode):
+    stage, play = playing(player__mode=mode)
+    assert play(96_000)
+    stage.panic()
+    assert play(96_000) == []  # though the musician plays on
+    with pytest.raises(LivehostError, match="/livehost/start goes on"):
+        stage.play(1)
+    assert stage.halted
+    stage.resume()
+    began = int(stage.engine["frame"])
+    started = play(96_000)
+    assert started
+    assert started[0] - began < 48_000
+    stage.close()
+
+
+@pytest.mark.parametrize("mode", ["answer", "continue", "call"])
+def test_after_a_panic_it_plays_again_with_the_next_onset_where_that_is_set(playing, mode):
+    stage, play = playing(player__mode=mode, player__after_panic="onset")
+    assert play(96_000)
+    stage.panic()
+    assert play(96_000)
+    assert not stage.halted
+    stage.stop()
+    assert play(96_000) == []  # a stop holds until somebody says otherwise
+    stage.close()
+
+
+def test_a_start_that_was_sent_before_a_panic_does_not_undo_it(playing):
+    stage, _ = playing()
+    stage.panic()
+    stage.resume(0)
+    assert stage.halted
+    stage.resume(1)
+    assert not stage.halted
+    with pytest.raises(LivehostError):
+        stage.play(1, shuttings=0)
+    stage.play(1, shuttings=1)
+    stage.close()
+
+
 @pytest.mark.parametrize(
     "call", [lambda s: s.play(99), lambda s: s.play(-1), lambda s: s.allow(12, True), lambda s: s.steer("no")]
 )
