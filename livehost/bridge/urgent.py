@@ -13,7 +13,7 @@ from numba import carray
 from livehost.rt.broadcast import Broadcast, broadcast_call
 from livehost.rt.gate import LET_RING, Gate, gate_shut
 from livehost.rt.memory import zeros
-from livehost.rt.native import entry, f64, i64, kernel, pointer, u8
+from livehost.rt.native import entry, f32, f64, i64, kernel, pointer, u8
 
 #: What was found in a packet and carried out, as bits.
 PANIC, STOP, MUTE, QUIT = 1, 2, 4, 8
@@ -30,6 +30,7 @@ URGENT = np.dtype(
         ("me", "i8"),
         ("rate", "f8"),
         ("fade", "i8"),  # frames of a panic that does not say
+        ("bits", "i8"),  # 8 bytes in which a number is put together
         ("words", "i8"),  # the addresses looked for: uint8 [WORDS, LONGEST], zeros behind
         ("ends", "i8", (_DEPTH,)),  # scratch: where the bundles end that one is in, and whether they are for now
         ("now", "i8", (_DEPTH,)),
@@ -64,24 +65,11 @@ def _big(data: Any, at: Any, count: Any) -> Any:
 
 
 @kernel
-def _single(bits: Any) -> Any:
-    """Value of an IEEE 754 number of 32 bits. RT: worker."""
-    fraction, power = np.float64(bits & np.uint64(0x7FFFFF)), np.int64((bits >> np.uint64(23)) & np.uint64(0xFF))
-    if power == 255:
-        return np.nan
-    value = fraction * 2.0**-149 if power == 0 else (fraction + 8_388_608.0) * 2.0 ** (power - 150)
-    return -value if bits >> np.uint64(31) else value
-
-
-@kernel
-def _double(bits: Any) -> Any:
-    """Value of an IEEE 754 number of 64 bits. RT: worker."""
-    fraction = np.float64(bits & np.uint64(0xFFFFFFFFFFFFF))
-    power = np.int64((bits >> np.uint64(52)) & np.uint64(0x7FF))
-    if power == 2047:
-        return np.nan
-    value = 0.0 if power == 0 else (fraction + 4_503_599_627_370_496.0) * 2.0 ** (power - 1075)
-    return -value if bits >> np.uint64(63) else value
+def _float(u: Any, bits: Any, size: Any) -> Any:
+    """Value of an IEEE 754 number of 4 or 8 bytes, NaN where it is none. RT: worker."""
+    i64(u.bits, 1)[0] = np.int64(bits)
+    value = np.float64(f32(u.bits, 1)[0]) if size == 4 else f64(u.bits, 1)[0]
+    return value if abs(value) < np.inf else np.nan
 
 
 @kernel
@@ -94,7 +82,7 @@ def _string_end(data: Any, at: Any, end: Any) -> Any:
 
 
 @kernel
-def _first_argument(data: Any, at: Any, end: Any) -> Any:
+def _first_argument(u: Any, data: Any, at: Any, end: Any) -> Any:
     """Read the first argument of a message: its kind (`_NONE` …), and its value where it is a number. RT: worker."""
     if at >= end:
         return _NONE, 0.0
@@ -109,11 +97,11 @@ def _first_argument(data: Any, at: Any, end: Any) -> Any:
     if tag == _INT:
         return _NUMBER, np.float64(np.int32(np.uint32(bits)))
     if tag == _FLOAT:
-        return _NUMBER, _single(bits)
+        return _NUMBER, _float(u, bits, 4)
     if tag == _LONG:
         return _NUMBER, np.float64(np.int64(bits))
     if tag == _DOUBLE:
-        return _NUMBER, _double(bits)
+        return _NUMBER, _float(u, bits, 8)
     if tag in (_TRUE, _FALSE):
         return _NUMBER, 1.0 if tag == _TRUE else 0.0
     return _NONE if tag == 0 else _OTHER, 0.0
@@ -138,7 +126,7 @@ def _carry_out(u: Any, data: Any, at: Any, end: Any, now: Any) -> Any:
     meaning = _meaning(u, data, at, end)
     if meaning == 0:
         return 0
-    kind, value = _first_argument(data, _string_end(data, at, end), end)
+    kind, value = _first_argument(u, data, _string_end(data, at, end), end)
     if kind == _BROKEN or np.isnan(value):
         return 0
     if meaning == MUTE:
@@ -226,7 +214,7 @@ class Urgent:
 
     def __init__(self, gate: Gate, broadcast: Broadcast, mute: np.ndarray, rate: float, fade: int) -> None:
         self.gate, self._broadcast, self._mute, self._rate = gate, broadcast, mute, rate
-        self._record, self._quit = zeros(1, URGENT), zeros(8, np.int64)
+        self._record, self._quit, self._bits = zeros(1, URGENT), zeros(8, np.int64), zeros(8, np.int64)
         self._words = zeros(_COUNT * _LONGEST, np.uint8)
         rows = self._words.reshape(_COUNT, _LONGEST)
         for row, (word, _) in zip(rows, WORDS, strict=True):
@@ -234,7 +222,7 @@ class Urgent:
         u = self._record[0]
         u["gate"], u["broadcast"], u["me"] = gate.address, broadcast.address, broadcast.me
         u["mute"], u["quit"], u["words"] = mute.ctypes.data, self._quit.ctypes.data, self._words.ctypes.data
-        u["rate"], u["fade"] = rate, fade
+        u["bits"], u["rate"], u["fade"] = self._bits.ctypes.data, rate, fade
         self.address: int = self._record.ctypes.data
 
     def panic(self, fade_ms: float | None = None) -> None:

@@ -18,10 +18,9 @@ def settings(**assignments):
 def test_auto_without_a_card_is_the_null_driver_and_says_why(monkeypatch):
     from livehost.engine.drivers import portaudio
 
-    def none(*_args, **_kwargs):
-        raise LivehostError("There is no sound output device.")
-
-    monkeypatch.setattr(portaudio, "PortAudioDriver", none)
+    monkeypatch.setattr(portaudio, "_sounddevice", lambda: None)
+    monkeypatch.setattr(portaudio, "rescan", lambda: None)
+    monkeypatch.setattr(portaudio, "list_devices", list)
     driver = open_driver(settings(), input_file=False, output_file=False)
     assert driver.name == "null"
     assert "There is no sound output device." in driver.note

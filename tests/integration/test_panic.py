@@ -13,11 +13,12 @@ from .conftest import missing
 
 def test_nothing_holds_a_panic_up_and_nothing_plays_until_told(tmp_path):
     try:
-        panics = list(measure(tmp_path, 15))
+        panics = list(measure(tmp_path, len(LOADS)))
     except CannotRun as error:
         missing(error)
-    assert {(p.load, p.mode) for p in panics} == {(load.name, mode) for load in LOADS for mode in MODES}
-    assert sum(math.isfinite(p.silence_ms) for p in panics) >= 12
+    assert [p.load for p in panics] == [load.name for load in LOADS]
+    assert {p.mode for p in panics} == set(MODES)
+    assert sum(math.isfinite(p.silence_ms) for p in panics) >= 3
     for panic in panics:
         assert not panic.silence_ms > 100, panic  # how long it takes is for the bench to say
         assert panic.kept_silent_ms > 300, panic

@@ -138,8 +138,8 @@ class PortAudioDriver:
         sd = _sounddevice()
         rescan()
         self._sd = sd
+        self._output = _find("output", "" if output_file else values["audio.output"])  # first: none is `NoSoundCard`
         self._input = None if input_file else _find("input", values["audio.input"])
-        self._output = _find("output", "" if output_file else values["audio.output"])
         self.listened = channel_numbers(values, "audio.input_channels")
         self.pair = output_pair(values)
         self.inputs, self.outputs = max(self.listened) + 1, max(self.pair) + 1
