@@ -131,11 +131,6 @@ class Bank:
         return self.block[start : start + count].reshape(-1, int(item["channels"]))
 
 
-def printable(name: str) -> str:
-    """Replace what no terminal, log or OSC packet can carry in a file name (bytes that are not UTF-8)."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def padded(samples: int) -> int:
     """Count the samples that an item takes in the block: its own, the guard, the rest of the last cache line."""
     return -(-(samples + GUARD_SAMPLES) // GUARD_SAMPLES) * GUARD_SAMPLES

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import livehost.dsp
 from livehost.bank import store
-from livehost.bank.layout import Bank, Recipe, printable
+from livehost.bank.layout import Bank, Recipe
 from livehost.bank.scan import Listing, scan
 from livehost.bank.sink import Sink
 from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 if TYPE_CHECKING:
     from livehost.bank.build import Built

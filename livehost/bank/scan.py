@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livehost.bank.layout import printable
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 #: What libsndfile reads and musicians have, by ending (lower case).
 ENDINGS = frozenset(

@@ -12,6 +12,9 @@ from livehost.errors import LivehostError
 if TYPE_CHECKING:
     from livehost.inference.manifest import Manifest
 
+#: Larger sizes are an accident, or meant to fill the memory.
+MOST = 1 << 20
+
 
 class WrongRate(LivehostError):  # noqa: N818  it is the rate that is wrong
     """An export was made for other sample rates than the stage's."""
@@ -19,8 +22,8 @@ class WrongRate(LivehostError):  # noqa: N818  it is the rate that is wrong
 
 def check_shapes(m: "Manifest") -> None:
     """Refuse sizes that no model has, and tensors that do not follow from them."""
-    s = m.shape
-    if min(asdict(s).values()) <= 0 or s.head_size % 2:
+    s, sizes = m.shape, list(asdict(m.shape).values())
+    if not all(0 < size <= MOST for size in sizes) or s.layers > len(m.inputs) or s.head_size % 2:
         raise LivehostError(f"The export {m.name} has an impossible shape: {asdict(s)}.")
     for kind, wanted, found in (("input", s.inputs(), m.inputs), ("output", s.outputs(), m.outputs)):
         difference(f"The manifest of {m.name}", kind, wanted, found)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from livehost.bank.info import COLUMNS, bank_info, note_name, summary
-from livehost.bank.layout import GUARD_SAMPLES, padded, printable
+from livehost.bank.layout import GUARD_SAMPLES, padded
 from livehost.bank.synthetic import make_synthetic_bank
 
 
@@ -40,8 +40,3 @@ def test_synthetic_banks_are_laid_out_like_real_ones():
 
 def test_padding_leaves_a_guard_and_whole_cache_lines():
     assert [padded(n) for n in (1, 16, 17, 32)] == [32, 32, 48, 48]
-
-
-def test_printable():
-    assert printable("naïve") == "naïve"
-    assert printable("caf\udce9") == "caf\ufffd"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livehost.inference.toml import to_toml
+from livehost.toml import to_toml
 
 STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
 WINDOW, LAYERS = 8, 2

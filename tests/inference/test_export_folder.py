@@ -89,6 +89,10 @@ def put(path, value):
         (("shape", "layers"), 3, "has no input 'k2'"),
         (("shape", "layers"), 0, "impossible shape"),
         (("shape", "capacity"), "many", "not a manifest of format 1"),
+        (("shape", "layers"), 2**40, "impossible shape"),
+        (("shape", "rotary_base"), float("nan"), "impossible shape"),
+        (("features", "hop_samples"), float("inf"), "not a manifest of format 1"),
+        (("kind",), ["x" * 1000], r"of kind \['x{56} …; this livehost plays"),
         (("inputs", "k9"), [1], "an input 'k9' that this livehost does not know"),
         (("outputs", "query"), [8], r"output 'query' as \[8\], wanted is \[16\]"),
         (("files", "items.onnx"), ..., "no sha256 of items.onnx"),
@@ -120,9 +124,9 @@ def test_no_manifest(tmp_path):
 def test_a_manifest_that_is_not_toml(edit):
     folder = edit()
     (folder / "manifest.toml").write_text("kind = ")
-    refused(folder, "cannot be read")
+    refused(folder, "is not valid TOML")
     (folder / "manifest.toml").write_bytes(b"\xff\xfe")
-    refused(folder, "cannot be read")
+    refused(folder, "is not UTF-8 text: save it as UTF-8")
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "items.onnx", "model.ts"])
