@@ -149,6 +149,8 @@ def test_one_bit_flipped(edit, name):
 def test_rubbish_with_the_right_hash(edit, backend):
     folder = edit()
     (folder / "model.onnx").write_bytes(b"not a model at all")
+    refused(edit(rehash=["model.onnx"]), "model.onnx is no ONNX file", backend=backend)
+    (folder / "model.onnx").write_bytes(b"\x08\x08")  # a protocol buffer, and no graph
     refused(edit(rehash=["model.onnx"]), "model.onnx cannot be played by ONNX Runtime 1.", backend=backend)
 
 
