@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from livehost.command_line import App
+from livehost.extras import needs_studio
 from livehost.view.console import make_console
 
 train_app = App("Train a model.")
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 @train_app.command("bank")
+@needs_studio("livehost train bank", "torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard")
 def train_bank(
     data: Data = None,
     from_: Annotated[str | None, typer.Option("--from", help="Export or checkpoint to train further.")] = None,
@@ -54,6 +56,7 @@ def train_bank(
 
 
 @evaluate_app.command("bank")
+@needs_studio("livehost evaluate bank")
 def evaluate_bank(
     model: Annotated[Path | None, typer.Option(help="Export; none: the baselines alone.")] = None,
     data: Data = None,
@@ -71,6 +74,7 @@ def evaluate_bank(
 
 
 @export_app.command("bank")
+@needs_studio("livehost export bank", "torch", "onnx", "onnxscript")
 def export_bank(
     checkpoint: Annotated[Path, typer.Argument(help="What train bank left behind.", metavar="CKPT")],
     out: Annotated[Path, typer.Option(help="Folder of the export, such as exports/NAME.")],
@@ -89,6 +93,7 @@ def export_bank(
 
 
 @plot_app.command("attention")
+@needs_studio("livehost plot attention")
 def plot_attention(
     log: Annotated[Path, typer.Argument(help="Event log of an evening (--events).", metavar="LOG")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Picture (.png) or film (.mp4).")] = Path(

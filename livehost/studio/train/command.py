@@ -29,6 +29,7 @@ from livehost.studio.train.sampling import Sampler
 from livehost.studio.train.sides import sides
 from livehost.studio.train.standard import standardisation
 from livehost.studio.train.validation import Validation, score
+from livehost.view.console import make_console
 from livehost.view.progress import progress_bar
 
 #: From nothing, and from a model that knows music already: minutes, hours of music made, peak of the learning rate.
@@ -101,14 +102,9 @@ def train_bank(
     LivehostError
         One sentence: data that nothing can be learnt from, a number that is none, a full disk.
     """
-    from lightning_fabric import Fabric
-
-    console = console or Console()
+    console = console or make_console()
     torch.set_num_threads(threads or os.cpu_count() or 1)
-    fabric = Fabric(
-        accelerator=accelerator, devices=_devices(devices), num_nodes=nodes, precision=precision,  # type: ignore[arg-type]
-        strategy=strategy,
-    )  # fmt: skip
+    fabric = _fabric(accelerator=accelerator, devices=devices, nodes=nodes, precision=precision, strategy=strategy)
     fabric.launch()
     before = _unfinished(out, resume, from_)
     start = load_start(from_) if from_ and before is None else None
@@ -154,6 +150,27 @@ def train_bank(
     if main:
         _tell(training, out, console, further=bool(from_))
     return training
+
+
+def _fabric(accelerator: str, devices: str, nodes: int, precision: str, strategy: str) -> Any:
+    """Take hold of the devices.
+
+    Raises
+    ------
+    LivehostError
+        Where there are none of that kind, or they cannot do what is asked.
+    """
+    from lightning_fabric import Fabric
+
+    try:
+        return Fabric(
+            accelerator=accelerator, devices=_devices(devices), num_nodes=nodes, precision=precision,  # type: ignore[arg-type]
+            strategy=strategy,
+        )  # fmt: skip
+    except Exception as error:  # of every kind: it asks torch, drivers and other packages
+        asked = f"--accelerator {accelerator} --devices {devices} --precision {precision} --strategy {strategy}"
+        why = str(error).strip().rstrip(".") or type(error).__name__
+        raise LivehostError(f"Training cannot run with {asked}: {why}.", 2) from error
 
 
 def _devices(given: str) -> Any:
