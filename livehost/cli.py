@@ -148,28 +148,26 @@ def addresses() -> None:
 @bank_app.command("build")
 def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Read a folder of sounds, and keep the result in the cache."""
-    from livehost.bank.info import summary
+    from livehost.bank.info import remarks, summary
 
     console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
-    for note in bank.notes:
-        console.print(note)
-    for name, why in bank.skipped:
-        console.print(f"Left out: {name} ({why}).")
-    console.print(summary(bank))
+    for line in (*remarks(bank), summary(bank)):
+        console.print(line)
 
 
 @bank_app.command("info")
 def bank_info(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Show every item of a bank."""
     from livehost.bank.info import bank_info as rows_of
-    from livehost.bank.info import summary
+    from livehost.bank.info import remarks, summary
     from livehost.view.bank_table import bank_table
 
     console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     console.print(bank_table(rows_of(bank)))
-    console.print(summary(bank))
+    for line in (*remarks(bank), summary(bank)):
+        console.print(line)
 
 
 @bank_app.command("map")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import livehost.dsp
 from livehost.bank import store
 from livehost.bank.layout import Bank, Recipe
+from livehost.bank.others import companions, strangers
 from livehost.bank.scan import Listing, scan
 from livehost.bank.sink import Sink
 from livehost.dsp.segment import SEGMENT_SCHEMA
@@ -81,6 +82,8 @@ def open_bank(
     if bank is None:
         bank = _read(listing, recipe, root, progress, workers)
     bank.skipped[:0] = listing.skipped
+    bank.companions = companions(listing.others)
+    bank.notes += [note] if (note := strangers(listing.others)) else []
     return bank
 
 
