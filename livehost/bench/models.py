@@ -8,7 +8,7 @@ from pathlib import Path
 
 from livehost import __version__
 from livehost.bench.material import RATE
-from livehost.bench.suite import CannotRun
+from livehost.bench.suite import CannotRun, NotInstalled
 from livehost.errors import LivehostError
 from livehost.inference.export_folder import Export, find_export, open_export
 from livehost.places import cache_root
@@ -46,7 +46,7 @@ def made_models(*names: str) -> Path:
     missing = [name for name in names if not any((folder / name).glob("*"))]
     if missing:
         if not has_torch():
-            raise CannotRun("Models of random weights are made with torch: pip install 'livehost[studio]'.")
+            raise NotInstalled("Models of random weights are made with torch: pip install 'livehost[studio]'.")
         command = [sys.executable, "-m", "livehost.bench.make_models", str(folder), *missing]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
