@@ -1,8 +1,10 @@
 """Every way in which an export can be wrong, and the sentence that says so."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -266,8 +268,19 @@ def test_found_by_path_or_name(exported, monkeypatch, tmp_path):
     assert caught.value.exit_code == 2
 
 
-def test_places_are_the_checkout_the_package_and_the_user():
-    checkout, package, user = export_places()
+def test_an_export_of_one_s_own_is_found_where_one_stands(exported, monkeypatch, tmp_path):
+    shutil.copytree(exported, tmp_path / "exports" / "mine")
+    shutil.copytree(exported, tmp_path / "exports" / "bank-transformer")
+    monkeypatch.chdir(tmp_path)
+    assert find_export("mine").resolve() == tmp_path / "exports" / "mine"
+    assert find_export("bank-transformer").resolve().parent != tmp_path / "exports"  # what comes with livehost is first
+    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine\."):
+        find_export("yours")
+
+
+def test_places_are_the_checkout_the_package_the_user_and_here():
+    checkout, package, user, here = export_places()
+    assert here == Path("exports")
     assert checkout.parent == package.parents[1]
     assert package.parent.name == "livehost"
     assert user.name == "exports"
