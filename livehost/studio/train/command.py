@@ -3,7 +3,8 @@
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from livehost.studio.train.sides import sides
 from livehost.studio.train.standard import standardisation
 from livehost.studio.train.validation import Validation, score
 from livehost.view.console import make_console
-from livehost.view.progress import progress_bar
+from livehost.view.progress import lasting, progress_bar
 
 #: From nothing, and from a model that knows music already: minutes, hours of music made, peak of the learning rate.
 ANEW = {"minutes": 30.0, "hours": 8.0, "rate": 1.5e-3, "evaluations": 25, "patience": 10}
@@ -120,8 +121,10 @@ def train_bank(
         }
         recipe = replace(Recipe(**before["training"]["recipe"]), **given)
         _must_have_time(before, recipe, out)
-    with fabric.rank_zero_first():
-        prepared = _prepare(data, cache or out / "data", usual["hours"] if hours is None else hours, seed, console)
+    then = f"{recipe.steps} steps" if recipe.steps is not None else lasting(60 * recipe.minutes)
+    music = usual["hours"] if hours is None else hours
+    with fabric.rank_zero_first(), _worth_a_sentence("Nothing is learnt yet; the same command goes on from here"):
+        prepared = _prepare(data, cache or out / "data", music, seed, console, f"Preparing, then {then} of training")
     train, valid = sides([load_recording(path) for path in prepared.paths], all_held_out=bool(from_))
     known = before or start
     if known is None:
@@ -144,7 +147,8 @@ def train_bank(
     elif main:
         console.print(_summary(train, valid, model))
     try:
-        training = trainer.run()
+        with _worth_a_sentence(f"What was learnt up to the last save is in {out}; go on with --resume"):
+            training = trainer.run()
     finally:
         report.close()
     if main:
@@ -208,8 +212,17 @@ def _must_have_time(before: dict[str, Any], recipe: Recipe, out: Path) -> None:
         )
 
 
-def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console) -> Prepared:
-    with progress_bar(console, "Preparing") as progress:
+@contextmanager
+def _worth_a_sentence(kept: str) -> Iterator[None]:
+    """End with a sentence where Ctrl-C ends it: what is kept, and what to type."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise LivehostError(f"Training was stopped. {kept}.", 130) from None
+
+
+def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console, what: str) -> Prepared:
+    with progress_bar(console, what) as progress:
         prepared = prepare(data, cache, hours=hours, seed=seed, workers=os.cpu_count() or 1, progress=progress)
     for name, why in prepared.skipped[:10]:
         console.print(f"Left out: {name} {why}", highlight=False)
@@ -247,7 +260,7 @@ def _summary(train: Sequence[Recording], valid: Sequence[Recording], model: Bank
     size = sum(p.numel() for p in model.parameters())
     return (
         f"Learning from {len(train)} recordings ({hours:.1f} h, {segments:,} segments), "
-        f"{len(valid)} held out; {size / 1e6:.2f} M parameters."
+        f"{len(valid)} held out; {size / 1e6:.2f} M parameters. Ctrl-C ends it early, and keeps what was learnt."
     )
 
 
