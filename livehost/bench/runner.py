@@ -108,8 +108,7 @@ def run_suites(
             if len(result.verdicts) != len(result.figures):
                 _judge(result, limits, context, complete=False)
         _print(console, "Interrupted: what was measured is kept.")
-    if names or os.environ.get("CI") == "true":
-        _insist(results, limits)
+    _insist(results, limits, names)
     results.seconds = time.monotonic() - began
     _tell(console, results, lines)
     kept = [_keep(console, results, limits, json_path, None), _keep(console, results, limits, None, report)]
@@ -195,12 +194,15 @@ def _judge(
         result.trouble = f"{result.name} did not measure what has a budget: {', '.join(missing)}."
 
 
-def _insist(results: Results, limits: dict[budgets.Key, budgets.Budget]) -> None:
-    """Count as trouble what was not measured for want of a tool."""
+def _insist(results: Results, limits: dict[budgets.Key, budgets.Budget], names: Sequence[str]) -> None:
+    """Count as trouble what was asked for and not measured for want of a tool: a named suite; with CI=true, all."""
+    everything = os.environ.get("CI") == "true"
     for result in results.suites:
         lacking = [f.name for f in result.figures if f.absent and (result.name, f.name) in limits]
-        if result.absent or lacking:
-            result.trouble = result.trouble or result.absent or f"{result.name} did not measure {', '.join(lacking)}."
+        if result.absent and (everything or result.name in names):
+            result.trouble = result.trouble or result.absent
+        elif lacking and everything:
+            result.trouble = result.trouble or f"{result.name} did not measure {', '.join(lacking)}."
 
 
 def _verdicts(result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context) -> None:
