@@ -198,10 +198,11 @@ def training(place: Place, command: str) -> str:
     return "learnt for three seconds, ended by Ctrl-C"
 
 
-def demo(place: Place, command: str) -> str:
-    """Do what stands behind the installation, which this script has done."""
-    place.type(command.split(" && ")[1])
-    return "ran, installed from the wheel"
+def installed(_: Place, command: str) -> str:
+    """Make sure that what stands behind the installation, which this script has done, is typed below."""
+    if (rest := command.split(" && ")[1]) not in commands(readme()):
+        raise Failed(f"{rest} is typed nowhere")
+    return "installed from the wheel; the rest is typed below"
 
 
 def done_by_ci(_: Place, command: str) -> str:
@@ -270,7 +271,7 @@ def option(place: Place, written: str) -> str:
 
 
 ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
-    (r"pip install \. && livehost demo", demo),
+    (r"pip install \. && livehost demo", installed),
     (r"apt-get .*", done_by_ci),
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),

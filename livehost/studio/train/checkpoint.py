@@ -2,7 +2,6 @@
 
 import errno
 import io
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,10 +55,8 @@ def load_checkpoint(path: Path | str) -> dict[str, Any]:
         checkpoint = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise LivehostError(f"There is no checkpoint {path}.", 2) from error
-    except pickle.UnpicklingError as error:  # a program in place of weights, too
-        raise LivehostError(f"{path} is broken, or holds other things than weights, and is not opened.") from error
-    except Exception as error:  # whatever a broken byte leads to
-        raise LivehostError(f"{path} is no checkpoint, or a broken one.") from error
+    except Exception as error:  # a program in place of weights, or whatever a broken byte leads to
+        raise LivehostError(f"{path} is no checkpoint, broken, or holds more than weights: it is not opened.") from error
     if not isinstance(checkpoint, dict) or checkpoint.get("kind") != KIND:
         raise LivehostError(f"{path} is no checkpoint of a bank transformer.")
     if missing := [key for key, kind in _NEEDED.items() if not isinstance(checkpoint.get(key), kind)]:
