@@ -39,12 +39,12 @@ def without(monkeypatch):
          "A film, unlike a picture (.png), needs imageio_ffmpeg, which is not installed"),
     ],
 )  # fmt: skip
-def test_a_command_without_its_packages(without, monkeypatch, capsys, log, tmp_path, line, missing, said):  # noqa: F811
+def test_a_command_without_its_packages(without, monkeypatch, capfd, log, tmp_path, line, missing, said):  # noqa: F811
     without(*missing)
     monkeypatch.setattr(sys, "argv", ["livehost", *line.format(here=tmp_path, log=log).split()])
     with pytest.raises(SystemExit) as end:
         cli.main()
-    assert (end.value.code, capsys.readouterr().err) == (2, f"livehost: {said}: pip install 'livehost[studio]'.\n")
+    assert (end.value.code, capfd.readouterr().err) == (2, f"livehost: {said}: pip install 'livehost[studio]'.\n")
 
 
 def test_a_torchscript_export_without_torch(without, tmp_path):

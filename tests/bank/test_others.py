@@ -49,7 +49,7 @@ def test_a_bank_tells_of_them_built_and_from_the_cache(folder, cache):
     assert open_bank(folder, RATE, cache_dir=cache).notes[0].startswith("3 files")
 
 
-def test_info_names_what_is_broken_built_and_from_the_cache(folder, cache, monkeypatch, capsys):
+def test_info_names_what_is_broken_built_and_from_the_cache(folder, cache, monkeypatch, capfd):
     (folder / "broken.wav").write_bytes(b"RIFF and no more")
     (folder / "b\x1b[31m.wav").write_bytes(b"")
     (folder / "song.m4a").touch()
@@ -62,7 +62,7 @@ def test_info_names_what_is_broken_built_and_from_the_cache(folder, cache, monke
         with pytest.raises(SystemExit) as end:
             cli.main()
         assert end.value.code == 0
-        told.append(capsys.readouterr().out.splitlines())
+        told.append(capfd.readouterr().out.splitlines())
     for lines in told:
         assert lines[-4:-1] == [
             "1 file is no sound that livehost reads: 1 .m4a; convert it to WAV or FLAC.",

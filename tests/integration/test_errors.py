@@ -73,7 +73,11 @@ CASES = (
     # commands
     ("bench nonsense", 2, "There is no suite 'nonsense'"),
     ("bench --budgets {here}/deep.toml", 2, "deep.toml nests deeper than 16 levels"),
-    ("export bank {here}/rubbish.wav --out {here}/export", 1, "rubbish.wav is no checkpoint, or a broken one"),
+    (
+        "export bank {here}/rubbish.wav --out {here}/export",
+        1,
+        "rubbish.wav is no checkpoint, broken, or holds more than weights",
+    ),
     ("runn", 2, "No such command 'runn'. Did you mean 'run'?"),
     ("run --banc {bank}", 2, "There is no option --banc. Did you mean --bank?"),
 )

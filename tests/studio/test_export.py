@@ -217,7 +217,7 @@ def test_no_checkpoint(tmp_path):
     with pytest.raises(LivehostError, match="There is no checkpoint"):
         export_bank(tmp_path / "none.pt", tmp_path / "out", say=silent)
     (tmp_path / "bad.pt").write_bytes(b"rubbish")
-    with pytest.raises(LivehostError, match="is no checkpoint, or a broken one"):
+    with pytest.raises(LivehostError, match="is no checkpoint, broken, or holds more than weights"):
         export_bank(tmp_path / "bad.pt", tmp_path / "out", say=silent)
     torch.save({"kind": "bank-transformer", "model": {}}, tmp_path / "part.pt")
     with pytest.raises(LivehostError, match="lacks hyperparameters, mean, scale"):

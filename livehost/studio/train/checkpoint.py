@@ -56,7 +56,8 @@ def load_checkpoint(path: Path | str) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise LivehostError(f"There is no checkpoint {path}.", 2) from error
     except Exception as error:  # a program in place of weights, or whatever a broken byte leads to
-        raise LivehostError(f"{path} is no checkpoint, broken, or holds more than weights: it is not opened.") from error
+        sentence = f"{path} is no checkpoint, broken, or holds more than weights: it is not opened."
+        raise LivehostError(sentence) from error
     if not isinstance(checkpoint, dict) or checkpoint.get("kind") != KIND:
         raise LivehostError(f"{path} is no checkpoint of a bank transformer.")
     if missing := [key for key, kind in _NEEDED.items() if not isinstance(checkpoint.get(key), kind)]:
