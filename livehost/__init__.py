@@ -1,7 +1,11 @@
 """livehost: an AI player for the stage."""
 
+import os
+
 from livehost import _cache
 
 __version__ = "0.1.0"
 
 _cache.use_own_folder()
+# from 1.31 on, ONNX Runtime would tell its makers what runs, from a thread of its own
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

@@ -12,11 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
+from livehost.places import cache_root, stand_in, unwritable
 
 KEEP = 4
+#: Where numba keeps what it compiles; a user may choose it.
+_CHOSEN = "NUMBA_CACHE_DIR"
 
 
 #: Where compiled functions, and the constants that they are compiled with, stand.
@@ -58,14 +61,23 @@ def source_digest() -> str:
     return h.hexdigest()[:16]
 
 
+#: What a person should know of where compiled code is kept; "" where all is as usual.
+trouble = ""
+
+
 def folder() -> Path:
     """Folder of this version's compiled code (need not exist yet)."""
-    return Path(platformdirs.user_cache_dir("livehost")) / "compiled" / source_digest()
+    return cache_root() / "compiled" / source_digest()
+
+
+def _complete() -> Path:
+    """File that is there when a complete start has compiled everything."""
+    return Path(os.environ.get(_CHOSEN) or folder()) / f"complete-{source_digest()}"
 
 
 def is_warm() -> bool:
     """Tell whether a complete start has compiled everything before."""
-    return (folder() / "complete").exists()
+    return _complete().exists()
 
 
 def compile_ahead(say: Callable[[str], None]) -> None:
@@ -76,9 +88,9 @@ def compile_ahead(say: Callable[[str], None]) -> None:
     say : callable
         Gets a line of progress for each part.
     """
-    if not os.access(os.environ.get("NUMBA_CACHE_DIR", ""), os.W_OK):
+    if not keeps():
         return
-    say(f"First start: compiling for this machine, in {len(_PARTS)} parts …")
+    say(f"{'Compiling' if trouble else 'First start: compiling'} for this machine, in {len(_PARTS)} parts …")
     waiting = list(_PARTS.items())
     running: dict[str, subprocess.Popen] = {}
     done = 0
@@ -100,25 +112,43 @@ def compile_ahead(say: Callable[[str], None]) -> None:
 
 def mark_warm() -> None:
     """Record that everything a run needs is compiled; errors (a full or read-only disk) are harmless here."""
-    try:
-        folder().mkdir(parents=True, exist_ok=True)
-        (folder() / "complete").touch()
-    except OSError:
-        return
+    with suppress(OSError):
+        _complete().touch()
+
+
+def keeps() -> bool:
+    """Tell whether compiled code is kept at all."""
+    return bool(os.environ.get(_CHOSEN))
 
 
 def use_own_folder() -> None:
-    """Point numba at `folder()` unless the user chose another place, and drop all but the newest few."""
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return
-    here = folder()
-    try:
-        here.mkdir(parents=True, exist_ok=True)
+    """Point numba at the place that the user chose, or at `folder()`, and drop all but the newest few of ours.
+
+    Where that cannot be written a temporary folder stands in, and where there is none either nothing that is compiled
+    is kept; `trouble` says so.
+    """
+    global trouble  # noqa: PLW0603  said by whoever can say it
+    chosen, said, temporary = os.environ.get(_CHOSEN), [], False
+    if why := unwritable(cache_root()):
+        said.append(f"{cache_root()} cannot be written ({why})")
+        temporary = stand_in()
+    if chosen and (why := unwritable(Path(chosen))):
+        said.append(f"{_CHOSEN}, which is {chosen}, cannot be written ({why})")
+        chosen = None
+    place = Path(chosen) if chosen else folder()
+    kept = not unwritable(place)
+    if kept and not chosen:
+        _drop_old(place)
+    if said:
+        how = f"kept in {place}" if kept else "not kept, and every start takes a minute or more"
+        trouble = f"{' and '.join(said)}: what livehost compiles is {how}{' until it ends' * (kept and temporary)}."
+    os.environ[_CHOSEN] = str(place) if kept else ""
+    if "numba" in sys.modules:
+        sys.modules["numba"].config.CACHE_DIR = os.environ[_CHOSEN]
+
+
+def _drop_old(here: Path) -> None:
+    with suppress(OSError):
         others = sorted(here.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in [p for p in others if p != here][KEEP - 1 :]:
             shutil.rmtree(old, ignore_errors=True)
-    except OSError:
-        return  # read-only home: numba falls back by itself
-    os.environ["NUMBA_CACHE_DIR"] = str(here)
-    if "numba" in sys.modules:
-        sys.modules["numba"].config.CACHE_DIR = str(here)

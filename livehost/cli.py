@@ -4,6 +4,7 @@ import datetime
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,20 +12,23 @@ import platformdirs
 import typer
 from rich.console import Console
 
-from livehost import __version__
+from livehost import __version__, _cache
+from livehost.command_line import App, UsageError, complete_setting, complete_suite, usage_sentence
 from livehost.errors import LivehostError
+from livehost.places import cache_root, leave_stand_in
+from livehost.printable import one_line
 from livehost.settings import Settings
 from livehost.studio.cli import register
 from livehost.view.console import make_console
 from livehost.view.terminal import say_last
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="An AI player for the stage: hears a musician, decides what to play next, answers in time.",
-)  # fmt: skip
-bank_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Banks of sounds: build, look at, map.")
+app = App("An AI player for the stage: hears a musician, decides what to play next, answers in time.", complete=True)
+bank_app = App("Banks of sounds: build, look at, map.")
 app.add_typer(bank_app, name="bank")
 register(app)
+
+#: What a shell expects of a command that Ctrl-C has ended.
+_INTERRUPTED = 130
 
 Directory = Annotated[Path, typer.Argument(help="Folder of sounds.", metavar="DIR")]
 Rate = Annotated[int, typer.Option(help="Sample rate, Hz.")]
@@ -82,7 +86,8 @@ def run(
     ] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
     assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="Any setting, key=value; may be repeated.")
+        list[str] | None,
+        typer.Option("--set", help="Any setting, key=value; may be repeated.", autocompletion=complete_setting),
     ] = None,
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
@@ -143,28 +148,26 @@ def addresses() -> None:
 @bank_app.command("build")
 def bank_build(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Read a folder of sounds, and keep the result in the cache."""
-    from livehost.bank.info import summary
+    from livehost.bank.info import remarks, summary
 
     console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
-    for note in bank.notes:
-        console.print(note, markup=False, highlight=False)
-    for name, why in bank.skipped:
-        console.print(f"Left out: {name} ({why}).", markup=False, highlight=False)
-    console.print(summary(bank), markup=False, highlight=False)
+    for line in (*remarks(bank), summary(bank)):
+        console.print(line)
 
 
 @bank_app.command("info")
 def bank_info(directory: Directory, rate: Rate = 48_000, slice_: Slice = False, match_loudness: Match = True) -> None:
     """Show every item of a bank."""
     from livehost.bank.info import bank_info as rows_of
-    from livehost.bank.info import summary
+    from livehost.bank.info import remarks, summary
     from livehost.view.bank_table import bank_table
 
     console = make_console()
     bank = _open(console, directory, rate, slice_, match_loudness)
     console.print(bank_table(rows_of(bank)))
-    console.print(summary(bank), markup=False, highlight=False)
+    for line in (*remarks(bank), summary(bank)):
+        console.print(line)
 
 
 @bank_app.command("map")
@@ -179,12 +182,15 @@ def bank_map(
 
     console = make_console()
     draw_map(_open(console, directory, rate, slice_, True), output)
-    console.print(f"Wrote {output}.", markup=False, highlight=False)
+    console.print(f"Wrote {output}.")
 
 
 @app.command()
 def bench(
-    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; none: all.", metavar="SUITE")] = None,
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(help="Suites to run; none: all.", metavar="SUITE", autocompletion=complete_suite),
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Shorter, for every commit.")] = False,
     json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
     compare: Annotated[Path | None, typer.Option(help="JSON of an earlier run: 1 where this one is slower.")] = None,
@@ -211,16 +217,17 @@ def _open(console: Console, directory: Path, rate: int, slice_: bool, match_loud
         return open_bank(directory, rate, slice_onsets=slice_, match_loudness=match_loudness, progress=progress)
 
 
-def _crash_report() -> Path:
+def _crash_report() -> str:
     """Keep the traceback of a fault of our own, and say where."""
-    folder = Path(platformdirs.user_log_dir("livehost"))
-    path = folder / f"fault-{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%dT%H-%M-%S}.txt"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"livehost {__version__}\n{sys.argv}\n{traceback.format_exc()}", "utf-8")
-    except OSError:
-        return Path("(could not be written)")
-    return path
+    text = f"livehost {__version__}\n{sys.argv}\n{traceback.format_exc()}"
+    name = f"fault-{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%dT%H-%M-%S}.txt"
+    for folder in (platformdirs.user_log_dir("livehost"), cache_root()):
+        path = Path(folder) / name
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            return f"The details are in {path}."
+    return "Its details could not be kept: no folder can be written."
 
 
 def main() -> None:
@@ -229,15 +236,26 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old Windows console has no "→"
     errors = os.dup(2)  # a library that hangs may have turned the stream itself away
+    if _cache.trouble:
+        _say(_cache.trouble, errors)
     try:
-        app()
+        code = app(prog_name="livehost", standalone_mode=False) or 0
+    except UsageError as error:
+        code = _say(usage_sentence(error, sys.argv[1:]), errors, error.exit_code)
     except LivehostError as error:
-        say_last(f"livehost: {error}\n", errors)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        os._exit(130)  # what was being waited for may never come
+        code = _say(str(error), errors, error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
     except BrokenPipeError:
-        sys.exit(1)
+        code = 1
     except Exception as error:
-        say_last(f"livehost: a fault of its own: {error}. The details are in {_crash_report()}.\n", errors)
-        sys.exit(70)
+        code = _say(f"a fault of its own: {error}. {_crash_report()}", errors, 70)
+    if code == _INTERRUPTED:  # what was being waited for may never come
+        leave_stand_in()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _say(sentence: str, handle: int, code: int = 0) -> int:
+    say_last(f"livehost: {one_line(sentence)}\n", handle)
+    return code

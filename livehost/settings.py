@@ -6,7 +6,6 @@ is never overwritten by a weaker one.
 
 import difflib
 import math
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.printable import shortly
+from livehost.toml import TomlError, read_toml
 
 Value = bool | int | float | str
 SOURCES = ("default", "file", "scene", "flag", "osc")
@@ -88,7 +89,7 @@ class Setting:
         except (TypeError, ValueError, OverflowError):
             raise self._wrong(value) from None
         word = self.choices[int(value)] if self.choices and _is_index(value, len(self.choices)) else str(value)
-        if self.choices and word not in self.choices:
+        if not isinstance(value, (str, int, float)) or (self.choices and word not in self.choices):
             raise self._wrong(value)
         return word
 
@@ -97,10 +98,12 @@ class Setting:
             wanted = "one of " + ", ".join(self.choices)
         elif isinstance(self.default, bool):
             wanted = "true or false"
+        elif isinstance(self.default, str):
+            wanted = "text"
         else:
             kind = "a whole number" if isinstance(self.default, int) else "a number"
             wanted = f"{kind} from {self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
-        return LivehostError(f"{self.key} wants {wanted}, not {value!r}.", 2)
+        return LivehostError(f"{self.key} wants {wanted}, not {shortly(value)}.", 2)
 
 
 def _finite(value: Any) -> float:
@@ -302,11 +305,9 @@ class Settings:
             Where the file is missing, is no TOML, or holds an unknown key or a value that does not fit.
         """
         try:
-            tree = tomllib.loads(Path(path).read_text("utf-8"))
-        except OSError as error:
-            raise LivehostError(f"The settings file {path} cannot be read: {error.strerror}.", 2) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise LivehostError(f"The settings file {path} is not valid TOML: {error}.", 2) from None
+            tree = read_toml(path)
+        except TomlError as error:
+            raise LivehostError(f"The settings file {path} {error}.", 2) from None
         try:
             self.update(dict(_flatten(tree)), source)
         except LivehostError as error:
@@ -330,5 +331,5 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
         if isinstance(value, Mapping):
             yield from _flatten(value, f"{prefix}{key}.")
         else:
-            joined = ",".join(map(str, value)) if isinstance(value, list) else value
-            yield prefix + key, joined
+            plain = isinstance(value, list) and not any(isinstance(each, (Mapping, list)) for each in value)
+            yield prefix + key, ",".join(map(str, value)) if plain else value

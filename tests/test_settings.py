@@ -74,6 +74,14 @@ def test_toml(tmp_path):
         ("[audio\n", "not valid TOML"),
         ("[audio]\nblok = 3\n", "Did you mean audio.block"),
         ("[audio]\nblock=1\n", "audio.block wants"),
+        ("[audio]\nblock=nan\n", "audio.block wants a whole number from 16 to 4096 frames, not nan"),
+        ("[audio]\nblock=1979-05-27\n", "audio.block wants a whole number .*, not datetime.date"),
+        ("[audio]\ninput=1979-05-27\n", "audio.input wants text, not datetime.date"),
+        ("[audio]\noutput_channels=[[1], [2]]\n", r"audio.output_channels wants text, not \[\[1\], \[2\]\]"),
+        ("[[audio]]\nblock=64\n", "no setting called audio"),
+        ("[player]\nmode='" + "a" * 1000 + "'", "player.mode wants one of answer, continue, call, not 'a{57} …"),
+        ("[audio]\nblock=" + "1" * 10_000, "holds a number of more than 64 bits"),
+        ("[" + "a." * 40 + "a]", "nests deeper than 16 levels"),
     ],
 )
 def test_a_bad_file_is_one_sentence_that_names_it(tmp_path, text, words):

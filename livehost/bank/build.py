@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from livehost.bank.decode import UnusableSound, decode
-from livehost.bank.layout import ITEM, SOURCE, Bank, Recipe, printable
+from livehost.bank.layout import ITEM, SOURCE, Bank, Recipe
 from livehost.bank.measure import Measures, Meter
 from livehost.bank.scan import Listed, Listing, look, no_readable_sound, why
 from livehost.bank.sink import Sink
 from livehost.bank.slice import SLICE_LONGER_MS, Cut, slices, take, trim
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 Progress = Callable[[int, int, str], None]
 #: A sound, where it was cut, and what was measured.

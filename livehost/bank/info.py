@@ -93,8 +93,14 @@ def summary(bank: Bank) -> str:
     """Say in one line what a bank holds."""
     size_mb = bank.block.nbytes / 1e6
     sources = len(bank.sources)
+    beside = f", {bank.companions} companion{'s' if bank.companions > 1 else ''} beside them" if bank.companions else ""
     return (
         f"{len(bank)} sounds from {sources} file{'s' if sources != 1 else ''}, {bank.seconds:.1f} s at {bank.rate} Hz, "
         f"{size_mb:.1f} MB, {int((bank.items['successor'] >= 0).sum())} with a successor, "
-        f"{int(np.isfinite(bank.items['root']).sum())} with a pitch, {len(bank.skipped)} files skipped"
+        f"{int(np.isfinite(bank.items['root']).sum())} with a pitch, {len(bank.skipped)} files skipped{beside}"
     )
+
+
+def remarks(bank: Bank) -> list[str]:
+    """Say what a person should know of a bank: its notes, and each file that was left out, with the reason."""
+    return [*bank.notes, *(f"Left out of the bank: {name} ({why})." for name, why in bank.skipped)]

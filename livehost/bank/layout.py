@@ -87,6 +87,8 @@ class Bank:
         Files that were left out, and why.
     notes : list of str
         What a person should know, such as that the bank could not be cached.
+    companions : int
+        Files beside the sounds that nobody takes for sounds, such as texts and pictures.
     cached : bool
         Whether this bank came from the cache or stands there now.
     """
@@ -102,6 +104,7 @@ class Bank:
     source_names: list[str]
     skipped: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    companions: int = 0
     cached: bool = False
 
     def __len__(self) -> int:
@@ -129,11 +132,6 @@ class Bank:
         count = int(item["frames"]) * int(item["channels"])
         start = int(item["offset"])
         return self.block[start : start + count].reshape(-1, int(item["channels"]))
-
-
-def printable(name: str) -> str:
-    """Replace what no terminal, log or OSC packet can carry in a file name (bytes that are not UTF-8)."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def padded(samples: int) -> int:

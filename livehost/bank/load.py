@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import livehost.dsp
 from livehost.bank import store
-from livehost.bank.layout import Bank, Recipe, printable
+from livehost.bank.layout import Bank, Recipe
+from livehost.bank.others import companions, strangers
 from livehost.bank.scan import Listing, scan
 from livehost.bank.sink import Sink
 from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 if TYPE_CHECKING:
     from livehost.bank.build import Built
@@ -80,6 +82,8 @@ def open_bank(
     if bank is None:
         bank = _read(listing, recipe, root, progress, workers)
     bank.skipped[:0] = listing.skipped
+    bank.companions = companions(listing.others)
+    bank.notes += [note] if (note := strangers(listing.others)) else []
     return bank
 
 

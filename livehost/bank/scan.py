@@ -3,12 +3,15 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from livehost.bank.layout import printable
+from livehost.bank.others import READ, strangers
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 #: What libsndfile reads and musicians have, by ending (lower case).
 ENDINGS = frozenset(
@@ -36,11 +39,23 @@ class Listed:
 
 @dataclass(frozen=True)
 class Listing:
-    """What `scan` found: files in natural order, and (name, why) of those that could not even be looked at."""
+    """What `scan` found.
+
+    Parameters
+    ----------
+    directory : Path
+    files : tuple of Listed
+        In natural order.
+    skipped : tuple of (str, str)
+        Name of each sound that could not even be looked at, and why.
+    others : mapping of str to int
+        How many files that are no sounds have each ending (lower case, with its dot).
+    """
 
     directory: Path
     files: tuple[Listed, ...]
     skipped: tuple[tuple[str, str], ...]
+    others: Mapping[str, int] = field(default_factory=dict)
 
 
 def why(error: OSError) -> str:
@@ -96,7 +111,7 @@ def scan(directory: Path | str) -> Listing:
     root = _resolved(directory)
     files: list[Listed] = []
     skipped: list[tuple[str, str]] = []
-    others = 0
+    others: Counter[str] = Counter()
     visited: set[tuple[int, int]] = set()
     waiting = [""]
     while waiting:
@@ -120,8 +135,8 @@ def scan(directory: Path | str) -> Listing:
             if _is_folder(entry):
                 if entry.name not in IGNORED_FOLDERS:
                     waiting.append(name)
-            elif os.path.splitext(entry.name)[1].lower() not in ENDINGS:  # noqa: PTH122
-                others += 1
+            elif (ending := os.path.splitext(entry.name)[1].lower()) not in ENDINGS:  # noqa: PTH122
+                others[ending] += 1
             else:
                 try:
                     files.append(look(root, name))
@@ -131,7 +146,7 @@ def scan(directory: Path | str) -> Listing:
         raise LivehostError(_nothing(directory, others, skipped))
     files.sort(key=lambda listed: natural_key(listed.name))
     skipped.sort(key=lambda pair: natural_key(pair[0]))
-    return Listing(root, tuple(files), tuple(skipped))
+    return Listing(root, tuple(files), tuple(skipped), dict(others))
 
 
 def no_readable_sound(directory: Path, skipped: list[tuple[str, str]]) -> str:
@@ -162,11 +177,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _nothing(directory: Path, others: int, skipped: list[tuple[str, str]]) -> str:
+def _nothing(directory: Path, others: Mapping[str, int], skipped: list[tuple[str, str]]) -> str:
     place = f"The bank folder {printable(str(directory))}"
-    wanted = "WAV, AIFF, FLAC, Ogg or MP3"
     if skipped:
         return no_readable_sound(directory, skipped)
-    if others:
-        return f"{place} holds {others} file{'s' if others > 1 else ''}, but no sound ({wanted})."
-    return f"{place} is empty: put sounds into it ({wanted})."
+    if strange := strangers(others):
+        return f"{place} holds no sound ({READ}): {strange}"
+    if count := sum(others.values()):
+        return f"{place} holds {count} file{'s' if count > 1 else ''}, but no sound ({READ})."
+    return f"{place} is empty: put sounds into it ({READ})."

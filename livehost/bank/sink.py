@@ -10,8 +10,9 @@ import numpy as np
 import psutil
 
 from livehost.bank.arrays import join
-from livehost.bank.layout import GUARD_SAMPLES, padded, printable
+from livehost.bank.layout import GUARD_SAMPLES, padded
 from livehost.errors import LivehostError
+from livehost.printable import printable
 
 #: Memory left to the rest of the evening when a bank has to stay in memory.
 SPARE_BYTES = 256 << 20

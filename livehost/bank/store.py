@@ -25,12 +25,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import platformdirs
 
 from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, Recipe
 from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
 from livehost.files import sync, whole
+from livehost.places import cache_root
 
 TABLES = {"items.npy": ITEM, "features.npy": np.dtype("f4"), "sources.npy": SOURCE}
 NAMES = "names.json"
@@ -44,7 +44,7 @@ class DamagedBank(Exception):  # noqa: N818  says what is wrong with a cached ba
 
 def cache_folder(cache_dir: Path | str | None = None) -> Path:
     """Folder of the cached banks: `banks` in the given folder, else in $LIVEHOST_CACHE, else in the user's cache."""
-    return Path(cache_dir or os.environ.get("LIVEHOST_CACHE") or platformdirs.user_cache_dir("livehost")) / "banks"
+    return Path(cache_dir or os.environ.get("LIVEHOST_CACHE") or cache_root()) / "banks"
 
 
 def digest(*parts: str) -> str:

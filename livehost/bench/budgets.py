@@ -1,13 +1,14 @@
 """Budgets: what each figure may be at most, or must be at least, from ``bench/budgets.toml``."""
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from livehost.bench.suite import SUITES, CannotRun, Figure
+from livehost.printable import shortly
+from livehost.toml import TomlError, read_toml
 
 #: Units of figures.
 UNITS = (
@@ -80,11 +81,9 @@ def load(path: Path) -> dict[Key, Budget]:
         Where it is missing, is no TOML, names an unknown suite, or holds a wrong unit or field.
     """
     try:
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise CannotRun(f"The budgets {path} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CannotRun(f"The budgets {path} are not valid TOML: {error}.") from None
+        tree = read_toml(path)
+    except TomlError as error:
+        raise CannotRun(f"The file of budgets {path} {error}.") from None
     names = [suite.name for suite in SUITES]
     budgets: dict[Key, Budget] = {}
     for suite, rows in tree.items():
@@ -104,10 +103,11 @@ def _budget(path: Path, name: str, row: Any) -> Budget:
     for key, value in row.items():
         if key not in _FIELDS:
             raise CannotRun(f"{where} has no field {key!r}; a budget has {', '.join(_FIELDS)}.")
-        if not isinstance(value, _FIELDS[key]) or (isinstance(value, bool) and key != "quick"):  # type: ignore[arg-type]
-            raise CannotRun(f"{where}: {key} cannot be {value!r}.")
+        fits = isinstance(value, _FIELDS[key]) and isinstance(value, bool) == (key == "quick")  # type: ignore[arg-type]
+        if not fits or value != value:  # noqa: PLR0124  nan
+            raise CannotRun(f"{where}: {key} cannot be {shortly(value)}.")
     if row["unit"] not in UNITS:
-        raise CannotRun(f"{where} is in {row['unit']!r}; units are {', '.join(UNITS)}.")
+        raise CannotRun(f"{where} is in {shortly(row['unit'])}; units are {', '.join(UNITS)}.")
     return Budget(row["unit"], row.get("max", math.inf), row.get("min", -math.inf), row.get("quick", True))
 
 

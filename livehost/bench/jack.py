@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livehost.bench.suite import CannotRun
+from livehost.bench.suite import CannotRun, NotInstalled
 
 _NO_START_SERVER, _SERVER_NAME = 0x01, 0x04
 _MESSAGE = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
@@ -82,12 +82,12 @@ def libjack() -> ctypes.CDLL:
 
     Raises
     ------
-    CannotRun
-        Where it is not installed.
+    NotInstalled
+        Where it is not.
     """
     name = ctypes.util.find_library("jack")
     if name is None:
-        raise CannotRun("JACK's library is not installed: apt-get install libjack-jackd2-0.")
+        raise NotInstalled("JACK's library is not installed: apt-get install libjack-jackd2-0.")
     library = ctypes.CDLL(name)
     for function, (result, arguments) in _FUNCTIONS.items():
         found = getattr(library, function)
@@ -97,6 +97,20 @@ def libjack() -> ctypes.CDLL:
     library.jack_set_error_function(_quiet)
     library.jack_set_info_function(_quiet)
     return library
+
+
+def need_portaudio() -> None:
+    """Make sure that livehost can come to JACK.
+
+    Raises
+    ------
+    NotInstalled
+        Where PortAudio's library is missing.
+    """
+    try:
+        import sounddevice  # noqa: F401
+    except OSError:
+        raise NotInstalled("PortAudio is not installed: apt-get install libportaudio2.") from None
 
 
 def open_client(name: str, server: str) -> int | None:
@@ -126,11 +140,13 @@ def jack_server(rate: int = 48_000, block: int = 64, realtime: bool = True) -> I
 
     Raises
     ------
+    NotInstalled
+        Where there is no jackd.
     CannotRun
-        Where jackd is not installed or does not start.
+        Where it does not start.
     """
     if shutil.which("jackd") is None:
-        raise CannotRun("There is no JACK server here: apt-get install jackd2.")
+        raise NotInstalled("There is no JACK server here: apt-get install jackd2.")
     before = {key: os.environ.get(key) for key in _variables("")}
     tries = ((name, wanted) for wanted in (realtime, False) for name in _names())
     server = next((s for name, wanted in tries if (s := _start(name, rate, block, wanted)) is not None), None)

@@ -10,7 +10,6 @@ import tempfile
 import warnings
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -19,6 +18,7 @@ from livehost.inference.token import FEATURES
 from livehost.studio.export import export_bank
 from livehost.studio.graph import write_graph
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
+from livehost.studio.train.checkpoint import save_checkpoint
 
 #: Name, hyperparameters: those of the shipped model, and what grows.
 SIZES = {
@@ -72,13 +72,13 @@ def write_export(folder: Path, **changes: int) -> None:
     """Write an export with all formats."""
     model = make_model(**changes)
     checkpoint = {
-        "hyperparameters": model.shape.as_dict(), "model": model.state_dict(), "mean": np.zeros(FEATURES, np.float32),
-        "scale": np.ones(FEATURES, np.float32), "schema": SEGMENT_SCHEMA, "rate": 48_000, "hop_samples": 128,
+        "hyperparameters": model.shape.as_dict(), "model": model.state_dict(), "mean": torch.zeros(FEATURES),
+        "scale": torch.ones(FEATURES), "schema": SEGMENT_SCHEMA, "rate": 48_000, "hop_samples": 128,
         "frame_samples": 1024, "segment_ms": 1000.0, "command": "none: random weights, for the bench",
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as work:
         path = Path(work) / "random.pt"
-        torch.save(checkpoint, path)
+        save_checkpoint(path, checkpoint)
         export_bank(path, folder, torchscript=True, int8=True, say=_nothing)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import platformdirs
 import soundfile
 
 from livehost import __version__
 from livehost.bench.suite import CannotRun
+from livehost.places import cache_root
 from livehost.settings import Settings
 
 RATE = 48_000
@@ -25,7 +25,7 @@ def demo_bank(part: str = "") -> Path:
     CannotRun
         Where it cannot be written.
     """
-    folder = Path(platformdirs.user_cache_dir("livehost")) / "bench" / f"bank-{__version__}"
+    folder = cache_root() / "bench" / f"bank-{__version__}"
     if not folder.exists():
         from livehost.synthesis.demo_bank import write_demo_bank
 

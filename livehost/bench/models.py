@@ -6,13 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import platformdirs
-
 from livehost import __version__
 from livehost.bench.material import RATE
-from livehost.bench.suite import CannotRun
+from livehost.bench.suite import CannotRun, NotInstalled
 from livehost.errors import LivehostError
 from livehost.inference.export_folder import Export, find_export, open_export
+from livehost.places import cache_root
 from livehost.settings import Settings
 
 #: What the network is written in; a change makes the kept models stale.
@@ -32,7 +31,7 @@ def _folder() -> Path:
     digest = hashlib.sha256(__version__.encode())
     for name in _SOURCES:
         digest.update((package / name).read_bytes())
-    return Path(platformdirs.user_cache_dir("livehost")) / "bench" / f"models-{digest.hexdigest()[:12]}"
+    return cache_root() / "bench" / f"models-{digest.hexdigest()[:12]}"
 
 
 def made_models(*names: str) -> Path:
@@ -47,7 +46,7 @@ def made_models(*names: str) -> Path:
     missing = [name for name in names if not any((folder / name).glob("*"))]
     if missing:
         if not has_torch():
-            raise CannotRun("Models of random weights are made with torch: pip install 'livehost[studio]'.")
+            raise NotInstalled("Models of random weights are made with torch: pip install 'livehost[studio]'.")
         command = [sys.executable, "-m", "livehost.bench.make_models", str(folder), *missing]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:

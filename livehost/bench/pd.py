@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from livehost.bench.suite import CannotRun
+from livehost.bench.suite import NotInstalled
 
 
 def patch(port: int, address: str, reply: int) -> str:
@@ -31,12 +31,12 @@ def pure_data(folder: Path, port: int, address: str, reply: int) -> Iterator[sub
 
     Raises
     ------
-    CannotRun
-        Where it is not installed.
+    NotInstalled
+        Where it is not.
     """
     program = shutil.which("pd")
     if program is None:
-        raise CannotRun("Pure Data is not installed: apt-get install puredata-core.")
+        raise NotInstalled("Pure Data is not installed: apt-get install puredata-core.")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "receiver.pd"
     path.write_text(patch(port, address, reply), "ascii")

@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 from numpy.typing import ArrayLike, NDArray
 
+from livehost.bench.suite import NotInstalled
 from livehost.errors import LivehostError
 
 #: `default` is hfc.
@@ -50,14 +51,16 @@ def aubio_onsets(
 
     Raises
     ------
+    NotInstalled
+        There is no aubio.
     LivehostError
-        aubio is not installed, or fails.
+        It fails.
 
     RT: never
     """
     program = shutil.which("aubioonset")
     if program is None:
-        raise LivehostError("aubioonset is not installed; on Debian: apt-get install aubio-tools.")
+        raise NotInstalled("aubioonset is not installed; on Debian: apt-get install aubio-tools.")
     options = ["-O", method, "-B", str(buffer_samples), "-H", str(hop_samples), "-T", "samples"]
     options += [] if threshold is None else ["-t", str(threshold)]
     options += [] if silence_db is None else ["-s", str(silence_db)]

@@ -103,6 +103,7 @@ def _suite(suite: SuiteResult, limits: dict[Key, Budget]) -> str:
             f"<td>{budget.text() if budget else ''}</td>{spread}<td class='note'>{html.escape(figure.note)}</td></tr>"
         )
     header = "".join(f"<th>{word}</th>" for word in ("", "value", "budget", "median", "p99", "max", "n", ""))
-    trouble = f'<p class="warning">{html.escape(suite.trouble)}</p>' if suite.trouble else ""
+    said = [line for line in (suite.absent, suite.trouble) if line]
+    trouble = "".join(f'<p class="warning">{html.escape(line)}</p>' for line in said)
     name, seconds = html.escape(suite.name), f'<span class="faint"> {suite.seconds:.1f} s</span>'
     return f"<h2>{name}{seconds}</h2>{trouble}<table><tr>{header}</tr>{''.join(rows)}</table>"

@@ -27,6 +27,8 @@ _KEPT = 64  # samples that are written out one by one; more become a histogram
 class SuiteResult:
     """One suite: its figures in the order they came, their verdicts, and why it ended early, if it did.
 
+    `trouble` says what went wrong, `absent` which tool is not installed.
+
     `cpu_seconds` is what processors worked for it, children included; other work on the host hardly changes that.
     """
 
@@ -34,6 +36,7 @@ class SuiteResult:
     figures: list[Figure] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     trouble: str = ""
+    absent: str = ""
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     calibration_us: float = 1.0
@@ -95,7 +98,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def _suite_dict(suite: SuiteResult) -> dict[str, Any]:
     return {
         "seconds": round(suite.seconds, 1), "cpu_seconds": round(suite.cpu_seconds, 1),
-        "calibration_us": suite.calibration_us, "trouble": suite.trouble,
+        "calibration_us": suite.calibration_us, "trouble": suite.trouble, "absent": suite.absent,
         "figures": [_figure_dict(f, v) for f, v in zip(suite.figures, suite.verdicts, strict=True)],
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from livehost.bench.jack import JackServer, jack_server
+from livehost.bench.jack import JackServer, jack_server, need_portaudio
 from livehost.bench.probe import Probe, Take
 from livehost.bench.program import Program
 from livehost.bench.suite import CannotRun
@@ -161,6 +161,7 @@ def rig(folder: Path, bank: Path, *arguments: str, midi: bool = False) -> Iterat
     midi : bool
         Give the probe a MIDI input, and have livehost play into it.
     """
+    need_portaudio()
     folder.mkdir(parents=True, exist_ok=True)
     more = ["--midi-out", NAME] if midi else []
     with jack_server(RATE, BLOCK) as server, Probe(server, NAME, midi=midi) as probe:

@@ -17,7 +17,7 @@ from livehost.bench import budgets, compare, host
 from livehost.bench.beside import processes, run_beside
 from livehost.bench.measure import Timer
 from livehost.bench.results import Results, SuiteResult, read_base
-from livehost.bench.suite import SUITES, CannotRun, Context, Figure, Suite, find
+from livehost.bench.suite import SUITES, CannotRun, Context, Figure, NotInstalled, Suite, find
 from livehost.bench.table import suite_table
 from livehost.errors import LivehostError
 
@@ -64,7 +64,9 @@ def run_suites(
     Returns
     -------
     int
-        0: all within budget; 1: a budget broken, or slower than the base; 2: something could not run.
+        0: all that was measured is within budget; 1: a budget broken, or slower than the base; 2: something could not
+        run. What needs a tool that is not installed is told of, and counts as the last only where its suite was asked
+        for by name, or ``CI=true`` says that everything must be there.
 
     Raises
     ------
@@ -87,14 +89,15 @@ def run_suites(
         for result in _measure(suites, context, results):
             _judge(result, limits, context)
             console.print(suite_table(result, limits))
-            if result.trouble:
-                _print(console, result.trouble)
+            for line in (result.absent, result.trouble):
+                if line:
+                    _print(console, line)
         results.fitness = fitness.worse(host.probe(_PROBE_QUICK_S if quick else _PROBE_S))
         context.host_fit = results.fitness.fit
         for result in results.suites:
             _verdicts(result, limits, context)
         if base is not None:
-            again = [s for s in suites if not any(r.name == s.name and r.trouble for r in results.suites)]
+            again = [s for s in suites if not any(r.name == s.name and (r.trouble or r.absent) for r in results.suites)]
             changes = compare.compare(results, base, lambda names: _again(again, names, context, results, console))
             console.print(compare.change_table(changes))
             lines = [c.sentence for c in changes if c.regressed]
@@ -105,6 +108,7 @@ def run_suites(
             if len(result.verdicts) != len(result.figures):
                 _judge(result, limits, context, complete=False)
         _print(console, "Interrupted: what was measured is kept.")
+    _insist(results, limits, names)
     results.seconds = time.monotonic() - began
     _tell(console, results, lines)
     kept = [_keep(console, results, limits, json_path, None), _keep(console, results, limits, None, report)]
@@ -163,6 +167,8 @@ def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[
                 result.figures.append(figure)
                 if told is not None:
                     told(figure)
+    except NotInstalled as error:
+        result.absent = f"{suite.name} was not measured: {error}"
     except LivehostError as error:
         result.trouble = f"{suite.name} could not run: {error}"
     except Exception as error:  # one suite's fault must not cost the figures of the others
@@ -177,7 +183,7 @@ def _judge(
     result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context, complete: bool = True
 ) -> None:
     _verdicts(result, limits, context)
-    if result.trouble or not complete:
+    if result.trouble or result.absent or not complete:
         return
     there = {f.name for f in result.figures}
     missing = [
@@ -186,6 +192,17 @@ def _judge(
     ]  # fmt: skip
     if missing:
         result.trouble = f"{result.name} did not measure what has a budget: {', '.join(missing)}."
+
+
+def _insist(results: Results, limits: dict[budgets.Key, budgets.Budget], names: Sequence[str]) -> None:
+    """Count as trouble what was asked for and not measured for want of a tool: a named suite; with CI=true, all."""
+    everything = os.environ.get("CI") == "true"
+    for result in results.suites:
+        lacking = [f.name for f in result.figures if f.absent and (result.name, f.name) in limits]
+        if result.absent and (everything or result.name in names):
+            result.trouble = result.trouble or result.absent
+        elif lacking and everything:
+            result.trouble = result.trouble or f"{result.name} did not measure {', '.join(lacking)}."
 
 
 def _verdicts(result: SuiteResult, limits: dict[budgets.Key, budgets.Budget], context: Context) -> None:
@@ -220,6 +237,8 @@ def _tell(console: Console, results: Results, slower: list[str]) -> None:
         _print(console, line)
     counts = {state: sum(v.state == state for v in verdicts) for state in ("ok", "broken", "warning", "not measured")}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count or state in ("ok", "broken"))
+    if without := [s.name for s in results.suites if s.absent]:
+        told += f"; without {', '.join(without)}"
     _print(console, f"{told}; {results.seconds:.0f} s. {results.fitness.sentence()}")
 
 

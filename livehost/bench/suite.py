@@ -12,9 +12,10 @@ A suite is a module in ``livehost/bench/suites`` with one public function, ``run
 ...     yield Figure("step p99", max(times), "µs", "tail")
 ...     yield Figure("late events", 0, "frames", "exact")
 
-A prerequisite that is missing is one sentence: ``raise CannotRun("There is no jackd here: apt-get install jackd2.")``.
-Figures yielded before that, or before Ctrl-C, are kept. The budget of a figure is the table ``["suite"."figure"]`` of
-``bench/budgets.toml``, with ``unit`` and ``max`` or ``min`` (or both); a figure without one is reported only.
+A tool that is missing is one sentence: ``raise NotInstalled("There is no jackd here: apt-get install jackd2.")``; where
+it costs a few figures only, `absent` makes these. Whatever else is in the way is a `CannotRun`. Figures yielded before
+that, or before Ctrl-C, are kept. The budget of a figure is the table ``["suite"."figure"]`` of ``bench/budgets.toml``,
+with ``unit`` and ``max`` or ``min`` (or both); a figure without one is reported only.
 
 The kinds, and what the gate makes of them:
 
@@ -33,6 +34,7 @@ ratio
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +45,7 @@ import numpy as np
 
 from livehost.errors import LivehostError
 
-__all__ = ["KINDS", "SUITES", "CannotRun", "Context", "Figure", "Kind", "Suite", "find"]
+__all__ = ["KINDS", "SUITES", "CannotRun", "Context", "Figure", "Kind", "NotInstalled", "Suite", "absent", "find"]
 
 Kind = Literal["compute", "tail", "exact", "count", "ratio"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -55,6 +57,14 @@ class CannotRun(LivehostError):  # noqa: N818 (a circumstance, not an error)
 
     def __init__(self, message: str) -> None:
         super().__init__(message, 2)
+
+
+class NotInstalled(CannotRun):
+    """What is to be measured needs a tool that is not installed; the sentence says how to install it.
+
+    That is no fault of what is measured: the suite or the figure is told of as not measured, and the exit status goes
+    by the others. Where ``CI=true``, or the suite was asked for by its name, it counts as `CannotRun`.
+    """
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,8 @@ class Figure:
         The other program or way that this ratio is against; such figures are drawn together.
     note : str
         One short remark for the report. A figure whose value is nan was not measured, and its note says why.
+    absent : bool
+        Whether it was not measured because a tool is not installed (see `NotInstalled`).
     """
 
     name: str
@@ -103,6 +115,12 @@ class Figure:
     curve: str = ""
     peer: str = ""
     note: str = ""
+    absent: bool = False
+
+
+def absent(name: str, unit: str, kind: Kind, why: object) -> Figure:
+    """Make a figure that was not measured for want of a tool; `why` says how to install it."""
+    return Figure(name, math.nan, unit, kind, note=str(why).rstrip("."), absent=True)
 
 
 @dataclass
@@ -172,7 +190,9 @@ class Suite:
         try:
             return importlib.import_module(self.module)
         except ModuleNotFoundError as missing:
-            raise CannotRun(f"Suite {self.name} needs {missing.name}, which is not installed.") from missing
+            raise NotInstalled(
+                f"It needs {missing.name}, which is not installed: pip install {missing.name}."
+            ) from missing
 
 
 _HERE = "livehost.bench.suites."

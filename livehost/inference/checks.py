@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.inference.onnx_files import NotOnnxError, external_files
+from livehost.printable import shortly
 
 if TYPE_CHECKING:
     from livehost.inference.manifest import Manifest
+
+#: Larger sizes are an accident, or meant to fill the memory.
+MOST = 1 << 20
+_ONNX = ".onnx"
 
 
 class WrongRate(LivehostError):  # noqa: N818  it is the rate that is wrong
@@ -19,8 +25,8 @@ class WrongRate(LivehostError):  # noqa: N818  it is the rate that is wrong
 
 def check_shapes(m: "Manifest") -> None:
     """Refuse sizes that no model has, and tensors that do not follow from them."""
-    s = m.shape
-    if min(asdict(s).values()) <= 0 or s.head_size % 2:
+    s, sizes = m.shape, list(asdict(m.shape).values())
+    if not all(0 < size <= MOST for size in sizes) or s.layers > len(m.inputs) or s.head_size % 2:
         raise LivehostError(f"The export {m.name} has an impossible shape: {asdict(s)}.")
     for kind, wanted, found in (("input", s.inputs(), m.inputs), ("output", s.outputs(), m.outputs)):
         difference(f"The manifest of {m.name}", kind, wanted, found)
@@ -65,6 +71,25 @@ def check_files(m: "Manifest") -> None:
             raise LivehostError(f"The export {m.name} has no file {name}, which its manifest names.")
         if sha256(path) != digest:
             raise LivehostError(f"{path} is not the file that the manifest describes: its sha256 differs.")
+    if not m.model.endswith(_ONNX):
+        raise LivehostError(f"The export {m.name} is to play {m.model}, which is no {_ONNX} file.")
+    for name in m.files:
+        if name.endswith(_ONNX):
+            _check_external(m, name)
+
+
+def _check_external(m: "Manifest", name: str) -> None:
+    """Refuse a model that reads weights from anywhere but the files of its export; no runtime has seen it yet."""
+    try:
+        places = external_files(m.folder / name)
+    except NotOnnxError as error:
+        raise LivehostError(f"{m.folder / name} {error}.") from None
+    for place in sorted(places):
+        if place not in m.files or (m.folder / place).resolve().parent != m.folder.resolve():
+            raise LivehostError(
+                f"The export {m.name} is not loaded: its {name} reads weights from {shortly(place)}, "
+                "which is no file in its folder whose sha256 stands in its manifest."
+            )
 
 
 def check_stage(m: "Manifest", rate: int, hop_samples: int, frame_samples: int, schema: str, token_size: int) -> None:

@@ -24,9 +24,9 @@ BACKENDS = ("auto", "native", "python", "torchscript")
 
 
 def export_places() -> list[Path]:
-    """Folders in which exports are found by name: the checkout's, the installed package's, the user's."""
-    package = Path(__file__).parents[1]
-    return [package.parent / "exports", package / "exports", Path(platformdirs.user_data_dir("livehost")) / "exports"]
+    """Folders in which exports are found by name: the checkout's, the package's, the user's, and where one stands."""
+    package, user = Path(__file__).parents[1], Path(platformdirs.user_data_dir("livehost"))
+    return [package.parent / "exports", package / "exports", user / "exports", Path("exports")]
 
 
 def find_export(name_or_path: str | Path = DEFAULT_EXPORT) -> Path:

@@ -11,7 +11,6 @@
 Whatever made the model, it plays where this fits: nothing here asks for the tool.
 """
 
-import tomllib
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ import numpy as np
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import check_files, check_shapes
-from livehost.inference.toml import to_toml
+from livehost.printable import shortly
+from livehost.toml import TomlError, read_toml, to_toml
 
 KIND = "bank-transformer"
 FORMAT = 1
@@ -163,21 +163,20 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise LivehostError(f"{folder} is not an export: it has no {MANIFEST}.") from None
-    except (OSError, ValueError) as error:
-        raise LivehostError(f"{path} cannot be read: {error}.") from error
+        table = read_toml(path)
+    except TomlError as error:
+        if not path.exists():
+            raise LivehostError(f"{folder} is not an export: it has no {MANIFEST}.") from None
+        raise LivehostError(f"{path} {error}.") from error
     for key, known in (("kind", KIND), ("format", FORMAT)):
         if table.get(key) != known:
-            raise LivehostError(
-                f"The export {folder.name} is of {key} {table.get(key, 'unknown')!r}; this livehost plays {known!r}."
-            )
+            found = shortly(table.get(key, "unknown"))
+            raise LivehostError(f"The export {folder.name} is of {key} {found}; this livehost plays {known!r}.")
     try:
         manifest = _from_table(table, folder)
     except KeyError as error:
         raise LivehostError(f"{path} does not say {error.args[0]!r}.") from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise LivehostError(f"{path} is not a manifest of format {FORMAT}: {error}.") from error
     check_shapes(manifest)
     check_files(manifest)

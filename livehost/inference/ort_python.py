@@ -12,6 +12,7 @@ from livehost.inference.ort_native import check_graph
 from livehost.inference.ring import KeyValueRing
 from livehost.inference.threaded import ThreadedRun
 
+_SILENT = 4
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
@@ -44,6 +45,7 @@ def session_of(path: Path, provider: str) -> Any:
         options.add_session_config_entry(key, value)
     wanted = [PROVIDERS[provider]] if PROVIDERS[provider] in onnxruntime.get_available_providers() else []
     providers = list(dict.fromkeys([*wanted, PROVIDERS["cpu"]]))
+    onnxruntime.set_default_logger_severity(_SILENT)  # what it cannot use it tells the terminal, and we the person
     try:
         return apart(lambda: onnxruntime.InferenceSession(str(path), options, providers=providers))
     except Exception as error:
@@ -75,7 +77,10 @@ class PythonBackend:
         self.name = f"onnxruntime {version} in a Python thread, {_readable(used)}"
         self.notes: tuple[str, ...] = ()
         if used != PROVIDERS[provider]:
-            self.notes = (f"The model was to run on {provider.upper()}; ONNX Runtime runs it on {_readable(used)}.",)
+            self.notes = (
+                f"ONNX Runtime {version} cannot use {provider.upper()} here (that takes onnxruntime-gpu, a driver, and "
+                "the libraries that it was built for): the model runs on the processor.",
+            )
 
     def bind(self, ring: KeyValueRing) -> ThreadedRun:
         """Join the session to the arrays of one stepper."""

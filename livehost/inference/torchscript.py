@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 from livehost.errors import LivehostError
+from livehost.extras import require
 from livehost.inference.manifest import SCRIPT_FILE, Manifest
 from livehost.inference.ring import KeyValueRing
 from livehost.inference.threaded import ThreadedRun
@@ -17,10 +18,9 @@ def load_script(path: Any) -> Any:
     LivehostError
         Where torch is missing or refuses it.
     """
-    try:
-        import torch
-    except ImportError:
-        raise LivehostError("TorchScript exports need torch: pip install 'livehost[studio]'.") from None
+    require("A TorchScript export", "torch")
+    import torch
+
     try:
         with warnings.catch_warnings():  # deprecated since torch 2.9, and still there
             warnings.simplefilter("ignore")

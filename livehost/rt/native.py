@@ -6,6 +6,7 @@ them LLVM proves the error branch dead, and with it every call into the interpre
 """
 
 import ctypes
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,9 @@ from llvmlite import ir
 from numba import carray, cfunc, njit, types
 from numba.extending import intrinsic as _intrinsic
 
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": True}
+#: Where no folder can be written, `livehost._cache` leaves this variable empty, and nothing is kept.
+_KEPT = bool(os.environ.get("NUMBA_CACHE_DIR"))
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": _KEPT}
 
 #: Functions that are LLVM code, and those that are compiled, have no types that a checker could follow.
 intrinsic: Any = _intrinsic

@@ -5,17 +5,14 @@ from typing import Annotated
 
 import typer
 
+from livehost.command_line import App
+from livehost.extras import needs_studio
 from livehost.view.console import make_console
 
-
-def _group(text: str) -> typer.Typer:
-    return typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=text)
-
-
-train_app = _group("Train a model.")
-evaluate_app = _group("Ask a model what it cannot know, beside methods without a network.")
-export_app = _group("Make of a trained model one that plays.")
-plot_app = _group("Pictures of an evening.")
+train_app = App("Train a model.")
+evaluate_app = App("Ask a model what it cannot know, beside methods without a network.")
+export_app = App("Make of a trained model one that plays.")
+plot_app = App("Pictures of an evening.")
 
 Data = Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")]
 Cache = Annotated[Path | None, typer.Option(help="Folder of prepared recordings.")]
@@ -28,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 @train_app.command("bank")
+@needs_studio("livehost train bank", "torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard")
 def train_bank(
     data: Data = None,
     from_: Annotated[str | None, typer.Option("--from", help="Export or checkpoint to train further.")] = None,
@@ -42,9 +40,9 @@ def train_bank(
     threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
     devices: Annotated[str, typer.Option(help="How many devices, or which.")] = "1",
     nodes: Annotated[int, typer.Option(help="Machines.", min=1)] = 1,
-    precision: Annotated[str, typer.Option(help="32-true, bf16-mixed, …")] = "32-true",
+    precision: Annotated[str, typer.Option(help="32-true, bf16-mixed or another of Lightning's.")] = "32-true",
     accelerator: Annotated[str, typer.Option(help="auto, cpu, cuda, mps.")] = "auto",
-    strategy: Annotated[str, typer.Option(help="auto, ddp, …")] = "auto",
+    strategy: Annotated[str, typer.Option(help="auto, ddp or another of Lightning's.")] = "auto",
     resume: Annotated[bool | None, typer.Option("--resume/--fresh", help="Go on, or begin anew.")] = None,
 ) -> None:
     """Train on folders of music, or further on one's own sounds; what exists is resumed."""
@@ -58,6 +56,7 @@ def train_bank(
 
 
 @evaluate_app.command("bank")
+@needs_studio("livehost evaluate bank")
 def evaluate_bank(
     model: Annotated[Path | None, typer.Option(help="Export; none: the baselines alone.")] = None,
     data: Data = None,
@@ -75,6 +74,7 @@ def evaluate_bank(
 
 
 @export_app.command("bank")
+@needs_studio("livehost export bank", "torch", "onnx", "onnxscript")
 def export_bank(
     checkpoint: Annotated[Path, typer.Argument(help="What train bank left behind.", metavar="CKPT")],
     out: Annotated[Path, typer.Option(help="Folder of the export, such as exports/NAME.")],
@@ -93,6 +93,7 @@ def export_bank(
 
 
 @plot_app.command("attention")
+@needs_studio("livehost plot attention")
 def plot_attention(
     log: Annotated[Path, typer.Argument(help="Event log of an evening (--events).", metavar="LOG")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Picture (.png) or film (.mp4).")] = Path(
@@ -114,4 +115,4 @@ def plot_attention(
             log, output, heard=heard, played=played, rate=rate, start_s=start, end_s=end,
             progress=lambda done, total: progress(done, total, ""),
         )  # fmt: skip
-    console.print(f"Wrote {output}.", markup=False, highlight=False)
+    console.print(f"Wrote {output}.")

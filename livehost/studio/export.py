@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
 from livehost.inference.manifest import (
@@ -29,8 +28,9 @@ from livehost.inference.manifest import (
     read_manifest,
 )
 from livehost.studio.graph import quantise, write_items, write_script, write_step, write_vectors
-from livehost.studio.models.bank_transformer import ROTARY_BASE, BankTransformer, Hyperparameters
+from livehost.studio.models.bank_transformer import ROTARY_BASE
 from livehost.studio.parity import SAME_TOP1, check_parity
+from livehost.studio.train.checkpoint import load_checkpoint, network
 
 #: Sample rates at which the stage's features mean the same.
 RATES = [44_100, 48_000]
@@ -74,7 +74,7 @@ def export_bank(
     LivehostError
         One sentence: what the checkpoint lacks, or where the formats differ. Nothing is left at the destination then.
     """
-    checkpoint = read_checkpoint(Path(checkpoint_path))
+    checkpoint = load_checkpoint(checkpoint_path)
     formats = {name for name, wanted in ((SCRIPT_FILE, torchscript), (INT8_FILE, int8 or play_int8)) if wanted}
     out = Path(out_dir)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -95,54 +95,6 @@ def export_bank(
     return read_manifest(out)
 
 
-def read_checkpoint(path: Path) -> dict[str, Any]:
-    """Load what training saved, on the processor.
-
-    Raises
-    ------
-    LivehostError
-        Where it is missing, damaged or not a bank transformer's.
-    """
-    try:
-        checkpoint = torch.load(path, map_location="cpu", weights_only=False)
-    except FileNotFoundError:
-        raise LivehostError(f"There is no checkpoint {path}.") from None
-    except Exception as error:
-        raise LivehostError(f"{path} is not a checkpoint that torch can read: {error}.") from error
-    needed = (
-        "hyperparameters",
-        "model",
-        "mean",
-        "scale",
-        "schema",
-        "rate",
-        "hop_samples",
-        "frame_samples",
-        "segment_ms",
-    )
-    if not isinstance(checkpoint, dict) or (missing := [key for key in needed if key not in checkpoint]):
-        lacking = ", ".join(missing) if isinstance(checkpoint, dict) else "everything"
-        raise LivehostError(f"{path} is not a bank transformer's checkpoint: it lacks {lacking}.")
-    if checkpoint["schema"] != SEGMENT_SCHEMA:
-        raise LivehostError(
-            f"{path} was trained on features {checkpoint['schema']}; this livehost has {SEGMENT_SCHEMA}: train again."
-        )
-    bad = [name for name, t in checkpoint["model"].items() if t.is_floating_point() and not t.isfinite().all()]
-    if bad:
-        raise LivehostError(f"{path} holds weights that are not finite: {', '.join(bad[:3])}.")
-    return dict(checkpoint)
-
-
-def load_model(checkpoint: dict[str, Any]) -> BankTransformer:
-    """Make the network of a checkpoint, ready to run."""
-    try:
-        model = BankTransformer(Hyperparameters(**checkpoint["hyperparameters"]))
-        model.load_state_dict(checkpoint["model"])
-    except (TypeError, RuntimeError) as error:
-        raise LivehostError(f"The checkpoint's weights do not fit its hyperparameters: {error}.") from error
-    return model.eval()
-
-
 def _write(
     checkpoint: dict[str, Any],
     folder: Path,
@@ -151,7 +103,7 @@ def _write(
     licence: str,
     say: Callable[[str], None],
 ) -> Manifest:
-    model = load_model(checkpoint)
+    model = network(checkpoint).eval()
     with warnings.catch_warnings():  # torch's exporters warn about their own insides
         warnings.simplefilter("ignore")
         say("Writing ONNX …")

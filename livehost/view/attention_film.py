@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from livehost.errors import LivehostError
+from livehost.extras import require
 from livehost.view.attention_lanes import HEARD_LANE, HEAT_LANE, PLAYED_LANE, draw_lanes, draw_lines
 from livehost.view.attention_scene import Scene, ages_shown, heat, lines
 from livehost.view.theme import INK, PAPER, SOFT
@@ -47,12 +48,9 @@ def write_film(scene: Scene, path: Path, progress: Callable[[int, int], None] | 
     LivehostError
         Where imageio-ffmpeg is missing, or its ffmpeg fails.
     """
-    try:
-        import imageio_ffmpeg
-    except ImportError:
-        raise LivehostError(
-            "A film needs imageio-ffmpeg: pip install imageio-ffmpeg. A picture (.png) does not."
-        ) from None
+    require("A film, unlike a picture (.png),", "imageio_ffmpeg")
+    import imageio_ffmpeg
+
     count = max(int(np.ceil(scene.shown_s * FPS)), 1)
     with tempfile.TemporaryDirectory(prefix="livehost-") as folder:
         sound = _write_sound(scene, Path(folder) / "sound.wav")
@@ -67,7 +65,7 @@ def write_film(scene: Scene, path: Path, progress: Callable[[int, int], None] | 
                     writer.send(frame)
                     if progress is not None:
                         progress(done + 1, count)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter where it finds no ffmpeg
             with suppress(OSError):
                 path.unlink(missing_ok=True)
             why = str(error).strip().splitlines()[-1] if str(error).strip() else "it gives no reason"

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from livehost.bank.layout import Bank, printable
+from livehost.bank.layout import Bank
 from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.errors import LivehostError
+from livehost.printable import printable
 from livehost.view.bank_embedding import embed
 from livehost.view.bank_spread import spread
 from livehost.view.page import saving

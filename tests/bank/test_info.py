@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from livehost.bank.info import COLUMNS, bank_info, note_name, summary
-from livehost.bank.layout import GUARD_SAMPLES, padded, printable
+from livehost.bank.info import COLUMNS, bank_info, note_name, remarks, summary
+from livehost.bank.layout import GUARD_SAMPLES, padded
 from livehost.bank.synthetic import make_synthetic_bank
 
 
@@ -42,6 +42,15 @@ def test_padding_leaves_a_guard_and_whole_cache_lines():
     assert [padded(n) for n in (1, 16, 17, 32)] == [32, 32, 48, 48]
 
 
-def test_printable():
-    assert printable("naïve") == "naïve"
-    assert printable("caf\udce9") == "caf\ufffd"
+def test_companions_are_counted():
+    bank = make_synthetic_bank(5, 24_000, 48_000)
+    bank.companions = 3
+    assert summary(bank).endswith("0 files skipped, 3 companions beside them")
+
+
+def test_remarks_name_everything_that_was_left_out():
+    bank = make_synthetic_bank(1, 24_000, 48_000)
+    bank.notes, bank.skipped = ["A note."], [("a.wav", "is silent"), ("b.wav", "is empty (0 bytes)")]
+    assert remarks(bank) == [
+        "A note.", "Left out of the bank: a.wav (is silent).", "Left out of the bank: b.wav (is empty (0 bytes)).",
+    ]  # fmt: skip

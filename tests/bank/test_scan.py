@@ -1,4 +1,5 @@
 import os
+import re
 import sys
 
 import pytest
@@ -37,6 +38,12 @@ def test_hidden_files_and_other_files_are_passed_over(tmp_path):
     listing = scan(tmp_path)
     assert [listed.name for listed in listing.files] == ["good.aif"]
     assert listing.skipped == ()
+    assert listing.others == {".txt": 1}
+
+
+def test_other_files_are_counted_by_ending(tmp_path):
+    touch(tmp_path, "a.m4a", "b.M4A", "c/d.wma", "e", "f.txt", ".hidden.m4a", "g.wav")
+    assert scan(tmp_path).others == {".m4a": 2, ".wma": 1, "": 1, ".txt": 1}
 
 
 @pytest.mark.parametrize(
@@ -46,11 +53,15 @@ def test_hidden_files_and_other_files_are_passed_over(tmp_path):
         (lambda p: p.write_bytes(b"x"), "is a file, but a bank is a folder"),
         (lambda p: p.mkdir(), "is empty: put sounds into it (WAV"),
         (lambda p: touch(p, "a.txt", "b.jpg"), "holds 2 files, but no sound"),
+        (
+            lambda p: touch(p, "a.m4a", "b.jpg"),
+            "holds no sound (WAV, AIFF, FLAC, Ogg or MP3): 1 file is no sound that livehost reads: 1 .m4a; convert it",
+        ),
     ],
 )
 def test_no_bank(tmp_path, make, words):
     make(tmp_path / "bank")
-    with pytest.raises(LivehostError, match=words.replace("(", r"\(")):
+    with pytest.raises(LivehostError, match=re.escape(words)):
         scan(tmp_path / "bank")
 
 

@@ -7,7 +7,7 @@ from livehost.bench.budgets import Budget, judge
 from livehost.bench.suite import SUITES, CannotRun, Figure, find
 
 _BAD = {
-    "not TOML": ("this = is [not", "not valid TOML"),
+    "not TOML": ("this = is [not", "is not valid TOML"),
     "unknown suite": ('[mixing]\nx = { unit = "ms", max = 1 }', "name a suite 'mixing'; there are: endurance,"),
     "wrong unit": (
         '[features]\nframe = { unit = "fortnights", max = 1 }',
@@ -19,6 +19,10 @@ _BAD = {
     "no suite": ("features = 3", "features wants tables of figures"),
     "unknown field": ('[features]\nframe = { unit = "ms", max = 1, maximum = 2 }', "no field 'maximum'"),
     "text bound": ('[features]\nframe = { unit = "ms", max = "1" }', "max cannot be '1'"),
+    "bound that is no number": ('[features]\nframe = { unit = "ms", max = nan }', "max cannot be nan"),
+    "unit that is no text": ('[features]\nframe = { unit = ["ms"], max = 1 }', "unit cannot be ['ms']"),
+    "date bound": ('[features]\nframe = { unit = "ms", max = 1979-05-27 }', "max cannot be datetime.date(1979, 5, 27)"),
+    "deep": ("[" + "a." * 40 + "a]", "nests deeper than 16 levels"),
     "true bound": ('[features]\nframe = { unit = "ms", max = true }', "max cannot be True"),
 }
 

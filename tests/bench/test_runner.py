@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from livehost.bench.jack import jack_server
 from livehost.bench.runner import run_suites
-from livehost.bench.suite import CannotRun, Figure
+from livehost.bench.suite import SUITES, CannotRun, Figure, NotInstalled, absent
 
 from .conftest import FakeSuite
 
@@ -168,20 +169,70 @@ class TurnsBad(FakeSuite):
         return super().run(context)
 
 
-def test_no_jack_ends_with_two_and_keeps_the_rest(fit_host, use_suites, limits, console, monkeypatch) -> None:
-    from livehost.bench.jack import jack_server
+class OnJack(FakeSuite):
+    """A suite that needs a server."""
 
-    class OnJack(FakeSuite):
-        def run(self, context):
-            with jack_server():
-                yield _TAIL
+    def run(self, context):
+        with jack_server():
+            yield _TAIL
 
+
+@pytest.fixture
+def no_tools(monkeypatch):
+    """A machine on which nothing is installed, and nobody insists."""
     monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.delenv("CI", raising=False)
+
+
+def test_no_jack_is_told_of_and_the_rest_decides(fit_host, use_suites, limits, console, no_tools, tmp_path) -> None:
     use_suites(FakeSuite("features", _FRAME), OnJack("onset"))
-    assert run_suites(budgets_path=limits, console=console) == 2
+    assert run_suites(budgets_path=limits, console=console, json_path=tmp_path / "a.json") == 0
     said = console.export_text()
-    assert "onset could not run: There is no JACK server here: apt-get install jackd2." in said
-    assert "1 ok" in said
+    assert "onset was not measured: There is no JACK server here: apt-get install jackd2." in said
+    assert "1 ok, 0 broken; without onset; " in said
+    suite = json.loads((tmp_path / "a.json").read_text("utf-8"))["suites"]["onset"]
+    assert suite["absent"].startswith("onset was not measured: There is no JACK server")
+    assert suite["trouble"] == ""
+
+    use_suites(FakeSuite("features", Figure("frame", 75.0, "µs", "compute")), OnJack("onset"))
+    assert run_suites(budgets_path=limits, console=console) == 1
+
+
+def test_no_jack_fails_where_everything_must_be_there(
+    fit_host, use_suites, limits, console, no_tools, monkeypatch
+) -> None:
+    use_suites(FakeSuite("features", _FRAME), OnJack("onset"))
+    assert run_suites(["onset"], budgets_path=limits, console=console) == 2
+    assert run_suites(["features"], budgets_path=limits, console=console) == 0
+    monkeypatch.setenv("CI", "true")
+    assert run_suites(budgets_path=limits, console=console) == 2
+    monkeypatch.setenv("CI", "false")
+    assert run_suites(budgets_path=limits, console=console) == 0
+
+
+def test_a_figure_without_its_tool(fit_host, use_suites, limits, console, no_tools, monkeypatch) -> None:
+    without = absent("frame", "µs", "compute", NotInstalled("librosa is not installed: pip install librosa."))
+    use_suites(FakeSuite("features", without, Figure("other", 1.0, "µs", "compute")))
+    assert run_suites(["features"], budgets_path=limits, console=console) == 0
+    said = console.export_text()
+    assert "features.frame was not measured: librosa is not installed: pip install librosa." in said
+    assert "1 not measured" in said
+    monkeypatch.setenv("CI", "true")
+    assert run_suites(budgets_path=limits, console=console) == 2
+    limits.write_text("", "utf-8")  # nobody counts on it
+    assert run_suites(budgets_path=limits, console=console) == 0
+
+
+def test_every_suite_can_be_imported_from_the_stage_alone() -> None:
+    """What tests and studio bring may be used where it is there, never needed."""
+    program = (
+        "import importlib, sys\n"
+        "for name in ('torch', 'onnx', 'librosa', 'scipy', 'pytest', 'imageio_ffmpeg'):\n"
+        "    sys.modules[name] = None\n"
+        f"for name in {[s.module for s in SUITES]}:\n"
+        "    importlib.import_module(name)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_one_processor_runs_one_suite_after_another(fit_host, use_suites, limits, console, monkeypatch) -> None:

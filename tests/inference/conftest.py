@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livehost.inference.toml import to_toml
+from livehost.toml import to_toml
 
 STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
 WINDOW, LAYERS = 8, 2
@@ -19,6 +19,7 @@ def write_checkpoint(path: Path, **changes) -> Path:
 
     from livehost.dsp.tables import SEGMENT_SCHEMA
     from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
+    from livehost.studio.train.checkpoint import save_checkpoint
 
     torch.set_num_threads(1)
     torch.manual_seed(1)
@@ -31,8 +32,8 @@ def write_checkpoint(path: Path, **changes) -> Path:
     checkpoint = {
         "hyperparameters": shape.as_dict(),
         "model": model.state_dict(),
-        "mean": rng.standard_normal(120).astype("f4"),
-        "scale": (0.5 + rng.random(120)).astype("f4"),
+        "mean": torch.from_numpy(rng.standard_normal(120).astype("f4")),
+        "scale": torch.from_numpy((0.5 + rng.random(120)).astype("f4")),
         "schema": SEGMENT_SCHEMA,
         "rate": 48_000,
         "hop_samples": 128,
@@ -41,10 +42,10 @@ def write_checkpoint(path: Path, **changes) -> Path:
         "metrics": {"continue": {"piano": 0.25}},
         "data": [{"name": "made up", "licence": "CC0", "hours": 0.5, "recordings": 3}],
         "command": "livehost train bank --data 'my \"own\" folder'",
-        "probe": rng.standard_normal((40, 244)).astype("f4"),
-        "probe_items": rng.standard_normal((20, 240)).astype("f4"),
+        "probe": torch.from_numpy(rng.standard_normal((40, 244)).astype("f4")),
+        "probe_items": torch.from_numpy(rng.standard_normal((20, 240)).astype("f4")),
     }
-    torch.save({**checkpoint, **changes}, path)
+    save_checkpoint(path, {**checkpoint, **changes})
     return path
 
 
@@ -69,9 +70,9 @@ def exported(checkpoint, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def network(checkpoint):
-    from livehost.studio.export import load_model, read_checkpoint
+    from livehost.studio.train import checkpoint as kept
 
-    return load_model(read_checkpoint(checkpoint))
+    return kept.network(kept.load_checkpoint(checkpoint)).eval()
 
 
 @pytest.fixture

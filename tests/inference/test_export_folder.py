@@ -1,8 +1,10 @@
 """Every way in which an export can be wrong, and the sentence that says so."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -89,6 +91,10 @@ def put(path, value):
         (("shape", "layers"), 3, "has no input 'k2'"),
         (("shape", "layers"), 0, "impossible shape"),
         (("shape", "capacity"), "many", "not a manifest of format 1"),
+        (("shape", "layers"), 2**40, "impossible shape"),
+        (("shape", "rotary_base"), float("nan"), "impossible shape"),
+        (("features", "hop_samples"), float("inf"), "not a manifest of format 1"),
+        (("kind",), ["x" * 1000], r"of kind \['x{56} …; this livehost plays"),
         (("inputs", "k9"), [1], "an input 'k9' that this livehost does not know"),
         (("outputs", "query"), [8], r"output 'query' as \[8\], wanted is \[16\]"),
         (("files", "items.onnx"), ..., "no sha256 of items.onnx"),
@@ -120,9 +126,9 @@ def test_no_manifest(tmp_path):
 def test_a_manifest_that_is_not_toml(edit):
     folder = edit()
     (folder / "manifest.toml").write_text("kind = ")
-    refused(folder, "cannot be read")
+    refused(folder, "is not valid TOML")
     (folder / "manifest.toml").write_bytes(b"\xff\xfe")
-    refused(folder, "cannot be read")
+    refused(folder, "is not UTF-8 text: save it as UTF-8")
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "items.onnx", "model.ts"])
@@ -145,6 +151,8 @@ def test_one_bit_flipped(edit, name):
 def test_rubbish_with_the_right_hash(edit, backend):
     folder = edit()
     (folder / "model.onnx").write_bytes(b"not a model at all")
+    refused(edit(rehash=["model.onnx"]), "model.onnx is no ONNX file", backend=backend)
+    (folder / "model.onnx").write_bytes(b"\x08\x08")  # a protocol buffer, and no graph
     refused(edit(rehash=["model.onnx"]), "model.onnx cannot be played by ONNX Runtime 1.", backend=backend)
 
 
@@ -260,8 +268,19 @@ def test_found_by_path_or_name(exported, monkeypatch, tmp_path):
     assert caught.value.exit_code == 2
 
 
-def test_places_are_the_checkout_the_package_and_the_user():
-    checkout, package, user = export_places()
+def test_an_export_of_one_s_own_is_found_where_one_stands(exported, monkeypatch, tmp_path):
+    shutil.copytree(exported, tmp_path / "exports" / "mine")
+    shutil.copytree(exported, tmp_path / "exports" / "bank-transformer")
+    monkeypatch.chdir(tmp_path)
+    assert find_export("mine").resolve() == tmp_path / "exports" / "mine"
+    assert find_export("bank-transformer").resolve().parent != tmp_path / "exports"  # what comes with livehost is first
+    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine\."):
+        find_export("yours")
+
+
+def test_places_are_the_checkout_the_package_the_user_and_here():
+    checkout, package, user, here = export_places()
+    assert here == Path("exports")
     assert checkout.parent == package.parents[1]
     assert package.parent.name == "livehost"
     assert user.name == "exports"
@@ -291,7 +310,9 @@ def test_cuda_is_never_claimed_where_there_is_none(exported):
         assert export.notes == []
     else:
         assert export.backend.endswith("in a Python thread, CPU")
-        assert export.notes == ["The model was to run on CUDA; ONNX Runtime runs it on CPU."]
+        (note,) = export.notes
+        assert "cannot use CUDA here" in note
+        assert note.endswith("the model runs on the processor.")
     stepper, reference = export.stepper(), open_export(exported, **STAGE).stepper()
     for a, b in zip(stepper.step(np.ones(244)), reference.step(np.ones(244)), strict=True):
         np.testing.assert_allclose(a, b, atol=1e-3)

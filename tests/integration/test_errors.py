@@ -25,6 +25,7 @@ CASES = (
     (OFFLINE + " --bank {here}/texts", 1, "has no readable sound"),
     (OFFLINE + " --bank {here}/rubbish.wav", 1, "is a file, but a bank is a folder"),
     ("bank info {here}/missing", 1, "There is no bank folder"),
+    ("bank info {here}/songs", 1, "1 file is no sound that livehost reads: 1 .m4a; convert it to WAV or FLAC."),
     ("bank build {bank} --rate 5", 2, "A bank at 5 Hz is not possible"),
     ("bank map {bank} -o {here}/rubbish.wav/map.png", 1, "could not be written"),
     # input
@@ -49,6 +50,9 @@ CASES = (
     (EVENING + " --config {here}/broken.toml", 2, "is not valid TOML"),
     (EVENING + " --config {here}/words.toml", 2, "audio.block wants a whole number from 16 to 4096 frames, not 'many'"),
     (EVENING + " --config {here}/none.toml", 2, "cannot be read: No such file"),
+    (EVENING + " --config /dev/zero", 2, "The settings file /dev/zero is larger than 1 MiB"),
+    (EVENING + " --config {here}/deep.toml", 2, "deep.toml nests deeper than 16 levels"),
+    (EVENING + " --config {here}/digits.toml", 2, "digits.toml holds a number of more than 64 bits"),
     (EVENING + " --set player.top_k", 2, "--set wants key=value, not 'player.top_k'"),
     (EVENING + " --set playr.top_k=3", 2, "no setting called playr.top_k. Did you mean player.top_k?"),
     (EVENING + " --set player.top_k=0", 2, "player.top_k wants a whole number from 1 to 256"),
@@ -68,6 +72,14 @@ CASES = (
     ("run --bank {bank} --input {take} --driver null --set osc.bind=192.0.2.1", 1, "OSC cannot listen at 192.0.2.1"),
     # commands
     ("bench nonsense", 2, "There is no suite 'nonsense'"),
+    ("bench --budgets {here}/deep.toml", 2, "deep.toml nests deeper than 16 levels"),
+    (
+        "export bank {here}/rubbish.wav --out {here}/export",
+        1,
+        "rubbish.wav is no checkpoint, broken, or holds more than weights",
+    ),
+    ("runn", 2, "No such command 'runn'. Did you mean 'run'?"),
+    ("run --banc {bank}", 2, "There is no option --banc. Did you mean --bank?"),
 )
 #: The same, where no more than 32 kB can be written to a file: a disk that gets full.
 FULL = (
@@ -103,6 +115,10 @@ def here(tmp_path_factory):
     (folder / "cut.wav").write_bytes((folder / "whole.wav").read_bytes()[:40])
     (folder / "typo.toml").write_text("[audio]\nblokc = 64\n")
     (folder / "broken.toml").write_text("[audio\n")
+    (folder / "deep.toml").write_text("a = " + "[" * 100_000)
+    (folder / "digits.toml").write_text("[audio]\nblock = " + "1" * 10_000)
+    (folder / "songs").mkdir()
+    (folder / "songs" / "song.m4a").touch()
     (folder / "words.toml").write_text('[audio]\nblock = "many"\n')
     return folder
 

@@ -250,7 +250,7 @@ def test_a_frame_shows_the_past_and_pales_the_future(log):
 
 def test_without_imageio_ffmpeg_a_film_says_so(log, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
-    with pytest.raises(LivehostError, match="pip install imageio-ffmpeg"):
+    with pytest.raises(LivehostError, match=r"needs imageio_ffmpeg, .*: pip install 'livehost\[studio\]'\."):
         plot_attention(log, tmp_path / "a.mp4", rate=RATE)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from livehost.bench.models import default_export, open_model
 from livehost.bench.steps import make_tokens, step_many
-from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.bench.suite import CannotRun, Context, Figure, absent
 from livehost.inference.manifest import STEP_FILE
 from livehost.inference.stepper import Stepper
 
@@ -63,7 +63,7 @@ def _against_torch(
     """Let torch recompute it with the sliding-window mask over the whole field, without any cache."""
     name = "against torch's full mask"
     if importlib.util.find_spec("torch") is None:
-        return Figure(name, math.nan, "abs", "exact", note="torch is not installed: pip install 'livehost[studio]'")
+        return absent(name, "abs", "exact", "torch is not installed: pip install 'livehost[studio]'")
     path = context.scratch / "tokens.npy"
     np.save(path, tokens[np.arange(steps - field, steps + 1) % len(tokens)])
     command = [sys.executable, "-m", "livehost.bench.full_mask", str(folder), str(path)]

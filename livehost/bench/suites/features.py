@@ -7,7 +7,7 @@ import numpy as np
 
 from livehost.bench.material import RATE, demo_bank, make_settings, write_take
 from livehost.bench.measure import Timer, timed_python
-from livehost.bench.suite import Context, Figure
+from livehost.bench.suite import Context, Figure, absent
 from livehost.dsp.features import Analyzer, analyze
 from livehost.dsp.onset import ONSET_IO, OnsetDetector, onset_step
 from livehost.dsp.segment import SegmentSummary, segment_add, segment_close, segment_reset
@@ -138,7 +138,7 @@ def _beside_librosa(context: Context, take: np.ndarray) -> Iterator[Figure]:
 
         theirs = _librosa_features()
     except ImportError:
-        yield Figure(name, float("nan"), "×", "ratio", note="librosa is not installed: pip install librosa")
+        yield absent(name, "×", "ratio", "librosa is not installed: pip install librosa")
         return
     analyzer = Analyzer(RATE, _FRAME, _HOP)
     piece = np.ascontiguousarray(take[RATE : RATE + 8 * 2048])
@@ -167,7 +167,7 @@ def _beside_paa(context: Context, take: np.ndarray) -> Iterator[Figure]:
         note = (
             f"{error.name} is not installed: pip install --no-deps pyAudioAnalysis eyed3 pydub hmmlearn imblearn plotly"
         )
-        yield Figure(name, float("nan"), "×", "ratio", note=note)
+        yield absent(name, "×", "ratio", note)
         return
     analyzer, piece = Analyzer(RATE, _FRAME, _HOP), np.ascontiguousarray(take[RATE : 2 * RATE])
     hops = piece.size // _HOP

@@ -16,7 +16,7 @@ from livehost.bench.budgets import number
 from livehost.bench.measure import Timer, Timing, timed_python
 from livehost.bench.models import default_export, has_torch, made_models, open_model
 from livehost.bench.steps import bandwidths, bytes_touched, make_tokens, paced, read_memory, session_of, step_many
-from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.bench.suite import CannotRun, Context, Figure, absent
 from livehost.inference.export_folder import Export
 from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE
 from livehost.inference.stepper import Stepper
@@ -46,8 +46,8 @@ def run(context: Context) -> Iterator[Figure]:
     if context.quick:
         return
     if not has_torch():
-        note = "torch, which writes them, is not installed: pip install 'livehost[studio]'"
-        yield Figure("naive cache, copied each step", math.nan, "×", "ratio", note=note)
+        why = "torch, which writes them, is not installed: pip install 'livehost[studio]'"
+        yield absent("naive cache, copied each step", "×", "ratio", why)
         return
     context.say("models of random weights …")
     yield from _naive(timer)

@@ -7,9 +7,8 @@ import numpy as np
 
 from livehost.bench.material import RATE
 from livehost.bench.peers_aubio import METHODS, aubio_onsets, report_delay_ms
-from livehost.bench.suite import Context, Figure
+from livehost.bench.suite import Context, Figure, NotInstalled, absent
 from livehost.dsp.onset import detect
-from livehost.errors import LivehostError
 from livehost.synthesis.takes import PERCUSSIVE, make_take, match
 
 _TOLERANCE_MS = 25.0
@@ -91,9 +90,9 @@ def _beside_aubio(context: Context, takes: list, ours: Tally) -> Iterator[Figure
             for (samples, truth), sharp in takes:
                 frames = aubio_onsets(samples, RATE, method)
                 tally.add(frames, frames + added_ms * RATE / 1000, truth, sharp)
-    except LivehostError as error:
-        yield Figure(names[0], float("nan"), "F1", "ratio", note=str(error))
-        yield Figure(names[1], float("nan"), "×", "ratio", note=str(error))
+    except NotInstalled as error:
+        yield absent(names[0], "F1", "ratio", error)
+        yield absent(names[1], "×", "ratio", error)
         return
     best = max(theirs, key=lambda m: theirs[m].f1)
     for method, tally in theirs.items():

@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from typing import Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from pythonosc.parsing.osc_types import ParseError
 from livehost.bench.pd import pure_data
 from livehost.bench.program import free_udp_port, send_osc
 from livehost.bench.rig import BLOCK, RATE, Rig, answers_to, attacks, click_bank, rig
-from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.bench.suite import CannotRun, Context, Figure, NotInstalled, absent
 from livehost.bench.suites.loopback import latency_figures, ms
 from livehost.bridge import wire
 
@@ -105,11 +106,18 @@ def run(context: Context) -> Iterator[Figure]:
     with rig(context.scratch / "osc", bank, *arguments) as r:
         now = r.probe.frame_now
         with Listener(now) as direct, Listener(now) as through_pd:
-            with pure_data(context.scratch / "pd", pd_port, _SAMPLE, through_pd.port):
-                _wait_for_pd(pd_port, through_pd)
+            with ExitStack() as stack:
+                receivers = {"a socket": (direct, _SAMPLE)}
+                try:
+                    stack.enter_context(pure_data(context.scratch / "pd", pd_port, _SAMPLE, through_pd.port))
+                    _wait_for_pd(pd_port, through_pd)
+                    receivers["Pure Data"] = (through_pd, "/pd")
+                except NotInstalled as error:
+                    yield absent("received by Pure Data", "%", "count", error)
+                    yield absent("sound to Pure Data p99", "ms", "tail", error)
                 direct.subscribe(port, "event")
                 context.say(f"{count} items by hand …")
-                yield from _by_hand(r, port, count, direct, through_pd)
+                yield from _by_hand(r, port, count, receivers)
             amount = _FLOOD_QUICK if context.quick else _FLOOD
             context.say(f"{amount:,} random datagrams …")
             yield from _flooded(r, port, amount)
@@ -126,7 +134,7 @@ def _wait_for_pd(pd_port: int, through_pd: Listener) -> None:
     through_pd.messages.clear()
 
 
-def _by_hand(r: Rig, port: int, count: int, direct: Listener, through_pd: Listener) -> Iterator[Figure]:
+def _by_hand(r: Rig, port: int, count: int, receivers: Mapping[str, tuple[Listener, str]]) -> Iterator[Figure]:
     rng = np.random.default_rng(1)
     pauses = rng.uniform(0.08, 0.14, count)
     r.start(np.zeros(int((pauses.sum() + 1.5) * RATE), np.float32))
@@ -134,7 +142,7 @@ def _by_hand(r: Rig, port: int, count: int, direct: Listener, through_pd: Listen
     sent = []
     for k, pause in enumerate(pauses):
         if k % 50 == 0:  # a lease lasts 10 s
-            direct.subscribe(port, "event")
+            receivers["a socket"][0].subscribe(port, "event")
         sent.append(r.probe.frame_now())
         send_osc(port, "/livehost/bank/play", k % 4)
         time.sleep(pause)
@@ -143,8 +151,8 @@ def _by_hand(r: Rig, port: int, count: int, direct: Listener, through_pd: Listen
     if len(audible) == 0:
         raise CannotRun("Nothing was heard of what OSC asked for.")
     yield from latency_figures("message to sound", answers_to(np.array(sent), audible, 200.0), count)
-    for name, arrivals in (("a socket", direct.times(_SAMPLE)), ("Pure Data", through_pd.times("/pd"))):
-        times = ms(distances(audible, arrivals))
+    for name, (listener, address) in receivers.items():
+        times = ms(distances(audible, listener.times(address)))
         note = f"after the sound itself, of {len(times)} messages"
         yield Figure(f"received by {name}", 100 * len(times) / count, "%", "count", better="higher")
         if len(times):

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from livehost.bench.adversaries import ADVERSARIES
-from livehost.bench.jack import JackServer, jack_server
+from livehost.bench.jack import JackServer, jack_server, need_portaudio
 from livehost.bench.material import RATE, demo_bank, write_take
-from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.bench.suite import CannotRun, Context, Figure, absent
 from livehost.settings import Settings
 from livehost.synthesis.takes import make_take
 
@@ -25,9 +25,11 @@ def run(context: Context) -> Iterator[Figure]:
     """Let both answer in turn, beside the same adversaries."""
     yield from _buffer()
     if importlib.util.find_spec("rtmixer") is None:
-        note = "python-rtmixer is not installed: pip install rtmixer"
-        yield Figure("answers sooner than rtmixer", float("nan"), "×", "ratio", note=note)
+        yield absent(
+            "answers sooner than rtmixer", "×", "ratio", "python-rtmixer is not installed: pip install rtmixer"
+        )
         return
+    need_portaudio()
     seconds, rounds = (2.0, 1) if context.quick else (4.0, 2)
     take = make_take(1, RATE, (seconds + 3.0) * (len(_LOADS) + 1), "drums")[0]
     path = write_take(context.scratch / "take.wav", take)

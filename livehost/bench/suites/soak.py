@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from livehost.bench.adversaries import ADVERSARIES
-from livehost.bench.jack import JackServer, jack_server
+from livehost.bench.jack import JackServer, jack_server, need_portaudio
 from livehost.bench.material import RATE, write_take
 from livehost.bench.rig import drum_bank
 from livehost.bench.suite import CannotRun, Context, Figure, Kind
@@ -72,6 +72,7 @@ def lowest(rounds: list[dict[str, Any]]) -> float:
 
 def run(context: Context) -> Iterator[Figure]:
     """Play rounds of slices: without an adversary, beside one, without, beside the next, and so on."""
+    need_portaudio()
     total = _TOTAL_S if context.minutes is None else 60 * context.minutes
     slice_s = _QUICK_S if context.quick else min(_SLICE_S, total)
     loads = round_of(slice_s, min(_ALONE_S, slice_s))

@@ -1,10 +1,13 @@
 """Folders of MIDI, loops and one-shots to a cache of recordings to learn from."""
 
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,19 @@ class Prepared:
     counts: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have processes that are started meanwhile ignore Ctrl-C, which goes to all of a terminal: the parent decides."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _run_all(
     jobs: Sequence[Job], cache: Path, seed: int, workers: int, shots: Any, progress: Progress | None
 ) -> list[tuple[Job, list[str], str]]:
@@ -57,7 +73,8 @@ def _run_all(
             note(job, make.run(job, cache, seed))
         return done
     with ProcessPoolExecutor(workers, get_context("spawn"), make.begin_politely, (shots,)) as pool:
-        waiting = {pool.submit(make.run, job, cache, seed): job for job in jobs}
+        with _deaf_to_ctrl_c():
+            waiting = {pool.submit(make.run, job, cache, seed): job for job in jobs}
         try:
             for future in as_completed(waiting):
                 note(waiting[future], future.result())
@@ -67,6 +84,8 @@ def _run_all(
             ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():  # what is half made is made again
+                process.terminate()
             raise
     return done
 

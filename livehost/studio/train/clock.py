@@ -1,4 +1,4 @@
-"""How much of the training is over, and what the learning rate is then."""
+"""How much of the training is over and how long the rest takes, and what the learning rate is."""
 
 import math
 from dataclasses import dataclass
@@ -36,6 +36,37 @@ class Clock:
         if self.steps is not None:
             return min(self.step / self.steps, 1.0)
         return min(self.seconds / (60.0 * self.minutes), 1.0)
+
+
+class Pace:
+    """How long a step and a validation take, and so what is left of a budget.
+
+    Parameters
+    ----------
+    clock : Clock
+    evaluations : int
+        Validations in the whole budget; one more comes when it is used up.
+    """
+
+    def __init__(self, clock: Clock, evaluations: int) -> None:
+        self._clock, self._evaluations = clock, evaluations
+        self._step_s = self._validation_s = 0.0
+
+    def stepped(self, seconds: float) -> None:
+        """Take the time of a step; the newest count most."""
+        self._step_s += (seconds - self._step_s) * (0.05 if self._step_s else 1.0)
+
+    def validated(self, seconds: float) -> None:
+        """Take the time of a validation."""
+        self._validation_s = seconds
+
+    def left_s(self) -> float:
+        """Time until the end, seconds, where nothing ends it earlier."""
+        clock = self._clock
+        if clock.steps is None:
+            return max(60.0 * clock.minutes - clock.seconds, 0.0) + self._validation_s
+        due = self._evaluations - int(clock.progress * self._evaluations)
+        return max(clock.steps - clock.step, 0) * self._step_s + max(due, 1) * self._validation_s
 
 
 def learning_rate(peak: float, progress: float, warm_up: float = 0.03, last: float = 0.02) -> float:

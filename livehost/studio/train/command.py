@@ -3,7 +3,8 @@
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ from livehost.studio.train.sampling import Sampler
 from livehost.studio.train.sides import sides
 from livehost.studio.train.standard import standardisation
 from livehost.studio.train.validation import Validation, score
-from livehost.view.progress import progress_bar
+from livehost.view.console import make_console
+from livehost.view.progress import lasting, progress_bar
 
 #: From nothing, and from a model that knows music already: minutes, hours of music made, peak of the learning rate.
 ANEW = {"minutes": 30.0, "hours": 8.0, "rate": 1.5e-3, "evaluations": 25, "patience": 10}
@@ -101,14 +103,9 @@ def train_bank(
     LivehostError
         One sentence: data that nothing can be learnt from, a number that is none, a full disk.
     """
-    from lightning_fabric import Fabric
-
-    console = console or Console()
+    console = console or make_console()
     torch.set_num_threads(threads or os.cpu_count() or 1)
-    fabric = Fabric(
-        accelerator=accelerator, devices=_devices(devices), num_nodes=nodes, precision=precision,  # type: ignore[arg-type]
-        strategy=strategy,
-    )  # fmt: skip
+    fabric = _fabric(accelerator=accelerator, devices=devices, nodes=nodes, precision=precision, strategy=strategy)
     fabric.launch()
     before = _unfinished(out, resume, from_)
     start = load_start(from_) if from_ and before is None else None
@@ -124,8 +121,10 @@ def train_bank(
         }
         recipe = replace(Recipe(**before["training"]["recipe"]), **given)
         _must_have_time(before, recipe, out)
-    with fabric.rank_zero_first():
-        prepared = _prepare(data, cache or out / "data", usual["hours"] if hours is None else hours, seed, console)
+    then = f"{recipe.steps} steps" if recipe.steps is not None else lasting(60 * recipe.minutes)
+    music = usual["hours"] if hours is None else hours
+    with fabric.rank_zero_first(), _worth_a_sentence("Nothing is learnt yet; the same command goes on from here"):
+        prepared = _prepare(data, cache or out / "data", music, seed, console, f"Preparing, then {then} of training")
     train, valid = sides([load_recording(path) for path in prepared.paths], all_held_out=bool(from_))
     known = before or start
     if known is None:
@@ -148,12 +147,34 @@ def train_bank(
     elif main:
         console.print(_summary(train, valid, model))
     try:
-        training = trainer.run()
+        with _worth_a_sentence(f"What was learnt up to the last save is in {out}; go on with --resume"):
+            training = trainer.run()
     finally:
         report.close()
     if main:
         _tell(training, out, console, further=bool(from_))
     return training
+
+
+def _fabric(accelerator: str, devices: str, nodes: int, precision: str, strategy: str) -> Any:
+    """Take hold of the devices.
+
+    Raises
+    ------
+    LivehostError
+        Where there are none of that kind, or they cannot do what is asked.
+    """
+    from lightning_fabric import Fabric
+
+    try:
+        return Fabric(
+            accelerator=accelerator, devices=_devices(devices), num_nodes=nodes, precision=precision,  # type: ignore[arg-type]
+            strategy=strategy,
+        )  # fmt: skip
+    except Exception as error:  # of every kind: it asks torch, drivers and other packages
+        asked = f"--accelerator {accelerator} --devices {devices} --precision {precision} --strategy {strategy}"
+        why = str(error).strip().rstrip(".") or type(error).__name__
+        raise LivehostError(f"Training cannot run with {asked}: {why}.", 2) from error
 
 
 def _devices(given: str) -> Any:
@@ -191,8 +212,17 @@ def _must_have_time(before: dict[str, Any], recipe: Recipe, out: Path) -> None:
         )
 
 
-def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console) -> Prepared:
-    with progress_bar(console, "Preparing") as progress:
+@contextmanager
+def _worth_a_sentence(kept: str) -> Iterator[None]:
+    """End with a sentence where Ctrl-C ends it: what is kept, and what to type."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise LivehostError(f"Training was stopped. {kept}.", 130) from None
+
+
+def _prepare(data: Sequence[Path], cache: Path, hours: float, seed: int, console: Console, what: str) -> Prepared:
+    with progress_bar(console, what) as progress:
         prepared = prepare(data, cache, hours=hours, seed=seed, workers=os.cpu_count() or 1, progress=progress)
     for name, why in prepared.skipped[:10]:
         console.print(f"Left out: {name} {why}", highlight=False)
@@ -230,7 +260,7 @@ def _summary(train: Sequence[Recording], valid: Sequence[Recording], model: Bank
     size = sum(p.numel() for p in model.parameters())
     return (
         f"Learning from {len(train)} recordings ({hours:.1f} h, {segments:,} segments), "
-        f"{len(valid)} held out; {size / 1e6:.2f} M parameters."
+        f"{len(valid)} held out; {size / 1e6:.2f} M parameters. Ctrl-C ends it early, and keeps what was learnt."
     )
 
 

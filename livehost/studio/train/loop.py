@@ -20,7 +20,7 @@ from livehost.studio.models.bank_transformer import BankTransformer
 from livehost.studio.train.average import Average
 from livehost.studio.train.batch import Batch, batches
 from livehost.studio.train.checkpoint import BEST, LAST, network, save_checkpoint
-from livehost.studio.train.clock import Clock, learning_rate
+from livehost.studio.train.clock import Clock, Pace, learning_rate
 from livehost.studio.train.guard import blame, blame_gradient, stopped
 from livehost.studio.train.loss import OWN, Objective
 from livehost.studio.train.report import Report
@@ -143,35 +143,46 @@ class Trainer:
             progress.best_score = score(progress.best)
 
     def run(self) -> Progress:
-        """Train until the budget is used up, nothing gets better any more, or somebody stops it."""
+        """Train until the budget is used up, nothing gets better any more, or somebody stops it.
+
+        Ctrl-C and termination are granted after the step at hand: what was learnt by then is validated and saved. The
+        second time, it ends at once.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            Where it was to end at once.
+        """
         progress, clock = self.progress, self._clock()
-        if not progress.step and not progress.finished:
-            self._validate()  # what it could do before
-        if progress.finished == "early" or clock.progress >= 1.0:
+        pace = Pace(clock, self.recipe.evaluations)
+        if progress.finished == "early" or (progress.step and clock.progress >= 1.0):
             return progress
-        progress.finished = ""
-        saved = began = time.monotonic()
-        already = progress.seconds
-        source = batches(self.sampler, progress.step)
-        due = self._due(clock)
         with _asked_to_stop() as asked, self.report.running(self.recipe.minutes, self.recipe.steps):
+            if not progress.step and not progress.finished:
+                self._validate(pace)  # what it could do before
+            progress.finished = ""
+            saved = began = time.monotonic()
+            already = progress.seconds
+            source = batches(self.sampler, progress.step)
+            due = self._due(clock)
             while not progress.finished:
+                before = time.monotonic()
                 tokens, loss, parts, norm = self._step(next(source), learning_rate(self.recipe.rate, clock.progress))
                 progress.tokens += tokens
                 now, wanted = self._agree(time.monotonic() - began + already, asked.is_set())
                 progress.seconds = clock.seconds = now
                 clock.step = progress.step
-                self.report.step(progress, clock.progress, loss, parts, norm)
-                if clock.progress >= 1.0:
-                    progress.finished = "budget"
-                elif wanted:
-                    progress.finished = "interrupted"
-                if progress.finished == "budget" or clock.progress * self.recipe.evaluations >= due:
-                    self._validate()
+                pace.stepped(time.monotonic() - before)
+                self.report.step(progress, clock.progress, loss, parts, norm, pace.left_s())
+                over = clock.progress >= 1.0
+                progress.finished = "budget" if over else "interrupted" if wanted else ""
+                due_now = over or clock.progress * self.recipe.evaluations >= due
+                if due_now or progress.finished:
+                    self._validate(pace, counted=due_now)
                     due = self._due(clock)
                     if progress.stale >= self.recipe.patience and not progress.finished:
                         progress.finished = "early"
-                elif time.monotonic() - saved < self.recipe.save_seconds and not progress.finished:
+                elif time.monotonic() - saved < self.recipe.save_seconds:
                     continue
                 self._save()
                 saved = time.monotonic()
@@ -219,12 +230,16 @@ class Trainer:
         tokens = int((batch.targets >= 0).sum()) * self.fabric.world_size
         return tokens, value, {name: float(part) for name, part in parts.items()}, length
 
-    def _validate(self) -> None:
-        """Ask the running mean of the weights; keep it where it is the best so far."""
-        progress = self.progress
+    def _validate(self, pace: Pace, *, counted: bool = True) -> None:
+        """Ask the running mean of the weights; keep it where it is the best so far.
+
+        One that is not `counted` lies on nobody's way: a run that goes on from here is patient as if it had not been.
+        """
+        progress, began = self.progress, time.monotonic()
         if self.fabric.is_global_zero:
             table = self.validation.measure(self.average.model)
             value = score(table)
+            pace.validated(time.monotonic() - began)
             if not progress.evaluations:
                 progress.start = table
             if value > progress.best_score or not table:
@@ -232,9 +247,9 @@ class Trainer:
                 progress.stale = 0
                 save_checkpoint(self.out / BEST, self._checkpoint(table))
             else:
-                progress.stale += 1
-            self.report.validated(progress, table, value)
-        progress.evaluations += 1
+                progress.stale += counted
+            self.report.validated(progress, table, value, 0.0 if progress.finished else pace.left_s())
+        progress.evaluations += counted
         self.progress.stale = self.fabric.broadcast(progress.stale)
 
     def _save(self) -> None:
@@ -265,13 +280,19 @@ def _finite(value: float) -> bool:
 
 @contextmanager
 def _asked_to_stop() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and termination into a wish that is granted between two steps."""
+    """Turn Ctrl-C and termination into a wish that is granted between two steps; the second time is an order."""
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield asked
         return
+
+    def ask(*_: Any) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
     signals = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: asked.set()) for number in signals]
+    before = [signal.signal(number, ask) for number in signals]
     try:
         yield asked
     finally:

@@ -1,5 +1,6 @@
 """What is seen of a training: a progress bar, a table, TensorBoard."""
 
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table as RichTable
 
 from livehost.studio.train.validation import SHOWN, Table
+from livehost.view.progress import lasting
 
 #: Steps between points of the curves.
 EVERY = 20
+#: Seconds between two lines where there is no bar.
+TOLD_S = 30.0
 
 
 class Report:
@@ -30,6 +34,7 @@ class Report:
 
     def __init__(self, console: Console | None = None, log: Path | None = None) -> None:
         self.console = console
+        self._told_s = time.monotonic()
         self._bar: Bar | None = None
         self._task: Any = None
         self._writer: Any = None
@@ -50,25 +55,30 @@ class Report:
             return
         what = f"{steps} steps" if steps is not None else f"{minutes:g} min"
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"),
-                   TimeElapsedColumn(), TextColumn("{task.fields[text]}"))  # fmt: skip
+                   TextColumn("{task.fields[left]}"), TextColumn("{task.fields[text]}"))  # fmt: skip
         with Bar(*columns, console=self.console, transient=not self.console.is_terminal) as self._bar:
-            self._task = self._bar.add_task(f"Training, {what}", total=1.0, text="")
+            self._task = self._bar.add_task(f"Training, {what}", total=1.0, text="", left="")
             yield
         self._bar = None
 
-    def step(self, progress: Any, share: float, loss: float, parts: dict[str, float], norm: float) -> None:
-        """Show a step."""
+    def step(
+        self, progress: Any, share: float, loss: float, parts: dict[str, float], norm: float, left_s: float
+    ) -> None:
+        """Show a step, and how long the rest may take; in a pipe, every half a minute."""
         if self._began is None:
             self._began = (progress.seconds, progress.tokens)
         speed = (progress.tokens - self._began[1]) / max(progress.seconds - self._began[0], 1e-3)
+        text = f"step {progress.step} · loss {loss:.3f} · MRR {self._last_score:.3f} · {speed:,.0f} tokens/s"
+        left = f"about {lasting(left_s)} left"
         if self._bar is not None:
-            text = f"step {progress.step} · loss {loss:.3f} · MRR {self._last_score:.3f} · {speed:,.0f} tokens/s"
-            self._bar.update(self._task, completed=share, text=text)
+            self._bar.update(self._task, completed=share, text=text, left=left)
+        if self.console is not None and not self.console.is_terminal and time.monotonic() - self._told_s >= TOLD_S:
+            self._tell(f"  {left} · {text}")
         if progress.step % EVERY == 0:
             values = {"loss/total": loss, "gradient/length": norm, "speed/tokens": speed}
             self._log(values | {f"loss/{name}": value for name, value in parts.items()}, progress.step)
 
-    def validated(self, progress: Any, table: Table, value: float) -> None:
+    def validated(self, progress: Any, table: Table, value: float, left_s: float) -> None:
         """Show a validation: one line."""
         self._last_score = value
         rows = {f"valid/{name}": row["mrr"] for name, row in table.items()}
@@ -76,9 +86,13 @@ class Report:
         if self.console is not None and table:
             line = " · ".join(f"{name} {row['mrr']:.3f}" for name, row in table.items())
             mark = "*" if progress.best_step == progress.step else " "
-            self.console.print(
-                f"{mark} step {progress.step:6d}, {progress.seconds / 60:5.1f} min  MRR {value:.3f}  {line}"
-            )
+            spent = f"{progress.seconds / 60:5.1f} min, about {lasting(left_s)} left"
+            self._tell(f"{mark} step {progress.step:6d}, {spent}  MRR {value:.3f}  {line}")
+
+    def _tell(self, line: str) -> None:
+        self._told_s = time.monotonic()
+        if self.console is not None:
+            self.console.print(line)
 
     def close(self) -> None:
         """Finish the log."""

@@ -1,13 +1,16 @@
 import errno
 import os
 
+import numpy as np
 import pytest
 import torch
 
 from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
+from livehost.studio.export import export_bank
 from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
 from livehost.studio.train.checkpoint import load_checkpoint, network, save_checkpoint
+from livehost.studio.train.from_export import load_start
 
 TINY = Hyperparameters(width=8, layers=1, heads=1, feed_forward=8, embedding=4)
 
@@ -50,8 +53,11 @@ def test_a_full_disk_is_one_sentence_and_loses_no_earlier_checkpoint(tmp_path, m
     ("write", "match"),
     [
         (lambda path: None, "There is no checkpoint"),
-        (lambda path: path.write_bytes(b""), "broken"),
-        (lambda path: path.write_bytes(b"hello"), "broken"),
+        (lambda path: path.write_bytes(b""), "is no checkpoint, broken, or"),
+        (lambda path: path.write_bytes(b"hello"), "is no checkpoint, broken, or"),
+        (lambda path: save_checkpoint(path, contents(rate="fast", mean=None)), "lacks mean, rate"),
+        (lambda path: save_checkpoint(path, contents(model=[1])), "lacks model"),
+        (lambda path: save_checkpoint(path, contents(mean=np.zeros(3))), "holds more than weights"),
         (lambda path: torch.save([1, 2], path), "no checkpoint of a bank transformer"),
         (lambda path: torch.save({"kind": "bank-transformer"}, path), "lacks hyperparameters, model"),
         (lambda path: save_checkpoint(path, contents(schema="other")), "other features"),
@@ -76,3 +82,26 @@ def test_weights_of_another_network_are_told_of():
     saved["model"].pop("read.weight")
     with pytest.raises(LivehostError, match="another network"):
         network(saved)
+
+
+class Payload:
+    """What a stranger may put into a checkpoint: pickle runs it on the way in."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.path),)
+
+
+def test_a_program_in_a_checkpoint_is_refused_and_not_run(tmp_path):
+    path = tmp_path / "a.pt"
+    torch.save({"kind": "bank-transformer", **contents(command=Payload(tmp_path / "ran"))}, path)
+    for read in (load_checkpoint, load_start, lambda given: export_bank(given, tmp_path / "out", say=lambda _: None)):
+        with pytest.raises(
+            LivehostError, match=r"a\.pt is broken, or holds other things than weights, and is not opened"
+        ):
+            read(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.pt"]
+    torch.load(path, weights_only=False)
+    assert (tmp_path / "ran").exists()  # it would have run

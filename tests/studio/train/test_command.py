@@ -3,6 +3,7 @@ import wave
 
 import numpy as np
 import pytest
+import torch
 from rich.console import Console
 
 from livehost.errors import LivehostError
@@ -128,3 +129,24 @@ def test_no_time_is_one_sentence(tmp_path, prepared):
     prepared(recording("a"), recording("b", split="valid"))
     with pytest.raises(LivehostError, match="--minutes above 0"):
         run(tmp_path, steps=None, minutes=0.0, hyperparameters=TINY)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"accelerator": "cuda"}, "--accelerator cuda .*: .*CUDAAccelerator. can not run on your system"),
+        ({"accelerator": "tpu"}, "--accelerator tpu .*: .*torch_xla"),
+        ({"accelerator": "abacus"}, "invalid accelerator name"),
+        ({"precision": "7"}, "--precision 7 .*: Precision '7' is invalid"),
+        ({"devices": "0"}, "--devices 0 .*: .*not a valid input"),
+        ({"devices": "0,3"}, "should be an int > 0"),
+        ({"strategy": "warp"}, "--strategy warp: .*invalid strategy name"),
+    ],
+)
+def test_devices_that_there_are_not_are_one_sentence(tmp_path, prepared, options, said):
+    if options.get("accelerator") == "cuda" and torch.cuda.is_available():
+        pytest.skip("there is CUDA here")
+    prepared(recording("a"), recording("b", split="valid"))
+    with pytest.raises(LivehostError, match=f"Training cannot run with .*{said}") as refused:
+        run(tmp_path, hyperparameters=TINY, **options)
+    assert refused.value.exit_code == 2

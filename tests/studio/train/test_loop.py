@@ -50,7 +50,7 @@ class Killer(Report):
         super().__init__()
         self.last = step
 
-    def step(self, progress, share, loss, parts, norm):
+    def step(self, progress, *_):
         if progress.step == self.last:
             raise KilledError
 
@@ -157,7 +157,7 @@ class Noting(Report):
         super().__init__()
         self.steps = []
 
-    def validated(self, progress, table, value):
+    def validated(self, progress, *_):
         self.steps.append(progress.step)
 
 
