@@ -8,6 +8,7 @@ graph itself adds to a loop.
 # ruff: noqa: ARG001 (numba names the arguments of an intrinsic)
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -15,8 +16,10 @@ import numpy as np
 from llvmlite import ir
 from numba import carray, types
 from numba.extending import intrinsic
+from numpy.typing import ArrayLike
 
 from livehost.bench.jack import JackServer, libjack, open_client
+from livehost.bench.rooms import Returns, add_returns
 from livehost.bench.suite import CannotRun
 from livehost.rt.memory import zeros
 from livehost.rt.native import call1, call2, entry, f32, i64, pointer
@@ -48,9 +51,7 @@ PROBE = np.dtype(
         ("record", "i8"),  # float32 [in_count, frames]
         ("cycles", "i8"),  # JACK's frame at each cycle of the take
         ("cycle", "i8"),
-        # what comes in on the first input goes out on the last output again, as in a room
-        ("feedback_gain", "f8"),
-        ("feedback_frames", "i8"),
+        ("returns", "i8"),  # what comes in on the first inputs goes out on the last output again, as in a room; or 0
         # MIDI that came in: frame of JACK, three bytes
         ("midi", "i8"),
         ("midi_count", "i8"),
@@ -104,13 +105,9 @@ def _process(count, user):
         source = f32(p.play + (c * p.frames + p.position) * 4, take)
         for k in range(n):
             target[k] = source[k] if k < take else np.float32(0.0)
-    if p.feedback_gain != 0.0 and p.in_count > 0:
+    if p.returns != 0:
         target = f32(call2(p.get_buffer, i64(p.outs, p.out_count)[p.out_count - 1], n), n)
-        back = f32(p.record, p.frames)
-        for k in range(take):
-            at = p.position + k - p.feedback_frames
-            if at >= 0:
-                target[k] += np.float32(p.feedback_gain * back[at])
+        add_returns(p.returns, target, take, p.record, p.frames, p.position)
     if take > 0:
         i64(p.cycles, p.cycle + 1)[p.cycle] = now
         p.cycle += 1
@@ -209,9 +206,17 @@ class Probe:
             self._jack.jack_client_close(self._client)
             self._client = None
 
-    def feedback(self, gain: float, frames: int = 0) -> None:
-        """Send what comes in on the first input out on the last output, some frames after it came in (gain 0: stop)."""
-        self._state[0]["feedback_gain"], self._state[0]["feedback_frames"] = gain, frames
+    def stand_in(self, responses: Mapping[int, ArrayLike]) -> None:
+        """Have what comes in on the first two inputs go out on the last output, as in a room.
+
+        Parameters
+        ----------
+        responses : mapping of int to float [2, taps]
+            From each of these frames of a take on, the ways from livehost's outputs to its input; the graph's own block
+            is part of them.
+        """
+        self._returns = Returns(responses, self.server.block, self.server.block)
+        self._state[0]["returns"] = self._returns.address
 
     def start(self, play: np.ndarray) -> None:
         """Begin a take: play float32 [outputs, frames], and record as long."""

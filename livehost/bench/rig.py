@@ -126,7 +126,7 @@ class Rig:
         return first
 
     def play(self, music: np.ndarray) -> Take:
-        """Play to livehost, and give what came back: its answer, and the music by the shortest way."""
+        """Play to livehost, and give what came back: its left and right output, and the music by the shortest way."""
         self.start(music)
         return self.probe.finish()
 
@@ -164,12 +164,12 @@ def rig(folder: Path, bank: Path, *arguments: str, midi: bool = False) -> Iterat
     need_portaudio()
     folder.mkdir(parents=True, exist_ok=True)
     more = ["--midi-out", NAME] if midi else []
-    with jack_server(RATE, BLOCK) as server, Probe(server, NAME, midi=midi) as probe:
-        probe.connect(f"{NAME}:out_2", f"{NAME}:in_2")
+    with jack_server(RATE, BLOCK) as server, Probe(server, NAME, inputs=3, midi=midi) as probe:
+        probe.connect(f"{NAME}:out_2", f"{NAME}:in_3")
         with Program(
             "--bank", bank, "--driver", "portaudio", "--input", NAME, "--output", NAME, "--rate", str(RATE),
             "--block", str(BLOCK), "--seed", "1", "--events", folder / "events.jsonl", "--record", folder,
-            "--set", "audio.input_channels=2", "--set", "audio.output_channels=1", *more, *arguments,
+            "--set", "audio.input_channels=2", *more, *arguments,
             environment=server.environment,
         ) as program:  # fmt: skip
             yield Rig(server, probe, program, folder)

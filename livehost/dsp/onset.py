@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from livehost.dsp import fft, onset_bands, onset_flux, onset_rise
 from livehost.dsp.canceller import CANCEL_IO, EchoCanceller, cancel_reset, cancel_step
 from livehost.dsp.echo import DELAYS
-from livehost.dsp.onset_bands import BANDS, LANES
+from livehost.dsp.onset_bands import BANDS, LANES, OUTPUTS
 from livehost.dsp.onset_rise import RING, SCALES
 from livehost.dsp.onset_state import ONSET, ONSET_IO, SCAN, SETTINGS, STATE
 from livehost.dsp.onset_step import onset_reset, onset_scan, onset_step
@@ -78,14 +78,16 @@ class OnsetDetector:
         self.canceller = EchoCanceller(rate, hop_samples)
         self.scales = onset_rise.design(hop_ms * tick_hops)
         history = 1 << int(np.ceil(np.log2(0.1 * rate + 2 * hop_samples)))
-        self.coupling = np.zeros(DELAYS * BANDS, np.float32)
+        self.coupling = np.zeros(OUTPUTS * DELAYS * BANDS, np.float32)
         self._rings = np.zeros((SCALES, 2, RING * LANES), np.float32)
-        for scale, (energy, rise) in zip(self.scales, self._rings, strict=True):
-            scale["energy"], scale["rise"] = energy.ctypes.data, rise.ctypes.data
+        self._since = np.zeros((SCALES, RING), np.int64)
+        for scale, (energy, rise), since in zip(self.scales, self._rings, self._since, strict=True):
+            scale["energy"], scale["rise"], scale["since"] = (a.ctypes.data for a in (energy, rise, since))
         self._arrays: dict[str, NDArray[Any]] = {
             "memory": onset_bands.design(rate),
             "hop_heard": np.zeros(hop_samples, np.float32),
-            "hop_played": np.zeros(hop_samples, np.float32),
+            "hop_left": np.zeros(hop_samples, np.float32),
+            "hop_right": np.zeros(hop_samples, np.float32),
             "hop_cleaned": np.zeros(hop_samples, np.float32),
             "cancel_io": np.zeros(1, CANCEL_IO),
             "history": np.zeros(history, np.float32),
@@ -93,6 +95,8 @@ class OnsetDetector:
             "reference": np.zeros(LANES, np.float32),
             "scales": self.scales,
             "coupling": self.coupling,
+            "leak": np.zeros(BANDS, np.float32),
+            "due": np.zeros(BANDS, np.float32),
             "attacks": np.zeros(RING, np.int64),
             "plan": self._fft.plan,
             "magnitudes": onset_flux.scratch(flux_size),
@@ -114,7 +118,7 @@ class OnsetDetector:
         for name, array in self._arrays.items():
             self.state[name] = array.ctypes.data
         io = self._arrays["cancel_io"][0]
-        for name in ("heard", "played", "cleaned"):
+        for name in ("heard", "left", "right", "cleaned"):
             io[name] = self._arrays[f"hop_{name}"].ctypes.data
         self.set(**{name: default for name, default, *_ in SETTINGS} | settings)
         self.reset()
@@ -148,8 +152,8 @@ def detect(
         Mono.
     rate : float
         Hz.
-    played : float [frames], optional
-        What the speakers played meanwhile.
+    played : float [frames] or [frames, 2], optional
+        What the speakers played meanwhile: one, or left and right.
     hop_samples : int
         Samples a step.
     **settings : float
@@ -168,12 +172,18 @@ def detect(
     RT: never
     """
     x = np.ascontiguousarray(samples, np.float32)
-    y = np.zeros_like(x) if played is None else np.ascontiguousarray(played, np.float32)
-    if x.ndim != 1 or y.shape != x.shape:
-        raise LivehostError(f"Onset detection wants mono sound of one length, not shapes {x.shape} and {y.shape}.")
+    y = np.zeros((x.size, OUTPUTS), np.float32) if played is None else np.asarray(played, np.float32)
+    y = np.stack([y, np.zeros_like(y)], axis=1) if y.ndim == 1 else y
+    if x.ndim != 1 or y.shape != (x.size, OUTPUTS):
+        raise LivehostError(
+            "Onset detection wants mono sound, and what was played as long, mono or stereo, "
+            f"not shapes {x.shape} and {y.shape}."
+        )
     detector = OnsetDetector(rate, hop_samples, **settings)
     hops = -(-x.size // hop_samples)
-    x, y = (np.concatenate([a, np.zeros(hops * hop_samples - a.size, np.float32)]) for a in (x, y))
+    x, left, right = (
+        np.concatenate([a, np.zeros(hops * hop_samples - a.size, np.float32)]) for a in (x, y[:, 0], y[:, 1])
+    )
     # No two onsets are nearer than the refractory time.
     found = np.zeros(int(x.size / (0.001 * rate * detector.state["refractory_ms"])) + 2, ONSET)
     io, scan = np.zeros(1, ONSET_IO), np.zeros(1, SCAN)
@@ -182,7 +192,8 @@ def detect(
         detector.address,
         io.ctypes.data,
         x.ctypes.data,
-        y.ctypes.data,
+        left.ctypes.data,
+        right.ctypes.data,
         hops,
         found.ctypes.data,
         found.size,

@@ -1,4 +1,4 @@
-"""A cheap split into bands, for the onset trigger: two channels (heard, played) through the same filters at once."""
+"""A cheap split into bands, for the onset trigger: what is heard and what each output plays, all at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 from livehost.rt.native import fast_kernel
 
 BANDS = 16
-#: Lanes of the filters: the bands of what is heard, then those of what is played.
-LANES = 2 * BANDS
+#: Outputs, each with bands of its own.
+OUTPUTS = 2
+#: Lanes of the filters: the bands of what is heard, then those of what the left and the right output play.
+LANES = (1 + OUTPUTS) * BANDS
 #: Middle of each band, half an octave apart.
 CENTRES_HZ = tuple(70.0 * 2 ** (band / 2) for band in range(BANDS))
 _Q = 2.0
@@ -51,12 +53,12 @@ def design(rate: float) -> NDArray[np.float32]:
 
 
 @fast_kernel
-def split(heard, played, count, memory):
-    """Filter `count` samples of both channels and add the energy of each lane to its row of `memory`. RT: worker."""
+def split(heard, left, right, count, memory):
+    """Filter `count` samples of all channels and add the energy of each lane to its row of `memory`. RT: worker."""
     for i in range(count):
-        x, y = heard[i], played[i]
+        x, y, z = heard[i], left[i], right[i]
         for lane in range(LANES):
-            sample = x if lane < BANDS else y
+            sample = x if lane < BANDS else y if lane < 2 * BANDS else z
             a1, a2, a3, gain = memory[_A1 + lane], memory[_A2 + lane], memory[_A3 + lane], memory[_GAIN + lane]
             s1, s2, s3, s4 = memory[_S1 + lane], memory[_S2 + lane], memory[_S3 + lane], memory[_S4 + lane]
             v3 = sample - s2

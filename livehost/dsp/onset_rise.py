@@ -31,6 +31,7 @@ SCALE = np.dtype(
         ("usual_db", "f8"),  # the sum of rises while there is no attack, averaged over 3 s: what noise does
         ("step", "i8"),  # steps so far
         ("energy", "i8"),  # address of float32 [RING, LANES]: smoothed energies
+        ("since", "i8"),  # address of int64 [RING]: steps since we last played an attack
         ("rise", "i8"),  # address of float32 [RING, LANES]: how far they exceed their reference
     ],
     align=True,

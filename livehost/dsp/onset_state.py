@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from livehost.settings import TABLE
+
 #: What a step is given and gives back.
 ONSET_IO = np.dtype(
     [
         ("heard", "i8"),  # address of `hop_samples` float32: the microphone
-        ("played", "i8"),  # address of as many: what was just sent to the output, mono, same frames
+        ("left", "i8"),  # addresses of as many: what was just sent to each output, same frames
+        ("right", "i8"),
         ("frame", "i8"),  # position of the first of them
         ("onset_frame", "i8"),  # out: where the attack starts
         ("strength", "f4"),  # out: 0 to 1
@@ -15,15 +18,22 @@ ONSET_IO = np.dtype(
     align=True,
 )
 
+#: Those of them that the musician sets: there, and nowhere else, stand their defaults and ranges.
+_OF_THE_STAGE = (
+    "input.gate_db",
+    "listen.sensitivity",
+    "listen.refractory_ms",
+    "listen.room_min_ms",
+    "listen.room_max_ms",
+    "listen.room_db",
+)
 #: Live settings: field, default, lowest, highest, unit, help.
 SETTINGS = (
-    ("sensitivity", 0.5, 0.0, 1.0, "", "how small an attack is heard"),
-    ("gate_db", -70.0, -120.0, 0.0, "dBFS", "quieter attacks are ignored"),
-    ("refractory_ms", 45.0, 5.0, 1000.0, "ms", "shortest time between two onsets"),
+    *(
+        (key.partition(".")[2], float(row.default), row.low, row.high, row.unit, row.help)
+        for key, row in ((key, TABLE[key]) for key in _OF_THE_STAGE)
+    ),
     ("back_ms", 6.0, 0.0, 50.0, "ms", "furthest that an onset is dated back from its report"),
-    ("room_min_ms", 1.0, 0.0, 250.0, "ms", "earliest echo of what is played"),
-    ("room_max_ms", 60.0, 0.0, 250.0, "ms", "latest echo of what is played; 0 switches masking off"),
-    ("room_db", -6.0, -90.0, 20.0, "dB", "loudest echo expected, against what is played"),
     ("room_cancel", 1.0, 0.0, 1.0, "", "1: subtract what is played from what is heard; 0: only mask it"),
     ("room_margin_db", 6.0, 0.0, 30.0, "dB", "how far above its expected echo an attack must be"),
 )
@@ -45,7 +55,8 @@ STATE = np.dtype(
         ("history_mask", "i8"),
         ("memory", "i8"),  # addresses from here on
         ("hop_heard", "i8"),
-        ("hop_played", "i8"),
+        ("hop_left", "i8"),
+        ("hop_right", "i8"),
         ("hop_cleaned", "i8"),
         ("canceller", "i8"),
         ("cancel_io", "i8"),
@@ -58,6 +69,8 @@ STATE = np.dtype(
         ("scales", "i8"),
         ("coupling", "i8"),
         ("attacks", "i8"),  # int64 [RING]: 1 where we played an attack
+        ("leak", "i8"),  # float32 [BANDS]: heard over played, usually
+        ("due", "i8"),  # float32 [BANDS]: of ours, what is heard now at the latest and at the soonest
         ("plan", "i8"),
         ("magnitudes", "i8"),
     ],
@@ -74,7 +87,8 @@ SCAN = np.dtype(
         ("state", "i8"),
         ("io", "i8"),
         ("heard", "i8"),
-        ("played", "i8"),
+        ("left", "i8"),
+        ("right", "i8"),
         ("hops", "i8"),
         ("found", "i8"),  # address of `ONSET` [capacity]
         ("capacity", "i8"),

@@ -193,6 +193,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
 
 
 @kernel
+def _within(value, bound):
+    """Keep a sample within ± `bound`. RT: callback."""
+    return min(max(value, -bound), bound)
+
+
+@kernel
 def _piece(e, parameters, left, right, heard, out, begin, count, frame):
     """Gains, limiter, meters, tapes and output of a piece whose voices are mixed. RT: callback."""
     bypass = parameters[_BYPASS] != 0.0
@@ -228,19 +234,22 @@ def _piece(e, parameters, left, right, heard, out, begin, count, frame):
         if not abs(voice_l) + abs(voice_r) < 1e6:
             voice_l = voice_r = 0.0
             e.not_finite += 1
-        through = sound * e.monitor_gain
-        mix_l, mix_r = (voice_l + through) * e.master_gain, (voice_r + through) * e.master_gain
-        own = 0.5 * (voice_l + voice_r) * e.master_gain
+        through = sound * e.monitor_gain * e.master_gain
+        own_l, own_r = voice_l * e.master_gain, voice_r * e.master_gain
         ceiling = min(e.ceiling, limit) if limiting else 1e9
-        l_then = limiter_delay(e.limiter, 0, np.float32(mix_l))
-        r_then = limiter_delay(e.limiter, 1, np.float32(mix_r))
-        own_then = limiter_delay(e.limiter, 2, np.float32(own))
-        gain = limiter_needs(e.limiter, max(abs(mix_l), abs(mix_r)), ceiling)
-        l_out, r_out = l_then * gain, r_then * gain
-        if limiting:  # the look-ahead sees to it; this is the belt to those braces, when the ceiling itself moves
-            l_out = min(max(l_out, -limit), limit)
-            r_out = min(max(r_out, -limit), limit)
-        tape_put(e.listen, 1, at, np.float32(own_then * gain))
+        own_l_then = limiter_delay(e.limiter, 0, np.float32(own_l))
+        own_r_then = limiter_delay(e.limiter, 1, np.float32(own_r))
+        through_then = limiter_delay(e.limiter, 2, np.float32(through))
+        gain = limiter_needs(e.limiter, max(abs(own_l + through), abs(own_r + through)), ceiling)
+        # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
+        bound = limit if limiting else 1e9
+        l_out = _within((own_l_then + through_then) * gain, bound)
+        r_out = _within((own_r_then + through_then) * gain, bound)
+        own_l_out, own_r_out = _within(own_l_then * gain, bound), _within(own_r_then * gain, bound)
+        if e.left == e.right:
+            own_l_out, own_r_out = 0.5 * (own_l_out + own_r_out), 0.0
+        tape_put(e.listen, 1, at, np.float32(own_l_out))
+        tape_put(e.listen, 2, at, np.float32(own_r_out))
         tape_put(e.record, 0, at, np.float32(l_out))
         tape_put(e.record, 1, at, np.float32(r_out))
         e.in_peak, e.in_power = max(e.in_peak, abs(sound)), e.in_power + sound * sound

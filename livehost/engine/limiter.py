@@ -13,7 +13,7 @@ from livehost.rt.native import f32, f64, i64, kernel, pointer
 LIMITER = np.dtype(
     [
         ("lookahead", "i8"),  # frames; the delay of the output
-        ("delay", "i8"),  # address of float32 [3, lookahead]: left, right, own voices
+        ("delay", "i8"),  # address of float32 [3, lookahead]: left voices, right voices, what passes through to both
         ("needed", "i8"),  # address of float64 [capacity]: rising minima of the needed gain
         ("places", "i8"),  # address of int64 [capacity]: where they stand
         ("averaged", "i8"),  # address of float64 [lookahead]

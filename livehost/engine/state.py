@@ -28,7 +28,7 @@ ENGINE = np.dtype(
         ("commands", "i8"),
         ("control", "i8"),
         ("events", "i8"),
-        ("listen", "i8"),  # tape: heard, played
+        ("listen", "i8"),  # tape: heard, and what the left and the right output play of the voices
         ("record", "i8"),  # tape: left, right, every input channel
         ("wake", "i8"),
         # panic, past all rings
@@ -126,7 +126,7 @@ class EngineState:
         self.commands = Ring(1024, events.RECORD_BYTES)
         self.control = Ring(1024, events.RECORD_BYTES)
         self.events = Ring(8192, events.RECORD_BYTES)
-        self.listen = Tape(tape, 2)
+        self.listen = Tape(tape, 3)
         self.record = Tape(tape * 4, 2 + inputs)
         self.wake = Semaphore()
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()

@@ -84,7 +84,7 @@ def _listen(w, onset, timing, parameters):
     state.refractory_ms, state.room_db = parameters[_REFRACTORY], parameters[_ROOM_DB]
     state.room_min_ms, state.room_max_ms = parameters[_ROOM_MIN], parameters[_ROOM_MAX]
     onset.heard = tape_address(w.listen, 0, w.frame)
-    onset.played = tape_address(w.listen, 1, w.frame)
+    onset.left, onset.right = tape_address(w.listen, 1, w.frame), tape_address(w.listen, 2, w.frame)
     onset.frame = w.frame
     found = call2(w.onset_step, w.onset, w.onset_io)
     if parameters[_ENABLED] == 0.0:

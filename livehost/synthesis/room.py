@@ -74,12 +74,13 @@ def rehearse(
     rng = np.random.default_rng(seed)
     heard = np.array(take, np.float32)
     level = 10 ** (machine_db / 20) * float(np.abs(heard).max())
-    played = np.zeros_like(heard)
+    played, silence = np.zeros_like(heard), np.zeros(hop_samples, np.float32)
     returns = [None if response is None else _convolve(sound, np.asarray(response)) for sound in bank]
     detector, io = OnsetDetector(rate, hop_samples, **settings), np.zeros(1, ONSET_IO)
     step, record, found = run2(onset_step), io[0], []
     for frame in range(0, heard.size - hop_samples + 1, hop_samples):
-        record["heard"], record["played"] = heard.ctypes.data + 4 * frame, played.ctypes.data + 4 * frame
+        record["heard"] = heard.ctypes.data + 4 * frame
+        record["left"], record["right"] = played.ctypes.data + 4 * frame, silence.ctypes.data
         record["frame"] = frame
         if step(detector.address, io.ctypes.data) != 1:
             continue

@@ -1,11 +1,13 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+import livehost.dsp
 from livehost.bank import build, load, store
 from livehost.bank.layout import GUARD_SAMPLES
 from livehost.bank.load import open_bank
@@ -114,6 +116,23 @@ def test_another_detector_cuts_another_bank(folder, cache, monkeypatch):
     monkeypatch.setattr(load, "detector_digest", lambda: "another")
     assert opened(folder, cache).hash == whole
     assert opened(folder, cache, slice_onsets=True).hash != cut
+
+
+@pytest.mark.parametrize("module", ["canceller_step", "kalman", "echo", "fft", "onset_bands", "onset_step"])
+def test_every_module_of_the_detector_counts(module, monkeypatch, tmp_path):
+    for path in Path(livehost.dsp.__file__).parent.glob("*.py"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(livehost.dsp, "__file__", str(tmp_path / "__init__.py"))
+    before = load.detector_digest()
+    with (tmp_path / f"{module}.py").open("a") as file:
+        file.write("# changed")
+    assert load.detector_digest() != before
+
+
+def test_so_do_its_settings(monkeypatch):
+    before = load.detector_digest()
+    monkeypatch.setattr(load, "SETTINGS", (("gate_db", -50.0, -90.0, 0.0, "dB", "another gate"),))
+    assert load.detector_digest() != before
 
 
 def test_items_come_out_equally_loud(folder, cache):

@@ -4,6 +4,7 @@ import pytest
 from livehost.dsp.onset import ONSET, ONSET_IO, SETTINGS, OnsetDetector, detect, onset_step
 from livehost.errors import LivehostError
 from livehost.rt.native import run2
+from livehost.settings import TABLE
 from livehost.synthesis.takes import make_take, score
 
 RATE = 48_000
@@ -126,8 +127,8 @@ def test_settings_act_while_it_runs():
     detector, io = OnsetDetector(RATE), np.zeros(1, ONSET_IO)
     step, found = run2(onset_step), []
     for frame in range(0, sound.size, 32):
-        detector.state["gate_db"] = -70.0 if frame < RATE else 0.0
-        io[0] = (sound.ctypes.data + 4 * frame, quiet.ctypes.data, frame, 0, 0, 0)
+        detector.state["gate_db"] = -60.0 if frame < RATE else 0.0
+        io[0] = (sound.ctypes.data + 4 * frame, quiet.ctypes.data, quiet.ctypes.data, frame, 0, 0, 0)
         if step(detector.address, io.ctypes.data) == 1:
             found.append(int(io["onset_frame"][0]))
     expected = detect(sound, RATE)["frame"]
@@ -141,7 +142,7 @@ def test_reset_forgets():
     for _ in range(2):
         runs.append([])
         for frame in range(0, sound.size, 32):
-            io[0] = (sound.ctypes.data + 4 * frame, sound.ctypes.data, frame, 0, 0, 0)
+            io[0] = (*[sound.ctypes.data + 4 * frame] * 3, frame, 0, 0, 0)
             runs[-1].append((step(detector.address, io.ctypes.data), int(io["onset_frame"][0])))
         detector.reset()
     assert runs[0] == runs[1]
@@ -169,7 +170,7 @@ def test_quality_on_takes(kind, level_db, noise_db, reverb, least_f1, median_ms)
     hits = []
     for seed in (11, 12):
         sound, truth = make_take(seed, RATE, 8, kind, level_db, noise_db, reverb)
-        found = detect(sound, RATE)
+        found = detect(sound, RATE, gate_db=-70)  # the quietest of them stand at −40 dB
         hits.append(score(found["frame"], truth, RATE, reported=found["reported_frame"]))
     assert np.mean([h.f1 for h in hits]) >= least_f1
     assert max(h.median_delay_ms for h in hits) <= median_ms
@@ -208,8 +209,23 @@ def test_wrong_settings_are_refused(arguments, words):
 def test_wrong_shapes_are_refused():
     with pytest.raises(LivehostError, match="mono"):
         detect(np.zeros((2, 100)), RATE)
-    with pytest.raises(LivehostError, match="one length"):
+    with pytest.raises(LivehostError, match="as long"):
         detect(np.zeros(100), RATE, played=np.zeros(99))
+    with pytest.raises(LivehostError, match="as long"):
+        detect(np.zeros(100), RATE, played=np.zeros((2, 100)))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "input.gate_db",
+        *(f"listen.{n}" for n in ("sensitivity", "refractory_ms", "room_min_ms", "room_max_ms", "room_db")),
+    ],
+)
+def test_defaults_and_ranges_are_those_of_the_stage(key):
+    rows = {name: rest for name, *rest in SETTINGS}
+    setting = TABLE[key]
+    assert rows[key.split(".")[1]][:3] == [setting.default, setting.low, setting.high]
 
 
 def test_every_setting_starts_at_its_default():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from livehost.dsp.onset import ONSET_IO, OnsetDetector, detect, onset_step
-from livehost.dsp.onset_bands import BANDS
+from livehost.dsp.onset_bands import BANDS, OUTPUTS
 from livehost.rt.native import run2
 from livehost.synthesis.room import Rehearsal, compare, impulse_response, rehearse
 from livehost.synthesis.takes import blip, kick, make_take, pluck, snare, tom
@@ -63,8 +63,8 @@ def test_headphones_cost_few_onsets():
     assert compare(found["frame"], detect(take, RATE)["frame"], truth, RATE).lost <= 0.05
 
 
-def play(events, delay_ms, gain_db, frames=2 * RATE, **settings):
-    """Step over a `played` signal and its echo: [(frame, what the step returned)], and the detector."""
+def play(events, delay_ms, gain_db, frames=2 * RATE, output=0, **settings):
+    """Step over what one output plays and its echo: [(frame, what the step returned)], and the detector."""
     sound, played = BANKS["percussive"][1], np.zeros(frames, np.float32)
     for frame in events:
         played[frame : frame + sound.size] += 0.5 * sound[: frames - frame]
@@ -72,9 +72,10 @@ def play(events, delay_ms, gain_db, frames=2 * RATE, **settings):
     heard = np.zeros_like(played)
     heard[delay:] = np.float32(10 ** (gain_db / 20)) * played[: frames - delay]
     detector, io = OnsetDetector(RATE, **settings), np.zeros(1, ONSET_IO)
-    step, told = run2(onset_step), []
+    step, told, silence = run2(onset_step), [], np.zeros_like(played)
+    sides = (played, silence) if output == 0 else (silence, played)
     for frame in range(0, frames, 32):
-        io[0] = (heard.ctypes.data + 4 * frame, played.ctypes.data + 4 * frame, frame, 0, 0, 0)
+        io[0] = (*(a.ctypes.data + 4 * frame for a in (heard, *sides)), frame, 0, 0, 0)
         result = step(detector.address, io.ctypes.data)
         if result:
             told.append((int(io["onset_frame"][0]) - delay, result, float(io["level_db"][0])))
@@ -92,10 +93,13 @@ def test_what_is_louder_than_any_echo_expected_is_an_onset():
     assert [result for _, result, _ in told].count(1) == 1
 
 
-def test_the_coupling_is_learnt_at_its_delay_and_falls_elsewhere():
+@pytest.mark.parametrize("output", [0, 1])
+def test_the_coupling_of_an_output_is_learnt_at_its_delay_and_falls_elsewhere(output):
     events = range(RATE // 4, 7 * RATE, RATE // 4)
-    _, detector = play(events, 20, -12, frames=7 * RATE, room_cancel=0.0)
-    coupling = detector.coupling.reshape(-1, BANDS)
+    _, detector = play(events, 20, -12, frames=7 * RATE, output=output, room_cancel=0.0)
+    of_all = detector.coupling.reshape(OUTPUTS, -1, BANDS)
+    coupling = of_all[output]
+    np.testing.assert_array_equal(of_all[1 - output], of_all[1 - output, 0, 0])  # of the other nothing was learnt
     delay = round(20 / detector.state["tick_ms"])
     middle = slice(4, 12)
     direct = 10 * np.log10(coupling[delay, middle])

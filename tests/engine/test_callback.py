@@ -313,20 +313,44 @@ def test_nothing_but_finite_numbers_leaves_or_is_heard(rig):
 
 def test_the_tapes_hold_what_was_heard_and_played(rig):
     heard = np.linspace(-1, 1, 128).astype("f4")
-    rig.voice(10, 1)
+    rig.voice(10, 2)
+    rig.voice(70, 1, pan=1.0)
     out = rig.run([64, 64], heard)
     tape = rig.engine.listen.read(0, 128)
     np.testing.assert_allclose(tape[:, 0], heard, atol=1e-6)
-    np.testing.assert_allclose(tape[:, 1], out.mean(1), atol=1e-6)
+    np.testing.assert_allclose(tape[:, 1:], out, atol=1e-6)
+    assert np.ptp(tape[:, 1] - tape[:, 2]) > 0.5
     record = rig.engine.record.read(0, 128)
     np.testing.assert_array_equal(record[:, :2], out)
     np.testing.assert_array_equal(record[:, 2], heard)
 
 
+def test_what_passes_through_is_not_heard_as_played():
+    rig = Rig(master__ceiling_db=0.0, input__monitor=True)
+    heard = np.full(640, 0.125, np.float32)
+    rig.voice(320, 2, fade_out=1)
+    out = rig.run([64] * 10, heard)
+    own = out[320 + D : 369 + D] - 0.125
+    np.testing.assert_allclose(own, np.tile([0.25, -0.25], (49, 1)), atol=1e-3)
+    np.testing.assert_allclose(rig.engine.listen.read(320 + D, 369 + D)[:, 1:], own, atol=1e-3)
+
+
+def test_the_tape_of_what_is_played_keeps_to_the_ceiling(rig):
+    rig.voice(0, 3)
+    out = rig.run([64] * 4)
+    played = rig.engine.listen.read(0, 256)[:, 1:]
+    assert 0.9 < out.max() <= 1.0
+    np.testing.assert_allclose(played, out, atol=1e-6)
+
+
 def test_one_output_channel_gets_both_sides():
     rig = Rig(outputs=1, master__ceiling_db=0.0)
     rig.voice(0, 1, pan=1.0)
-    assert rig.run([64])[40, 0] == pytest.approx(0.25)
+    out = rig.run([64])
+    assert out[40, 0] == pytest.approx(0.25)
+    played = rig.engine.listen.read(0, 64)[:, 1:]
+    np.testing.assert_allclose(played[:, 0], out[:, 0], atol=1e-6)  # one loudspeaker, one way to the microphone
+    assert not played[:, 1].any()
 
 
 def test_the_last_of_64_channels_is_heard():

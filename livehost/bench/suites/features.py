@@ -46,7 +46,7 @@ def frame(timer: Timer, take: np.ndarray, function: Any = None) -> Figure:
 def _parts(timer: Timer, take: np.ndarray) -> Iterator[Figure]:
     detector, io = OnsetDetector(RATE, _ONSET_HOP), np.zeros(8, ONSET_IO)
     quiet = np.zeros(_ONSET_HOP, np.float32)
-    io["played"] = quiet.ctypes.data
+    io["left"] = io["right"] = quiet.ctypes.data
     io["heard"] = take.ctypes.data + 4 * _ONSET_HOP * (np.arange(8) + 400)
     io["frame"] = _ONSET_HOP * np.arange(8)
     # eight hops, again and again: the average of all that a tick does, not of the cheap hops between two ticks

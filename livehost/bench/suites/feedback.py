@@ -1,23 +1,27 @@
-"""Whether it answers itself: its output comes back into the microphone at −12 dB, 5 to 40 ms later, a closed loop."""
+"""Whether it answers itself: its output comes back into the microphone, in rooms of many kinds, a closed loop."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from livehost.bench.feedback_loop import play_in_room
 from livehost.bench.material import RATE, demo_bank
+from livehost.bench.rooms import ROOMS, Room, alike
 from livehost.bench.suite import Context, Figure
 from livehost.synthesis.performer import perform
 from livehost.synthesis.takes import make_take, match
+from livehost.synthesis.wide import write_wide_bank
 
-_GAIN_DB = -12.0
-_DELAYS_MS = (5.0, 10.0, 20.0, 40.0)
+#: What plays into the microphone, and the frames of its onsets.
+Music = tuple[np.ndarray, np.ndarray]
+
+_ALIKE = tuple(alike(delay_ms, -12.0) for delay_ms in (5.0, 10.0, 20.0, 40.0))
 _TOLERANCE_MS = 25.0
-_NOTHING_DB = -200.0
-_PARTS = ("drums", "strings")
 _KINDS = ("drums", "plucks", "mixed")
+_LOUDEST_DB = 12.0
 
 
 @dataclass
@@ -66,29 +70,66 @@ def count(truth: np.ndarray, alone: Sequence[Mapping[str, Any]], room: Sequence[
     return Tally(len(answered), own, len(before), len(before - _hits(onsets(room), truth)))
 
 
+def tally(take: Music, bank: Path, rooms: Sequence[Room]) -> Iterator[tuple[Room | None, Tally]]:
+    """Play a take without a room (None), and then in each of some."""
+    music, truth = take
+    alone: dict[float, tuple[list[Mapping[str, Any]], np.ndarray]] = {}
+
+    def without(gain_db: float) -> tuple[list[Mapping[str, Any]], np.ndarray]:
+        if gain_db not in alone:
+            alone[gain_db] = play_in_room(music, bank, {}, player__gain_db=gain_db)
+        return alone[gain_db]
+
+    yield None, count(truth, without(0.0)[0], without(0.0)[0])
+    for room in rooms:
+        gain_db = 0.0 if room.louder_db is None else louder(music, without(0.0)[1], room.louder_db)
+        events, _ = play_in_room(music, bank, room.responses(RATE, len(music)), player__gain_db=gain_db)
+        yield room, count(truth, without(gain_db)[0], events)
+
+
+def louder(music: np.ndarray, played: np.ndarray, by_db: float) -> float:
+    """Give the player's gain at which its peak stands so far above the musician's, dB."""
+    return min(by_db - 20 * float(np.log10(np.abs(played).max() / np.abs(music).max())), _LOUDEST_DB)
+
+
 def run(context: Context) -> Iterator[Figure]:
-    """Play every take with every bank, at every delay."""
+    """Play every take with every bank in every room."""
     seeds, seconds = ((1,), 10.0) if context.quick else ((1, 2), 15.0)
     kinds = _KINDS[:2] if context.quick else _KINDS
     takes = [make_take(seed, RATE, seconds, kind, level_db=-9.0, noise_db=-70.0) for kind in kinds for seed in seeds]
     takes += [] if context.quick else [perform(2 * seconds, RATE, seed) for seed in seeds]
-    tallies = {delay: Tally() for delay in _DELAYS_MS}
-    stray = voices = 0
-    for part in _PARTS:
-        context.say(f"answering with {part} …")
-        for take, truth in takes:
-            alone, _ = play_in_room(take, demo_bank(part), gain_db=_NOTHING_DB, delay_ms=_DELAYS_MS[0])
-            plain = count(truth, alone, alone)
-            stray, voices = stray + plain.own, voices + plain.voices
-            for delay, tally in tallies.items():
-                room, _ = play_in_room(take, demo_bank(part), gain_db=_GAIN_DB, delay_ms=delay)
-                tally.add(count(truth, alone, room))
-    yield Figure("answers to nobody, without a room", 100 * stray / max(voices, 1), "%", "exact", note=f"of {voices}")
-    for delay, tally in tallies.items():
-        x = {"x": delay, "curve": "answers to itself by delay, ms"}
-        note = f"{tally.own} of {tally.voices} voices"
-        yield Figure(f"answers to itself, {delay:g} ms", tally.own_percent, "%", "exact", note=note, **x)  # type: ignore[arg-type]
-    for delay, tally in tallies.items():
-        x = {"x": delay, "curve": "lost onsets by delay, ms"}
-        note = f"{tally.lost} of {tally.without} onsets"
-        yield Figure(f"lost onsets, {delay:g} ms", tally.lost_percent, "%", "exact", note=note, **x)  # type: ignore[arg-type]
+    banks = [demo_bank(part) for part in ("drums", "strings")]
+    alone, alike = _play_all(context, takes, banks, _ALIKE)
+    note = f"of {alone.voices}"
+    yield Figure("answers to nobody, without a room", alone.own_percent, "%", "exact", note=note)
+    yield from _figures("answers to itself", alike, ", ms")
+    yield from _figures("lost onsets", alike, ", ms")
+    if not context.quick:
+        takes = [make_take(1, RATE, seconds, kind, level_db=-13.0, noise_db=-70.0) for kind in _KINDS]
+        takes.append(perform(seconds, RATE, 1))
+        banks = [demo_bank("drums"), write_wide_bank(context.scratch / "wide", RATE)]
+        _, apart = _play_all(context, takes, banks, ROOMS)
+        yield from _figures("answers to itself", apart)
+        yield from _figures("lost onsets", apart)
+
+
+def _play_all(
+    context: Context, takes: Sequence[Music], banks: Iterable[Path], rooms: Sequence[Room]
+) -> tuple[Tally, dict[Room, Tally]]:
+    """Add up all takes with all banks: without a room, and in each."""
+    sums: dict[Room | None, Tally] = {room: Tally() for room in (None, *rooms)}
+    for bank in banks:
+        context.say(f"answering with {bank.name} …")
+        for take in takes:
+            for room, found in tally(take, bank, rooms):
+                sums[room].add(found)
+    return sums[None], {room: sums[room] for room in rooms}
+
+
+def _figures(name: str, tallies: Mapping[Room, Tally], curve: str = "") -> Iterator[Figure]:
+    own = name == "answers to itself"
+    for room, found in tallies.items():
+        value = found.own_percent if own else found.lost_percent
+        note = f"{found.own} of {found.voices} voices" if own else f"{found.lost} of {found.without} onsets"
+        x = {"x": room.ways[0][0].delay_ms, "curve": f"{name} by delay{curve}"} if curve else {}  # type: ignore[union-attr]
+        yield Figure(f"{name}, {room.name}", value, "%", "exact", note=note, **x)  # type: ignore[arg-type]

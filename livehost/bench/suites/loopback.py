@@ -1,19 +1,23 @@
 """Sound in to sound out through JACK: another program plays to livehost and records what comes back, to the sample."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from livehost.bench.feedback_loop import play_in_room
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
+from livehost.bench.rig import RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
+from livehost.bench.rooms import ROOMS, Room, alike
 from livehost.bench.suite import CannotRun, Context, Figure, Kind
+from livehost.bench.suites.feedback import louder
 from livehost.synthesis.takes import make_take, match
+from livehost.synthesis.wide import write_wide_bank
 
 _DELAY_MS = 5.0
 _NOISE = 0.05  # of a constant distance: a block more is 15 %
-_FEEDBACK_DB = -12.0
-_FEEDBACK_MS, _FEEDBACK_S = (5.0, 10.0, 20.0, 40.0), 12.0
+_FEEDBACK_S, _ALIKE = 12.0, tuple(alike(delay_ms, -12.0) for delay_ms in (5.0, 10.0, 20.0, 40.0))
 _PLAIN = ("--set", "player.dynamics=0", "--set", "engine.fade_in_ms=0", "--set", "bank.match_loudness=false")
 
 
@@ -63,7 +67,7 @@ def _answers(context: Context) -> Iterator[Figure]:
                 heard = r.play(np.append(take, np.zeros(RATE // 5, np.float32))).heard
                 answers[kind] = answers_to(truth, attacks(heard[0]))
                 if kind == "clicks":
-                    graph = answers_to(truth, attacks(heard[1]))
+                    graph = answers_to(truth, attacks(heard[2]))
         evening = r.end()
     yield Figure("graph", float(ms(graph).min()), "ms", "exact", note="the loop alone, and part of all below")
     for mode, answers in found.items():
@@ -78,19 +82,32 @@ def _answers(context: Context) -> Iterator[Figure]:
 def _feedback(context: Context) -> Iterator[Figure]:
     """Send its own sound back to it, in a room an evening, and see from its log whom it answered."""
     take, truth = make_take(3, RATE, _FEEDBACK_S, "drums", level_db=-12.0)
-    bank = drum_bank(context.scratch / "drums")
     music = np.append(take, np.zeros(RATE, np.float32))
-    voices = own = lost = 0
-    for delay_ms in _FEEDBACK_MS:
-        context.say(f"its own sound back after {delay_ms:g} ms …")
-        with rig(context.scratch / f"feedback-{delay_ms:g}", bank, "--osc-in", "0") as r:
-            r.probe.feedback(10 ** (_FEEDBACK_DB / 20), round(delay_ms * RATE / 1000) - BLOCK)
-            r.play(music)
-            counted = count_self(r.end(), r.firsts[0], len(music), truth)
-        voices, own, lost = voices + counted[0], own + counted[1], lost + counted[2]
-    yield Figure("answers to itself", 100 * own / max(voices, 1), "%", "tail", note=f"{own} of {voices} voices")
-    onsets = len(truth) * len(_FEEDBACK_MS)
-    yield Figure("onsets lost", 100 * lost / onsets, "%", "tail", note=f"{lost} of {onsets}")
+    drums, wide = drum_bank(context.scratch / "drums"), write_wide_bank(context.scratch / "wide", RATE)
+    counts = [_in_a_room(context, room, drums, music, truth) for room in _ALIKE]
+    voices, own, lost = (sum(column) for column in zip(*counts, strict=True))
+    yield from _self_figures("", (voices, own, lost), len(truth) * len(counts))
+    for room in ROOMS:
+        yield from _self_figures(f", {room.name}", _in_a_room(context, room, wide, music, truth), len(truth))
+
+
+def _in_a_room(context: Context, room: Room, bank: Path, music: np.ndarray, truth: np.ndarray) -> tuple[int, int, int]:
+    """Play an evening in a room; see `count_self`."""
+    context.say(f"its own sound back, {room.name} …")
+    arguments = ["--osc-in", "0"]
+    if room.louder_db is not None:
+        _, played = play_in_room(music, bank, {})
+        arguments += ["--set", f"player.gain_db={louder(music, played, room.louder_db)}"]
+    with rig(context.scratch / f"feedback-{room.name.replace(' ', '-')}", bank, *arguments) as r:
+        r.probe.stand_in(room.responses(RATE, len(music)))
+        r.play(music)
+        return count_self(r.end(), r.firsts[0], len(music), truth)
+
+
+def _self_figures(of: str, counted: tuple[int, int, int], onsets: int) -> Iterator[Figure]:
+    voices, own, lost = counted
+    yield Figure(f"answers to itself{of}", 100 * own / max(voices, 1), "%", "tail", note=f"{own} of {voices} voices")
+    yield Figure(f"onsets lost{of}", 100 * lost / onsets, "%", "tail", note=f"{lost} of {onsets}")
 
 
 def count_self(evening: Evening, first: int, frames: int, truth: np.ndarray) -> tuple[int, int, int]:
