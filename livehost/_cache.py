@@ -141,7 +141,8 @@ def use_own_folder() -> None:
         _drop_old(place)
     if said:
         how = f"kept in {place}" if kept else "not kept, and every start takes a minute or more"
-        trouble = f"{' and '.join(said)}: what livehost compiles is {how}{' until it ends' * (kept and temporary)}."
+        until = " until it ends" if kept and temporary and not chosen else ""
+        trouble = f"{' and '.join(said)}: what livehost compiles is {how}{until}."
     os.environ[_CHOSEN] = str(place) if kept else ""
     if "numba" in sys.modules:
         sys.modules["numba"].config.CACHE_DIR = os.environ[_CHOSEN]

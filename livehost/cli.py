@@ -240,19 +240,19 @@ def main() -> None:
         _say(_cache.trouble, errors)
     try:
         code = app(prog_name="livehost", standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt  # noqa: TRY301  typer may have made a number of it
     except UsageError as error:
         code = _say(usage_sentence(error, sys.argv[1:]), errors, error.exit_code)
     except LivehostError as error:
         code = _say(str(error), errors, error.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        code = _INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):  # what was being waited for may never come
+        leave_stand_in()
+        os._exit(_INTERRUPTED)
     except BrokenPipeError:
         code = 1
     except Exception as error:
         code = _say(f"a fault of its own: {error}. {_crash_report()}", errors, 70)
-    if code == _INTERRUPTED:  # what was being waited for may never come
-        leave_stand_in()
-        os._exit(code)
     sys.exit(code)
 
 

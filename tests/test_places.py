@@ -75,6 +75,7 @@ def test_numba_s_folder_that_the_user_chose(tmp_path):
     assert Path(numba).parent == tmp_path / "livehost" / "compiled"
     assert root == str(tmp_path / "livehost")
     trouble, root, numba, _ = ask({"XDG_CACHE_HOME": "/dev/null/x", "NUMBA_CACHE_DIR": mine})
+    assert trouble.endswith(f"what livehost compiles is kept in {mine}.")
     assert numba == mine
     assert Path(root).name.startswith("livehost-")
 

@@ -68,6 +68,14 @@ def test_toml(tmp_path):
     assert (values["audio.block"], values["audio.output_channels"], values["player.mode"]) == (128, "3,4", "continue")
 
 
+def test_toml_with_a_byte_order_mark(tmp_path):
+    path = tmp_path / "stage.toml"
+    path.write_bytes(b"\xef\xbb\xbf[audio]\r\nblock = 128\r\n")
+    values = Settings()
+    values.load(path)
+    assert values["audio.block"] == 128
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -266,6 +266,7 @@ def test_record_keeps_what_was_heard_and_played(tmp_path, bank_dir, take):
         ({"audio.output": "/no/such/folder/out.wav"}, "cannot be written"),
         ({"log.events": "/dev/null/e.jsonl"}, "cannot be made"),
         ({"audio.input_channels": "0"}, "channel numbers from 1"),
+        ({"audio.input_channels": "65"}, "channel numbers from 1 to 64, such as 1 or 1,2, not '65'"),
         ({"audio.output_channels": "1,2,3"}, "one or two channels"),
         ({"listen.hop_samples": 100}, "multiple of listen.onset_hop_samples"),
         ({"listen.frame_samples": 1000}, "power of two"),

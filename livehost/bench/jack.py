@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +103,16 @@ def libjack() -> ctypes.CDLL:
 def need_portaudio() -> None:
     """Make sure that livehost can come to JACK.
 
+    PortAudio is looked for, and stays out of this process: it would open a client at the server that is the default
+    then, and JACK's library does not survive clients of two servers in one process.
+
     Raises
     ------
     NotInstalled
         Where PortAudio's library is missing.
     """
-    try:
-        import sounddevice  # noqa: F401
-    except OSError:
-        raise NotInstalled("PortAudio is not installed: apt-get install libportaudio2.") from None
+    if ctypes.util.find_library("portaudio") is None and find_spec("_sounddevice_data") is None:
+        raise NotInstalled("PortAudio is not installed: apt-get install libportaudio2.")
 
 
 def open_client(name: str, server: str) -> int | None:

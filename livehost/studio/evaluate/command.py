@@ -134,7 +134,10 @@ def _gather(
     recordings: list[Recording] = []
     for folder in folders:
         if not folder.is_dir():
-            raise LivehostError(f"{folder} is no folder.", 2)
+            whence = (
+                "; a training leaves one as data in its --out, and --data takes any music" if folder is cache else ""
+            )
+            raise LivehostError(f"There is no folder {folder}{whence}.", 2)
         if folder is cache or is_cache(folder):
             recordings += from_cache(folder, split)
             continue

@@ -173,8 +173,10 @@ def _fabric(accelerator: str, devices: str, nodes: int, precision: str, strategy
         )  # fmt: skip
     except Exception as error:  # of every kind: it asks torch, drivers and other packages
         asked = f"--accelerator {accelerator} --devices {devices} --precision {precision} --strategy {strategy}"
-        why = str(error).strip().rstrip(".") or type(error).__name__
-        raise LivehostError(f"Training cannot run with {asked}: {why}.", 2) from error
+        why = str(error).strip().split(". ")[0].rstrip(".") or type(error).__name__
+        raise LivehostError(
+            f"Training cannot run with {asked}: {why}; without these options it takes what this computer has.", 2
+        ) from error
 
 
 def _devices(given: str) -> Any:

@@ -134,7 +134,11 @@ def test_no_time_is_one_sentence(tmp_path, prepared):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"accelerator": "cuda"}, "--accelerator cuda .*: .*CUDAAccelerator. can not run on your system"),
+        (
+            {"accelerator": "cuda"},
+            "--accelerator cuda .*: .CUDAAccelerator. can not run on your system since the "
+            "accelerator is not available; without",
+        ),
         ({"accelerator": "tpu"}, "--accelerator tpu .*: .*torch_xla"),
         ({"accelerator": "abacus"}, "invalid accelerator name"),
         ({"precision": "7"}, "--precision 7 .*: Precision '7' is invalid"),
@@ -149,4 +153,5 @@ def test_devices_that_there_are_not_are_one_sentence(tmp_path, prepared, options
     prepared(recording("a"), recording("b", split="valid"))
     with pytest.raises(LivehostError, match=f"Training cannot run with .*{said}") as refused:
         run(tmp_path, hyperparameters=TINY, **options)
+    assert str(refused.value).endswith("; without these options it takes what this computer has.")
     assert refused.value.exit_code == 2
