@@ -8,7 +8,7 @@ import pytest
 from livehost.service import Service
 
 
-def until(true, timeout_s=5.0):
+def until(true, timeout_s=15.0):
     """Wait for something that another thread does."""
     deadline = time.monotonic() + timeout_s
     while not true():

@@ -252,14 +252,13 @@ def test_a_disk_that_hangs_holds_up_the_load_alone(tmp_path, exported, take, mon
         raise LivehostError("the disk is back.")
 
     monkeypatch.setattr("livehost.players.context.load_context", hang)
-    monkeypatch.setattr(swap, "HUNG_S", 0.2)
     stage = made(tmp_path, take, **{"audio.driver": "null", "run.seconds": 60, "osc.in_port": 0})
     failed = []
     began = time.monotonic()
     stage.load("context", "x", failed.append)
-    assert time.monotonic() - began < 0.15  # returned before it was given up
+    assert time.monotonic() - began < 10  # it hangs for 20 s
     assert reading.wait(10)
-    time.sleep(0.25)
+    monkeypatch.setattr(swap, "HUNG_S", 0.0)
     stage.load("bank", "high", failed.append)  # the other one is given up
     release.set()
     deadline = time.monotonic() + 20

@@ -15,7 +15,7 @@ from livehost.errors import LivehostError
 from .fakes import FakeControl, Patch
 
 
-def until(true, timeout_s=5.0):
+def until(true, timeout_s=15.0):
     deadline = time.monotonic() + timeout_s
     while not true():
         assert time.monotonic() < deadline

@@ -49,7 +49,7 @@ def test_a_pipe_that_nobody_reads_costs_lines_and_no_time(pipe, monkeypatch):
         done.set()
 
     threading.Thread(target=write, daemon=True).start()
-    assert done.wait(5)
+    assert done.wait(20)
     assert writer.dropped >= 200 - 16 - 6
     heard = []
 
@@ -61,7 +61,7 @@ def test_a_pipe_that_nobody_reads_costs_lines_and_no_time(pipe, monkeypatch):
     reader.start()
     until(lambda: writer.idle)
     writer.write("after all\n")
-    reader.join(5)
+    reader.join(20)
     told = re.findall(rb"\((\d+) lines were not printed: nobody took them.\)\n", b"".join(heard))
     assert sum(map(int, told)) == writer.dropped
     assert b"".join(heard).endswith(b"after all\n")
