@@ -35,10 +35,10 @@ _NATIVE = (
 )
 #: What compiles apart from the rest, the longest first.
 _PARTS = {
+    "onsets": ("livehost.dsp.onset",),
     "mixer and limiter": ("livehost.engine.callback",),
     "players": ("livehost.players.bank",),
     "features": ("livehost.dsp.features", "livehost.dsp.segment"),
-    "onsets": ("livehost.dsp.onset",),
     "timing, model and OSC": (
         "livehost.bridge.osc_reader",
         "livehost.players.timing",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from livehost.dsp.canceller_state import CANCEL_IO, CANCELLER
 from livehost.dsp.canceller_step import cancel_learn, cancel_reset, cancel_step
 from livehost.dsp.fft import RealFFT, transform
-from livehost.dsp.kalman import FILTER, SPECTRA, WAYS
+from livehost.dsp.kalman import FILTER, SPECTRA, WAYS, correct, take_error
 from livehost.rt.native import run1
 
 __all__ = ["CANCELLER", "CANCEL_IO", "EchoCanceller", "cancel_reset", "cancel_step"]
@@ -72,6 +72,7 @@ class EchoCanceller:
         shared = self._spectra[0]
         shared["block"], shared["partitions"] = block, partitions
         shared["transform"], shared["plan"] = transform.address, self._fft.address
+        shared["take_error"], shared["correct"] = take_error.address, correct.address
         shared["spectra"], shared["scratch"] = (self.arrays[name].ctypes.data for name in ("spectra", "scratch"))
         for place, (record, drift) in enumerate(zip(self.filters, _DRIFT, strict=True)):
             record["drift"] = drift

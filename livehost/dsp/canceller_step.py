@@ -10,14 +10,13 @@ from livehost.dsp.kalman import (
     SPECTRA,
     WAYS,
     copy_filter,
-    correct,
     make_way_causal,
     reset_filter,
     split_ways,
-    take_error,
 )
-from livehost.rt.native import STEP, STEP2, call1, entry, f32, fast_kernel, pointer
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, fast_kernel, pointer
 
+_FILTERS, _FILTER_BYTES = 2, FILTER.itemsize
 _TURNS = 8  # a block is learnt from in so many turns, so that no hop takes long
 _SLEW = np.float32(0.06)  # of the way to their target that taps go in a hop
 _TRUST, _DISTRUST = 2e-3, 1e-3  # of the way to its target that the gain goes in a sample
@@ -69,8 +68,8 @@ def _tell_apart(s, spectra, filters, line, begin):
 @fast_kernel
 def _split(s, spectra, filters):
     """Make two ways of the one that was learnt for both outputs together. RT: worker."""
-    split_ways(spectra, filters[0], _doubt_at_first(s, spectra))
-    split_ways(spectra, filters[1], _doubt_at_first(s, spectra))
+    for index in range(_FILTERS):
+        split_ways(spectra, filters[index], _doubt_at_first(s, spectra))
     size, total = 2 * spectra.partitions * (spectra.block + 1), spectra.partitions * spectra.block
     of_both, taps, target = f32(spectra.spectra, 2 * size), f32(s.taps, 2 * total), f32(s.target, 2 * total)
     for i in range(size):
@@ -113,20 +112,22 @@ def _hear_block(s, spectra, filters):
         xr, xi = f32(x, bins), f32(x + 4 * bins, bins)
         for k in range(bins):
             xr[k], xi[k] = real[k], imag[k]
-    taken, heard_energy = _last_taken(s, spectra), 0.0
+    spectra.heard = s.taken + 4 * block * ((s.position // block - 1) & 1)
+    heard, heard_energy = f32(spectra.heard, block), 0.0
     for i in range(block):
-        heard_energy += taken[i] * taken[i]
-    cleaned_energy = take_error(spectra, filters[0], taken)
-    correct(spectra, filters[0])
+        heard_energy += heard[i] * heard[i]
+    _learn_from_block(s, spectra, 0)
     s.heard_energy += _MEAN * (heard_energy - s.heard_energy)
-    s.cleaned_energy += _MEAN * (cleaned_energy - s.cleaned_energy)
+    s.cleaned_energy += _MEAN * (filters[0].energy - s.cleaned_energy)
     s.trust = 1.0 if s.cleaned_energy < s.heard_energy else 0.0
 
 
 @fast_kernel
-def _last_taken(s, spectra):
-    """Give the last whole block of what was heard. RT: worker."""
-    return f32(s.taken + 4 * spectra.block * ((s.position // spectra.block - 1) & 1), spectra.block)
+def _learn_from_block(s, spectra, index):
+    """Have one of the filters learn from the last whole block. RT: worker."""
+    address = s.filters + index * _FILTER_BYTES
+    call2(spectra.take_error, s.spectra, address)
+    call2(spectra.correct, s.spectra, address)
 
 
 @fast_kernel
@@ -134,7 +135,7 @@ def _compare(s, spectra, filters):
     """Let the quick filter learn from the same block, and take over what it knows where that is more. RT: worker."""
     bins = spectra.block + 1
     steady, quick = filters[0], filters[1]
-    take_error(spectra, quick, _last_taken(s, spectra))
+    _learn_from_block(s, spectra, 1)
     rest = f32(steady.rest, bins)
     er, ei = f32(steady.error, bins), f32(steady.error + 4 * bins, bins)
     qr, qi = f32(quick.error, bins), f32(quick.error + 4 * bins, bins)
@@ -145,10 +146,8 @@ def _compare(s, spectra, filters):
         b += weight * (qr[k] * qr[k] + qi[k] * qi[k])
     s.steady_error += _LATELY * (a / bins - s.steady_error)
     s.quick_error += _LATELY * (b / bins - s.quick_error)
-    correct(spectra, quick)
-    make_way_causal(spectra, quick, 0, quick.turn)
-    if spectra.ways == 2:
-        make_way_causal(spectra, quick, 1, quick.turn)
+    for way in range(spectra.ways):
+        make_way_causal(spectra, quick, way, quick.turn)
     quick.turn = (quick.turn + 1) % spectra.partitions
     if s.quick_error < _BETTER * s.steady_error:
         copy_filter(spectra, quick, steady)
@@ -183,7 +182,7 @@ def _aim(s, spectra, filters):
 def cancel_learn(address):
     """Do one of the turns of a block: the first when it is complete. RT: worker."""
     s = carray(pointer(address), (1,), CANCELLER)[0]
-    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (2,), FILTER)
+    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (_FILTERS,), FILTER)
     turn = _TURNS * s.filled // spectra.block
     if turn == 0:
         _hear_block(s, spectra, filters)
@@ -240,7 +239,7 @@ def cancel_step(address, io_address):
 def cancel_reset(address):
     """Forget the room. RT: worker."""
     s = carray(pointer(address), (1,), CANCELLER)[0]
-    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (2,), FILTER)
+    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (_FILTERS,), FILTER)
     bins, partitions, total = spectra.block + 1, spectra.partitions, spectra.partitions * spectra.block
     f32(s.line, WAYS * 2 * s.ring)[:] = 0.0
     f32(s.taken, 2 * spectra.block)[:] = 0.0
@@ -248,8 +247,8 @@ def cancel_reset(address):
     f32(s.target, WAYS * total)[:] = 0.0
     f32(s.power, partitions)[:] = 0.0
     f32(spectra.spectra, WAYS * 2 * bins * partitions)[:] = 0.0
-    reset_filter(spectra, filters[0], _doubt_at_first(s, spectra))
-    reset_filter(spectra, filters[1], _doubt_at_first(s, spectra))
+    for index in range(_FILTERS):
+        reset_filter(spectra, filters[index], _doubt_at_first(s, spectra))
     s.trust, s.gain, s.heard_energy, s.cleaned_energy = 0.0, 0.0, 0.0, 0.0
     s.steady_error, s.quick_error, s.changes = 0.0, 0.0, 0
     s.position, s.filled, s.first, s.last = 0, 0, 0, 0

@@ -15,7 +15,7 @@ import numpy as np
 from numba import carray
 
 from livehost.dsp.fft import PLAN
-from livehost.rt.native import call1, f32, fast_kernel, pointer
+from livehost.rt.native import STEP2, call1, entry, f32, fast_kernel, pointer
 
 #: References at most, each with its way.
 WAYS = 2
@@ -28,7 +28,10 @@ SPECTRA = np.dtype(
         ("ways", "i8"),  # 1: the second reference says nothing that the first one does not
         ("newest", "i8"),  # partition whose spectrum is the latest
         ("transform", "i8"),  # addresses from here on
+        ("take_error", "i8"),
+        ("correct", "i8"),
         ("plan", "i8"),
+        ("heard", "i8"),  # float32 [block]: the latest block at the microphone
         ("spectra", "i8"),  # float32 [WAYS, partitions, 2, bins]
         ("scratch", "i8"),  # float32 [2, bins]
     ],
@@ -39,6 +42,7 @@ SPECTRA = np.dtype(
 FILTER = np.dtype(
     [
         ("drift", "f8"),  # how much the energy of each weight is thought to change from block to block, at least
+        ("energy", "f8"),  # of the latest block without its echo
         ("turn", "i8"),  # partition that is made causal next
         ("weights", "i8"),  # float32 [WAYS, partitions, 2, bins]
         ("doubt", "i8"),  # float32 [4, partitions, bins]: expected squared errors of the weights of both ways, and the
@@ -72,16 +76,14 @@ def inverse(s, spectrum):
             source[size - k] = real[k] + imag[k]
 
 
-@fast_kernel
-def take_error(s, f, heard):
-    """Take the echo that the filter expects from a block of what is heard; the rest's spectrum is `f.error`.
-
-    Returns the energy of the rest. RT: worker
-    """
+@entry(STEP2)
+def take_error(spectra_address, filter_address):
+    """Take the echo that a filter expects from the block that is heard: its `error` and `energy`. RT: worker."""
+    s, f = carray(pointer(spectra_address), (1,), SPECTRA)[0], carray(pointer(filter_address), (1,), FILTER)[0]
     plan = carray(pointer(s.plan), (1,), PLAN)[0]
     block, bins, partitions = s.block, s.block + 1, s.partitions
     source, real, imag = f32(plan.source, 2 * block), f32(plan.real, bins), f32(plan.imag, bins)
-    error = f32(f.error, 2 * bins)
+    error, heard = f32(f.error, 2 * bins), f32(s.heard, block)
     er, ei = f32(f.error, bins), f32(f.error + 4 * bins, bins)
     for k in range(bins):
         er[k], ei[k] = np.float32(0.0), np.float32(0.0)
@@ -102,16 +104,8 @@ def take_error(s, f, heard):
     call1(s.transform, s.plan)
     for k in range(bins):
         er[k], ei[k] = real[k], imag[k]
-    return energy
-
-
-@fast_kernel
-def correct(s, f):
-    """Move the weights by what `f.error` says, each bin as far as it can be believed. RT: worker."""
-    if s.ways == 1:
-        _correct_one(s, f)
-    else:
-        _correct_both(s, f)
+    f.energy = energy
+    return 0
 
 
 @fast_kernel
@@ -187,6 +181,17 @@ def _correct_both(s, f):
             second[k] = keep * (second[k] - less * (hr * hr + hi * hi)) + lose * (vr[k] * vr[k] + vi[k] * vi[k]) + drift
             re[k] = keep * (re[k] - less * (gr * hr + gi * hi))
             im[k] = keep * (im[k] - less * (gi * hr - gr * hi))
+
+
+@entry(STEP2)
+def correct(spectra_address, filter_address):
+    """Move a filter's weights by what its `error` says, each bin as far as it can be believed. RT: worker."""
+    s, f = carray(pointer(spectra_address), (1,), SPECTRA)[0], carray(pointer(filter_address), (1,), FILTER)[0]
+    if s.ways == 1:
+        _correct_one(s, f)
+    else:
+        _correct_both(s, f)
+    return 0
 
 
 @fast_kernel
