@@ -33,18 +33,22 @@ _NATIVE = (
     "bridge",
     "synthesis",
 )
-#: What compiles apart from the rest, the longest first.
+#: What compiles side by side: modules, and the parts that must be done before, because these modules import theirs.
 _PARTS = {
-    "onsets": ("livehost.dsp.onset",),
-    "mixer and limiter": ("livehost.engine.callback",),
-    "players": ("livehost.players.bank",),
-    "features": ("livehost.dsp.features", "livehost.dsp.segment"),
+    "onsets": (("livehost.dsp.onset",), ()),
+    "features": (("livehost.dsp.features", "livehost.dsp.segment"), ()),
     "timing, model and OSC": (
-        "livehost.bridge.osc_reader",
-        "livehost.players.timing",
-        "livehost.inference.ort_native",
-        "livehost.inference.threaded",
+        (
+            "livehost.bridge.osc_reader",
+            "livehost.players.timing",
+            "livehost.inference.ort_native",
+            "livehost.inference.threaded",
+        ),
+        (),
     ),
+    "mixer and limiter": (("livehost.engine.callback",), ()),
+    "players": (("livehost.players.bank",), ("features",)),
+    "worker": (("livehost.engine.worker",), ("onsets", "features", "timing, model and OSC")),
 }
 _TABLES = ("events.py", "settings.py", "figures.py")
 
@@ -91,20 +95,20 @@ def compile_ahead(say: Callable[[str], None]) -> None:
     if not keeps():
         return
     say(f"{'Compiling' if trouble else 'First start: compiling'} for this machine, in {len(_PARTS)} parts …")
-    waiting = list(_PARTS.items())
+    waiting, done = dict(_PARTS), list[str]()
     running: dict[str, subprocess.Popen] = {}
-    done = 0
     try:
         while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                name, modules = waiting.pop(0)
-                command = [sys.executable, "-c", "import " + ", ".join(modules)]
-                running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            for name in [name for name, (_, before) in waiting.items() if not set(before) - set(done)]:
+                if len(running) < (os.cpu_count() or 1):
+                    modules, _ = waiting.pop(name)
+                    command = [sys.executable, "-c", "import " + ", ".join(modules)]
+                    running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
             time.sleep(0.05)
             for name in [n for n, process in running.items() if process.poll() is not None]:
                 del running[name]
-                done += 1
-                say(f"  {done} of {len(_PARTS)}: {name}")
+                done.append(name)
+                say(f"  {len(done)} of {len(_PARTS)}: {name}")
     finally:
         for process in running.values():
             process.terminate()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from livehost.bridge.urgent import URGENT, Urgent, carry_out_urgent
+from livehost.bridge.urgent import URGENT, Urgent, carry_out
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
 from livehost.rt.memory import zeros
@@ -81,7 +81,7 @@ def read_packets(address: Any) -> Any:
             r.denied += 1
             r.denied_host = host
             continue
-        done = carry_out_urgent(r.urgent, r.packet, size)
+        done = carry_out(r.urgent, r.packet, size)
         word = gate_word(carray(pointer(r.urgent), (1,), URGENT)[0].gate)
         packets_put(r.ring, r.packet, size, host, port, done, word)
     return 0

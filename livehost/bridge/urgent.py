@@ -13,7 +13,7 @@ from numba import carray
 from livehost.rt.broadcast import Broadcast, broadcast_call
 from livehost.rt.gate import LET_RING, Gate, gate_shut
 from livehost.rt.memory import zeros
-from livehost.rt.native import entry, f32, f64, i64, kernel, pointer, u8
+from livehost.rt.native import f32, f64, i64, kernel, pointer, u8
 
 #: What was found in a packet and carried out, as bits.
 PANIC, STOP, MUTE, QUIT = 1, 2, 4, 8
@@ -150,7 +150,7 @@ def _carry_out(u: Any, data: Any, at: Any, end: Any, now: Any) -> Any:
 
 
 @kernel
-def carry_out_urgent(address: Any, packet: Any, size: Any) -> Any:
+def carry_out(address: Any, packet: Any, size: Any) -> Any:
     """Carry out what is urgent in a packet; gives it as bits. RT: worker."""
     u = carray(pointer(address), (1,), URGENT)[0]
     data = u8(packet, size)
@@ -182,12 +182,6 @@ def carry_out_urgent(address: Any, packet: Any, size: Any) -> Any:
             at = end
         if depth == 0:
             return done
-
-
-@entry("int64(int64, int64, int64)")
-def carry_out(address: Any, packet: Any, size: Any) -> Any:
-    """Carry out what is urgent in a packet; gives it as bits. RT: worker."""
-    return carry_out_urgent(address, packet, size)
 
 
 class Urgent:

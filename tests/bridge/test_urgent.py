@@ -12,8 +12,15 @@ from livehost.bridge import wire
 from livehost.bridge.urgent import MUTE, PANIC, QUIT, STOP, Urgent, carry_out
 from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import LET_RING, Gate
+from livehost.rt.native import entry
 
-_carry_out = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 3)(carry_out.address)
+
+@entry("int64(int64, int64, int64)")
+def _entry(address, packet, size):
+    return carry_out(address, packet, size)
+
+
+_carry_out = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 3)(_entry.address)
 
 
 class Desk:
