@@ -278,7 +278,7 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"livehost run .*", show),
     (r"livehost train bank .*", training),
     (r"livehost bench --quick", bench),
-    (r"livehost bench", left_out("takes a quarter of an hour; --quick is run")),
+    (r"livehost bench", left_out("takes 25 minutes; --quick is run")),
     (r"livehost bench --peers --report .*", left_out("what the README's figures were made with; takes longer still")),
     (r"livehost .*", to_end),
     (r"-.*", option),

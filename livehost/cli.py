@@ -196,7 +196,9 @@ def bench(
     compare: Annotated[Path | None, typer.Option(help="JSON of an earlier run: 1 where this one is slower.")] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for a page and pictures.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="Measure other programs beside.")] = False,
-    minutes: Annotated[float | None, typer.Option(help="Length of the soak.", min=0.05)] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="Length of the soak, and how long panic panics.", min=0.05)
+    ] = None,
     budgets: Annotated[Path | None, typer.Option(help="TOML file of budgets, in place of livehost's own.")] = None,
 ) -> None:
     """Measure livehost on this machine; exit 1 where a budget is broken, 2 where something could not run."""

@@ -134,7 +134,7 @@ class Context:
     peers : bool
         Also measure other programs, interleaved, as figures of kind ``ratio``.
     minutes : float or None
-        ``--minutes``: how long the soak lasts.
+        ``--minutes``: how long soak, armed and panic last.
     scratch : Path
         An empty folder that is deleted afterwards.
     host_fit : bool

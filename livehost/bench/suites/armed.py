@@ -12,7 +12,7 @@ from livehost.bench.rig import BLOCK, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.synthesis.performer import perform
 
-_SECONDS, _QUICK_SECONDS = 45.0, 6.0
+_SECONDS, _QUICK_SECONDS = 45.0, 4.0
 
 
 @dataclass

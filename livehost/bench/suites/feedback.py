@@ -94,7 +94,7 @@ def louder(music: np.ndarray, played: np.ndarray, by_db: float) -> float:
 
 def run(context: Context) -> Iterator[Figure]:
     """Play every take with every bank in every room."""
-    seconds = 10.0 if context.quick else 15.0
+    seconds = 6.0 if context.quick else 15.0
     kinds = _KINDS[:2] if context.quick else _KINDS
     takes = [make_take(1, RATE, seconds, kind, level_db=-9.0, noise_db=-70.0) for kind in kinds]
     takes += [] if context.quick else [perform(2 * seconds, RATE, 1)]

@@ -17,7 +17,7 @@ from livehost.bench.rig import RATE, Rig, hits, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 
 MODES = ("answer", "continue", "call")
-_COUNT, _COUNT_QUICK = 60, 5
+_COUNT, _COUNT_QUICK = 15, 5
 _TAKE_S, _PANIC_AT_S, _BEFORE_S = 1.0, 0.45, 0.1
 _HEARD = 1e-5  # full scale is 1
 _SETTLE_S = 0.3
