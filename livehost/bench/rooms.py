@@ -9,7 +9,7 @@ from numba import carray
 from numpy.typing import ArrayLike, NDArray
 
 from livehost.bench.suite import CannotRun
-from livehost.rt.native import f32, i64, kernel, pointer
+from livehost.rt.native import f32, fast_kernel, i64, pointer
 from livehost.synthesis.room import impulse_response
 
 #: Outputs, each with its way to the microphone.
@@ -86,15 +86,14 @@ RETURNS = np.dtype(
     [
         ("parts", "i8"),
         ("starts", "i8"),  # addresses: int64 [parts]: frame from which on each holds
-        ("bounds", "i8"),  # int64 [parts, OUTPUTS + 1]: where the taps of each output begin, and the last one's end
-        ("delays", "i8"),  # int64 [taps], frames
-        ("gains", "i8"),  # float32 [taps]
+        ("spans", "i8"),  # int64 [parts, OUTPUTS, 3]: delay of an output's last tap, its taps, and where these begin
+        ("taps", "i8"),  # float32: of each part and output, the last tap first
     ],
     align=True,
 )
 
 
-@kernel
+@fast_kernel
 def add_returns(address, target, count, played, width, position):
     """Add to `count` samples what comes back of `played`, float32 [OUTPUTS, width], from a frame on. RT: callback."""
     r = carray(pointer(address), (1,), RETURNS)[0]
@@ -103,15 +102,20 @@ def add_returns(address, target, count, played, width, position):
         part -= 1
     if part < 0:
         return
-    bounds = i64(r.bounds + 8 * part * (OUTPUTS + 1), OUTPUTS + 1)
-    delays, gains = i64(r.delays, bounds[OUTPUTS]), f32(r.gains, bounds[OUTPUTS])
     for c in range(OUTPUTS):
-        for k in range(bounds[c], bounds[c + 1]):
-            begin = max(delays[k] - position, 0)  # of what was played before the first frame nothing comes back
-            if begin < count:
-                gain, back = gains[k], f32(played + 4 * (c * width + position - delays[k] + begin), count - begin)
-                for i in range(begin, count):
-                    target[i] += gain * back[i - begin]
+        span = i64(r.spans + 24 * (part * OUTPUTS + c), 3)
+        for i in range(count):
+            oldest = position + i - span[0]
+            first = max(-oldest, 0)  # of what was played before the first frame nothing comes back
+            length = max(span[1] - first, 0)
+            taps, back = (
+                f32(r.taps + 4 * (span[2] + first), length),
+                f32(played + 4 * (c * width + oldest + first), length),
+            )
+            total = np.float32(0.0)
+            for k in range(np.uint64(length)):
+                total += taps[k] * back[k]
+            target[i] += total
 
 
 class Returns:
@@ -142,18 +146,16 @@ class Returns:
         taps = [np.asarray(responses[start], np.float32) for start in starts]
         if any(response[:, :soonest].any() for response in taps):
             raise CannotRun(f"What is played cannot come back sooner than a block ({soonest} frames) after it.")
-        bounds, delays, gains, end = [], [], [], 0
-        for response in taps:
-            channels, places = np.nonzero(response)
-            bounds.append(end + np.searchsorted(channels, range(OUTPUTS + 1)))
-            delays.append(places - already)
-            gains.append(response[channels, places])
-            end += places.size
+        spans, kept = [], [np.zeros(0, np.float32)]
+        for side in (side for response in taps for side in response):
+            delays = np.flatnonzero(side)
+            first, last = (delays[0], delays[-1]) if delays.size else (0, -1)
+            spans.append((last - already, last + 1 - first, sum(part.size for part in kept)))
+            kept.append(side[first : last + 1][::-1])
         self._arrays: tuple[NDArray[Any], ...] = (
             np.array(starts, np.int64),
-            np.array(bounds, np.int64),
-            np.concatenate([np.zeros(0), *delays]).astype(np.int64),
-            np.concatenate([np.zeros(0), *gains]).astype(np.float32),
+            np.array(spans, np.int64),
+            np.concatenate(kept),
         )
         self._record = np.zeros(1, RETURNS)
         self._record[0] = (len(starts), *(array.ctypes.data for array in self._arrays))
