@@ -33,7 +33,9 @@ def report(title: str, mutants: Sequence[Mutant], results: Sequence[dict[str, An
         cells = [counts.total(), *(counts[c] for c in columns), share_caught(counts)]
         lines.append(f"| {package} | {' | '.join(map(str, cells))} |")
     lines += ["", "A timeout counts as caught; a mutant that no test reaches has survived."]
-    survivors = [(m, r) for m, r in done if r["outcome"] not in CAUGHT]
+    survivors = sorted(
+        ((m, r) for m, r in done if r["outcome"] not in CAUGHT), key=lambda row: (row[0].path, row[0].span.line)
+    )
     lines += ["", f"## Survivors: {len(survivors)}"]
     for mutant, result in survivors:
         ran = f"{result['tests']} tests ran" if result["tests"] else "no test reaches it"

@@ -1,7 +1,7 @@
 """One run of the command: draw, record what is not recorded yet, test what is not tested yet, report."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ from .reach import Reach
 from .report import report
 from .results import Results
 from .sample import Mutant, draw, sources
-from .trial import Tester
 from .tree import tracked
+from .trial import Tester
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Session:
         with ThreadPoolExecutor(self._wanted.jobs) as pool:
             futures = [pool.submit(do, thing) for thing in things]
             try:
-                for future in futures:
+                for future in wait(futures, return_when=FIRST_EXCEPTION).done:
                     future.result()
             except BaseException:
                 self._processes.stop()

@@ -1,0 +1,333 @@
+"""The developers' command that puts faults into copies of the source: the faults, the draw, and a whole small run."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.imports import Imports
+from tests.mutants.operators import applied, spans
+from tests.mutants.results import Results
+from tests.mutants.sample import draw
+from tests.mutants.session import Session, Wanted
+from tests.mutants.tree import Place
+
+
+def mutants(text: str, *kinds: str) -> list[str]:
+    """All mutants of a source of the given kinds, whole."""
+    return [applied(text, s, r) for s in spans(text) for r in s.replacements if not kinds or s.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a + b", ["a - b"]),
+        ("(a) * (  # why\n b)", ["(a) / (  # why\n b)"]),
+        ("é = ü // ö", ["é = ü * ö"]),
+        ("-a", ["a"]),
+        ("a - -b", ["a + -b", "a - b"]),
+        ("a << 'text'", []),
+        ("f'{a + b}'", []),
+        ("a: b | c = d", []),
+        ("def f(a: b | c) -> d | e: ...", []),
+    ],
+)
+def test_arithmetic(text, expected):
+    assert mutants(text, "arithmetic") == expected
+
+
+def test_an_assignment_with_an_operator():
+    assert mutants("a += b", "arithmetic", "statement") == ["a -= b"]
+    text = "def f():\n    a **= b"
+    assert mutants(text, "arithmetic", "statement") == ["def f():\n    pass", "def f():\n    a *= b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a < b", ["a <= b", "a >= b"]),
+        ("a <= b < c", ["a < b < c", "a > b < c", "a <= b <= c", "a <= b >= c"]),
+        ("a == b", ["a != b"]),
+        ("a is  not b", ["a is b"]),
+        ("a not in b", ["a in b"]),
+        ("a in (b in c)", ["a not in (b in c)", "a in (b not in c)"]),
+    ],
+)
+def test_comparisons(text, expected):
+    assert mutants(text, "comparison") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a and b and c", ["a or b and c", "a and b or c"]),
+        ("(a or\n b)", ["(a and\n b)"]),
+        ("not a", ["a"]),
+    ],
+)
+def test_boolean_operators(text, expected):
+    assert mutants(text, "boolean") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("if a: b", ["if not (a): b"]),
+        ("while a.b(): c", ["while not (a.b()): c"]),
+        ("a if b and c else d", ["a if not (b and c) else d"]),
+        ("[a for a in b if c]", ["[a for a in b if not (c)]"]),
+        ("if not a: b", []),  # `if a` is a boolean one
+        ("if a < b: c", []),  # `a >= b` is a comparison
+        ("while True: a", []),
+    ],
+)
+def test_negated_conditions(text, expected):
+    assert mutants(text, "condition") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("f(48_000)", ["f(48001)", "f(47999)", "f(96000)", "f(0)"]),
+        ("a[1]", ["a[2]", "a[0]"]),
+        ("a = 0", ["a = 1", "a = -1"]),
+        ("a = 0.5", ["a = 1.5", "a = -0.5", "a = 1.0", "a = 0.0"]),
+        ("True, None, 'a1'", []),
+        ('"""Gives 3."""\n__all__ = ["a"]', []),
+        ("f'{a:5.3f} {3}'", []),
+        ("a: Literal[3]", []),
+        ("def f(a=1): 'Of 2.'", ["def f(a=2): 'Of 2.'", "def f(a=0): 'Of 2.'"]),
+    ],
+)
+def test_constants(text, expected):
+    assert mutants(text, "constant") == expected
+
+
+def test_removed_statements():
+    body = "'Does it.'\n    b(\n        a\n    )\n    c = a\n    c = b\n    a = c\n    self.d = c\n    raise E"
+    text = f"x = 1\n\ndef f(a):\n    {body}\n"
+    gone = [text.replace(s, "pass") for s in ("b(\n        a\n    )", "c = b", "a = c", "self.d = c", "raise E")]
+    assert mutants(text, "statement") == gone
+
+
+def test_removed_and_swapped_arguments():
+    assert mutants("max(a, b)", "call", "arguments") == ["(a)"]
+    assert mutants("np.sqrt(a + 1)", "call") == ["(a + 1)"]
+    assert mutants("f(a, b,  c, d=e)", "call", "arguments") == ["f(b, a,  c, d=e)", "f(a, c,  b, d=e)"]
+    assert (
+        mutants("f(a, a)", "arguments") == mutants("f('a', 'b')", "arguments") == mutants("f(*a, b)", "arguments") == []
+    )
+
+
+def test_a_mutant_knows_the_function_that_runs_it():
+    text = """
+a = 1
+@kernel
+def machine():
+    return 2
+class C:
+    b = 3
+    def method(self, c=4):
+        def inner():
+            return 5
+        return 6
+"""
+    assert [(s.line, s.scope) for s in spans(text) if s.kind == "constant"] == [
+        (2, ""), (5, ""), (7, ""), (8, ""), (10, "C.method.<locals>.inner"), (11, "C.method"),
+    ]  # fmt: skip
+
+
+def test_a_draw_is_the_same_for_a_seed(tmp_path):
+    (tmp_path / "one.py").write_text("a = 1 + 2 * 3 - 4\n")
+    (tmp_path / "two.py").write_text("b = c < d and e\n")
+
+    def drawn(count, seed):
+        return [m.diff() for m in draw(tmp_path, ["one.py", "two.py"], count, seed)]
+
+    assert drawn(4, 1) == drawn(4, 1) == drawn(7, 1)[:4]
+    assert len(set(drawn(4, 1))) == 4
+    assert drawn(4, 1) != drawn(4, 2)
+    assert len(drawn(None, 1)) == len(drawn(100, 1)) == 9  # places; one mutant at each
+
+
+TOY = {
+    "pyproject.toml": "[tool.pytest.ini_options]\n",
+    "toy/__init__.py": "",
+    "toy/alone.py": "LONELY = True and False\n",
+    "toy/same.py": "def same(a, b):\n    return a == b\n",
+    "toy/spin.py": "def spin(a, b):\n    while a is b:\n        pass\n",
+    "toy/both.py": "def both(a, b):\n    return a and b\n",
+    "tests/__init__.py": "",
+    "tests/test_toy.py": """
+import pytest
+from toy.both import both
+from toy.same import same
+from toy.spin import spin
+
+@pytest.mark.parametrize("a", [0, 1])
+def test_both(a):
+    assert both(a, 0) == 0
+
+def test_same():
+    same(1, 2)
+
+def test_spin():
+    spin(1, 2)
+
+def test_fails_anyhow():
+    assert both(1, 1) == same(1, 1) == 3
+""",
+}
+REPORT = """\
+# Mutants: toy, seed 1
+
+4 of 4 are done.
+
+| package | mutants | caught | timeout | survived | unreached | caught |
+|---|---:|---:|---:|---:|---:|---:|
+| toy | 4 | 1 | 1 | 1 | 1 | 50.0 % |
+| all | 4 | 1 | 1 | 1 | 1 | 50.0 % |
+
+A timeout counts as caught; a mutant that no test reaches has survived.
+
+## Survivors: 2
+
+### toy/alone.py:1 (boolean)
+
+no test reaches it.
+
+```diff
+--- a/toy/alone.py
++++ b/toy/alone.py
+@@ -1 +1 @@
+-LONELY = True and False
++LONELY = True or False
+```
+
+### toy/same.py:2 (comparison)
+
+1 tests ran.
+
+```diff
+--- a/toy/same.py
++++ b/toy/same.py
+@@ -1,2 +1,2 @@
+ def same(a, b):
+-    return a == b
++    return a != b
+```
+"""
+
+
+@pytest.fixture
+def toy(tmp_path):
+    """A small checkout with tests that notice some faults."""
+    root = tmp_path / "checkout"
+    for name, text in TOY.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    return root
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def test_a_run_from_the_draw_to_the_report_and_another_that_goes_on(toy, tmp_path):
+    before, said = contents(toy), []
+    results, wanted = tmp_path / "results", Wanted(("toy",), jobs=2, limit_s=10.0)
+    session = Session(toy, results, wanted, said.append)
+    assert session.run()
+    assert {m.path: session.results.get(m.key)["by"] for m in session.mutants if m.path == "toy/both.py"} == {
+        "toy/both.py": "tests/test_toy.py::test_both[1]"
+    }
+    assert session.report_file.read_text() == REPORT
+    assert contents(toy) == before
+    assert "not used, for they fail unmutated: tests/test_toy.py::test_fails_anyhow" in "".join(said)
+
+    path = results / "results.jsonl"
+    kept = [line for line in path.read_text().splitlines(keepends=True) if "toy/both.py" not in line]
+    path.write_text("".join(kept))  # as if stopped before that one
+    again = Session(toy, results, wanted, said.append)
+    said.clear()
+    assert again.run()
+    assert said[0] == "4 mutants with seed 1, 1 of them to test."
+    assert len(said) == 2  # nothing was recorded again
+    assert path.read_text().splitlines(keepends=True)[:3] == kept
+    assert again.report_file.read_text() == REPORT
+
+
+def test_a_run_that_is_stopped_reports_what_is_done(toy, tmp_path):
+    def say(line):
+        if line.startswith("1/2"):
+            raise KeyboardInterrupt
+
+    session = Session(toy, tmp_path / "results", Wanted(("toy/both.py", "toy/same.py"), limit_s=30.0), say)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    assert "\n1 of 2 are done.\n" in session.report_file.read_text()
+
+
+def test_results_are_never_kept_in_the_tree(toy):
+    with pytest.raises(SystemExit, match="elsewhere"):
+        Session(toy, toy / "results", Wanted(("toy",)), print)
+
+
+def test_results_of_another_tree_do_not_count_nor_does_half_a_line(tmp_path):
+    path = tmp_path / "results.jsonl"
+    Results(path, "old").add("a", {"outcome": "caught"})
+    Results(path, "new").add("b", {"outcome": "survived"})
+    with path.open("a") as file:
+        file.write('{"tree": "new", "ke')
+    results = Results(path, "new")
+    assert "a" not in results
+    assert results.get("b")["outcome"] == "survived"
+    results.add("c", {"outcome": "caught"})
+    assert [json.loads(line)["key"] for line in path.read_text().splitlines() if line.endswith("}")] == ["a", "b", "c"]
+
+
+def test_imports_wherever_they_stand(tmp_path):
+    files = {
+        "p/__init__.py": "",
+        "p/a.py": "def f():\n    from . import b\n",
+        "p/b.py": "import p.c\n",
+        "p/c.py": "X = 1\n",
+        "tests/conftest.py": "from p.c import X\n",
+        "tests/q/test_d.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    imports = Imports(tmp_path, files)
+    assert imports.closure("p/a.py") == {"p/a.py": 0, "p/__init__.py": 1, "p/b.py": 1, "p/c.py": 2}
+    assert imports.dependents("p/b.py") == {"p/a.py", "p/b.py"}
+    assert "p/c.py" in imports.closure("tests/q/test_d.py")
+
+
+def test_machine_code_is_taken_over_but_from_what_changed(tmp_path):
+    source = {
+        "k/__init__.py": "",
+        "k/a.py": "import numba\n@numba.njit(cache=True)\ndef one():\n    return 1\n",
+        "k/b.py": "import numba\nfrom k.a import one\n@numba.njit(cache=True)\ndef two():\n    return one() + 1\n",
+        "k/c.py": "import numba\n@numba.njit(cache=True)\ndef five():\n    return 5\n",
+        "run.py": "from k.b import two\nfrom k.c import five\nprint(two(), five(), five.stats.cache_hits)\n",
+    }
+    for name, text in source.items():
+        (tmp_path / "root" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "root" / name).write_text(text)
+
+    def said(place):
+        command = ["python", "run.py"]
+        return subprocess.run(
+            command, cwd=place.tree, env=place.environment(), capture_output=True, text=True, check=True
+        ).stdout
+
+    base = Place(tmp_path / "base").make(tmp_path / "root", source)
+    assert said(base) == "2 5 Counter()\n"
+    mutant = Place(tmp_path / "mutant").make(tmp_path / "root", source)
+    (mutant.tree / "k/a.py").write_text(source["k/a.py"].replace("1", "3"))
+    mutant.take_compiled(base, source, Imports(tmp_path / "root", source).dependents("k/a.py"))
+    # `two` has `one` in it, and its own file is the same
+    assert said(mutant) == "4 5 Counter({(): 1})\n"
