@@ -290,10 +290,11 @@ def test_results_of_another_tree_do_not_count_nor_does_half_a_line(tmp_path):
 
 def test_imports_wherever_they_stand(tmp_path):
     files = {
-        "p/__init__.py": "",
+        "p/__init__.py": "from p.d import Y\n",
         "p/a.py": "def f():\n    from . import b\n",
         "p/b.py": "import p.c\n",
         "p/c.py": "X = 1\n",
+        "p/d.py": "Y = 1\n",
         "tests/conftest.py": "from p.c import X\n",
         "tests/q/test_d.py": "",
     }
@@ -301,8 +302,10 @@ def test_imports_wherever_they_stand(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     imports = Imports(tmp_path, files)
-    assert imports.closure("p/a.py") == {"p/a.py": 0, "p/__init__.py": 1, "p/b.py": 1, "p/c.py": 2}
+    assert imports.closure("p/a.py") == {"p/a.py": 0, "p/__init__.py": 1, "p/b.py": 1, "p/d.py": 2, "p/c.py": 2}
     assert imports.dependents("p/b.py") == {"p/a.py", "p/b.py"}
+    assert imports.dependents("p/d.py") == {"p/__init__.py", "p/d.py"}  # nothing is taken from the package
+    assert imports.dependents("p/__init__.py") == {"p/__init__.py", *(f"p/{m}.py" for m in "abcd"), "tests/conftest.py"}
     assert "p/c.py" in imports.closure("tests/q/test_d.py")
 
 

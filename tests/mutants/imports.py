@@ -1,9 +1,13 @@
-"""Which modules of a tree import which, read from the source: wherever in a file an import stands, it counts."""
+"""Which modules of a tree import which, read from the source: wherever in a file an import stands, it counts.
+
+`import a.b.c` runs the packages `a` and `a.b`, too, and takes nothing from them: what such a package imports in its turn
+is run, so that tests reach it, and it is no part of what is made from the importing file.
+"""
 
 import ast
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 class Imports:
@@ -21,17 +25,18 @@ class Imports:
         self._root = root
         self.files = sorted(f for f in files if f.endswith(".py"))
         self._file_of = {_module(f): f for f in self.files}
-        self.direct = {f: self._imported_by(f) for f in self.files}
+        self._takes = {f: self._imported_by(f) for f in self.files}
+        self._runs = {f: taken | self._packages({f, *taken}) - {f} for f, taken in self._takes.items()}
 
     def closure(self, file: str) -> dict[str, int]:
         """Files that a file imports, directly or not, itself among them, and how many imports away each is."""
-        return _walk(self.direct, file)
+        return _walk(self._runs, file)
 
     def dependents(self, file: str) -> set[str]:
-        """Files that import a file, directly or not, and itself."""
+        """Files that take something from a file, directly or not, and itself; of a package, all that run it."""
         turned: dict[str, set[str]] = {f: set() for f in self.files}
-        for importer, imported in self.direct.items():
-            for f in imported:
+        for importer in self.files:
+            for f in self._takes[importer] | (self._runs[importer] & {file}):
                 turned[f].add(importer)
         return set(_walk(turned, file))
 
@@ -46,21 +51,21 @@ class Imports:
         package = _module(file).split(".")
         if not file.endswith("__init__.py"):
             package = package[:-1]
-        names: set[str] = set()
+        found: set[str | None] = set()
         for node in ast.walk(ast.parse((self._root / file).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
+                found |= {self._file_of.get(alias.name) for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 base = package[: len(package) - node.level + 1] if node.level else []
                 module = ".".join([*base, *([node.module] if node.module else [])])
-                names |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+                found |= {self._file_of.get(f"{module}.{a.name}", self._file_of.get(module)) for a in node.names}
         if file.startswith("tests/"):  # what pytest loads beside a test
-            names |= {".".join([*package[:k], "conftest"]) for k in range(1, len(package) + 1)}
-        found = set()
-        for name in {*names, ".".join(package)}:
-            parts = name.split(".")
-            found |= {self._file_of.get(".".join(parts[:k])) for k in range(1, len(parts) + 1)}
+            found |= {self._file_of.get(".".join([*package[:k], "conftest"])) for k in range(1, len(package) + 1)}
         return {f for f in found if f} - {file}
+
+    def _packages(self, files: Iterable[str]) -> set[str]:
+        parents = {parent.as_posix() for f in files for parent in PurePosixPath(f).parents}
+        return {f"{p}/__init__.py" for p in parents} & set(self.files)
 
 
 def _module(file: str) -> str:
