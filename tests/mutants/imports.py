@@ -1,7 +1,7 @@
 """Which modules of a tree import which, read from the source: wherever in a file an import stands, it counts.
 
-`import a.b.c` runs the packages `a` and `a.b`, too, and takes nothing from them: what such a package imports in its turn
-is run, so that tests reach it, and it is no part of what is made from the importing file.
+`import a.b.c` runs the packages `a` and `a.b`, too, and takes nothing from them: what such a package imports in its
+turn is run, so that tests reach it, and it is no part of what is made from the importing file.
 """
 
 import ast
