@@ -2,14 +2,16 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.mutants.imports import Imports
 from tests.mutants.operators import applied, spans
+from tests.mutants.reach import Waves
 from tests.mutants.results import Results
-from tests.mutants.sample import draw
+from tests.mutants.sample import Mutant, draw
 from tests.mutants.session import Session, Wanted
 from tests.mutants.tree import Place
 
@@ -195,7 +197,7 @@ A timeout counts as caught; a mutant that no test reaches has survived.
 
 ### toy/alone.py:1 (boolean)
 
-no test reaches it.
+No test reaches it.
 
 ```diff
 --- a/toy/alone.py
@@ -207,7 +209,7 @@ no test reaches it.
 
 ### toy/same.py:2 (comparison)
 
-1 tests ran.
+1 test functions ran.
 
 ```diff
 --- a/toy/same.py
@@ -286,6 +288,65 @@ def test_results_of_another_tree_do_not_count_nor_does_half_a_line(tmp_path):
     assert results.get("b")["outcome"] == "survived"
     results.add("c", {"outcome": "caught"})
     assert [json.loads(line)["key"] for line in path.read_text().splitlines() if line.endswith("}")] == ["a", "b", "c"]
+
+
+class Runs:
+    """Recorded runs that are given: seconds of the test functions by test file, the nearest first."""
+
+    def __init__(self, **runs):
+        self.runs, self.asked = runs, []
+
+    def nearest(self, path):
+        return list(self.runs)
+
+    def run_of(self, test):
+        self.asked.append(test)
+        tests = {n: {"seconds": s, "passed": True, "spawns": True, "ran": []} for n, s in self.runs[test].items()}
+        return {"imported": [], "shared": [], "tests": tests}
+
+
+MUTANT = Mutant("toy/both.py", spans("a + b")[0], "-", "a + b")
+
+
+def test_waves_begin_with_the_nearest_and_lose_none():
+    reach = Runs(**{f"file{k}": {f"a{k}": 1.0, f"b{k}": 0.5} for k in range(20)})
+    waves = list(Waves(reach, MUTANT, 1000.0))
+    assert waves[0] == (["a0", "b0"], 1.5)
+    assert [len(tests) for tests, _ in waves] == [2, 6, 20, 12]
+    assert [name for tests, _ in waves for name in tests] == [f"{x}{k}" for k in range(20) for x in "ab"]
+
+
+def test_what_is_not_asked_for_is_not_recorded():
+    reach = Runs(one={"a": 1.0}, two={"b": 1.0})
+    next(iter(Waves(reach, MUTANT, 10.0)))
+    assert reach.asked == ["one"]
+
+
+def test_a_budget_is_kept_but_for_the_first_test():
+    waves = Waves(Runs(one={"a": 20.0, "b": 1.0}, two={"c": 1.0}, three={}), MUTANT, 10.0)
+    assert list(waves) == [(["a"], 20.0)]
+    assert (waves.left_out, waves.not_looked_at) == (1, 2)
+    waves = Waves(Runs(one={"a": 4.0, "b": 7.0}, two={"c": 5.5}, three={"d": 1.0}), MUTANT, 10.0)
+    assert list(waves) == [(["a"], 4.0), (["c"], 5.5)]
+    assert (waves.left_out, waves.not_looked_at) == (1, 1)
+
+
+def test_who_reaches_a_mutant():
+    def reaching(scope, **run):
+        span = replace(MUTANT.span, scope=scope)
+        test = {"seconds": 1.0, "passed": True, "spawns": False, "ran": [], **run.pop("test", {})}
+        reach = Runs(one={})
+        reach.run_of = lambda _: {"imported": [], "shared": [], "tests": {"t": test}, **run}
+        return bool(list(Waves(reach, replace(MUTANT, span=span), 10.0)))
+
+    assert not reaching("f", imported=["toy/both.py"])
+    assert reaching("f", test={"ran": ["toy/both.py::f"]})
+    assert not reaching("f", test={"ran": ["toy/other.py::f", "toy/both.py::g"]})
+    assert reaching("f", shared=["toy/both.py::f"])
+    assert reaching("f", test={"spawns": True})
+    assert not reaching("f", test={"ran": ["toy/both.py::f"], "passed": False})
+    assert reaching("", imported=["toy/both.py"])  # machine code, or what runs at import
+    assert not reaching("", test={"ran": ["toy/both.py::f"]})
 
 
 def test_imports_wherever_they_stand(tmp_path):

@@ -1,15 +1,16 @@
-"""Which tests reach a mutant, from one recorded run of each test file that may reach it.
+"""Which tests reach a mutant: found by one recorded run of each test file, made when it is first asked for.
 
 Python code is followed function by function (`record`). Machine code and what runs at import are not: these count as
 reached by every test of a file whose run imported their module. A test that starts Python processes counts as reaching
-everything. So no test that could notice is taken for one that cannot; those nearest to the mutant come first, and what
-lies beyond the budget is left out and said to be.
+everything. So no test that could notice is taken for one that cannot. The nearest test files come first: most mutants
+are caught by them, and then the others need not even be recorded.
 """
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, repeat
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,16 +24,10 @@ RECORD = Path(__file__).with_name("record.py")
 RECORDING_S = 480.0
 #: Text of tests that start processes, so that they may reach what they do not import.
 _STARTS_PROCESSES = re.compile(r"\b(subprocess|multiprocessing|sys\.executable|livehost\.bench)\b")
-#: Test files that run in one process, wave after wave: few at first, since most mutants are caught by the nearest.
-_WAVES = (1, 3)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to run against a mutant: waves of test functions with the seconds that each takes, and how many stay out."""
-
-    waves: tuple[tuple[tuple[str, ...], float], ...]
-    left_out: int
+#: Test files that run in one process, wave after wave: few at first.
+_WAVES = (1, 3, 10)
+#: A budget of which no more than this is left, seconds, is spent.
+_CRUMBS_S = 1.0
 
 
 class Reach:
@@ -46,86 +41,110 @@ class Reach:
         The unchanged copy.
     imports : Imports
         Of that copy.
+    processes : Processes
+        That run the tests.
+    say : callable
+        Told of each run that is recorded.
     """
 
-    def __init__(self, folder: Path, base: Place, imports: Imports) -> None:
-        self._folder, self._base, self._imports = folder, base, imports
+    def __init__(
+        self, folder: Path, base: Place, imports: Imports, processes: Processes, say: Callable[[str], None]
+    ) -> None:
+        self._folder, self._base, self._imports, self._processes, self._say = folder, base, imports, processes, say
         tests = [f for f in imports.files if f.startswith("tests/") and PurePosixPath(f).name.startswith("test_")]
         self._closures = {test: imports.closure(test) for test in tests}
-        self._recorded: dict[str, dict[str, Any]] = {}
+        self._start_processes = {test for test in tests if self._starts_processes(self._closures[test])}
+        self._runs: dict[str, dict[str, Any]] = {}
+        self._locks = {test: threading.Lock() for test in tests}
 
-    def candidates(self, paths: Iterable[str]) -> list[str]:
-        """List the test files that may reach one of these files."""
-        wanted = set(paths)
-        return [t for t, closure in self._closures.items() if wanted & closure.keys() or self._starts(closure)]
-
-    def _starts(self, closure: Iterable[str]) -> bool:
+    def _starts_processes(self, closure: Iterable[str]) -> bool:
         texts = ((self._base.tree / f).read_text(encoding="utf-8") for f in closure if f.startswith("tests/"))
         return any(map(_STARTS_PROCESSES.search, texts))
 
-    def load(self, test: str) -> bool:
-        """Take a recorded run that still counts; False where there is none."""
-        digest = self._imports.digest(self._closures[test])
-        try:
-            found = json.loads(self._file(test).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return False
-        if found.pop("digest", "") != digest:
-            return False
-        self._recorded[test] = found
-        return True
+    def nearest(self, path: str) -> list[str]:
+        """List the test files that may reach a file, the nearest first."""
+        found = [t for t, closure in self._closures.items() if path in closure or t in self._start_processes]
+        far = len(self._closures) + len(self._imports.files)
+        return sorted(found, key=lambda t: (_strangeness(t, path), self._closures[t].get(path, far), t))
 
-    def record(self, test: str, processes: Processes) -> str:
-        """Run a test file in the unchanged copy, keep what it reached, and say in a few words how it went."""
-        raw = self._base.tmp / (test.replace("/", "-") + ".json")
-        raw.unlink(missing_ok=True)
-        arguments = [str(raw), str(self._base.tree), "-q", "-p", "no:cacheprovider", test]
-        end = processes.run(["-P", str(RECORD), *arguments], self._base, RECORDING_S)
-        try:
-            found = json.loads(raw.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            found = {"imported": [], "shared": [], "tests": {}}
-        self._recorded[test] = found
-        if end.code is not None and end.code >= 0:  # neither too late nor killed
-            self._file(test).parent.mkdir(parents=True, exist_ok=True)
-            kept = {**found, "digest": self._imports.digest(self._closures[test])}
-            self._file(test).write_text(json.dumps(kept), encoding="utf-8")
-        failed = [name for name, t in found["tests"].items() if not t["passed"]]
-        count = f"{len(found['tests'])} tests, {end.seconds:.0f} s"
-        if not found["tests"]:
-            return f"{count}: {end.last_line()}"
-        return count + (f"; not used, for they fail unmutated: {', '.join(failed)}" if failed else "")
+    def run_of(self, test: str) -> dict[str, Any]:
+        """Give the recorded run of a test file; recorded now where there is none that still counts."""
+        with self._locks[test]:
+            if test not in self._runs:
+                self._runs[test] = self._kept(test) or self._record(test)
+            return self._runs[test]
 
     def _file(self, test: str) -> Path:
         return self._folder / (test.replace("/", "-") + ".json")
 
-    def plan(self, mutant: Mutant, budget_s: float) -> Plan:
-        """Choose the tests for a mutant, the nearest first, until their seconds would be more than the budget."""
-        ranked = []
-        for test, run in self._recorded.items():
-            reaching = _reaching(mutant, run)
-            if reaching:
-                seconds = sum(reaching.values())
-                away = self._closures[test].get(mutant.path, len(self._closures))
-                ranked.append((_strangeness(test, mutant.path), away, seconds, test, reaching))
-        chosen: list[dict[str, float]] = []
-        spent, left_out = 0.0, 0
-        for *_, reaching in sorted(ranked, key=lambda row: row[:4]):
+    def _kept(self, test: str) -> dict[str, Any]:
+        try:
+            found = json.loads(self._file(test).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if found["digest"] == self._imports.digest(self._closures[test]) else {}
+
+    def _record(self, test: str) -> dict[str, Any]:
+        raw = self._base.tmp / self._file(test).name
+        raw.unlink(missing_ok=True)
+        arguments = [str(raw), str(self._base.tree), "-q", "-p", "no:cacheprovider", test]
+        end = self._processes.run(["-P", str(RECORD), *arguments], self._base, RECORDING_S)
+        try:
+            found = json.loads(raw.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = {"imported": [], "shared": [], "tests": {}}
+        found["digest"] = self._imports.digest(self._closures[test])
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._file(test).write_text(json.dumps(found), encoding="utf-8")
+        failed = [name for name, t in found["tests"].items() if not t["passed"]]
+        not_used = f"; not used, for they fail unmutated: {', '.join(failed)}" if failed else ""
+        none = "" if found["tests"] else f" ({end.last_line()})"
+        self._say(f"  recorded {test}: {len(found['tests'])} tests in {end.seconds:.0f} s{none}{not_used}")
+        return found
+
+
+class Waves:
+    """The tests for a mutant, the nearest first, until their seconds would be more than the budget.
+
+    Iterating gives test functions that are to run in one process, and the seconds that they take unmutated.
+
+    Attributes
+    ----------
+    left_out : int
+        Test functions that reach the mutant and were beyond the budget, so far.
+    not_looked_at : int
+        Test files that may reach it, and were not looked at since the budget was spent.
+    """
+
+    def __init__(self, reach: Reach, mutant: Mutant, budget_s: float) -> None:
+        self._reach, self._mutant, self._budget_s = reach, mutant, budget_s
+        self.left_out = self.not_looked_at = 0
+
+    def __iter__(self) -> Iterator[tuple[list[str], float]]:
+        files = self._files()
+        for size in chain(_WAVES, repeat(_WAVES[-1])):
+            part = list(islice(files, size))
+            if not part:
+                return
+            yield [name for tests in part for name in tests], sum(sum(tests.values()) for tests in part)
+
+    def _files(self) -> Iterator[dict[str, float]]:
+        """Seconds of the test functions to run, by test file."""
+        left_s, first = self._budget_s, True
+        nearest = self._reach.nearest(self._mutant.path)
+        for k, test in enumerate(nearest):
+            if left_s < _CRUMBS_S:
+                self.not_looked_at = len(nearest) - k
+                return
             taken = {}
-            for name, seconds in reaching.items():
-                if spent + seconds <= budget_s or spent == 0.0:
+            for name, seconds in _reaching(self._mutant, self._reach.run_of(test)).items():
+                if seconds <= left_s or first:
                     taken[name] = seconds
-                    spent += seconds
+                    left_s, first = left_s - seconds, False
                 else:
-                    left_out += 1
+                    self.left_out += 1
             if taken:
-                chosen.append(taken)
-        waves, at = [], 0
-        for size in (*_WAVES, len(chosen)):
-            if part := chosen[at : at + size]:
-                waves.append((tuple(n for f in part for n in f), sum(s for f in part for s in f.values())))
-            at += size
-        return Plan(tuple(waves), left_out)
+                yield taken
 
 
 def _reaching(mutant: Mutant, run: dict[str, Any]) -> dict[str, float]:

@@ -38,9 +38,16 @@ def report(title: str, mutants: Sequence[Mutant], results: Sequence[dict[str, An
     )
     lines += ["", f"## Survivors: {len(survivors)}"]
     for mutant, result in survivors:
-        ran = f"{result['tests']} tests ran" if result["tests"] else "no test reaches it"
-        beyond = f", {result['left_out']} more reach it and are beyond the budget" if result["left_out"] else ""
-        lines += ["", f"### {mutant.path}:{mutant.span.line} ({mutant.span.kind})", "", f"{ran}{beyond}."]
+        ran = f"{result['tests']} test functions ran" if result["tests"] else "No test reaches it"
+        beyond = [
+            f"{result[key]} {what}"
+            for key, what in (
+                ("left_out", "more that reach it are beyond the budget"),
+                ("not_looked_at", "test files that may reach it were not looked at for the budget was spent"),
+            )
+            if result[key]
+        ]
+        lines += ["", f"### {mutant.path}:{mutant.span.line} ({mutant.span.kind})", "", "; ".join([ran, *beyond]) + "."]
         lines += ["", "```diff", mutant.diff().rstrip("\n"), "```"]
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""One run of the command: draw, record what is not recorded yet, test what is not tested yet, report."""
+"""One run of the command: draw, test what is not tested yet, report."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -9,7 +9,7 @@ from typing import Any
 from .base import unchanged
 from .imports import Imports
 from .process import Processes
-from .reach import Reach
+from .reach import Reach, Waves
 from .report import report
 from .results import Results
 from .sample import Mutant, draw, sources
@@ -54,7 +54,7 @@ class Session:
         self.mutants = draw(base.tree, sources(base.tree, files, wanted.paths), wanted.sample, wanted.seed)
         self.results = Results(folder / "results.jsonl", digest)
         self._processes = Processes()
-        self._reach = Reach(folder / "reach", base, imports)
+        self._reach = Reach(folder / "reach", base, imports, self._processes, say)
         self._tester = Tester(base, files, imports, self._processes, wanted.limit_s)
 
     @property
@@ -66,9 +66,7 @@ class Session:
         try:
             left = [m for m in self.mutants if m.key not in self.results]
             self._say(f"{len(self.mutants)} mutants with seed {self._wanted.seed}, {len(left)} of them to test.")
-            if left:
-                self._record({m.path for m in left})
-                self._in_parallel(self._test, left)
+            self._in_parallel(self._test, left)
         finally:
             self.report_file.write_text(self.report(), encoding="utf-8")
         return all(m.key in self.results for m in self.mutants)
@@ -77,14 +75,8 @@ class Session:
         rows = [self.results.get(m.key) for m in self.mutants]
         return report(f"{' '.join(self._wanted.paths)}, seed {self._wanted.seed}", self.mutants, rows)
 
-    def _record(self, paths: set[str]) -> None:
-        tests = [t for t in self._reach.candidates(paths) if not self._reach.load(t)]
-        if tests:
-            self._say(f"Recording what {len(tests)} test files reach …")
-            self._in_parallel(lambda t: self._say(f"  {t}: {self._reach.record(t, self._processes)}"), tests)
-
     def _test(self, mutant: Mutant) -> None:
-        result = self._tester.test(mutant, self._reach.plan(mutant, self._wanted.budget_s))
+        result = self._tester.test(mutant, Waves(self._reach, mutant, self._wanted.budget_s))
         at: dict[str, Any] = {"path": mutant.path, "line": mutant.span.line, "kind": mutant.span.kind}
         self.results.add(mutant.key, {**at, **result, "diff": mutant.diff()})
         done = sum(m.key in self.results for m in self.mutants)

@@ -75,7 +75,7 @@ class Place:
             for path in old.iterdir():
                 if path.name.split(".")[0] in fresh:
                     left += 1
-                else:
+                elif path.suffix in (".nbi", ".nbc") and not (new / path.name).exists():
                     shutil.copy2(path, new / path.name)
         return left
 
