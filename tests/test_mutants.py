@@ -230,7 +230,7 @@ def toy(tmp_path):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
-    return root
+    return Place.found(root, tmp_path / "nothing")
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -238,7 +238,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_a_run_from_the_draw_to_the_report_and_another_that_goes_on(toy, tmp_path):
-    before, said = contents(toy), []
+    before, said = contents(toy.tree), []
     results, wanted = tmp_path / "results", Wanted(("toy",), jobs=2, limit_s=10.0)
     session = Session(toy, results, wanted, said.append)
     assert session.run()
@@ -246,7 +246,7 @@ def test_a_run_from_the_draw_to_the_report_and_another_that_goes_on(toy, tmp_pat
         "toy/both.py": "tests/test_toy.py::test_both[1]"
     }
     assert session.report_file.read_text() == REPORT
-    assert contents(toy) == before
+    assert contents(toy.tree) == before
     assert "not used, for they fail unmutated: tests/test_toy.py::test_fails_anyhow" in "".join(said)
 
     path = results / "results.jsonl"
@@ -274,7 +274,7 @@ def test_a_run_that_is_stopped_reports_what_is_done(toy, tmp_path):
 
 def test_results_are_never_kept_in_the_tree(toy):
     with pytest.raises(SystemExit, match="elsewhere"):
-        Session(toy, toy / "results", Wanted(("toy",)), print)
+        Session(toy, toy.tree / "results", Wanted(("toy",)), print)
 
 
 def test_results_of_another_tree_do_not_count_nor_does_half_a_line(tmp_path):

@@ -67,10 +67,8 @@ def imports(files: list[str]) -> Imports:
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory, files: list[str]) -> Place:
     """An unchanged copy, with what this checkout has compiled."""
-    here = Place(ROOT)
-    here.tree, here.compiled = ROOT, Path(os.environ[COMPILED])
     base = Place(tmp_path_factory.mktemp("base")).make(ROOT, files)
-    base.take_compiled(here, files, set())
+    base.take_compiled(Place.found(ROOT, Path(os.environ[COMPILED])), files, set())
     return base
 
 

@@ -1,16 +1,21 @@
 """`python -m tests.mutants`: which small faults would no test notice?"""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 import platformdirs
 from rich.console import Console
 
+import livehost
+
 from .sample import DEFAULT_PATHS
 from .session import Session, Wanted
+from .tree import Place
 
-ROOT = Path(__file__).resolve().parents[2]
+#: Importing livehost also says where its compiled code is.
+ROOT = Path(livehost.__file__).resolve().parents[1]
 
 
 def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -33,7 +38,8 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
 def main() -> int:
     given, console = parsed(), Console(highlight=False, soft_wrap=True)
     wanted = Wanted(tuple(given.paths), given.sample, given.seed, given.jobs, given.budget, given.limit)
-    session = Session(ROOT, given.results, wanted, lambda line: console.print(line, markup=False))
+    root = Place.found(ROOT, Path(os.environ["NUMBA_CACHE_DIR"]))
+    session = Session(root, given.results, wanted, lambda line: console.print(line, markup=False))
     try:
         complete = session.run()
     except KeyboardInterrupt:

@@ -7,13 +7,13 @@ from .imports import Imports
 from .tree import Place
 
 
-def unchanged(root: Path, files: list[str], digest: str, folder: Path) -> tuple[Place, Imports]:
+def unchanged(root: Place, files: list[str], digest: str, folder: Path) -> tuple[Place, Imports]:
     """Give the copy of this state of a tree; the copy of an older state leaves what it has compiled, and goes.
 
     Parameters
     ----------
-    root : Path
-        Of the tree.
+    root : Place
+        The tree, and what it has compiled.
     files : list of str
         Its files.
     digest : str
@@ -32,7 +32,8 @@ def unchanged(root: Path, files: list[str], digest: str, folder: Path) -> tuple[
     if complete.exists():
         return base, Imports(base.tree, files)
     shutil.rmtree(base.folder, ignore_errors=True)
-    base.make(root, files)
+    base.make(root.tree, files)
+    base.take_compiled(root, files, set())
     imports = Imports(base.tree, files)
     for older in [p for p in folder.glob("base-*") if p != base.folder]:
         base.take_compiled(Place(older), files, _touched(Place(older), base, imports))

@@ -22,8 +22,8 @@ from .tree import Place
 RECORD = Path(__file__).with_name("record.py")
 #: Longest run of one test file, seconds, compiling included.
 RECORDING_S = 480.0
-#: Text of tests that start processes, so that they may reach what they do not import.
-_STARTS_PROCESSES = re.compile(r"\b(subprocess|multiprocessing|sys\.executable|livehost\.bench)\b")
+#: Text of tests that start Python processes, so that they may reach what they do not import.
+_STARTS_PROCESSES = re.compile(r'sys\.executable|\bmultiprocessing\b|livehost\.bench|"(livehost|python3?)"')
 #: Test files that run in one process, wave after wave: few at first.
 _WAVES = (1, 3, 10)
 #: A budget of which no more than this is left, seconds, is spent.

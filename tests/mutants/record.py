@@ -14,10 +14,14 @@ from types import CodeType, FrameType
 from typing import Any
 
 import pytest
+from numba.core import event
 
 
-class Recorder:
-    """Pytest plugin: one set of code objects for each test, and one for what several tests share."""
+class Recorder(event.Listener):
+    """Pytest plugin: one set of code objects for each test, and one for what several tests share.
+
+    Numba's own work is not followed: it would take four times as long.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = f"{root}/"
@@ -25,15 +29,26 @@ class Recorder:
         self._now = self._shared
         self._tests: dict[str, dict[str, Any]] = {}
         self._current: dict[str, Any] | None = None
+        self._compiling = threading.local()
         threading.settrace(self._trace)
         sys.settrace(self._trace)
         sys.addaudithook(self._audit)
+        event.register("numba:compiler_lock", self)
 
     def _trace(self, frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
         self._now[id(code)] = code  # the code object is kept, so that its id stays its own
         if code.co_name == "start" and code.co_filename.endswith("multiprocessing/process.py") and self._current:
             self._current["spawns"] = True
+
+    def on_start(self, event: Any) -> None:
+        self._compiling.depth = getattr(self._compiling, "depth", 0) + 1
+        sys.settrace(None)
+
+    def on_end(self, event: Any) -> None:
+        self._compiling.depth -= 1
+        if not self._compiling.depth:
+            sys.settrace(self._trace)
 
     def _audit(self, event: str, arguments: tuple) -> None:
         if self._current is None:
@@ -71,6 +86,7 @@ class Recorder:
         test["passed"] &= report.outcome != "failed"
 
     def pytest_sessionfinish(self) -> None:
+        event.unregister("numba:compiler_lock", self)
         sys.settrace(None)
         threading.settrace(None)  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from .reach import Reach, Waves
 from .report import report
 from .results import Results
 from .sample import Mutant, draw, sources
-from .tree import tracked
+from .tree import Place, tracked
 from .trial import Tester
 
 
@@ -34,8 +34,8 @@ class Session:
 
     Parameters
     ----------
-    root : Path
-        Of the tree, a git checkout; it is only read.
+    root : Place
+        The tree, a git checkout, and what it has compiled; it is only read.
     folder : Path
         Of results, recorded runs and the unchanged copy; made if need be, outside of the tree.
     wanted : Wanted
@@ -44,12 +44,12 @@ class Session:
         Gets lines of progress.
     """
 
-    def __init__(self, root: Path, folder: Path, wanted: Wanted, say: Callable[[str], None]) -> None:
-        if folder.resolve().is_relative_to(root.resolve()):
+    def __init__(self, root: Place, folder: Path, wanted: Wanted, say: Callable[[str], None]) -> None:
+        if folder.resolve().is_relative_to(root.tree.resolve()):
             raise SystemExit(f"Results in {folder} would lie in the tree that is tested; name a folder elsewhere.")
         self._wanted, self._say, self._folder = wanted, say, folder
-        files = tracked(root)
-        digest = Imports(root, files).digest(files)
+        files = tracked(root.tree)
+        digest = Imports(root.tree, files).digest(files)
         base, imports = unchanged(root, files, digest, folder)
         self.mutants = draw(base.tree, sources(base.tree, files, wanted.paths), wanted.sample, wanted.seed)
         self.results = Results(folder / "results.jsonl", digest)

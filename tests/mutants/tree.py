@@ -35,6 +35,13 @@ class Place:
             folder / name for name in ("tree", "cache", "compiled", "tmp")
         )
 
+    @classmethod
+    def found(cls, tree: Path, compiled: Path) -> "Place":
+        """Give a tree as it was found, with what it has compiled; only to be read."""
+        place = cls(tree)
+        place.tree, place.compiled = tree, compiled
+        return place
+
     def make(self, root: Path, files: Iterable[str]) -> "Place":
         for folder in (self.cache, self.compiled, self.tmp):
             folder.mkdir(parents=True, exist_ok=True)
