@@ -273,6 +273,7 @@ def option(place: Place, written: str) -> str:
 ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install \. && livehost demo", installed),
     (r"apt-get .*", done_by_ci),
+    (r"python -m tests\.mutants .*", left_out("for developers, in the checkout; takes an hour")),
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
     (r"livehost run .*", show),

@@ -89,13 +89,12 @@ class Reach:
         raw.unlink(missing_ok=True)
         arguments = [str(raw), str(self._base.tree), "-q", "-p", "no:cacheprovider", test]
         end = self._processes.run(["-P", str(RECORD), *arguments], self._base, RECORDING_S)
-        try:
+        found = {"imported": [], "shared": [], "tests": {}}
+        if raw.exists():  # neither too late nor killed
             found = json.loads(raw.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            found = {"imported": [], "shared": [], "tests": {}}
-        found["digest"] = self._imports.digest(self._closures[test])
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._file(test).write_text(json.dumps(found), encoding="utf-8")
+            found["digest"] = self._imports.digest(self._closures[test])
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file(test).write_text(json.dumps(found), encoding="utf-8")
         failed = [name for name, t in found["tests"].items() if not t["passed"]]
         not_used = f"; not used, for they fail unmutated: {', '.join(failed)}" if failed else ""
         none = "" if found["tests"] else f" ({end.last_line()})"
