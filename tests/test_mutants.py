@@ -9,11 +9,13 @@ import pytest
 
 from tests.mutants.imports import Imports
 from tests.mutants.operators import applied, spans
+from tests.mutants.process import End
 from tests.mutants.reach import Waves
 from tests.mutants.results import Results
 from tests.mutants.sample import Mutant, draw
 from tests.mutants.session import Session, Wanted
 from tests.mutants.tree import Place
+from tests.mutants.trial import verdict_of
 
 
 def mutants(text: str, *kinds: str) -> list[str]:
@@ -80,6 +82,7 @@ def test_removed_statements():
 def test_removed_and_swapped_arguments():
     assert mutants("max(a, b)", "call", "arguments") == ["(a)"]
     assert mutants("np.sqrt(a + 1)", "call") == ["(a + 1)"]
+    assert mutants("raise E(f'{a} is odd', 2)", "call", "arguments") == []
     assert mutants("f(a, b,  c, d=e)", "call", "arguments") == ["f(b, a,  c, d=e)", "f(a, c,  b, d=e)"]
     assert (
         mutants("f(a, a)", "arguments") == mutants("f('a', 'b')", "arguments") == mutants("f(*a, b)", "arguments") == []
@@ -311,6 +314,24 @@ def test_who_reaches_a_mutant():
     assert not reaching("f", test={"ran": ["toy/both.py::f"], "passed": False})
     assert reaching("", imported=["toy/both.py"])  # machine code, or what runs at import
     assert not reaching("", test={"ran": ["toy/both.py::f"]})
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"),
+    [
+        (End(0, "3 passed", 1.0), ("survived", "")),
+        (
+            End(1, "F\nFAILED tests/test_a.py::test_b[1] - assert 1 == 2\n1 failed", 1.0),
+            ("caught", "tests/test_a.py::test_b[1]"),
+        ),
+        (End(2, "ERROR tests/test_a.py - NameError\n1 error", 1.0), ("caught", "tests/test_a.py")),
+        (End(4, "ImportError while loading conftest\nE   NameError: x", 1.0), ("caught", "E   NameError: x")),
+        (End(-11, "Fatal Python error", 1.0), ("caught", "a crash (SIGSEGV)")),
+        (End(None, "", 61.2), ("timeout", "not done after 61 s")),
+    ],
+)
+def test_verdicts(end, verdict):
+    assert verdict_of(end) == verdict
 
 
 def test_imports_wherever_they_stand(tmp_path):

@@ -240,7 +240,8 @@ class _Finder:
 
     def at_raise(self, node: ast.Raise) -> None:
         self._removal(node)
-        self.into(node)
+        if isinstance(node.exc, ast.Call):  # a sentence and what goes with it: no order to swap
+            self.into(node.exc)
 
     def at_assign(self, node: ast.Assign) -> None:
         if any(_name(t) in ("__all__", "__version__") for t in node.targets):

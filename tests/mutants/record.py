@@ -2,13 +2,14 @@
 
 A script, so that nothing of the tree that is tested is imported by it. The result is JSON: `imported`, the files of the
 tree that the run imported; `shared`, the functions ("file::qualified name") that ran outside of tests or for fixtures
-of several; `tests`, for each test function (all of its parameters together) the seconds, whether all passed, the
-functions that ran, and whether it started Python processes, of which nothing is known.
+of several; `tests`, for each test function (all of its parameters together) the seconds but for compiling, whether all
+passed, the functions that ran, and whether it started Python processes, of which nothing is known.
 """
 
 import json
 import sys
 import threading
+import time
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -20,7 +21,7 @@ from numba.core import event
 class Recorder(event.Listener):
     """Pytest plugin: one set of code objects for each test, and one for what several tests share.
 
-    Numba's own work is not followed: it would take four times as long.
+    Numba's own work is not followed, since it would take four times as long, and not counted, since it is done once.
     """
 
     def __init__(self, root: Path) -> None:
@@ -42,13 +43,18 @@ class Recorder(event.Listener):
             self._current["spawns"] = True
 
     def on_start(self, event: Any) -> None:
-        self._compiling.depth = getattr(self._compiling, "depth", 0) + 1
-        sys.settrace(None)
+        depth = getattr(self._compiling, "depth", 0)
+        if not depth:
+            self._compiling.since = time.monotonic()
+            sys.settrace(None)
+        self._compiling.depth = depth + 1
 
     def on_end(self, event: Any) -> None:
         self._compiling.depth -= 1
         if not self._compiling.depth:
             sys.settrace(self._trace)
+            if self._current is not None:
+                self._current["seconds"] -= time.monotonic() - self._compiling.since
 
     def _audit(self, event: str, arguments: tuple) -> None:
         if self._current is None:
@@ -97,7 +103,7 @@ class Recorder(event.Listener):
             "shared": self._names(self._shared),
             "tests": {
                 name: {
-                    "seconds": round(test["seconds"], 3),
+                    "seconds": round(max(test["seconds"], 0.0), 3),
                     "passed": test["passed"],
                     "spawns": test["spawns"],
                     "ran": self._names(test["codes"]),

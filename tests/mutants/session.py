@@ -14,7 +14,7 @@ from .report import report
 from .results import Results
 from .sample import Mutant, draw, sources
 from .tree import Place, tracked
-from .trial import Tester
+from .trial import Trials
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Session:
         self.results = Results(folder / "results.jsonl", digest)
         self._processes = Processes()
         self._reach = Reach(folder / "reach", base, imports, self._processes, say)
-        self._tester = Tester(base, files, imports, self._processes, wanted.limit_s)
+        self._trials = Trials(base, files, imports, self._processes, wanted.limit_s)
 
     @property
     def report_file(self) -> Path:
@@ -76,7 +76,7 @@ class Session:
         return report(f"{' '.join(self._wanted.paths)}, seed {self._wanted.seed}", self.mutants, rows)
 
     def _test(self, mutant: Mutant) -> None:
-        result = self._tester.test(mutant, Waves(self._reach, mutant, self._wanted.budget_s))
+        result = self._trials.test(mutant, Waves(self._reach, mutant, self._wanted.budget_s))
         at: dict[str, Any] = {"path": mutant.path, "line": mutant.span.line, "kind": mutant.span.kind}
         self.results.add(mutant.key, {**at, **result, "diff": mutant.diff()})
         done = sum(m.key in self.results for m in self.mutants)

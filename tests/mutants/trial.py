@@ -1,6 +1,7 @@
 """Put one mutant into a copy of its own and see whether the tests that reach it notice."""
 
 import re
+import signal
 import tempfile
 import time
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ _BLAMED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Tester:
+class Trials:
     """What all trials share: the unchanged copy, its files and imports, and the longest run of one process (s)."""
 
     base: Place
@@ -50,7 +51,7 @@ class Tester:
                 compile_s = COMPILE_S if place.take_compiled(self.base, self.files, changed) else 0.0
                 limit_s = min(self.limit_s, START_S + compile_s + PATIENCE * seconds)
                 end = self.processes.run(["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests], place, limit_s)
-                outcome, by = _verdict(end)
+                outcome, by = verdict_of(end)
                 if outcome != "survived":
                     break
         return {
@@ -63,12 +64,15 @@ class Tester:
         }
 
 
-def _verdict(end: End) -> tuple[str, str]:
+def verdict_of(end: End) -> tuple[str, str]:
+    """Say what the end of a run of tests means: outcome, and who or what has decided it."""
     if end.code is None:
         return "timeout", f"not done after {end.seconds:.0f} s"
     if end.code == 0:
         return "survived", ""
     if end.code == _NOTHING_RAN:
         raise RuntimeError(f"pytest found no test that it was asked to run: {end.last_line()}")
+    if end.code < 0:
+        return "caught", f"a crash ({signal.Signals(-end.code).name})"
     blamed = _BLAMED.search(end.output)
     return "caught", blamed[1] if blamed else end.last_line()
