@@ -320,6 +320,7 @@ def test_who_reaches_a_mutant():
     ("end", "verdict"),
     [
         (End(0, "3 passed", 1.0), ("survived", "")),
+        (End(5, "1 skipped", 1.0), ("survived", "")),
         (
             End(1, "F\nFAILED tests/test_a.py::test_b[1] - assert 1 == 2\n1 failed", 1.0),
             ("caught", "tests/test_a.py::test_b[1]"),

@@ -16,8 +16,8 @@ from .tree import Place
 
 #: A run may take so many times what it took unmutated, and so many seconds more to start, and to compile anew.
 PATIENCE, START_S, COMPILE_S = 5.0, 60.0, 240.0
-#: Exit code of pytest where no test was found.
-_NOTHING_RAN = 5
+#: Exit codes of pytest: all passed, or all was skipped.
+_UNNOTICED = (0, 5)
 _BLAMED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
@@ -68,10 +68,8 @@ def verdict_of(end: End) -> tuple[str, str]:
     """Say what the end of a run of tests means: outcome, and who or what has decided it."""
     if end.code is None:
         return "timeout", f"not done after {end.seconds:.0f} s"
-    if end.code == 0:
+    if end.code in _UNNOTICED:
         return "survived", ""
-    if end.code == _NOTHING_RAN:
-        raise RuntimeError(f"pytest found no test that it was asked to run: {end.last_line()}")
     if end.code < 0:
         return "caught", f"a crash ({signal.Signals(-end.code).name})"
     blamed = _BLAMED.search(end.output)
