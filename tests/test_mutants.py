@@ -4,6 +4,7 @@ import json
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.mutants.results import Results
 from tests.mutants.sample import Mutant, draw
 from tests.mutants.session import Session, Wanted
 from tests.mutants.tree import Place
-from tests.mutants.trial import verdict_of
+from tests.mutants.trial import Trials, verdict_of
 
 
 def mutants(text: str, *kinds: str) -> list[str]:
@@ -333,6 +334,33 @@ def test_who_reaches_a_mutant():
 )
 def test_verdicts(end, verdict):
     assert verdict_of(end) == verdict
+
+
+def failing(name: str) -> End:
+    return End(1, f"FAILED {name}[0] - assert 0\n", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("ends", "ran", "verdict"),
+    [
+        ([End(0, "", 1.0)], ["a b c"], ("survived", "")),
+        ([failing("b"), failing("b")], ["a b c", "b"], ("caught", "b[0]")),
+        ([failing("b"), End(0, "", 1.0), End(0, "", 1.0)], ["a b c", "b", "c"], ("survived", "")),
+        ([failing("b"), End(0, "", 1.0), failing("c"), failing("c")], ["a b c", "b", "c", "c"], ("caught", "c[0]")),
+        ([failing("c"), End(0, "", 1.0)], ["a b c", "c"], ("survived", "")),
+        ([End(None, "", 9.0)], ["a b c"], ("timeout", "not done after 9 s")),
+    ],
+)
+def test_a_test_that_fails_by_chance_catches_nothing(ends, ran, verdict):
+    asked = []
+
+    def run(arguments, place, limit_s):
+        asked.append(" ".join(arguments[6:]))
+        return ends.pop(0)
+
+    trials = Trials(None, [], None, SimpleNamespace(run=run), 9.0)
+    assert trials.verdict(["a", "b", "c"], None, 9.0) == verdict
+    assert asked == ran
 
 
 def test_imports_wherever_they_stand(tmp_path):
