@@ -52,10 +52,12 @@ class Reach:
     ) -> None:
         self._folder, self._base, self._imports, self._processes, self._say = folder, base, imports, processes, say
         tests = [f for f in imports.files if f.startswith("tests/") and PurePosixPath(f).name.startswith("test_")]
-        self._closures = {test: imports.closure(test) for test in tests}
-        self._start_processes = {test for test in tests if self._starts_processes(self._closures[test])}
+        closures = {test: imports.closure(test) for test in tests}
+        # what tests this command puts in faults of its own
+        self._closures = {t: c for t, c in closures.items() if not any(f.startswith("tests/mutants/") for f in c)}
+        self._start_processes = {t for t, closure in self._closures.items() if self._starts_processes(closure)}
         self._runs: dict[str, dict[str, Any]] = {}
-        self._locks = {test: threading.Lock() for test in tests}
+        self._locks = {test: threading.Lock() for test in self._closures}
 
     def _starts_processes(self, closure: Iterable[str]) -> bool:
         texts = ((self._base.tree / f).read_text(encoding="utf-8") for f in closure if f.startswith("tests/"))
