@@ -301,8 +301,7 @@ class Stage(Measured):
 
     def _advance(self, frames: int) -> None:
         self.driver.advance(frames)  # type: ignore[attr-defined]
-        hop = self.settings["listen.hop_samples"]
-        self.hub.pump(before=int(self.engine["frame"]) // hop * hop - hop)
+        self.hub.pump(before=int(self.worker["frame"]))
         self.recorder.follow()
 
     def close(self) -> None:

@@ -76,6 +76,41 @@ def test_the_same_again_is_the_same_bytes_and_so_it_is_with_ragged_blocks(tmp_pa
     assert len(first) > 500
 
 
+def test_events_are_told_by_frame_though_the_worker_is_behind_the_audio(bank_dir):
+    values = Settings()
+    values.update(
+        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+    )
+    stage, seen = Stage(values, lambda _: None), []
+    stage.hub.listen(lambda e: seen.append((e["frame"], e["kind"])))
+    stage.start()
+    stage.play(3, frame=995)
+    stage._advance(1000)
+    assert stage.worker["frame"] == 992  # it takes whole hops
+    stage.load("bank", bank_dir.name)  # taken over where the worker stands
+    stage._advance(1000)
+    assert [frame for frame, _ in seen] == sorted(frame for frame, _ in seen)
+    assert [kind for frame, kind in seen if 992 <= frame < 1000] == ["swapped", "sample"]
+    stage._advance(1232)
+    assert stage.worker["frame"] == stage.engine["frame"] == 3232
+    assert (3200, "meter") in seen  # nothing is held back that both have passed
+    stage.close()
+
+
+def test_the_latency_told_is_a_block_and_the_look_ahead(bank_dir):
+    values = Settings()
+    values.update(
+        {
+            "audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0,
+            "audio.block": 480, "engine.lookahead_ms": 2.5,
+        },
+        "flag",
+    )  # fmt: skip
+    stage = Stage(values, lambda _: None)
+    assert stage.info()["latency_ms"] == 12.5
+    stage.close()
+
+
 def test_answer_delay_is_exact_to_the_sample(tmp_path, bank_dir, take):
     events, *_ = evening(tmp_path, bank_dir, take, player__answer_delay_ms=10.0)
     samples = of(events, "sample")

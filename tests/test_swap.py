@@ -90,9 +90,13 @@ def test_another_model_goes_on_with_what_was_heard(stage):
 
 
 def test_another_bank_plays_from_then_on(stage):
+    stage.allow(-1, False)
+    stage.allow(2, True)
     play(stage, 4)
     known = stage.info()["context_length"]
+    assert 2 in stage.player.context()["index"]
     stage.load("bank", "high")
+    assert set(stage.swap._coming[1].player.context()["index"]) == {-1}  # item 2 is another sound now
     events = play(stage, 14)
     assert len(of(events, "swapped")) == 1
     swapped = of(events, "swapped")[0]["frame"]

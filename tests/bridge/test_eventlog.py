@@ -68,6 +68,22 @@ def test_lines_reach_the_file_while_it_runs(tmp_path):
     log.close()
 
 
+@pytest.mark.parametrize(("seconds", "at_once"), [(60.0, 3000), (-1.0, 1024)])
+def test_a_turn_writes_all_that_waits_and_a_slow_one_leaves_the_rest(tmp_path, monkeypatch, seconds, at_once):
+    monkeypatch.setattr("livehost.bridge.eventlog.FLUSH_S", 0.01)
+    monkeypatch.setattr("livehost.bridge.eventlog._TURN_S", seconds)
+    log = EventLog(tmp_path / "e.jsonl")
+    log.services[0].stop()
+    for frame in range(3000):
+        log.write({"frame": frame})
+    log._turn()
+    assert log.written == at_once
+    log._closing.set()
+    while not log._finished.is_set():
+        log._turn()
+    assert log.path.read_bytes().count(b"\n") == log.written == 3000
+
+
 def test_an_older_log_stays_and_the_next_name_is_said(tmp_path):
     (tmp_path / "e.jsonl").write_text("old")
     (tmp_path / "e-2.jsonl").write_text("old")

@@ -49,6 +49,12 @@ class Rig:
     def lookahead(self) -> int:
         return self.engine.limiter.lookahead_frames
 
+    def put(self, item: int, sound: np.ndarray) -> None:
+        """Make an item sound like this, float [frames] or [frames, 2]; it must be no longer than what it was."""
+        record, sound = self.items[item], np.asarray(sound, np.float32)
+        self.block[record["offset"] : record["offset"] + sound.size] = sound.ravel()
+        record["frames"], record["channels"] = len(sound), sound.size // len(sound)
+
     def voice(self, frame: int, index: int = 0, **fields: object) -> None:
         fields = {"rate": 1.0, "onset_frame": -1, **fields}
         assert self.engine.commands.push(events.new("voice", frame, index=index, **fields))

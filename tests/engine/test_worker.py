@@ -58,6 +58,19 @@ def test_segments_follow_onsets_with_their_gaps(make):
     assert all(0 < e["frames"] <= 12_000 + 128 for e in segments)
 
 
+def test_a_segment_is_shown_to_the_player_after_50_ms_and_when_it_is_over(make):
+    sound = np.zeros(48_000, np.float32)
+    sound[9600:] = 0.25 * np.sin(2 * np.pi * 440 * np.arange(38_400) / 48_000)
+    stage = make(sound, player__respond=False, listen__segment_ms=400.0)
+    stage.driver.advance(48_000)
+    seen = told(stage, "onset", "next", "segment")
+    stage.close()
+    (onset,) = [e["onset_frame"] for e in seen if e["kind"] == "onset"]
+    hops = [-(-(onset + frames) // 128) * 128 for frames in (2400, 19_200)]
+    assert [e["frame"] for e in seen if e["kind"] == "next" and e["frame"] > onset] == hops
+    assert [(e["frame"], e["frames"]) for e in seen if e["kind"] == "segment"] == [(hops[1], hops[1] - onset)]
+
+
 def test_a_plan_stands_armed_before_the_first_onset_and_anew_after_each(make):
     stage = make(clicks(ONSETS, 96_000))
     stage.driver.advance(64)
