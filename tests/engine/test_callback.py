@@ -40,8 +40,13 @@ def test_an_early_command_waits_and_a_late_one_starts_at_once_and_is_counted(rig
     samples = rig.events("sample")
     assert [(e["frame"], e["late"]) for e in samples] == [(64, 44)]
     assert (rig.engine["late"], rig.engine["latest"]) == (1, 44)
+    rig.voice(120, 1)
     rig.run([64] * 6)
-    assert [(e["frame"], e["late"]) for e in rig.events("sample")] == [(500, 0)]
+    assert [(e["frame"], e["late"]) for e in rig.events("sample")] == [(192, 72), (500, 0)]
+    rig.voice(574, 1)
+    rig.run([64])
+    assert [e["late"] for e in rig.events("sample")] == [2]
+    assert (rig.engine["late"], rig.engine["latest"]) == (3, 72)
 
 
 def test_as_soon_as_possible_is_the_next_block_and_not_late(rig):
@@ -83,8 +88,7 @@ def test_double_speed_reads_every_other_sample(rig):
 
 def test_interpolation_of_a_sine_is_good(rig):
     phase = 2 * np.pi * 20 / 1000
-    item = rig.items[1]
-    rig.block[item["offset"] : item["offset"] + 400] = 0.5 * np.sin(phase * np.arange(400))
+    rig.put(1, 0.5 * np.sin(phase * np.arange(400)))
     rig.voice(0, 1, rate=0.7, fade_out=1)
     out = rig.run([64] * 5)[D:300, 0]
     expected = 0.5 * np.sin(phase * 0.7 * np.arange(300 - D))
@@ -160,10 +164,14 @@ def test_what_somebody_plays_by_hand_takes_no_place_from_the_player():
 
 
 def test_an_item_that_is_not_there_is_refused(rig):
-    rig.voice(0, 99)
-    rig.voice(0, -1)
+    for index in (5, 99, -1):
+        rig.voice(0, index)
     assert not rig.run([64]).any()
-    assert rig.engine["refused"] == 2
+    assert rig.engine["refused"] == 3
+    rig.voice(64, 0)
+    rig.voice(64, 4)
+    rig.run([64])
+    assert [e["index"] for e in rig.events("sample")] == [0, 4]
 
 
 @pytest.mark.parametrize("key", ["master.mute", "master.bypass"])
@@ -176,6 +184,35 @@ def test_mute_and_bypass_silence_the_voices_without_a_click(key):
     after = rig.run([64] * 60)
     assert before[-64:].any()
     assert np.abs(after[-640:]).max() < 1e-4
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "before", "after"),
+    [
+        ("master.mute", 1, 0.5, 0.0), ("master.gain_db", -20, 0.5, 0.05), ("master.bypass", 1, 0.5, 0.0),
+        ("input.monitor", 1, 0.0, 0.25),
+    ],
+)  # fmt: skip
+def test_a_switch_and_a_gain_arrive_with_five_milliseconds(rig, key, value, before, after):
+    if key == "input.monitor":
+        heard = np.full(200, 0.25, np.float32)
+    else:
+        heard = None
+        rig.voice(0, 1, fade_out=1)
+    rig.run([50], heard)
+    rig.set(key, value)
+    out = rig.run([7, 93], heard)[D:]
+    expected = after + (before - after) * np.exp(-(np.arange(len(out)) + 1) / 5)  # 5 frames at 1,000 Hz
+    np.testing.assert_allclose(out, np.stack([expected, expected], 1), atol=1e-6)
+
+
+def test_the_gain_of_the_input_arrives_with_five_milliseconds(rig):
+    heard = np.full(200, 0.25, np.float32)
+    rig.run([50], heard)
+    rig.set("input.gain_db", -20)
+    rig.run([100], heard)
+    expected = 0.25 * (0.1 + 0.9 * np.exp(-(np.arange(100) + 1) / 5))
+    np.testing.assert_allclose(rig.engine.listen.read(50, 150)[:, 0], expected, rtol=1e-5)
 
 
 def test_bypass_lets_the_input_through():
@@ -362,6 +399,35 @@ def test_the_last_of_64_channels_is_heard():
     np.testing.assert_allclose(rig.engine.listen.read(0, 64)[:, 0], 0.375)
 
 
+@pytest.mark.parametrize(("listened", "level"), [(0b01, 0.5), (0b10, -0.25), (0b11, 0.125), (0b00, 0.0)])
+def test_what_is_heard_is_the_mean_of_the_channels_listened_to(listened, level):
+    rig = Rig(inputs=2, master__ceiling_db=0.0)
+    rig.engine.state[0]["listened"] = listened
+    heard = np.tile(np.array([[0.5, -0.25]], "f4"), (64, 1))
+    rig.run([64], heard)
+    np.testing.assert_allclose(rig.engine.listen.read(0, 64)[:, 0], level)
+    np.testing.assert_array_equal(rig.engine.record.read(0, 64)[:, 2:], heard)
+
+
+def test_a_file_is_heard_in_place_of_the_device_until_it_ends(rig):
+    sound = np.linspace(-1, 1, 100, dtype="f4")[:, None]
+    rig.engine.use_source(sound)
+    rig.run(ragged(160), np.ones(160, np.float32))
+    np.testing.assert_array_equal(rig.engine.listen.read(0, 100)[:, :1], sound)
+    assert not rig.engine.listen.read(100, 160)[:, 0].any()
+
+
+def test_outputs_other_than_the_pair_are_silent_and_a_silent_device_is_altogether():
+    rig = Rig(outputs=4, master__ceiling_db=0.0)
+    rig.voice(0, 2, fade_out=1)
+    rig.voice(64, 2, fade_out=1)
+    loud = rig.run([64])[rig.lookahead :][:40]
+    np.testing.assert_allclose(loud, np.tile([0.25, 0, 0, -0.25], (40, 1)), atol=1e-7)
+    rig.engine.state[0]["silent"] = 1
+    assert not rig.run([64]).any()
+    np.testing.assert_allclose(rig.engine.record.read(70, 100)[:, :2], np.tile([0.25, -0.25], (30, 1)), atol=1e-7)
+
+
 def test_no_input_and_no_output_are_fine(rig):
     assert rig._call(0, 0, 64, 0, 0, rig.engine.address) == 0
     assert rig.engine["frame"] == 64
@@ -380,6 +446,22 @@ def test_meters_tell_peak_and_rms_at_equal_distances(rig):
     assert [m["frame"] for m in meters] == [33, 66, 99, 132, 165, 198]
     assert meters[1]["in_peak_db"] == pytest.approx(-6.02, abs=0.01)
     assert meters[1]["in_rms_db"] == pytest.approx(-6.02, abs=0.01)
+
+
+def test_meters_tell_what_leaves_how_far_it_was_held_down_and_how_much_sounds(rig):
+    rig.voice(0, 1, pan=1.0, fade_out=1)
+    rig.voice(66, 3, fade_out=1)
+    rig.run([50] * 4)
+    meters = rig.events("meter")
+    quiet, loud = meters[1], meters[4]
+    assert quiet["out_peak_db"] == pytest.approx(20 * np.log10(0.5), abs=1e-4)
+    assert quiet["out_rms_db"] == pytest.approx(20 * np.log10(0.5) - 10 * np.log10(2), abs=1e-4)
+    assert quiet["reduction_db"] == pytest.approx(0, abs=1e-6)
+    assert quiet["active"] == 1
+    # 2.0 on the left, 2.5 on the right, under a ceiling of 0 dB
+    assert loud["out_peak_db"] == pytest.approx(20 * np.log10(0.9999), abs=1e-3)
+    assert loud["reduction_db"] == pytest.approx(20 * np.log10(2.5 / 0.9999), abs=1e-3)
+    assert loud["active"] == 2
 
 
 def test_the_histogram_counts_every_block(rig):

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -15,6 +16,7 @@ from livehost.errors import LivehostError
 from livehost.inference import export_folder
 from livehost.inference.export_folder import export_places, find_export, open_export
 from livehost.inference.manifest import read_manifest
+from livehost.swap import Swap
 from tests.inference.conftest import STAGE, WINDOW
 
 NOT_FINITE = "small cannot be played. The model's step failed: its numbers are not finite"
@@ -266,6 +268,44 @@ def test_found_by_path_or_name(exported, monkeypatch, tmp_path):
     with pytest.raises(LivehostError, match=r"There is no export 'big'; known are: small\.") as caught:
         find_export("big")
     assert caught.value.exit_code == 2
+
+
+def test_a_path_is_a_folder_with_a_manifest_and_a_name_is_looked_up(exported, monkeypatch, tmp_path):
+    monkeypatch.setattr(export_folder, "export_places", lambda: [tmp_path / "places", exported.parent])
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for folder in ("small", "a/b", "places/deep/small", "places/other"):
+        Path(folder).mkdir(parents=True)
+    for folder in ("places/deep/small", "places/other"):
+        shutil.copy(exported / "manifest.toml", folder)
+    assert find_export("small") == exported  # not hidden by a folder of that name without a manifest
+    assert find_export("other") == tmp_path / "places" / "other"
+    assert find_export("places/other") == Path("places/other")
+    assert find_export("~/places/other") == tmp_path / "places" / "other"
+    for empty in (Path("a/b"), tmp_path / "small"):  # what is missing there is told of when it is read
+        assert find_export(empty) == empty
+    for nothing in ("deep/small", "deep", exported / "model.onnx", tmp_path / "none", "a/b/manifest.toml"):
+        with pytest.raises(LivehostError, match="There is no export"):
+            find_export(nothing)
+    shutil.copy(exported / "manifest.toml", "small")
+    assert find_export("small") == Path("small")
+
+
+def test_another_model_is_found_beside_the_first_one_where_that_was_a_path(exported, monkeypatch, tmp_path):
+    monkeypatch.setattr(export_folder, "export_places", lambda: [exported.parent])
+    monkeypatch.chdir(tmp_path)
+    for folder in ("beside/small", "here"):
+        Path(folder).mkdir(parents=True)
+        shutil.copy(exported / "manifest.toml", folder)
+
+    def find(begun, name):
+        return Swap._export(SimpleNamespace(_values={"player.model": begun}), name)
+
+    assert find("beside/one", "small") == tmp_path / "beside" / "small"
+    assert find(str(tmp_path / "beside" / "one"), "small") == tmp_path / "beside" / "small"
+    assert find("one", "small") == exported
+    with pytest.raises(LivehostError, match=r"^There is no export 'here'; known are: small\.$"):
+        find("one", "here")
 
 
 def test_an_export_of_one_s_own_is_found_where_one_stands(exported, monkeypatch, tmp_path):
