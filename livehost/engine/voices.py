@@ -182,7 +182,7 @@ def voice_start(voices, total, polyphony, command, items, block, frame, rate, fa
     c = carray(pointer(command), (1,), _COMMAND)[0]
     item = carray(pointer(items), (c.index + 1,), ITEM)[c.index]
     speed = np.float64(c.rate) if c.rate > 0 else 1.0
-    offset = min(max(c.offset, 0), item.frames)
+    offset = max(c.offset, 0)
     length = np.int64((item.frames - offset) / speed)
     if c.frames > 0:
         length = min(length, c.frames)

@@ -107,10 +107,10 @@ class Library:
             raise OrtError(self.message(status))
 
     def message(self, status: int) -> str:
-        """Read and free a status."""
+        """Read a status, on one line, and free it."""
         text = c.CFUNCTYPE(c.c_char_p, c.c_void_p)(self.address("GetErrorMessage"))(status)
         self.release("ReleaseStatus", status)
-        return text.decode(errors="replace")
+        return " ".join(text.decode(errors="replace").split())
 
     def release(self, name: str, handle: Any) -> None:
         """Free what a handle stands for."""

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from livehost.bank.decode import UnusableSound
+from livehost.bank.decode import BLOCK_FRAMES, UnusableSound
 from livehost.bank.slice import Cut, attack, slices, take, trim
 
 RATE = 1000  # one frame is one millisecond
@@ -28,6 +28,28 @@ def test_sixty_db_below_the_peak_counts_as_silence(level_db, kept):
     tail = 10 ** (level_db / 20) * np.cos(np.pi * np.arange(200))
     sound = stereo(np.r_[0, np.cos(np.pi * np.arange(50)), tail, np.zeros(20)])
     assert trim(sound, RATE).stop == (261 if kept else 61)
+
+
+@pytest.mark.parametrize(("level", "kept"), [(5e-5, True), (2e-5, False)])
+def test_ninety_db_below_full_scale_is_silence_however_quiet_the_sound(level, kept):
+    tail = level * np.cos(np.pi * np.arange(100))
+    sound = stereo(np.r_[0, 1e-3 * np.cos(np.pi * np.arange(50)), tail, np.zeros(20)])
+    assert trim(sound, RATE).stop == (161 if kept else 61)
+
+
+@pytest.mark.parametrize(("level", "heard"), [(1.1e-4, True), (0.9e-4, False)])
+def test_eighty_db_below_full_scale_is_a_silent_file(level, heard):
+    sound = stereo(level * np.cos(np.pi * np.arange(200)))
+    if heard:
+        assert trim(sound, RATE).stop == 200
+    else:
+        with pytest.raises(UnusableSound, match="is silent"):
+            trim(sound, RATE)
+
+
+def test_what_is_trimmed_may_be_longer_than_a_block():
+    sound = stereo(np.r_[np.zeros(BLOCK_FRAMES + 37), 0.5, -0.5, np.zeros(2 * BLOCK_FRAMES)])
+    assert (trim(sound, RATE).start, trim(sound, RATE).stop) == (BLOCK_FRAMES + 36, BLOCK_FRAMES + 49)
 
 
 def test_one_channel_is_enough():
@@ -64,6 +86,11 @@ def test_attack_is_where_the_sound_comes_within_30_db():
     noise = 0.001 * np.cos(np.pi * np.arange(40))
     assert attack(stereo(np.r_[noise, 0.02, 0.5, -0.5]), RATE) == 40
     assert attack(stereo(np.r_[0.9, -0.9, 0.1]), RATE) == 0
+    assert attack(stereo([0.2, 0.21, 0.3, 1.0]), RATE) == 2  # no more than a quarter of the way up
+    assert attack(stereo([0.3, 0.31, 0.9, 1.0]), RATE) == 0
+    right = np.zeros((50, 2), np.float32)
+    right[30:, 1] = 0.5
+    assert attack(right, RATE) == 30
     slow = np.r_[noise, np.zeros(1500), 1.0, -1.0]  # the first second counts, not what comes later
     assert attack(stereo(slow), RATE) <= 1
 
@@ -77,6 +104,34 @@ def test_slices_overlap_by_their_fades_and_keep_their_attack():
         Cut(499, 1010, 1, fade_in=True, fade_out=True),  # 980 too near the end
     ]
     assert slices(whole, np.array([], np.int64), RATE) == [whole]
+
+
+@pytest.mark.parametrize(("onset", "cut"), [(60, False), (61, True), (141, True), (142, False)])
+def test_a_slice_has_sixty_ms_at_least_on_either_side(onset, cut):
+    whole = Cut(0, 200, onset=0, fade_in=False, fade_out=False)
+    cuts = slices(whole, np.array([onset]), RATE)
+    assert [(c.start, c.stop) for c in cuts] == ([(0, onset), (onset - 1, 200)] if cut else [(0, 200)])
+    assert [(c.fade_in, c.fade_out) for c in cuts] == ([(False, True), (True, False)] if cut else [(False, False)])
+
+
+@pytest.mark.parametrize(
+    ("fade_in", "fade_out", "gains"),
+    [
+        (True, False, [0.125, 0.375, 0.625, 0.875, 1, 1]),
+        (False, True, [1, 1, 0.875, 0.625, 0.375, 0.125]),
+        (True, True, [0.125, 0.375, 0.625 * 0.875, 0.875 * 0.625, 0.375, 0.125]),
+    ],
+)
+def test_a_cut_is_faded_over_one_ms_on_both_channels(fade_in, fade_out, gains):
+    sound = np.tile(np.array([[1, -0.5]], np.float32), (20, 1))
+    taken = take(sound, Cut(3, 9, onset=0, fade_in=fade_in, fade_out=fade_out), 4000)
+    np.testing.assert_allclose(taken, np.outer(gains, [1, -0.5]), rtol=1e-6)
+    assert (np.abs(sound) >= 0.5).all()  # the recording itself stays
+
+
+def test_a_cut_shorter_than_its_fade_is_faded_over_all_of_it():
+    taken = take(np.ones((9, 1), np.float32), Cut(2, 4, onset=0, fade_in=True, fade_out=True), 48_000)
+    np.testing.assert_allclose(taken[:, 0], [0.25 * 0.75, 0.75 * 0.25])
 
 
 def test_slices_played_in_time_are_the_recording_again():

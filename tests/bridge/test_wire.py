@@ -110,6 +110,7 @@ def test_nothing_else_is_ever_raised(noise, head):
 
 def test_values_are_bent_until_they_fit():
     assert decode(encode("/a", "if", 2**31 + 5, 1e300)) == [Message("/a", (5, float("inf")))]
+    assert decode(encode("/a", "f", -1e300)) == [Message("/a", (-float("inf"),))]
     assert (int32(2**31 - 1), int32(2**31), int32(-(2**40)), int32(1.9)) == (2**31 - 1, 0, -(2**31), 1)
     assert decode(encode("/a", "s", "cut\0here\udc80")) == [Message("/a", ("cuthere?",))]
 
@@ -128,6 +129,8 @@ def test_packets_are_filled_in_order():
     assert all(len(p) <= 100 for p in out)
     assert len(out) == 10
     assert [m.args[0] for p in out for m in decode(p)] == list(range(50))
+    assert [len(p) for p in packets(messages, 96)] == [96] * 10  # to the last byte
+    assert [len(p) for p in packets(messages[:4], 95)] == [80]
     assert packets(messages[:1]) == messages[:1]
     assert packets([]) == []
     long = encode("/long", "s", "x" * 200)

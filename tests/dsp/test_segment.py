@@ -132,6 +132,36 @@ def test_the_attack_of_a_known_envelope():
     assert take(out, "peak_level") == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "attack", "rise", "frames"),
+    [
+        ([-20.0, -10.0, -0.91], 2, 40, 3),  # a tenth of the peak has been reached, and nine tenths
+        ([-20.01, -10.0, -0.91], 1, 19.1, 2),
+        ([-20.0, -10.0, -0.92], 3, 40, 4),
+        ([-70.0, -10.0, -0.91], 1, 40, 2),
+    ],
+)
+def test_an_attack_goes_from_a_tenth_to_nine_tenths_of_the_peak(before, attack, rise, frames):
+    out = summarize(envelope_rows([*before, 0.0, -1.0, -2.0]), 48_000, 128)
+    assert take(out, "log_attack_time") == pytest.approx(np.log10(attack * HOP_S), abs=1e-5)
+    assert take(out, "attack_slope") == pytest.approx(rise / (frames * HOP_S * 1000), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("levels", "slope"), [([0, -1], 0), ([0, -1, -2], -1), ([-9, 0, -2, -4], -2), ([0, -30, -60, -60.1], -30)]
+)
+def test_a_decay_takes_three_frames_within_60_db_of_the_peak(levels, slope):
+    assert take(summarize(envelope_rows(levels), 48_000, 128), "decay_slope") == pytest.approx(slope / HOP_S, rel=1e-5)
+
+
+@pytest.mark.parametrize(("frames", "told"), [(2, False), (3, True)])
+def test_a_centroid_moves_over_three_frames_at_least(frames, told):
+    rows = made_up(frames).astype(float)
+    weights = np.sqrt(10 ** (rows[:, SLICES["rms"].start] / 20))
+    slope = np.polyfit(np.arange(frames) * HOP_S, midi(rows[:, SLICES["centroid"].start]), 1, w=weights)[0]
+    assert take(summarize(rows, 48_000, 128), "centroid_slope") == pytest.approx(slope if told else 0, rel=1e-4)
+
+
 def test_a_click_attacks_in_the_shortest_time():
     out = summarize(envelope_rows([-3.0, -30.0, -40.0, -50.0]), 48_000, 128)
     assert take(out, "log_attack_time") == -3

@@ -215,6 +215,23 @@ def test_the_gain_of_the_input_arrives_with_five_milliseconds(rig):
     np.testing.assert_allclose(rig.engine.listen.read(50, 150)[:, 0], expected, rtol=1e-5)
 
 
+def test_what_passes_through_obeys_the_gain_of_the_output(rig):
+    rig.set("input.monitor", 1)
+    rig.set("master.gain_db", -20)
+    out = rig.run([300], np.full(300, 0.25, np.float32))
+    np.testing.assert_allclose(out[-100:], 0.025, rtol=1e-5)
+
+
+def test_a_ceiling_that_comes_down_is_kept_at_once_without_clipping(rig):
+    rig.put(1, np.tile([[0.5, -0.125]], (200, 1)))
+    rig.voice(0, 1, fade_out=1)
+    rig.run([100])
+    rig.set("master.ceiling_db", -12)
+    out = rig.run([90])
+    assert out[:, 0].max() <= 10 ** (-12 / 20)
+    np.testing.assert_allclose(out[:, 1], -0.25 * out[:, 0], rtol=1e-6)  # both sides are turned down, none is cut off
+
+
 def test_bypass_lets_the_input_through():
     rig = Rig(rate=48_000.0)
     heard = 0.25 * np.ones(48_000, "f4")
@@ -409,12 +426,13 @@ def test_what_is_heard_is_the_mean_of_the_channels_listened_to(listened, level):
     np.testing.assert_array_equal(rig.engine.record.read(0, 64)[:, 2:], heard)
 
 
-def test_a_file_is_heard_in_place_of_the_device_until_it_ends(rig):
-    sound = np.linspace(-1, 1, 100, dtype="f4")[:, None]
+def test_a_file_is_heard_in_place_of_the_device_until_it_ends():
+    rig = Rig(inputs=2)
+    sound = np.linspace(-1, 1, 200, dtype="f4").reshape(100, 2)
     rig.engine.use_source(sound)
-    rig.run(ragged(160), np.ones(160, np.float32))
-    np.testing.assert_array_equal(rig.engine.listen.read(0, 100)[:, :1], sound)
-    assert not rig.engine.listen.read(100, 160)[:, 0].any()
+    rig.run(ragged(160), np.ones((160, 2), np.float32))
+    np.testing.assert_array_equal(rig.engine.record.read(0, 100)[:, 2:], sound)
+    assert not rig.engine.record.read(100, 160)[:, 2:].any()
 
 
 def test_outputs_other_than_the_pair_are_silent_and_a_silent_device_is_altogether():
@@ -450,10 +468,10 @@ def test_meters_tell_peak_and_rms_at_equal_distances(rig):
 
 def test_meters_tell_what_leaves_how_far_it_was_held_down_and_how_much_sounds(rig):
     rig.voice(0, 1, pan=1.0, fade_out=1)
-    rig.voice(66, 3, fade_out=1)
-    rig.run([50] * 4)
+    rig.voice(66, 3, frames=70, fade_out=1)
+    rig.run([50] * 12)
     meters = rig.events("meter")
-    quiet, loud = meters[1], meters[4]
+    quiet, loud, later = meters[1], meters[3], meters[16]
     assert quiet["out_peak_db"] == pytest.approx(20 * np.log10(0.5), abs=1e-4)
     assert quiet["out_rms_db"] == pytest.approx(20 * np.log10(0.5) - 10 * np.log10(2), abs=1e-4)
     assert quiet["reduction_db"] == pytest.approx(0, abs=1e-6)
@@ -462,6 +480,7 @@ def test_meters_tell_what_leaves_how_far_it_was_held_down_and_how_much_sounds(ri
     assert loud["out_peak_db"] == pytest.approx(20 * np.log10(0.9999), abs=1e-3)
     assert loud["reduction_db"] == pytest.approx(20 * np.log10(2.5 / 0.9999), abs=1e-3)
     assert loud["active"] == 2
+    assert later["reduction_db"] < 0.1  # since the meter before, not since the evening began
 
 
 def test_the_histogram_counts_every_block(rig):

@@ -40,6 +40,7 @@ def test_a_panic_takes_what_was_to_sound_and_leaves_the_rest_in_its_order(rig):
     rig.control("voice", 50, index=1, rate=1.0)
     rig.run([10])
     rig.engine.gate.open(rig.engine.gate.shut(1))
+    rig.run([5])
     for frame, index, decision in ((30, 1, 5), (39, 2, 6), (40, 2, 7), (30, 0, 8)):
         rig.voice(frame, index, decision=decision, gate=rig.engine.gate.word)
     rig.run([64])

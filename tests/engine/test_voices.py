@@ -61,7 +61,8 @@ def test_the_envelope_to_the_frame(rig, rate, fade_in, fade_out, gains):
 
 
 def test_an_offset_at_the_end_plays_nothing_and_one_before_the_beginning_all(rig):
-    rig.voice(0, 2, offset=50, decision=1)
+    for offset in (50, 51, 10**12):
+        rig.voice(0, 2, offset=offset, rate=0.5, decision=1)
     rig.voice(0, 2, offset=49, decision=2, fade_out=1)
     rig.voice(0, 2, offset=-7, decision=3)
     rig.voice(0, 2, frames=999, decision=4)
@@ -138,7 +139,9 @@ def test_a_choked_voice_leaves_its_place():
     rig.voice(11, 1, decision=3, choke=0)
     rig.voice(12, 1, decision=4, choke=0)  # 0 is no group
     rig.run([64])
-    assert [(e["decision"], e["ending"]) for e in rig.events("end")] == [(0, "choked"), (1, "stolen"), (2, "stolen")]
+    assert [(e["decision"], e["ending"], e["frame"]) for e in rig.events("end")] == [
+        (0, "choked", 30), (1, "stolen", 31), (2, "stolen", 32),
+    ]  # fmt: skip
 
 
 def test_where_no_slot_is_free_the_voice_nearest_to_its_end_gives_way_at_once():

@@ -84,6 +84,25 @@ def test_the_model_is_told_the_tokens_of_the_studio():
     assert context["onset"].tolist() == [800, 1100, 1200, 1500]
 
 
+def test_what_sounds_together_is_one_sound_to_the_model_and_each_counts_as_played():
+    player, stepper = make_player(make_bank(FIVE))
+    for layer, item in enumerate((2, 0, 4)):
+        player._call("played", played=item, frame=100, start=100, layer=layer)
+    player.hear(features_of(2.0), frame=300, frames=100)
+    assert player.choose()[0][0] == 0
+    assert player.context()["index"].tolist() == [2, -1]
+    assert len(stepper.kept) == 2
+    for item in (0, 2, 4):
+        assert item not in dict(player.choose(temperature=9.0, repeat=1.0))
+
+
+@pytest.mark.parametrize(("start", "onset"), [(150, 150), (100, 100), (90, 100)])
+def test_what_is_played_is_told_from_the_frame_where_it_sounds(player, start, onset):
+    player._call("played", played=1, frame=100, start=start, layer=0)
+    player.choose()
+    assert player.context()[["index", "onset", "told"]].tolist() == [(1, onset, 100)]
+
+
 def test_an_onset_before_that_of_the_token_before_has_no_gap():
     player, stepper = make_player(make_bank(FIVE))
     player.played(1, frame=900)
@@ -195,6 +214,20 @@ def test_an_item_that_the_bank_has_not_is_said_in_a_sentence(player):
                 ask(index)
 
 
+def test_an_item_that_the_bank_has_not_is_no_sound_to_the_model(player):
+    for index in (5, -1):
+        player._call("played", played=index, frame=10, start=10, layer=0)
+    player.choose()
+    assert len(player.context()) == 0
+
+
+def test_reset_forgets_a_segment_that_still_sounds(player):
+    before = player.choose(temperature=1.0)
+    player.hear(features_of(2.0), frame=100, frames=50, provisional=True)
+    player.reset()
+    assert player.choose(temperature=1.0) == before
+
+
 def test_repetition_is_punished_as_by_the_nearest_player(player):
     player.hear(features_of(0.4, 0.1), frame=10)
     free = dict(player.choose(temperature=1.0))
@@ -203,6 +236,18 @@ def test_repetition_is_punished_as_by_the_nearest_player(player):
     half = dict(player.choose(temperature=1.0, repeat=0.5))
     assert half[0] / half[1] == pytest.approx(free[0] / free[1] / 4, rel=1e-4)  # (1 − 1/2)²
     assert all(i != 0 for i, _ in player.choose(repeat=1.0))
+
+
+def test_all_that_is_remembered_may_be_passed_over():
+    angles = np.arange(20) * 0.05
+    player, _ = make_player(make_bank([(np.cos(a), np.sin(a)) for a in angles]))
+    for item in range(16):
+        player.played(item, frame=10 + item)
+    player.hear(features_of(2.0), frame=100)
+    assert player.choose(top_k=1, repeat=1.0)[0][0] == 16
+    player.played(16, frame=110)
+    player.hear(features_of(2.0), frame=200)
+    assert player.choose(top_k=1, repeat=1.0)[0][0] == 0  # forgotten
 
 
 @pytest.mark.parametrize(

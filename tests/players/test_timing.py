@@ -72,6 +72,15 @@ def test_phrases_are_told_in_every_mode(mode):
     ]
 
 
+def test_a_phrase_ends_to_the_frame():
+    _, phrases = run([96], 8000, phrase_gap_frames=4000)
+    assert phrases == [{"now": 4096, "onset_frame": 96, "onsets": 1}]
+    _, phrases = run([96, 4095], 8000, phrase_gap_frames=4000)
+    assert [phrase["onsets"] for phrase in phrases] == []
+    _, phrases = run([96, 4096], 8000, phrase_gap_frames=4000)
+    assert [phrase["onsets"] for phrase in phrases] == [1]
+
+
 def test_an_onset_after_the_gap_ends_the_phrase_even_in_the_same_hop():
     timing = Timing(RATE)
     timing.run([100], 6400, phrase_gap_frames=10_000)
@@ -120,11 +129,31 @@ def test_continue_plays_in_the_manner_of_what_it_heard():
     assert [{9000: -10.0, 3000: -20.0}[t] for t in own.tolist()] == levels
 
 
+def test_continue_does_not_go_on_from_one_phrase_into_the_next():
+    onsets = [start + k * ioi for start, ioi in ((0, 1000), (20_000, 3000), (40_000, 1000)) for k in range(3)]
+    timing = Timing(RATE)
+    timing.run(onsets, 42_112, phrase_gap_frames=10_000)
+    plays, _ = timing.run([], 100_000, mode="continue")
+    assert set(np.diff(starts(plays))) == {1000}
+
+
 def test_continue_moves_onto_the_musicians_beat():
     late = [0, 10_000, 20_000, 30_050]
     plays, _ = run(late, 70_000, mode="continue")
     assert starts(plays)[:2] == [30_000, 40_050]
     assert set(np.diff(starts(plays)[1:])) <= {10_000, 10_050}
+
+
+@pytest.mark.parametrize(("onset", "second"), [(32_500, 42_500), (32_501, 40_000)])
+def test_continue_takes_a_quarter_of_a_beat_for_late(onset, second):
+    plays, _ = run([0, 10_000, 20_000, onset], 45_000, mode="continue")
+    assert starts(plays)[:2] == [30_000, second]
+
+
+@pytest.mark.parametrize(("onset", "first"), [(27_500, 27_520), (27_499, 30_000)])
+def test_continue_takes_a_quarter_of_a_beat_for_early(onset, first):
+    plays, _ = run([0, 10_000, 20_000, onset], 31_000, mode="continue")
+    assert starts(plays)[0] == first
 
 
 def test_continue_joins_a_musician_who_is_early_and_goes_on_from_there():
@@ -174,6 +203,13 @@ def test_a_reset_drops_the_answering_phrase():
     assert timing.run([], 30_000, mode="call") == ([], [])
 
 
+def test_a_reset_ends_the_phrase_without_a_word():
+    timing = Timing(RATE)
+    timing.run([0, 1000], 2000, phrase_gap_frames=4000)
+    timing.reset()
+    assert timing.run([], 30_000, phrase_gap_frames=4000)[1] == []
+
+
 def test_forget_begins_again():
     timing = Timing(RATE, seed=3)
     timing.run([0, 10_000, 20_000], 25_000, mode="continue")
@@ -201,6 +237,12 @@ def test_call_answers_with_the_same_rhythm_and_levels_on_the_next_beat():
     assert starts(plays) == [7600 + 1000, 9600, 11_100, 12_100]
     assert [play["level_db"] for play in plays] == [-10.0, -20.0, -15.0, -30.0]
     assert {(play["reason"], play["onset_frame"]) for play in plays} == {("call", -1)}
+
+
+def test_call_begins_on_the_beat_that_falls_on_its_first_chance():
+    plays, phrases = run([96, 1120, 2144], 9000, mode="call", phrase_gap_frames=4096)
+    assert phrases[0]["now"] == 6240
+    assert starts(plays) == [6240, 7264, 8288]
 
 
 def test_call_answers_one_onset_at_once():
