@@ -96,7 +96,7 @@ class Place:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_S,
         )  # fmt: skip
         if done.returncode != code or "Traceback" in done.stdout or "fault of its own" in done.stdout:
-            raise Failed(f"ended with {done.returncode}, wanted was {code}:\n{done.stdout[-3000:]}")
+            raise Failed(f"ended with {done.returncode}, wanted was {code}:\n{_sentences(done.stdout)[-3000:]}")
         return done.stdout
 
     @contextmanager
@@ -117,6 +117,11 @@ class Place:
     def install(self, extra: str) -> None:
         """Install the wheel with one of its extras."""
         self.type(f"pip install -q '{self.wheel}{extra}'")
+
+
+def _sentences(said: str) -> str:
+    """Leave tables out: what went wrong is told in sentences, and a log keeps only so much."""
+    return "\n".join(line for line in said.splitlines() if not line.startswith(tuple("┏┃┡│└├")))
 
 
 @dataclass

@@ -15,6 +15,7 @@ from rich.console import Console
 from livehost import _cache
 from livehost.bench import budgets, compare, host
 from livehost.bench.beside import processes, run_beside
+from livehost.bench.confirm import confirm
 from livehost.bench.measure import Timer
 from livehost.bench.results import Results, SuiteResult, read_base
 from livehost.bench.suite import SUITES, CannotRun, Context, Figure, NotInstalled, Suite, find
@@ -96,6 +97,8 @@ def run_suites(
         context.host_fit = results.fitness.fit
         for result in results.suites:
             _verdicts(result, limits, context)
+        if quick:
+            confirm(results, lambda names: _confirmation(suites, names, limits, context, results, console))
         if base is not None:
             again = [s for s in suites if not any(r.name == s.name and (r.trouble or r.absent) for r in results.suites)]
             changes = compare.compare(results, base, lambda names: _again(again, names, context, results, console))
@@ -225,6 +228,20 @@ def _again(suites: list[Suite], names: set[str], context: Context, results: Resu
             result = SuiteResult(suite.name)
             run_one(suite, context, result)
             repeat.suites.append(result)
+    return repeat
+
+
+def _confirmation(
+    suites: list[Suite], names: set[str], limits: dict[budgets.Key, budgets.Budget], context: Context,
+    results: Results, console: Console,
+) -> Results:  # fmt: skip
+    """Run the suites of broken budgets once more, judge and show them."""
+    repeat = _again(suites, names, context, results, console)
+    results.fitness = results.fitness.worse(host.probe(_PROBE_QUICK_S))
+    context.host_fit = results.fitness.fit
+    for result in repeat.suites:
+        _verdicts(result, limits, context)
+        console.print(suite_table(result, limits))
     return repeat
 
 

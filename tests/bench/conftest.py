@@ -38,9 +38,10 @@ class FakeSuite:
 
 @pytest.fixture
 def use_suites(monkeypatch: pytest.MonkeyPatch):
-    def use(*suites: FakeSuite) -> None:
+    def use(*suites: FakeSuite) -> FakeSuite:
         table = {s.name: s for s in suites}
         monkeypatch.setattr(runner, "SUITES", suites)
         monkeypatch.setattr(runner, "find", table.__getitem__)
+        return suites[0]
 
     return use
