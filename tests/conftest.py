@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,22 @@ os.environ.setdefault("LIVEHOST_CACHE", tempfile.mkdtemp(prefix="livehost-test-"
 os.environ["LIVEHOST_RUNTIME"] = tempfile.mkdtemp(prefix="livehost-test-")
 
 RATE = 48_000
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let what takes long begin first where several processes share the tests."""
+    if hasattr(config, "workerinput"):
+        from tests.shares import in_order
+
+        in_order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests in this project's own way."""
+    from tests.shares import Shares
+
+    return Shares(config, log)
 
 
 def burst(frequency_hz: float, seconds: float, rate: int = RATE, level: float = 0.5) -> np.ndarray:

@@ -1,0 +1,28 @@
+"""How two processes share the tests (`pytest -n 2`)."""
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+#: What plays in real time or measures: one after another, all in the same process.
+_STAGE = ("tests/integration/", "tests/bench/")
+#: What takes longest of the rest: first, so that nobody waits for it at the end.
+_LONG = ("tests/rt/test_audit.py", "tests/test_planted_faults.py", "tests/studio/")
+
+
+class Shares(LoadScopeScheduling):
+    """What belongs to the stage is one share; each other file is one, too, so that its fixtures are made once."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # the order is that of `in_order`
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return "stage" if file.startswith(_STAGE) else file
+
+
+def in_order(items: list[pytest.Item]) -> None:
+    """Put the stage first, then what takes long, then the rest as it was."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(_STAGE), not item.nodeid.startswith(_LONG)))
