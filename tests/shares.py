@@ -19,7 +19,7 @@ class Shares(LoadScopeScheduling):
         config.option.loadscopereorder = False  # the order is that of `in_order`
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::")[0]
+        file = nodeid.split("::", maxsplit=1)[0]
         return "stage" if file.startswith(_STAGE) else file
 
 
