@@ -28,6 +28,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Compile once, and on all processors, what every process would compile for itself."""
+    from livehost import _cache
+
+    if not _cache.is_warm():
+        _cache.compile_ahead(lambda _line: None)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Share the tests in this project's own way."""
     from tests.shares import Shares

@@ -13,8 +13,6 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from numba.core.ccallback import CFunc
-
 from livehost.rt import audit
 
 _ELF64 = b"\x7fELF\x02"
@@ -72,22 +70,11 @@ def read() -> dict[str, Any]:
     """Examine every marked entry, and the mutants; the report has the form of `livehost.rt.audit.run`'s. RT: never."""
     from livehost.rt.mutants import mutants
 
-    entries: dict[int, Any] = {}
-    kernels: dict[Any, str] = {}
-    for module in audit._modules():
-        for value in vars(module).values():
-            if isinstance(value, CFunc):
-                compiled: Any = value
-                if audit.room_of(compiled._pyfunc):
-                    entries[id(value)] = value
-            elif audit.room_of(getattr(value, "py_func", None)):
-                kernels[value.py_func] = f"{value.py_func.__module__}.{value.py_func.__name__}"
-    reached = audit._reached(list(entries.values()))
-    findings = [examine(e, audit.room_of(e._pyfunc)) for e in entries.values()]
+    findings, unreached = audit.audit(examine)
     return {
-        "findings": [asdict(f) for f in sorted(findings, key=lambda f: f.name)],
+        "findings": [asdict(f) for f in findings],
         "mutants": [asdict(examine(m)) for m in mutants()],
-        "unreached": sorted(name for function, name in kernels.items() if function not in reached),
+        "unreached": unreached,
     }
 
 

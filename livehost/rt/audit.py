@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -134,8 +134,13 @@ def _names(code: Any) -> set[str]:
     return set(code.co_names).union(*(_names(c) for c in nested))
 
 
-def audit() -> tuple[list[Finding], list[str]]:
+def audit(read: Callable[[Any, str], Finding] = examine) -> tuple[list[Finding], list[str]]:
     """Examine every marked entry of the package.
+
+    Parameters
+    ----------
+    read : callable
+        Examines an entry of a room.
 
     Returns
     -------
@@ -155,7 +160,7 @@ def audit() -> tuple[list[Finding], list[str]]:
             elif isinstance(value, Dispatcher) and room_of(value.py_func):
                 kernels[value.py_func] = f"{value.py_func.__module__}.{value.py_func.__name__}"
     reached = _reached(list(entries.values()))
-    findings = [examine(e, room_of(e._pyfunc)) for e in entries.values()]
+    findings = [read(e, room_of(e._pyfunc)) for e in entries.values()]
     return sorted(findings, key=lambda f: f.name), sorted(n for f, n in kernels.items() if f not in reached)
 
 

@@ -81,7 +81,7 @@ class Measured:
 
         def measure(timer: Timer) -> Figure:
             desk.function = self.planted or callback
-            return callback_suite.measure(desk, timer, 256, 64, 1.0, "voices")
+            return callback_suite.measure(desk, timer, 128, 64, 1.0, "voices")
 
         return measure
 

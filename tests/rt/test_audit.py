@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
 
+from livehost.bench import objects
 from livehost.rt import audit
 
 
 @pytest.fixture(scope="module")
 def report():
-    return audit.run()
+    """Of the objects that run; `livehost bench rt-safety` compiles afresh and reads the assembly."""
+    return objects.run()
 
 
 def test_no_real_time_code_names_anything_outside_the_list(report):
