@@ -4,10 +4,13 @@ import stat
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from livehost.files import create, whole
+from livehost.files import create, open_regular, whole
+
+OPEN = Path("/proc/self/fd")
 
 
 def names(folder):
@@ -176,3 +179,16 @@ def test_another_program_that_is_quicker_keeps_its_file(tmp_path, monkeypatch):
         (file,) = create(tmp_path / "a.wav")
     file.close()
     assert names(tmp_path) == ["a-2.wav", "a.wav"]
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="only Linux lists what is open")
+def test_what_is_refused_is_closed_again(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "long").write_bytes(b"12345")
+    before = sorted(OPEN.iterdir())
+    for name, words in (("pipe", "no ordinary file"), ("long", "larger"), (".", "no ordinary file")):
+        with pytest.raises(OSError, match=words):
+            open_regular(tmp_path / name, 4)
+    assert sorted(OPEN.iterdir()) == before
+    with open_regular(tmp_path / "long", 5) as file:
+        assert file.read() == b"12345"

@@ -69,7 +69,10 @@ def test_each_onset_is_heard_where_it_is_and_answered_soon_after(tmp_path, bank_
 @pytest.mark.parametrize("mode", ["answer", "continue", "call"])
 def test_the_same_again_is_the_same_bytes_and_so_it_is_with_ragged_blocks(tmp_path, bank_dir, take, mode):
     for name, ragged in (("a", False), ("b", False), ("c", True)):
-        evening(tmp_path / name, bank_dir, take, player__mode=mode, audio__ragged=ragged, player__phrase_gap_ms=300)
+        *_, stage, _ = evening(
+            tmp_path / name, bank_dir, take, player__mode=mode, audio__ragged=ragged, player__phrase_gap_ms=300
+        )
+        assert stage.engine["frame"] / stage.engine["blocks"] == pytest.approx(32.5 if ragged else 64, rel=0.05)
     for file in ("out.wav", "e.jsonl"):
         first = (tmp_path / "a" / file).read_bytes()
         assert first == (tmp_path / "b" / file).read_bytes() == (tmp_path / "c" / file).read_bytes()

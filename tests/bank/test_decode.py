@@ -87,3 +87,18 @@ def test_unusable(tmp_path, name, make, words):
     make(tmp_path / name)
     with pytest.raises(UnusableSound, match=words):
         decode(tmp_path / name, 48_000)
+
+
+@pytest.mark.parametrize(("kind", "missed"), [("wav", True), ("flac", True), ("ogg", False), ("mp3", False)])
+def test_frames_that_do_not_come_are_missed_where_their_number_is_known(tmp_path, monkeypatch, kind, missed):
+    class Longer(soundfile.SoundFile):
+        frames = property(lambda self: self._info.frames + 5)
+
+    soundfile.write(tmp_path / f"a.{kind}", np.full(4800, 0.1), 48_000)
+    heard = len(decode(tmp_path / f"a.{kind}", 48_000).samples)
+    monkeypatch.setattr(soundfile, "SoundFile", Longer)
+    if missed:
+        with pytest.raises(UnusableSound, match=f"^is cut off: {heard} of {heard + 5} frames can be read$"):
+            decode(tmp_path / f"a.{kind}", 48_000)
+    else:
+        assert len(decode(tmp_path / f"a.{kind}", 48_000).samples) == heard

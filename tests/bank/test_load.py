@@ -90,6 +90,15 @@ def test_moved_and_copied_folders_keep_their_cache(folder, cache, built):
     assert len(cached_banks(cache)) == 1
 
 
+def test_a_moved_folder_is_read_once(folder, cache, monkeypatch):
+    first = opened(folder, cache)
+    moved, read = folder.rename(folder.parent / "moved"), []
+    digests = build.content_digests
+    monkeypatch.setattr(build, "content_digests", lambda *given: read.append(1) or digests(*given))
+    assert [opened(moved, cache).hash for _ in range(3)] == [first.hash] * 3
+    assert len(read) == 1
+
+
 def test_a_changed_file_builds_afresh_and_the_old_bank_goes(folder, cache):
     first = opened(folder, cache)
     times = (folder / "Bell.wav").stat()

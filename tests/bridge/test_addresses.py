@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from livehost.bridge.actions import ACTIONS
 from livehost.bridge.addresses import (
     ADDRESSES,
@@ -10,6 +12,7 @@ from livehost.bridge.addresses import (
     by_record,
     markdown_table,
 )
+from livehost.bridge.schema import Arg
 from livehost.events import RECORDS
 from livehost.settings import TABLE
 
@@ -63,3 +66,14 @@ def test_documentation():
     assert "[f:fade_ms (2 … 10000 ms) = 10]" in text
     assert "f:chroma×12" in text
     assert "s:mode (answer, continue, call)" in text
+
+
+@pytest.mark.parametrize(
+    ("arg", "missing"),
+    [
+        (Arg("i", "index"), -1), (Arg("i", "velocity"), 0), (Arg("f", "level", "dB"), -120.0), (Arg("s", "name"), ""),
+        (Arg("f", "level", "dBFS"), -120.0), (Arg("f", "delay", "ms"), -1.0), (Arg("f", "pitch", "Hz"), 0.0),
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_value_that_is_not_there(arg, missing):
+    assert (arg.missing, type(arg.missing)) == (missing, type(missing))
