@@ -90,6 +90,11 @@ def test_removed_and_swapped_arguments():
     )
 
 
+def test_lengths_of_views_are_no_place_for_a_fault():
+    text = "x = carray(a + 1, (2, 3), T)[0].y[4] + f32(b, 5)[6]"
+    assert sorted({text[s.start : s.end] for s in spans(text)}) == ["+", "1", "4", "6"]
+
+
 def test_a_mutant_knows_the_function_that_runs_it():
     text = """
 a = 1

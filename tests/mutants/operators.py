@@ -23,11 +23,13 @@ BOOLEAN: dict[type, tuple[str, tuple[str, ...]]] = {ast.And: ("and", ("or",)), a
 
 #: Calls that give something like their first argument: the call is removed, the argument stays.
 _PASSES_ON = {
-    "min", "max", "abs", "round", "int", "sorted", "reversed", "sqrt", "exp", "log", "log10", "log2", "floor", "ceil",
+    "min", "max", "abs", "round", "sorted", "reversed", "sqrt", "exp", "log", "log10", "log2", "floor", "ceil",
     "rint", "maximum", "minimum", "clip", "cos", "sin", "tanh", "unique", "sort", "argsort", "cumsum", "flip",
 }  # fmt: skip
 #: Calls for which the order of the arguments is of no account.
 _UNORDERED = {"min", "max", "maximum", "minimum", "hypot"}
+#: Views of memory: their second argument is a length that nobody checks, so that another one is no fault.
+_VIEWS = {"carray", "f32", "f64", "i64", "i32", "u8", "u64"}
 #: Decorators that turn a function into machine code, which no tracing sees.
 _COMPILES = {"kernel", "fast_kernel", "entry", "intrinsic", "njit", "cfunc"}
 
@@ -215,9 +217,18 @@ class _Finder:
 
     # -- calls and statements
 
+    def at_subscript(self, node: ast.Subscript) -> None:
+        self.visit(node.value)
+        if not (isinstance(node.value, ast.Call) and _name(node.value) == "carray"):  # [-1] is [0] where there is one
+            self.visit(node.slice)
+
     def at_call(self, node: ast.Call) -> None:
-        self.into(node)
         name, given = _name(node.func), node.args
+        if name in _VIEWS:
+            for part in [*given[:1], *given[2:]]:
+                self.visit(part)
+            return
+        self.into(node)
         if any(isinstance(a, ast.Starred) for a in given):
             return
         if name in _PASSES_ON and given:
