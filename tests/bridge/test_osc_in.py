@@ -144,6 +144,12 @@ def test_actions(patch, control, address, types, args, call):
     assert control.calls == ([] if call is None else [call])
 
 
+@pytest.mark.parametrize(("gain_db", "echoed"), [(-90.0, []), (12.0, []), (-91.0, [-90.0]), (13.0, [12.0])])
+def test_a_gain_that_is_out_of_range_is_told_as_it_was_taken(patch, gain_db, echoed):
+    patch.send("/livehost/bank/play", "if", 3, gain_db)
+    assert patch.settle() == [("/livehost/bank/play", 3, held) for held in echoed]
+
+
 def test_an_item_that_is_not_there_is_refused_and_no_other_is_taken_for_it(patch, control):
     for address in ("/livehost/bank/play", "/livehost/bank/allow", "/livehost/bank/deny"):
         assert patch.ask(address, "i", 99)[1:] == (

@@ -105,6 +105,23 @@ def test_a_changed_setting_holds_from_the_next_hop_on(make):
     assert len(played) == 1
 
 
+def test_a_reset_forgets_what_was_heard_and_arms_anew(make):
+    def plan(event):
+        return sorted(zip(event["index"][: event["count"]], event["probability"], strict=False))
+
+    stage = make(clicks(ONSETS, 96_000), player__temperature=0.5)
+    stage.driver.advance(64)
+    first = plan(told(stage, "next")[-1])
+    stage.driver.advance(59_936)
+    heard = plan(told(stage, "next")[-1])
+    stage.reset()
+    stage.driver.advance(128)
+    anew = told(stage, "next")
+    stage.close()
+    assert heard != first
+    assert [plan(event) for event in anew] == [first]
+
+
 def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
     stage = make(clicks(ONSETS, 96_000))
     worker = stage.worker.state[0]
