@@ -54,11 +54,12 @@ def test_nothing_happens(sound):
 def test_an_offset_is_followed_with_a_corner_of_15_hz(rate):
     detector, io = OnsetDetector(rate), np.zeros(1, ONSET_IO)
     step, silence, offset = run2(onset_step), np.zeros(32, "f4"), np.full(32, 0.25, "f4")
+    begins = np.r_[np.zeros(1, "f4"), offset[1:]]
     for k in range(20):
-        heard = silence if k < 10 else offset
+        heard = silence if k < 10 else begins if k == 10 else offset
         io[0] = (heard.ctypes.data, silence.ctypes.data, silence.ctypes.data, 32 * k, 0, 0, 0)
         step(detector.address, io.ctypes.data)
-    assert detector.state["dc"] == pytest.approx(0.25 * (1 - np.exp(-2 * np.pi * 15 * 320 / rate)), rel=1e-6)
+    assert detector.state["dc"] == pytest.approx(0.25 * (1 - np.exp(-2 * np.pi * 15 * 319 / rate)), rel=1e-6)
 
 
 def test_hiss_above_the_gate_is_hardly_ever_taken_for_an_attack():
