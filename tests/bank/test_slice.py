@@ -52,6 +52,15 @@ def test_what_is_trimmed_may_be_longer_than_a_block():
     assert (trim(sound, RATE).start, trim(sound, RATE).stop) == (BLOCK_FRAMES + 36, BLOCK_FRAMES + 49)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "fades"), [(50, 0, (True, False)), (0, 50, (False, True)), (0, 0, (False, False))]
+)
+def test_only_what_was_cut_off_is_faded(before, after, fades):
+    sound = stereo(np.r_[np.zeros(before), 0.5 * np.cos(np.pi * np.arange(100)), np.zeros(after)])
+    cut = trim(sound, RATE)
+    assert (cut.fade_in, cut.fade_out) == fades
+
+
 def test_one_channel_is_enough():
     sound = np.zeros((200, 2), np.float32)
     sound[80:90, 1] = 0.1

@@ -86,6 +86,26 @@ def test_when_the_right_output_begins_to_differ_what_was_learnt_of_both_is_kept(
     assert [np.abs(way).argmax() for way in taps(canceller)] == [100, 150]
 
 
+def test_one_way_becomes_two_halves_where_the_outputs_begin_to_differ():
+    both = noise(6, 7)
+    heard = delayed(both, 100, 0.3)
+    _, canceller = run(heard[: 6 * RATE], both[: 6 * RATE], both[: 6 * RATE])
+    whole = taps(canceller)[0].copy()
+    rest, differs = both[6 * RATE :][:3200], 1e-5 * noise(7, 1)[:3200]
+    run(delayed(rest, 100, 0.3), rest + differs, rest - differs, canceller=canceller)
+    for way in taps(canceller):
+        assert way[100] == pytest.approx(whole[100] / 2, rel=0.1)
+
+
+@pytest.mark.parametrize("hop", [29, 30, 31, 36])
+def test_hops_of_any_length_are_cleaned_to_the_last_sample(hop):
+    played = noise(0, 6)
+    heard = delayed(played, 333)
+    cleaned, _ = run(heard, played, hop=hop)
+    rows = (cleaned[: cleaned.size // hop * hop]).reshape(-1, hop)[-RATE // hop :]
+    assert max(level_db(column) for column in rows.T) < level_db(heard[-RATE:]) - 20
+
+
 @pytest.mark.parametrize(("first", "then"), [(300, 340), (340, 300), (80, 700)])
 def test_a_loudspeaker_that_is_moved_is_learnt_anew_within_two_seconds(first, then):
     strokes = 3 * np.exp(-np.arange(10 * RATE) % (0.31 * RATE) / (0.05 * RATE))
