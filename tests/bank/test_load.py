@@ -166,6 +166,25 @@ def test_long_sounds_are_sliced_at_onsets(folder, cache):
     assert opened(folder, cache).names[0] == "a long one.wav"
 
 
+@pytest.mark.parametrize("table", ["items.npy", "features.npy", "sources.npy", "names.json"])
+def test_tables_that_do_not_fit_together_are_damage_even_if_nothing_has_changed_them_since(
+    folder, cache, monkeypatch, table
+):
+    opened(folder, cache)
+    (place,) = cached_banks(cache)
+    monkeypatch.setattr(store, "_manifest", lambda _: json.loads((place / "manifest.json").read_bytes()))
+    assert len(store.load(place, folder)) == 3
+    path = place / table
+    if table == "names.json":
+        names = json.loads(path.read_bytes())
+        path.write_text(json.dumps({**names, "items": names["items"][:2]}))
+    else:
+        rows = np.load(path)
+        np.save(path, rows.view("u1") if table == "sources.npy" else rows[:2])
+    with pytest.raises(store.DamagedBank, match="fit together"):
+        store.load(place, folder)
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone", "altered", "no manifest", "garbage manifest", "other format"])
 def test_a_damaged_cache_is_noticed_and_built_again(folder, cache, built, damage):
     first = opened(folder, cache)

@@ -110,3 +110,12 @@ def test_unreadable_folder_inside_is_named(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert scan(tmp_path).skipped == (("closed", "may not be read: permission denied"),)
+
+
+def test_a_folder_with_two_names_is_listed_once_under_the_first(tmp_path):
+    bank, elsewhere = tmp_path / "bank", tmp_path / "elsewhere"
+    touch(elsewhere, "kick.wav")
+    touch(bank, "m/hat.wav")
+    for name in ("z", "b", "k"):
+        (bank / name).symlink_to(elsewhere)
+    assert names(bank) == ["b/kick.wav", "m/hat.wav"]

@@ -90,6 +90,15 @@ def test_malformed(packet):
         decode(packet)
 
 
+@pytest.mark.parametrize("size", [0, -1, -8, 9, 2**31 - 1])
+def test_an_element_has_the_length_that_is_left_at_most(size):
+    whole, head = encode("/a"), b"#bundle\0" + bytes(8)
+    assert decode(head + struct.pack(">i", len(whole)) + whole) == [Message("/a", ())]
+    for packet in (head + struct.pack(">i", size) + whole, head + b"\0\0\0"):
+        with pytest.raises(Malformed, match=r"^an element of a bundle that is longer than the bundle$"):
+            decode(packet)
+
+
 def test_bundles_are_not_followed_for_ever():
     packet = encode("/a")
     for _ in range(MAX_DEPTH):

@@ -62,6 +62,15 @@ def test_an_offset_is_followed_with_a_corner_of_15_hz(rate):
     assert detector.state["dc"] == pytest.approx(0.25 * (1 - np.exp(-2 * np.pi * 15 * 319 / rate)), rel=1e-6)
 
 
+@pytest.mark.parametrize(("room_max_ms", "room_cancel", "on"), [(60, 1, 1), (0, 1, 0), (60, 0, 0), (0.1, 1, 1)])
+def test_what_is_played_is_taken_away_where_there_is_a_room(room_max_ms, room_cancel, on):
+    detector, io, quiet = OnsetDetector(RATE), np.zeros(1, ONSET_IO), np.zeros(32, "f4")
+    detector.state["room_max_ms"], detector.state["room_cancel"] = room_max_ms, room_cancel
+    io[0] = (quiet.ctypes.data, quiet.ctypes.data, quiet.ctypes.data, 0, 0, 0, 0)
+    run2(onset_step)(detector.address, io.ctypes.data)
+    assert detector.canceller.state["enabled"] == on
+
+
 def test_hiss_above_the_gate_is_hardly_ever_taken_for_an_attack():
     hiss = 0.003 * np.random.default_rng(1).standard_normal(20 * RATE)
     assert len(detect(hiss, RATE)) <= 1

@@ -58,6 +58,19 @@ def test_segments_follow_onsets_with_their_gaps(make):
     assert all(0 < e["frames"] <= 12_000 + 128 for e in segments)
 
 
+@pytest.mark.parametrize(("hz", "level"), [(440.0, 0.25), (220.0, 0.05)])
+def test_a_segment_is_told_as_it_sounds(make, hz, level):
+    sound = np.zeros(48_000, np.float32)
+    sound[9600:33_600] = level * np.sin(2 * np.pi * hz * np.arange(24_000) / 48_000)
+    stage = make(sound, listen__segment_ms=300.0)
+    stage.driver.advance(48_000)
+    segment = told(stage, "segment")[0]
+    stage.close()
+    assert segment["f0"] == pytest.approx(hz, rel=0.01)
+    assert segment["level_db"] == pytest.approx(20 * np.log10(level / np.sqrt(2)), abs=1.0)
+    assert segment["centroid"] == pytest.approx(hz, rel=0.2)
+
+
 def test_a_segment_is_shown_to_the_player_after_50_ms_and_when_it_is_over(make):
     sound = np.zeros(48_000, np.float32)
     sound[9600:] = 0.25 * np.sin(2 * np.pi * 440 * np.arange(38_400) / 48_000)
