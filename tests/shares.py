@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 #: What plays in real time or measures: one after another, all in the same process.
 _STAGE = ("tests/integration/", "tests/bench/")
 #: What takes longest of the rest: first, so that nobody waits for it at the end.
-_LONG = ("tests/rt/test_audit.py", "tests/test_planted_faults.py", "tests/studio/")
+_LONG = ("tests/test_planted_faults.py", "tests/studio/")
 
 
 class Shares(LoadScopeScheduling):

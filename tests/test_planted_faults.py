@@ -74,8 +74,7 @@ def base(tmp_path_factory: pytest.TempPathFactory, files: list[str]) -> Place:
 
 def outcome_of(place: Place, *tests: str) -> tuple[int | None, str]:
     """Exit code and output of tests in a copy."""
-    named = [f"tests/{test}" for test in tests]
-    end = Processes().run(["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *named], place, LIMIT_S)
+    end = Processes().test([f"tests/{test}" for test in tests], place, LIMIT_S)
     return end.code, end.output
 
 

@@ -40,7 +40,7 @@ def confirm(results: Results, again: Callable[[set[str]], Results]) -> None:
             key = suite.name, suite.figures[k].name
             if key in suspects and key in second:
                 figure, later = second[key]
-                state = {"ok": "warning", "warning": "warning"}.get(later.state, "broken")
+                state = "warning" if later.state in ("ok", "warning") else "broken"
                 said = "holds" if later.state == "ok" else later.state
                 told = f"{verdict.sentence} Measured again: {number(figure.value)} {figure.unit}, {said}."
                 suite.verdicts[k] = Verdict(state, told)

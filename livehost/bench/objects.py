@@ -10,7 +10,6 @@ import json
 import struct
 import subprocess
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from livehost.rt import audit
@@ -61,21 +60,7 @@ def object_of(entry: Any) -> bytes:
 
 def examine(entry: Any, room: str = "callback") -> audit.Finding:
     """Read the object code of one entry; as `livehost.rt.audit.examine`."""
-    found = undefined(object_of(entry))
-    name = f"{entry._pyfunc.__module__}.{entry._pyfunc.__name__}"
-    return audit.Finding(name, room, found, tuple(s for s in found if s not in audit.ALLOWED))
-
-
-def read() -> dict[str, Any]:
-    """Examine every marked entry, and the mutants; the report has the form of `livehost.rt.audit.run`'s. RT: never."""
-    from livehost.rt.mutants import mutants
-
-    findings, unreached = audit.audit(examine)
-    return {
-        "findings": [asdict(f) for f in findings],
-        "mutants": [asdict(examine(m)) for m in mutants()],
-        "unreached": unreached,
-    }
+    return audit.finding(entry, room, undefined(object_of(entry)))
 
 
 def run() -> dict[str, Any]:
@@ -94,4 +79,4 @@ def run() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(read()))  # noqa: T201
+    print(json.dumps(audit.report(examine)))  # noqa: T201

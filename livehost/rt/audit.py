@@ -96,7 +96,11 @@ def examine(entry: Any, room: str = "callback") -> Finding:
     assembly = entry._library.get_asm_str()
     if len(assembly) < 100:
         raise RuntimeError(f"{entry.__name__} came from the cache; audit in a process with an empty NUMBA_CACHE_DIR.")
-    found = symbols(assembly)
+    return finding(entry, room, symbols(assembly))
+
+
+def finding(entry: Any, room: str, found: tuple[str, ...]) -> Finding:
+    """Make the finding of an entry from the external names in its code."""
     name = f"{entry._pyfunc.__module__}.{entry._pyfunc.__name__}"
     return Finding(name, room, found, tuple(s for s in found if s not in ALLOWED))
 
@@ -164,14 +168,31 @@ def audit(read: Callable[[Any, str], Finding] = examine) -> tuple[list[Finding],
     return sorted(findings, key=lambda f: f.name), sorted(n for f, n in kernels.items() if f not in reached)
 
 
-def run() -> dict[str, Any]:
-    """Audit the package and its mutants in a process of its own that compiles everything afresh. RT: never.
+def report(read: Callable[[Any, str], Finding] = examine) -> dict[str, Any]:
+    """Audit the package and its mutants in this process. RT: never.
+
+    Parameters
+    ----------
+    read : callable
+        As for `audit`.
 
     Returns
     -------
     dict
         ``findings`` and ``mutants`` (each a list of `Finding` as dict), ``unreached``.
     """
+    from livehost.rt.mutants import mutants
+
+    findings, unreached = audit(read)
+    return {
+        "findings": [asdict(f) for f in findings],
+        "mutants": [asdict(read(m, "callback")) for m in mutants()],
+        "unreached": unreached,
+    }
+
+
+def run() -> dict[str, Any]:
+    """Give the `report` of a process of its own that compiles everything afresh. RT: never."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, "-m", "livehost.rt.audit", "--json"],
@@ -184,27 +205,20 @@ def run() -> dict[str, Any]:
 
 def main() -> int:
     """Print the audit; 0 where everything is clean and every mutant is caught."""
-    from livehost.rt.mutants import mutants
-
-    findings, unreached = audit()
-    caught = [examine(m) for m in mutants()]
-    bad = [f for f in findings if f.forbidden]
-    missed = [m for m in caught if not m.forbidden]
+    told = report()
     if "--json" in sys.argv:
-        rows = {
-            "findings": [asdict(f) for f in findings],
-            "mutants": [asdict(m) for m in caught],
-            "unreached": unreached,
-        }
-        print(json.dumps(rows))  # noqa: T201
+        print(json.dumps(told))  # noqa: T201
     else:
-        for f in findings:
-            print(f"{'FAIL' if f.forbidden else 'ok  '} {f.room:8} {f.name}: {' '.join(f.forbidden or f.symbols)}")  # noqa: T201
-        for name in unreached:
+        for f in told["findings"]:
+            verdict, named = ("FAIL", f["forbidden"]) if f["forbidden"] else ("ok  ", f["symbols"])
+            print(f"{verdict} {f['room']:8} {f['name']}: {' '.join(named)}")  # noqa: T201
+        for name in told["unreached"]:
             print(f"FAIL {name} is marked, and no marked entry reaches it")  # noqa: T201
-        for m in caught:
-            print(f"mutant {m.name} {'caught' if m.forbidden else 'MISSED'}: {' '.join(m.forbidden)}")  # noqa: T201
-    return 1 if bad or unreached or missed else 0
+        for m in told["mutants"]:
+            print(f"mutant {m['name']} {'caught' if m['forbidden'] else 'MISSED'}: {' '.join(m['forbidden'])}")  # noqa: T201
+    bad = any(f["forbidden"] for f in told["findings"])
+    missed = not all(m["forbidden"] for m in told["mutants"])
+    return 1 if bad or told["unreached"] or missed else 0
 
 
 if __name__ == "__main__":

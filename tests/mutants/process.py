@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import psutil
@@ -74,6 +75,10 @@ class Processes:
                 raise Stopped
             output.seek(0)
             return End(code, output.read().decode(errors="replace"), time.monotonic() - began)
+
+    def test(self, tests: Iterable[str], place: Place, limit_s: float) -> End:
+        """Run tests in a copy, until one fails; see `run`."""
+        return self.run(["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests], place, limit_s)
 
     def stop(self) -> None:
         """End all that run, and start no more."""

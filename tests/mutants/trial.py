@@ -71,15 +71,12 @@ class Trials:
             As in `test`.
         """
         while tests:
-            outcome, by = verdict_of(self._pytest(tests, place, limit_s))
+            outcome, by = verdict_of(self.processes.test(tests, place, limit_s))
             name = by.split("[")[0]
-            if name not in tests or verdict_of(self._pytest([name], place, limit_s))[0] != "survived":
+            if name not in tests or verdict_of(self.processes.test([name], place, limit_s))[0] != "survived":
                 return outcome, by
             tests = tests[tests.index(name) + 1 :]
         return "survived", ""
-
-    def _pytest(self, tests: list[str], place: Place, limit_s: float) -> End:
-        return self.processes.run(["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests], place, limit_s)
 
 
 def verdict_of(end: End) -> tuple[str, str]:
