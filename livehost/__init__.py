@@ -2,10 +2,10 @@
 
 import os
 
-from livehost import _cache
+from livehost.rt import compile_cache
 
 __version__ = "0.1.0"
 
-_cache.use_own_folder()
+compile_cache.use_own_folder()
 # from 1.31 on, ONNX Runtime would tell its makers what runs, from a thread of its own
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

@@ -1,6 +1,6 @@
 """``python -m livehost``."""
 
-from livehost.cli import main
+from livehost.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -30,10 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Compile once, and on all processors, what every process would compile for itself."""
-    from livehost import _cache
+    from livehost.rt import compile_cache
 
-    if not _cache.is_warm():
-        _cache.compile_ahead(lambda _line: None)
+    if not compile_cache.is_warm():
+        compile_cache.compile_ahead(lambda _line: None)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,11 +3,12 @@ import sys
 
 import pytest
 
-from livehost import cli, extras
+from livehost import extras
+from livehost.cli import main as cli
 from livehost.errors import LivehostError
 from livehost.extras import needs_studio, require
 from livehost.inference.torchscript import load_script
-from tests.view.test_attention import log  # noqa: F401
+from tests.view.attention.test_plot import log  # noqa: F401
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 
 _ASK = """
 import os, sys
-from livehost import _cache
+from livehost.rt import compile_cache
 from livehost.places import cache_root
-print(_cache.trouble, cache_root(), os.environ["NUMBA_CACHE_DIR"], os.environ.get("MPLCONFIGDIR", ""), sep="\\n")
+print(compile_cache.trouble, cache_root(), os.environ["NUMBA_CACHE_DIR"], os.environ.get("MPLCONFIGDIR", ""), sep="\\n")
 {more}
 """
 _NO_TEMPORARY_FOLDER = (

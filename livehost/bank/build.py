@@ -134,7 +134,7 @@ def _sounds(path: Path, digest: str, size: int, recipe: Recipe, meter: Meter) ->
     whole = trim(samples, recipe.rate)
     cuts = [whole]
     if recipe.slice_onsets and (whole.stop - whole.start) * 1000 > SLICE_LONGER_MS * recipe.rate:
-        from livehost.dsp.onset import detect
+        from livehost.dsp.onset.detector import detect
 
         onsets = detect(np.ascontiguousarray(samples.mean(axis=1)), recipe.rate, back_ms=30.0)["frame"]
         cuts = slices(whole, onsets, recipe.rate)

@@ -10,7 +10,7 @@ from livehost.bank.layout import Bank, Recipe
 from livehost.bank.others import companions, strangers
 from livehost.bank.scan import Listing, scan
 from livehost.bank.sink import Sink
-from livehost.dsp.onset_state import SETTINGS
+from livehost.dsp.onset.state import SETTINGS
 from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
 from livehost.printable import printable
@@ -90,7 +90,7 @@ def open_bank(
 
 def detector_digest() -> str:
     """Digest of the onset detector, its defaults and all that it may call: another one cuts other slices."""
-    sources = sorted((Path(livehost.dsp.__file__).parent).glob("*.py"))
+    sources = sorted((Path(livehost.dsp.__file__).parent).rglob("*.py"))
     defaults = [f"{name} {default}" for name, default, *_ in SETTINGS]
     return store.digest(*defaults, *(path.read_text(encoding="utf-8") for path in sources))[:16]
 

@@ -26,10 +26,10 @@ from typing import Any
 
 import numpy as np
 
+from livehost.atomic_file import sync, whole
 from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, Recipe
 from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
-from livehost.files import sync, whole
 from livehost.places import cache_root
 
 TABLES = {"items.npy": ITEM, "features.npy": np.dtype("f4"), "sources.npy": SOURCE}

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from livehost.bench.material import RATE, make_settings
 from livehost.bench.rooms import OUTPUTS, Returns, add_returns
 from livehost.engine.callback import callback
-from livehost.engine.worker import worker_step
+from livehost.engine.worker.loop import worker_step
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, call1, call_callback, entry, f32, pointer, run1
 
@@ -83,7 +83,7 @@ def play_in_room(
     CannotRun
         A response that is sooner than one block.
     """
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     frames, returns = len(take) // block * block, Returns(responses, block)
     stage = Stage(make_settings(bank, audio__block=block, run__seconds=frames / RATE, **settings), lambda _: None)

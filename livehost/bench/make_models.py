@@ -14,11 +14,11 @@ import torch
 from torch import Tensor, nn
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
-from livehost.inference.token import FEATURES
-from livehost.studio.export import export_bank
-from livehost.studio.graph import write_graph
-from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
-from livehost.studio.train.checkpoint import save_checkpoint
+from livehost.inference.tokens import FEATURES
+from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+from livehost.studio.exporting.onnx import write_graph
+from livehost.studio.exporting.write import export_bank
+from livehost.studio.training.checkpoint import save_checkpoint
 
 #: Name, hyperparameters: those of the shipped model, and what grows.
 SIZES = {

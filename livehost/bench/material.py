@@ -58,7 +58,7 @@ def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
 
 def play_offline(values: Settings) -> list[Mapping[str, Any]]:
     """Play an offline evening to its end; give all its events in the order of frames."""
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     heard: list[Mapping[str, Any]] = []
     stage = Stage(values, lambda _: None)

@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 
-from livehost.bridge import wire
+from livehost.bridge.osc import wire
 
 _BUNDLE = 300
 _PAUSE_S = 0.002

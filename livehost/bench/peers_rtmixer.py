@@ -71,7 +71,7 @@ def answer(bank: str, take: str, seconds: float, loads: list[str]) -> list[dict[
     from pathlib import Path
 
     from livehost.bench.material import make_settings
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     values = make_settings(Path(bank), "null", audio__input=take, run__seconds=3600.0)
     stage, rows = Stage(values, lambda _: None), []

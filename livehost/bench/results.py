@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 import livehost
+from livehost.atomic_file import whole
 from livehost.bench import host
 from livehost.bench.budgets import Verdict
 from livehost.bench.measure import summary
 from livehost.bench.suite import CannotRun, Figure
-from livehost.files import whole
 from livehost.settings import Settings
 
 #: Version of the JSON file; another one cannot be compared with.

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from livehost.bench.suite import CannotRun
 from livehost.rt.native import f32, fast_kernel, i64, pointer
-from livehost.synthesis.room import impulse_response
+from livehost.synthesis.feedback_room import impulse_response
 
 #: Outputs, each with its way to the microphone.
 OUTPUTS = 2

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from livehost import _cache
 from livehost.bench import budgets, compare, host
-from livehost.bench.beside import processes, run_beside
 from livehost.bench.confirm import confirm
 from livehost.bench.measure import Timer
+from livehost.bench.parallel import processes, run_beside
 from livehost.bench.results import Results, SuiteResult, read_base
 from livehost.bench.suite import SUITES, CannotRun, Context, Figure, NotInstalled, Suite, find
 from livehost.bench.table import suite_table
 from livehost.errors import LivehostError
+from livehost.rt import compile_cache
 
 #: Exit codes.
 WITHIN, BROKEN, COULD_NOT = 0, 1, 2
@@ -147,8 +147,8 @@ def _measure(suites: list[Suite], context: Context, results: Results) -> Iterato
     free = [s for s in suites if not s.timed]
     together = len(free) > 1 and processes() > 1
     if together:
-        if not _cache.is_warm():
-            _cache.compile_ahead(context.say)
+        if not compile_cache.is_warm():
+            compile_cache.compile_ahead(context.say)
         results.suites += [SuiteResult(s.name) for s in free]
         yield from run_beside(free, context, results.suites)
     for suite in suites:

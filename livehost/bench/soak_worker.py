@@ -57,7 +57,7 @@ def slices(loads: list[str], count: Count) -> list[dict[str, Any]]:
 def native(bank: str, take: str, loads: list[str]) -> dict[str, Any]:
     """Livehost on the sound card, answering a take."""
     from livehost.settings import Settings
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     values = Settings()
     values.update({"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": 0}, "flag")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from livehost.bridge.urgent import Urgent
+from livehost.bridge.osc.urgent import Urgent
 from livehost.events import NOW
 from livehost.settings import Settings, Value
 

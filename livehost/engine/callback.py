@@ -23,7 +23,6 @@ from livehost.engine.pending import (
 from livehost.engine.state import ENGINE, MAX_BLOCK
 from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
 from livehost.events import BY_NAME, HEADER
-from livehost.figures import BINS, BINS_PER_OCTAVE
 from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.gate import LET_RING, gate_fade, gate_panics, gate_shut, gate_word
@@ -32,6 +31,7 @@ from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
 from livehost.rt.semaphore import wake
 from livehost.settings import parameter_index
+from livehost.stage.stats import BINS, BINS_PER_OCTAVE
 
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)

@@ -8,13 +8,13 @@ from livehost import events, settings
 from livehost.engine.limiter import Limiter
 from livehost.engine.pending import Pending
 from livehost.engine.voices import RESERVE, VOICE
-from livehost.figures import BINS
 from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import Gate
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring, Tape
 from livehost.rt.semaphore import Semaphore
 from livehost.settings import Settings
+from livehost.stage.stats import BINS
 
 #: Most frames that a driver may ask for at once.
 MAX_BLOCK = 16_384

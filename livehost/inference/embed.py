@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from livehost.atomic_file import whole
 from livehost.bank.store import cache_folder
 from livehost.errors import LivehostError
-from livehost.files import whole
 from livehost.inference.checks import difference
 from livehost.inference.manifest import ITEM_FILE, Manifest
 from livehost.inference.ort_api import apart
-from livehost.inference.token import item_vectors
+from livehost.inference.tokens import item_vectors
 
 #: Items a call, so that 100,000 of them need no memory to speak of.
 BATCH = 2048

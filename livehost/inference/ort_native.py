@@ -11,9 +11,9 @@ from numba import carray, types
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
+from livehost.inference.kv_cache import KEY_VALUE_RING, KeyValueRing, finish, prepare
 from livehost.inference.manifest import Manifest
 from livehost.inference.ort_api import Library, OrtError, Session, library
-from livehost.inference.ring import KEY_VALUE_RING, KeyValueRing, finish, prepare
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, STEP2, call1, entry, intrinsic, kernel, pointer

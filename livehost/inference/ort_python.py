@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.inference.kv_cache import KeyValueRing
 from livehost.inference.manifest import Manifest
 from livehost.inference.ort_api import CONFIGURATION, OPTIMISE_ALL, QUIET, apart
 from livehost.inference.ort_native import check_graph
-from livehost.inference.ring import KeyValueRing
-from livehost.inference.threaded import ThreadedRun
+from livehost.inference.python_thread import ThreadedRun
 
 _SILENT = 4
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}

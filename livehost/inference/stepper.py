@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.inference.kv_cache import KeyValueRing, forget
 from livehost.inference.manifest import Shape
-from livehost.inference.ring import KeyValueRing, forget
 from livehost.rt.memory import zeros
 
 #: What `begin` and `poll` return.

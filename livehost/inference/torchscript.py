@@ -5,9 +5,9 @@ from typing import Any
 
 from livehost.errors import LivehostError
 from livehost.extras import require
+from livehost.inference.kv_cache import KeyValueRing
 from livehost.inference.manifest import SCRIPT_FILE, Manifest
-from livehost.inference.ring import KeyValueRing
-from livehost.inference.threaded import ThreadedRun
+from livehost.inference.python_thread import ThreadedRun
 
 
 def load_script(path: Any) -> Any:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from livehost.engine.player_abi import Player
 from livehost.errors import LivehostError
-from livehost.players.abi import Player
 from livehost.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def make_player(values: Settings, bank: "Bank", rate: float, say: Callable[[str]
 
 def model_player(values: Settings, bank: "Bank", rate: float, model: str | Path) -> Player:
     """Open an export and make the player that asks it; see `make_player`."""
-    from livehost.inference.export_folder import open_export
-    from livehost.players.bank import BankPlayer
+    from livehost.inference.export import open_export
+    from livehost.players.bank_transformer.player import BankPlayer
 
     export = open_export(
         model,
@@ -72,6 +72,6 @@ def model_player(values: Settings, bank: "Bank", rate: float, model: str | Path)
 
 def nearest_player(values: Settings, bank: "Bank") -> Player:
     """Make the player that needs no model."""
-    from livehost.players.nearest import NearestPlayer
+    from livehost.players.nearest.player import NearestPlayer
 
     return NearestPlayer(bank, values["run.seed"])

@@ -5,8 +5,8 @@ All work in place on the first `count` entries of arrays that stand in the playe
 
 import numpy as np
 
-from livehost.players.abi import CHOICES
-from livehost.players.memory import HARD, MEMORY
+from livehost.engine.player_abi import CHOICES
+from livehost.players.play_history import HARD, MEMORY
 from livehost.players.rng import advance, unit
 from livehost.rt.native import kernel
 

@@ -39,7 +39,7 @@ ALLOWED = frozenset(
 _SKIPPED = (
     "livehost.studio",
     "livehost.bench",
-    "livehost.cli",
+    "livehost.cli.main",
     "livehost.__main__",
     "livehost.rt.mutants",
     "livehost.view",

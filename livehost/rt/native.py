@@ -15,7 +15,7 @@ from llvmlite import ir
 from numba import carray, cfunc, njit, types
 from numba.extending import intrinsic as _intrinsic
 
-#: Where no folder can be written, `livehost._cache` leaves this variable empty, and nothing is kept.
+#: Where no folder can be written, `livehost.rt.compile_cache` leaves this variable empty, and nothing is kept.
 _KEPT = bool(os.environ.get("NUMBA_CACHE_DIR"))
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": _KEPT}
 

@@ -9,10 +9,10 @@ import numpy as np
 import soundfile
 
 from livehost.errors import LivehostError
-from livehost.synthesis.bars import Bar, cymbal, shaker, tap
 from livehost.synthesis.membrane import Drum, hit
 from livehost.synthesis.sound import finish, velocity_peak_db
 from livehost.synthesis.string import String, pluck
+from livehost.synthesis.struck_bars import Bar, cymbal, shaker, tap
 
 #: Drums of the bank. The performer's are others.
 DRUMS: dict[str, Drum] = {

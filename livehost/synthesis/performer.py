@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.synthesis.bars import Bar, tap
 from livehost.synthesis.demo_bank import Render, midi_hz
 from livehost.synthesis.membrane import Drum, hit
 from livehost.synthesis.sound import coloured_noise, convolve, fade_window, finish, velocity_peak_db
 from livehost.synthesis.string import String, pluck
+from livehost.synthesis.struck_bars import Bar, tap
 
 #: Instruments of the performer: a hand drum, a nylon guitar, a thumb piano.
 HAND_DRUM = Drum(0.165, 2100.0, 0.75, loss=9.0, loss_per_khz=14.0, contact_ms=1.5, glide=0.12, noise=0.14, split=0.008)

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from livehost.stage.snapshot import Snapshot
 from livehost.view.bars import PeakHold, columns, histogram, meter
 from livehost.view.plain import PlainLog, clock, number, plain_line
-from livehost.view.snapshot import Snapshot
 from livehost.view.summary import summary_table, triple
 from livehost.view.theme import clip, short_name
 

@@ -27,7 +27,7 @@ def _sound() -> Table | str:
 
 
 def _midi() -> Table | str:
-    from livehost.bridge.midi_out import port_names
+    from livehost.bridge.midi.out import port_names
 
     try:
         names = port_names()

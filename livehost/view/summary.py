@@ -3,8 +3,8 @@
 from rich.table import Table
 from rich.text import Text
 
+from livehost.stage.snapshot import Snapshot
 from livehost.view.plain import clock, number
-from livehost.view.snapshot import Snapshot
 
 
 def triple(values: tuple[float, ...], unit: str, digits: int = 1) -> str:

@@ -3,9 +3,9 @@ import sys
 import pytest
 import soundfile
 
-from livehost import cli
 from livehost.bank.load import open_bank
 from livehost.bank.others import companions, strangers
+from livehost.cli import main as cli
 from tests.bank.conftest import RATE, hit
 
 

@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from livehost.bench import budgets, compare, models, objects
+from livehost.bench import budgets, compare, models
+from livehost.bench import compiled_objects as objects
 from livehost.bench.measure import Timer
 from livehost.bench.runner import run_suites
 from livehost.bench.suite import Context, Figure
 from livehost.bench.suites import callback as callback_suite
 from livehost.bench.suites import decision, features, model, onset_to_sound, rt_safety
-from livehost.engine import worker_state
 from livehost.engine.callback import callback
+from livehost.engine.worker import state as worker_state
 from livehost.rt import audit
 from livehost.synthesis.performer import perform
+from tests.bench import faults as plants
 
 from ..inference.conftest import checkpoint, exported  # noqa: F401
-from . import plants
 
 REPEATS = 10
 #: Rounds of each at least, and at most, where the machine is disturbed.

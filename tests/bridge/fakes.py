@@ -8,8 +8,8 @@ import time
 import numpy as np
 import pytest
 
-from livehost.bridge import wire
-from livehost.bridge.urgent import Urgent
+from livehost.bridge.osc import wire
+from livehost.bridge.osc.urgent import Urgent
 from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.rt.broadcast import Broadcast

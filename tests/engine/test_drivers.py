@@ -63,7 +63,7 @@ def test_channels_are_counted_from_one(key, value, listened, pair):
 
 
 def test_offline_runs_exactly_as_many_frames_as_it_is_asked(bank_dir):
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     stage = Stage(settings(audio__driver="offline", bank__dir=str(bank_dir), run__seconds=1.0), lambda _: None)
     stage.start()

@@ -6,9 +6,9 @@ import pytest
 from livehost import events
 from livehost.engine.drivers.offline import OfflineDriver
 from livehost.engine.state import EngineState
-from livehost.engine.worker_state import WorkerState
+from livehost.engine.worker.state import WorkerState
 from livehost.settings import Settings, parameter_index
-from livehost.stage import Stage
+from livehost.stage.stage import Stage
 from tests.conftest import clicks
 
 ONSETS = [9600, 24_000, 40_000]

@@ -18,8 +18,8 @@ def write_checkpoint(path: Path, **changes) -> Path:
     import torch
 
     from livehost.dsp.tables import SEGMENT_SCHEMA
-    from livehost.studio.models.bank_transformer import BankTransformer, Hyperparameters
-    from livehost.studio.train.checkpoint import save_checkpoint
+    from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+    from livehost.studio.training.checkpoint import save_checkpoint
 
     torch.set_num_threads(1)
     torch.manual_seed(1)
@@ -60,7 +60,7 @@ _made: list[Path] = []
 @pytest.fixture(scope="session")
 def exported(checkpoint, tmp_path_factory) -> Path:
     """The export with every format; only to be read. Made once, whichever test modules import this fixture."""
-    from livehost.studio.export import export_bank
+    from livehost.studio.exporting.write import export_bank
 
     if not _made:
         _made.append(tmp_path_factory.mktemp("exports") / "small")
@@ -70,7 +70,7 @@ def exported(checkpoint, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def network(checkpoint):
-    from livehost.studio.train import checkpoint as kept
+    from livehost.studio.training import checkpoint as kept
 
     return kept.network(kept.load_checkpoint(checkpoint)).eval()
 

@@ -8,8 +8,8 @@ from onnx import numpy_helper
 
 from livehost.errors import LivehostError
 from livehost.inference import embed
-from livehost.inference.export_folder import open_export
-from livehost.inference.token import item_vectors
+from livehost.inference.export import open_export
+from livehost.inference.tokens import item_vectors
 from tests.inference.conftest import STAGE
 
 

@@ -6,9 +6,9 @@ from onnx import TensorProto, helper
 
 from livehost.errors import LivehostError
 from livehost.inference import onnx_files, ort_api, ort_python
-from livehost.inference.export_folder import open_export
+from livehost.inference.export import open_export
 from livehost.inference.onnx_files import NotOnnxError, external_files
-from livehost.inference.selfcheck import message
+from livehost.inference.ort_selfcheck import message
 from tests.inference.conftest import STAGE
 
 
@@ -167,7 +167,7 @@ def no_runtime(monkeypatch):
 
     monkeypatch.setattr(ort_api.Library, "session", load)
     monkeypatch.setattr(ort_python, "session_of", load)
-    monkeypatch.setattr("livehost.inference.export_folder.native_trouble", lambda: "")
+    monkeypatch.setattr("livehost.inference.export.native_trouble", lambda: "")
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "items.onnx", "model-int8.onnx"])

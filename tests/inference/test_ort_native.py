@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.inference.export_folder import open_export
+from livehost.inference.export import open_export
 from livehost.inference.ort_native import NATIVE_RUN, run_session
 from livehost.rt.native import run1
 from tests.inference.conftest import STAGE

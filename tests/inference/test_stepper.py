@@ -8,11 +8,11 @@ import pytest
 from numba import njit
 
 from livehost.errors import LivehostError
-from livehost.inference.export_folder import open_export
+from livehost.inference.export import open_export
+from livehost.inference.python_thread import ThreadedRun
 from livehost.inference.stepper import DONE, FAILED, PENDING, Stepper
-from livehost.inference.threaded import ThreadedRun
 from livehost.rt.native import call2, f32
-from livehost.studio.parity import steps, whole
+from livehost.studio.exporting.parity import steps, whole
 from tests.inference.conftest import LAYERS, STAGE, WINDOW
 
 STEP2 = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)

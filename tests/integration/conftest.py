@@ -10,7 +10,7 @@ import soundfile
 
 import livehost
 from livehost.bench.jack import JackServer, jack_server
-from livehost.bench.rig import RATE, drum_bank, hits
+from livehost.bench.jack_rig import RATE, drum_bank, hits
 from livehost.bench.suite import CannotRun
 
 #: The take that most tests play: its onsets are far apart.

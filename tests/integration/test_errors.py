@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from livehost.bench.rig import RATE
+from livehost.bench.jack_rig import RATE
 
 EVENING = "run --bank {bank} --input {take} --driver offline --osc-in 0"
 DEV_FULL = EVENING + " --events /dev/full"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from livehost.bench.rig import click_bank, rig
+from livehost.bench.jack_rig import click_bank, rig
 from livehost.bench.suite import CannotRun
 
 from .conftest import ONSETS, TAKE, missing

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from livehost.bench.pd import pure_data
+from livehost.bench.jack_rig import drum_bank
+from livehost.bench.pd_receiver import pure_data
 from livehost.bench.program import Program, free_udp_port, send_osc
-from livehost.bench.rig import drum_bank
 from livehost.bench.suite import CannotRun
 from tests.bridge.fakes import Patch
 from tests.inference.conftest import checkpoint, exported  # noqa: F401

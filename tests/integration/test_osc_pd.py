@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from livehost.bench.pd import pure_data
+from livehost.bench.pd_receiver import pure_data
 from livehost.bench.program import Program, free_udp_port, send_osc
 from livehost.bench.suite import CannotRun
 from livehost.bench.suites.osc import Listener, flood

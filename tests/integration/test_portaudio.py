@@ -7,8 +7,8 @@ import pytest
 import soundfile
 
 from livehost.bench.jack import jack_server
+from livehost.bench.jack_rig import BLOCK, RATE, answers_to, attacks, click_bank, rig
 from livehost.bench.program import Program
-from livehost.bench.rig import BLOCK, RATE, answers_to, attacks, click_bank, rig
 from livehost.bench.suite import CannotRun
 
 from .conftest import ONSETS, TAKE, missing

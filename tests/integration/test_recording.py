@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from livehost.bench.jack_rig import RATE, hits
 from livehost.bench.program import Program
-from livehost.bench.rig import RATE, hits
 from tests.disks import small_disk
 
 FACTS = struct.Struct("<4xI68xI")  # sizes of the file and of the data, in a WAV header of ours

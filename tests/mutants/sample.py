@@ -13,9 +13,7 @@ from .operators import Span, applied, spans
 #: What decides, plays and keeps on stage.
 DEFAULT_PATHS = (
     *("livehost/engine", "livehost/players", "livehost/bridge", "livehost/inference", "livehost/bank", "livehost/dsp"),
-    *("livehost/stage.py", "livehost/hub.py", "livehost/swap.py", "livehost/service.py", "livehost/watch.py"),
-    *("livehost/health.py", "livehost/recorder.py", "livehost/evening.py", "livehost/outlets.py"),
-    *("livehost/measured.py", "livehost/tapefile.py", "livehost/wav.py", "livehost/disk.py", "livehost/files.py"),
+    *("livehost/stage", "livehost/service.py", "livehost/disk.py", "livehost/atomic_file.py"),
 )
 
 

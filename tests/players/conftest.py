@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from livehost.bank.layout import ITEM
-from livehost.players.nearest import NearestPlayer
+from livehost.players.nearest.player import NearestPlayer
 
 
 def make(features, successors=None, seed=0):

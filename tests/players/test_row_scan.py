@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from livehost.players.nearest.space import aligned
 from livehost.players.scan import DIMENSIONS, nearest_rows
-from livehost.players.space import aligned
 
 
 def search(matrix, query, wanted, allowed=None):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from livehost.bench import objects
+from livehost.bench import compiled_objects as objects
 from livehost.rt import audit
 
 
@@ -18,9 +18,9 @@ def test_no_real_time_code_names_anything_outside_the_list(report):
 def test_callback_and_worker_are_among_what_was_read(report):
     rooms = {f["name"]: f["room"] for f in report["findings"]}
     assert rooms["livehost.engine.callback.callback"] == "callback"
-    assert rooms["livehost.engine.worker.worker_loop"] == "worker"
-    assert rooms["livehost.engine.worker.worker_step"] == "worker"
-    assert any(name.startswith("livehost.players.nearest") for name in rooms)
+    assert rooms["livehost.engine.worker.loop.worker_loop"] == "worker"
+    assert rooms["livehost.engine.worker.loop.worker_step"] == "worker"
+    assert any(name.startswith("livehost.players.nearest.player") for name in rooms)
     assert any(name.startswith("livehost.dsp.features") for name in rooms)
 
 

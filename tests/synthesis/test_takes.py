@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.synthesis.room import compare, impulse_response, rehearse
+from livehost.synthesis.feedback_room import compare, impulse_response, rehearse
 from livehost.synthesis.takes import KINDS, make_take, match, place, reverberate, score
 
 RATE = 16_000

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from livehost.stage.snapshot import Snapshot
 from livehost.view.dashboard import Dashboard, summary_table
-from livehost.view.snapshot import Snapshot
 
 RECENT = [
     {

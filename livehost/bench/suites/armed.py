@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from livehost.bench.jack_rig import BLOCK, rig
 from livehost.bench.material import RATE, demo_bank
 from livehost.bench.models import default_export
-from livehost.bench.rig import BLOCK, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.synthesis.performer import perform
 

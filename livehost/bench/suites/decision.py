@@ -11,10 +11,10 @@ from livehost.bench.material import RATE
 from livehost.bench.measure import Timer, growth
 from livehost.bench.models import default_export, open_model
 from livehost.bench.suite import Context, Figure
-from livehost.inference.token import FEATURES
-from livehost.players.abi import PLAYER_IO
-from livehost.players.bank import BankPlayer
-from livehost.players.nearest import NearestPlayer
+from livehost.engine.player_abi import PLAYER_IO
+from livehost.inference.tokens import FEATURES
+from livehost.players.bank_transformer.player import BankPlayer
+from livehost.players.nearest.player import NearestPlayer
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, call2, entry, pointer
 from livehost.settings import Settings

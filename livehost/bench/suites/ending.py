@@ -18,10 +18,10 @@ import numpy as np
 import soundfile
 
 from livehost.bench.jack import JackServer, jack_server
+from livehost.bench.jack_rig import RATE, click_bank, hits
 from livehost.bench.material import write_take
 from livehost.bench.probe import Probe
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import RATE, click_bank, hits
 from livehost.bench.suite import CannotRun, Context, Figure
 
 _READY_S, _BLOCKED_S, _END_S = 120.0, 2.0, 20.0

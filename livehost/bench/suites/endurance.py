@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from livehost.bench.models import default_export, open_model
-from livehost.bench.steps import make_tokens, step_many
+from livehost.bench.step_timing import make_tokens, step_many
 from livehost.bench.suite import CannotRun, Context, Figure, absent
 from livehost.inference.manifest import STEP_FILE
 from livehost.inference.stepper import Stepper
@@ -66,7 +66,7 @@ def _against_torch(
         return absent(name, "abs", "exact", "torch is not installed: pip install 'livehost[studio]'")
     path = context.scratch / "tokens.npy"
     np.save(path, tokens[np.arange(steps - field, steps + 1) % len(tokens)])
-    command = [sys.executable, "-m", "livehost.bench.full_mask", str(folder), str(path)]
+    command = [sys.executable, "-m", "livehost.bench.reference_attention", str(folder), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise CannotRun(f"torch did not recompute it: {done.stderr.strip()[-200:]}")

@@ -9,7 +9,7 @@ from livehost.bench.material import RATE, demo_bank, make_settings, write_take
 from livehost.bench.measure import Timer, timed_python
 from livehost.bench.suite import Context, Figure, absent
 from livehost.dsp.features import Analyzer, analyze
-from livehost.dsp.onset import ONSET_IO, OnsetDetector, onset_step
+from livehost.dsp.onset.detector import ONSET_IO, OnsetDetector, onset_step
 from livehost.dsp.segment import SegmentSummary, segment_add, segment_close, segment_reset
 from livehost.rt.native import run1
 from livehost.synthesis.performer import perform
@@ -69,7 +69,7 @@ def _parts(timer: Timer, take: np.ndarray) -> Iterator[Figure]:
 
 def _engine(context: Context, timer: Timer) -> Figure:
     """Time one second of music through callback and worker, all of it: hear, decide, play."""
-    from livehost.stage import Stage
+    from livehost.stage.stage import Stage
 
     take = make_take(5, RATE, 3.0, "drums")[0]
     path = write_take(context.scratch / "drums.wav", take)

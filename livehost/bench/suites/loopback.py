@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from livehost.bench.feedback_loop import play_in_room
+from livehost.bench.jack_rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
 from livehost.bench.rooms import ROOMS, Room, alike
 from livehost.bench.suite import CannotRun, Context, Figure, Kind
 from livehost.bench.suites.feedback import louder

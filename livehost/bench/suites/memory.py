@@ -15,7 +15,7 @@ _CODE = """
 import json, sys
 import numpy as np, psutil
 from livehost.bench.material import RATE, make_settings
-from livehost.stage import Stage
+from livehost.stage.stage import Stage
 from pathlib import Path
 bank, take, hours = sys.argv[1], sys.argv[2], float(sys.argv[3])
 frames = int(hours * 3600 * RATE)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from livehost.bench.jack_rig import RATE, Rig, attacks, click_bank, rig
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import RATE, Rig, attacks, click_bank, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.bench.suites.loopback import latency_figures, ms
 

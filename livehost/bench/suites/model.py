@@ -15,9 +15,9 @@ from livehost.bench.adversaries import adversary
 from livehost.bench.budgets import number
 from livehost.bench.measure import Timer, Timing, timed_python
 from livehost.bench.models import default_export, has_torch, made_models, open_model
-from livehost.bench.steps import bandwidths, bytes_touched, make_tokens, paced, read_memory, session_of, step_many
+from livehost.bench.step_timing import bandwidths, bytes_touched, make_tokens, paced, read_memory, session_of, step_many
 from livehost.bench.suite import CannotRun, Context, Figure, absent
-from livehost.inference.export_folder import Export
+from livehost.inference.export import Export
 from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE
 from livehost.inference.stepper import Stepper
 from livehost.rt.native import run2

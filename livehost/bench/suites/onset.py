@@ -8,7 +8,7 @@ import numpy as np
 from livehost.bench.material import RATE
 from livehost.bench.peers_aubio import METHODS, aubio_onsets, report_delay_ms
 from livehost.bench.suite import Context, Figure, NotInstalled, absent
-from livehost.dsp.onset import detect
+from livehost.dsp.onset.detector import detect
 from livehost.synthesis.takes import PERCUSSIVE, make_take, match
 
 _TOLERANCE_MS = 25.0

@@ -11,12 +11,12 @@ import numpy as np
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing.osc_types import ParseError
 
-from livehost.bench.pd import pure_data
+from livehost.bench.jack_rig import BLOCK, RATE, Rig, answers_to, attacks, click_bank, rig
+from livehost.bench.pd_receiver import pure_data
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import BLOCK, RATE, Rig, answers_to, attacks, click_bank, rig
 from livehost.bench.suite import CannotRun, Context, Figure, NotInstalled, absent
 from livehost.bench.suites.loopback import latency_figures, ms
-from livehost.bridge import wire
+from livehost.bridge.osc import wire
 
 _SAMPLE = "/livehost/event/sample"
 _FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 8_000, 200, 0.01

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from livehost.bench.jack_rig import RATE, Rig, hits, rig
 from livehost.bench.program import free_udp_port, send_osc
-from livehost.bench.rig import RATE, Rig, hits, rig
 from livehost.bench.suite import CannotRun, Context, Figure
 
 MODES = ("answer", "continue", "call")

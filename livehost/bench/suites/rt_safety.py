@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from livehost.bench import material, objects
+from livehost.bench import compiled_objects as objects
+from livehost.bench import material
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.rt import audit
 
@@ -56,7 +57,7 @@ def watched(context: Context, seconds: float) -> Iterator[Figure]:
 
     take = material.write_take(context.scratch / "take.wav", perform(seconds + 3.0, material.RATE, 3)[0])
     done = subprocess.run(
-        [sys.executable, "-m", "livehost.bench.watch", str(material.demo_bank()), str(take), str(seconds)],
+        [sys.executable, "-m", "livehost.bench.realtime_counts", str(material.demo_bank()), str(take), str(seconds)],
         capture_output=True, text=True, check=False, env={**os.environ, "NUMBA_NRT_STATS": "1"},
     )  # fmt: skip
     if done.returncode != 0:

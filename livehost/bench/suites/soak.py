@@ -11,8 +11,8 @@ import numpy as np
 
 from livehost.bench.adversaries import ADVERSARIES
 from livehost.bench.jack import JackServer, jack_server, need_portaudio
+from livehost.bench.jack_rig import drum_bank
 from livehost.bench.material import RATE, write_take
-from livehost.bench.rig import drum_bank
 from livehost.bench.suite import CannotRun, Context, Figure, Kind
 from livehost.synthesis.takes import make_take
 

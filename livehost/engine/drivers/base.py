@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from livehost.engine.state import EngineState
-from livehost.engine.worker_state import WorkerState
+from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 

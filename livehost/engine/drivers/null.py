@@ -6,7 +6,7 @@ from numba import carray
 from livehost.engine.callback import callback
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
 from livehost.engine.state import EngineState
-from livehost.engine.worker_state import WorkerState
+from livehost.engine.worker.state import WorkerState
 from livehost.rt.atomics import load_acquire
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, call_callback, entry, pointer

@@ -6,8 +6,8 @@ from numba import carray
 from livehost.engine.callback import callback
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
 from livehost.engine.state import EngineState
-from livehost.engine.worker import worker_step
-from livehost.engine.worker_state import WorkerState
+from livehost.engine.worker.loop import worker_step
+from livehost.engine.worker.state import WorkerState
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, call1, call_callback, entry, pointer, run1
 from livehost.settings import Settings

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
 from livehost.engine.drivers.patience import in_time
 from livehost.engine.state import EngineState
-from livehost.engine.worker_state import WorkerState
+from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 

@@ -1,0 +1,1 @@
+"""MIDI: ports in a process of their own, notes out."""

@@ -1,0 +1,81 @@
+"""``livehost demo``: a bank and a performer made by synthesis, a real evening of twenty seconds, and what is left."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from rich.console import Console
+
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+from livehost.stage import session as evening
+
+_RATE = 48_000
+
+
+def run_demo(directory: Path, *, seconds: float, seed: int, driver: str, console: Console) -> None:
+    """Make a bank and a take, let livehost answer it, and leave sound, log and picture.
+
+    Parameters
+    ----------
+    directory : Path
+        Folder that gets ``bank/``, ``take.wav``, ``answer.wav``, ``stereo.wav`` (left heard, right played),
+        ``events.jsonl`` and ``picture.png``.
+    seconds : float
+        Length of the take.
+    seed : int
+        Of everything random.
+    driver : str
+        As for ``livehost run``; with ``auto`` it sounds where there is a sound card.
+    console : rich.console.Console
+        Where it tells how it goes.
+
+    Raises
+    ------
+    LivehostError
+        Where the folder cannot be written, or the engine does not start.
+    """
+    from livehost.synthesis.demo_bank import write_demo_bank
+    from livehost.synthesis.performer import perform
+
+    console.print("Building drums, strings and bells, and a performer …")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        write_demo_bank(directory / "bank", _RATE, seed)
+        take, _ = perform(seconds, _RATE, seed)
+        soundfile.write(directory / "take.wav", take, _RATE, "PCM_24")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise LivehostError(f"The demo cannot write to {directory}: {error}.") from None
+    for name in ("answer.wav", "events.jsonl"):
+        (directory / name).unlink(missing_ok=True)
+    values = Settings()
+    values.update(
+        {
+            "bank.dir": str(directory / "bank"), "audio.driver": driver, "audio.rate": _RATE, "run.seed": seed,
+            "audio.input": str(directory / "take.wav"), "log.events": str(directory / "events.jsonl"), "osc.in_port": 0,
+        },
+        "flag",
+    )  # fmt: skip
+    stage = evening.run(values, console, tape=directory / "answer.wav")
+    _leave(directory, stage.driver.rate, console)
+
+
+def _leave(directory: Path, rate: float, console: Console) -> None:
+    """Write the stereo file and the picture."""
+    from livehost.view.picture.session import plot_evening
+
+    heard, _ = soundfile.read(directory / "take.wav", dtype="float32")
+    played, played_rate = soundfile.read(directory / "answer.wav", dtype="float32", always_2d=True)
+    mono = played.mean(axis=1)
+    if played_rate != _RATE:
+        import soxr
+
+        heard = soxr.resample(heard, _RATE, played_rate)
+    both = np.zeros((max(len(heard), len(mono)), 2), np.float32)
+    both[: len(heard), 0], both[: len(mono), 1] = heard, mono
+    soundfile.write(directory / "stereo.wav", both, played_rate, "PCM_24")
+    events = [json.loads(line) for line in (directory / "events.jsonl").read_text("utf-8").splitlines()]
+    plot_evening(both[:, 0], both[:, 1], rate, events, directory / "picture.png", title="livehost demo")
+    names = ("take.wav", "answer.wav", "stereo.wav (left heard, right played)", "events.jsonl", "picture.png")
+    console.print(f"{directory}/ holds {', '.join(names)}.", markup=False, highlight=False)

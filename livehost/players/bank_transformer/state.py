@@ -1,0 +1,184 @@
+"""What the bank player holds, and how it steps its model: one sound of the context at a time."""
+
+import numpy as np
+from numba import carray
+
+from livehost.inference.tokens import HEARD, TOKEN_IO, TOKEN_SIZE
+from livehost.players.bank_transformer.attention import tell_attention
+from livehost.players.bank_transformer.context import CONTEXT_FIELDS, FEATURES_AT, sound_address, sound_at
+from livehost.players.play_history import MEMORY_FIELDS
+from livehost.players.sampling import SAMPLING_FIELDS
+from livehost.rt.native import call1, call2, f32, i64, kernel, pointer
+
+#: What a stepper returns (see `livehost.inference.stepper`), and, of `think`, that a step cannot be made.
+DONE, PENDING, FAILED = 0, 1, 2
+#: Of `think`: a step goes on, and its answer comes too late.
+LATE = 3
+#: What is being stepped: nothing, a sound that stays, one that still sounds, nothing at all (the model's prior).
+IDLE, KEPT, SHOWN, BLANK = 0, 1, 2, 3
+#: Least log-weight that `follow` gives: what it keeps out counts for less than 1/2,000.
+LEAST_BIAS = -8.0
+
+BANK = np.dtype(
+    [
+        ("rate", "f8"),
+        ("items", "i8"),
+        ("features", "i8"),  # float32 [items, FEATURES] of the bank
+        ("frames", "i8"),  # int64 [items], how long a token says that an item sounds
+        ("matrix", "i8"),  # float32 [items, columns], embeddings
+        ("columns", "i8"),
+        ("allowed", "i8"),  # uint8 [items], the nearest player's
+        ("nearest", "i8"),  # address of the PLAYER table of the player that stands in
+        # the stepper
+        ("stepper", "i8"),
+        ("begin", "i8"),
+        ("poll", "i8"),
+        ("forget", "i8"),
+        ("token", "i8"),
+        ("given_query", "i8"),
+        ("attention", "i8"),
+        ("bias", "i8"),
+        ("capacity", "i8"),
+        ("layers", "i8"),
+        ("heads", "i8"),
+        # tokens
+        ("tokeniser", "i8"),
+        ("token_io", "i8"),
+        ("token_step", "i8"),
+        ("token_reset", "i8"),
+        ("last_onset", "i8"),  # of the sound in the model that came last, -1 for none
+        # the context
+        *CONTEXT_FIELDS,
+        ("shown", "i8"),  # address of the SOUND that still sounds
+        ("showing", "i8"),  # 1: the model is to see it; 2: it has
+        ("position", "i8"),  # sounds in the model
+        ("slot_sound", "i8"),  # int64 [capacity]: number of the sound in each slot
+        ("attention_memory", "i8"),
+        # the step under way
+        ("waiting", "i8"),
+        ("began", "i8"),  # frame
+        ("stood_in", "i8"),  # 1: another player has armed while this step goes on
+        ("to_forget", "i8"),  # 1: forget as soon as it is over …
+        ("forget_from", "i8"),  # … all sounds before this one
+        ("failures", "i8"),
+        # what it wants
+        ("query", "i8"),  # float32 [columns]
+        ("asking", "i8"),  # 1: there is a query
+        ("wish", "i8"),  # float32 [columns]: the query, with what was approved
+        ("taste", "i8"),  # float32 [columns]
+        *MEMORY_FIELDS,
+        *SAMPLING_FIELDS,
+    ],
+    align=True,
+)
+
+
+@kernel
+def _make_token(state, address, commit):
+    """Write the model's input for a sound. RT: worker."""
+    sound = sound_at(address)
+    io = carray(pointer(state.token_io), (1,), TOKEN_IO)[0]
+    io.features = address + FEATURES_AT
+    io.source, io.commit = sound.source, commit
+    io.seconds = sound.frames / state.rate
+    io.gap = max(sound.onset - state.last_onset, 0) / state.rate if state.last_onset >= 0 else -1.0
+    call2(state.token_step, state.tokeniser, state.token_io)
+
+
+@kernel
+def _lean(state, follow):
+    """Weigh heard against played positions: 0.5 leaves them as the model has them. RT: worker."""
+    heard = max(np.log(max(2.0 * follow, 1e-9)), LEAST_BIAS) if follow < 0.5 else 0.0
+    played = max(np.log(max(2.0 - 2.0 * follow, 1e-9)), LEAST_BIAS) if follow > 0.5 else 0.0
+    bias, numbers = f32(state.bias, state.capacity), i64(state.slot_sound, state.capacity)
+    for slot in range(min(state.position, state.capacity)):
+        source = sound_at(sound_address(state, numbers[slot])).source
+        bias[slot] = np.float32(heard if source == HEARD else played)
+
+
+@kernel
+def forget_context(state):
+    """Empty the model's memory, and forget all sounds before `forget_from`. RT: worker."""
+    call2(state.forget, state.stepper, 0)
+    call1(state.token_reset, state.tokeniser)
+    state.done, state.position, state.last_onset = state.forget_from, 0, -1
+    state.asking = state.waiting = state.stood_in = state.to_forget = 0
+
+
+@kernel
+def _next_step(state):
+    """Tell what the model is to be told next. RT: worker."""
+    if state.done < state.written:
+        return KEPT
+    if state.showing == 1:
+        return SHOWN
+    return BLANK if state.asking == 0 else IDLE
+
+
+@kernel
+def _take(state, io, kind):
+    """Take over what a step gave. RT: worker."""
+    given, query = f32(state.given_query, state.columns), f32(state.query, state.columns)
+    for j in range(state.columns):
+        query[j] = given[j]
+    state.asking, state.stood_in = 1, 0
+    if kind == BLANK:
+        return
+    address = sound_address(state, state.done) if kind == KEPT else state.shown
+    tell_attention(state, io, address)
+    if kind == SHOWN:
+        state.showing = 2
+        return
+    if state.showing == 2:  # it still sounds, and is to be seen beside what came meanwhile
+        state.showing = 1
+    i64(state.slot_sound, state.capacity)[state.position % state.capacity] = state.done
+    state.position += 1
+    state.last_onset = sound_at(address).onset
+    state.done += 1
+
+
+@kernel
+def think(state, io):
+    """Step the model until it knows all that there is to know.
+
+    Gives `DONE`; `PENDING` where a step goes on elsewhere, `LATE` where that takes too long; `FAILED` where it cannot
+    be made.
+
+    RT: worker
+    """
+    while True:
+        if state.waiting == IDLE:
+            kind = _next_step(state)
+            if kind == IDLE:
+                return DONE
+            if io.behind > io.late:
+                return LATE
+            if kind == BLANK:
+                token = f32(state.token, TOKEN_SIZE)
+                for j in range(TOKEN_SIZE):
+                    token[j] = np.float32(0.0)
+            else:
+                address = sound_address(state, state.done) if kind == KEPT else state.shown
+                _make_token(state, address, 1 if kind == KEPT else 0)
+            _lean(state, io.follow)
+            state.waiting, state.began = kind, io.frame
+            code = call2(state.begin, state.stepper, 1 if kind == KEPT else 0)
+        else:
+            code = call2(state.poll, state.stepper, 0)
+        if code == PENDING:
+            if io.wait != 0:
+                continue
+            return LATE if io.urgent != 0 or io.frame - state.began > io.late else PENDING
+        kind, state.waiting = state.waiting, IDLE
+        if state.to_forget != 0:
+            forget_context(state)
+        elif code == FAILED:
+            # this sound is lost to the model; the next one is tried again
+            state.failures += 1
+            if kind == KEPT:
+                state.done += 1
+            elif kind == SHOWN:
+                state.showing = 2
+            return FAILED
+        else:
+            _take(state, io, kind)

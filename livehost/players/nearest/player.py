@@ -1,0 +1,176 @@
+"""The player without a network: the item nearest to what was just heard, or the successor of the last."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numba import carray
+
+from livehost.engine.player_abi import io_at
+from livehost.errors import LivehostError
+from livehost.players.base import PlayerHandle
+from livehost.players.nearest.space import column_weights, fit
+from livehost.players.nearest.state import NEAREST, add_successor, make_query, place_heard, successor_of_last
+from livehost.players.play_history import HARD, MEMORY, PENALTY, approve, forget_plays, last_played, penalty, remember
+from livehost.players.sampling import MOST, hand_out, weigh
+from livehost.players.scan import DIMENSIONS, ROW_BYTES, nearest_rows
+from livehost.rt.native import STEP2, entry, f32, f64, kernel, pointer, u8
+
+#: Bits of an item that keep it from being chosen.
+DENIED, REJECTED = 2, 4
+
+
+@kernel
+def _state(address):
+    return carray(pointer(address), (1,), NEAREST)[0]
+
+
+@entry(STEP2)
+def hear(state_address, io_address):
+    """Take in a heard segment: `features`, `provisional`. RT: worker."""
+    io = io_at(io_address)
+    place_heard(_state(state_address), io.features, io.provisional == 0)
+    return 0
+
+
+@entry(STEP2)
+def played(state_address, io_address):
+    """Remember an item that was sent out: `played`. RT: worker."""
+    state, io = _state(state_address), io_at(io_address)
+    if 0 <= io.played < state.items:
+        remember(state, io.played)
+    return 0
+
+
+@entry(STEP2)
+def arm(state_address, io_address):
+    """Choose up to `CHOICES` items, best first: `index`, `probability`, `count` (0 where no item is allowed).
+
+    Candidates are the `top_k` nearest, cheapest first; cost is distance in units of `Space.spacing` plus `penalty`.
+    Their softmax counts `follow`; the successor of the item played last, where there is one, has the rest. RT: worker
+    """
+    state, io = _state(state_address), io_at(io_address)
+    io.count, io.fallback = 0, 0
+    wanted = min(max(io.top_k, 1), MOST)
+    make_query(state, io.follow)
+    allowed = u8(state.allowed, state.items)
+    # as many more as may be pushed away by a penalty
+    kept = min(wanted + MEMORY + 1, state.items)
+    count = nearest_rows(
+        state.matrix, state.items, state.columns, state.query, allowed, kept, state.distance, state.index
+    )
+    if count == 0:
+        return 0
+    # the successor stands behind them for the moment: `penalty` is large, and compiled where it is called
+    successor = successor_of_last(state, allowed)
+    state.index[count], lately = successor, 0.0
+    for i in range(count + 1):
+        lately = penalty(state, state.index[i], io.repeat)
+        state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + lately
+    count = weigh(state, count, wanted, io.temperature, io.top_p)
+    if successor >= 0 and lately < 0.5 * HARD:
+        count = add_successor(state, successor, (1.0 - io.follow) * np.exp(-lately / PENALTY), io.follow, count)
+    hand_out(state, io, count)
+    return 0
+
+
+@entry(STEP2)
+def reset(state_address, io_address):  # noqa: ARG001
+    """Forget what was heard, played and approved, and begin the random numbers again; what is denied stays so.
+
+    RT: worker
+    """
+    state = _state(state_address)
+    forget_plays(state)
+    state.heard, state.heard_segments = 0, 0.0
+    mean, variance = f64(state.heard_mean, state.features), f64(state.heard_variance, state.features)
+    for j in range(state.features):
+        mean[j], variance[j] = 0.0, 0.0
+    state.random = state.seed
+    return 0
+
+
+@entry(STEP2)
+def steer(state_address, io_address):
+    """Judge the item played last: `verdict` 0 draws towards it, 1 bars it for good, 2 keeps it from coming next.
+
+    RT: worker
+    """
+    state, io = _state(state_address), io_at(io_address)
+    last = last_played(state)
+    if last < 0:
+        return 0
+    if io.verdict == 0:
+        approve(state, state.taste, f32(state.matrix + last * ROW_BYTES, DIMENSIONS), DIMENSIONS)
+    elif io.verdict == 1:
+        u8(state.allowed, state.items)[last] |= np.uint8(REJECTED)
+    elif io.verdict == 2:
+        state.excluded = last
+    return 0
+
+
+@entry(STEP2)
+def allow(state_address, io_address):
+    """Let `item` (-1: all) be chosen, or not: `allowed`. Naming a rejected item brings it back, -1 does not.
+
+    RT: worker
+    """
+    state, io = _state(state_address), io_at(io_address)
+    bits = u8(state.allowed, state.items)
+    if 0 <= io.item < state.items:
+        bits[io.item] = np.uint8(1 if io.allowed != 0 else 1 | DENIED)
+    elif io.item == -1:
+        for i in range(state.items):
+            rejected = bits[i] & np.uint8(REJECTED)
+            bits[i] = rejected | np.uint8(1 if io.allowed != 0 else 1 | DENIED)
+    return 0
+
+
+_ENTRIES = {"hear": hear, "played": played, "arm": arm, "reset": reset, "steer": steer, "allow": allow}
+
+
+class NearestPlayer(PlayerHandle):
+    """The nearest player on one bank. RT: never (its entries run in the worker).
+
+    Parameters
+    ----------
+    bank : livehost.bank.Bank
+        Its `features` and `items["successor"]` are used.
+    seed : int, default 0
+        Same seed, same bank, same calls: same choices.
+    slices : mapping of str to slice, optional
+        Columns of each feature, for their weights; by default those of `livehost.dsp.segment`.
+
+    Attributes
+    ----------
+    space : livehost.players.nearest.space.Space
+
+    Raises
+    ------
+    LivehostError
+        For a bank without items.
+    """
+
+    name, neutral_follow = "nearest", 1.0
+
+    def __init__(self, bank: Any, seed: int = 0, slices: Mapping[str, slice] | None = None) -> None:
+        features = np.atleast_2d(np.asarray(bank.features, np.float32))
+        items, size = features.shape
+        if items == 0:
+            raise LivehostError("The bank has no items, so there is nothing to play; give a folder with sounds.")
+        if slices is None:
+            from livehost.dsp.segment import SEGMENT_SLICES
+
+            slices = SEGMENT_SLICES
+        super().__init__(NEAREST, _ENTRIES, np.ones(items, np.uint8), size, seed)
+        self.space = fit(features, column_weights(slices, size))
+        self._successor = np.ascontiguousarray(bank.items["successor"], np.int64)
+        self._heard = np.zeros((2, size))
+        state = self._state[0]
+        state["features"] = size
+        for field in ("center", "inverse_scale", "projection", "origin", "matrix"):
+            state[field] = getattr(self.space, field).ctypes.data
+        state["columns"], state["spacing"] = DIMENSIONS, self.space.spacing
+        state["successor"] = self._successor.ctypes.data
+        state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
+        self.reset()

@@ -1,0 +1,1 @@
+"""One running session: composition, control, event bus, outputs, monitor, hot swap, recorder."""

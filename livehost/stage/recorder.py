@@ -1,0 +1,195 @@
+"""The recorder: what was heard and played, in sound files that survive what happens to the disk."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from livehost.atomic_file import create, discard, make_folder
+from livehost.errors import LivehostError
+from livehost.rt.ring import Tape
+from livehost.service import Service
+from livehost.stage.audio_file import TapeFile, open_writer
+from livehost.stage.wav import WavFile
+
+#: The tape begins with the two channels that are played; the inputs follow.
+PLAYED = (0, 1)
+
+
+def recordings_folder(setting: str) -> Path:
+    """Give the folder that is set, else livehost's own in the user's music."""
+    return Path(setting) if setting else platformdirs.user_music_path() / "livehost"
+
+
+class Recorder:
+    """Follows a tape with sound files: those that last all the time, and recordings that begin and end.
+
+    Every method may be called from any thread.
+
+    Parameters
+    ----------
+    tape : Tape
+        Left and right of what is played, then every input.
+    rate : float
+        Hz.
+    outputs : sequence of (Path, sequence of int)
+        Sound files to write from now until `close`, each with its channels of the tape.
+    folder : Path
+        Where recordings go unless another folder is named.
+
+    Raises
+    ------
+    LivehostError
+        Where an output cannot be written.
+    """
+
+    def __init__(self, tape: Tape, rate: float, outputs: Sequence[tuple[Path, Sequence[int]]], folder: Path) -> None:
+        self._tape, self._rate, self._folder = tape, rate, folder
+        self._files: tuple[TapeFile, ...] = ()  # replaced, never changed: other threads read it without the lock
+        self._take: tuple[TapeFile, ...] = ()
+        self._begun = 0
+        self._lock = threading.Lock()  # never held while the disk is asked
+        self._opening = self._running = self._closed = False
+        for path, channels in outputs:
+            writer = open_writer(path, len(channels), int(rate))
+            self._files += (TapeFile(tape, channels, writer, path, rate, tape.written),)
+
+    def start(self) -> None:
+        """Follow in the background."""
+        with self._lock:
+            self._running = True
+            for file in self._files:
+                file.service.start()
+
+    def follow(self) -> None:
+        """Write all that has come since, where nothing runs in the background (offline)."""
+        for file in self._files:
+            file.follow()
+
+    def record(self, folder: Path | None = None) -> str:
+        """Begin ``heard.wav`` and ``played.wav`` at the present frame; older ones stay, and the new get a number.
+
+        Parameters
+        ----------
+        folder : Path, optional
+            Where to; it is made if need be.
+
+        Returns
+        -------
+        str
+            A sentence that names them.
+
+        Raises
+        ------
+        LivehostError
+            Where a recording goes on already, or the files cannot be written.
+        """
+        frame, folder = self._tape.written, folder or self._folder
+        with self._lock:
+            if self._take:
+                raise LivehostError(f"livehost records already, {_names(self.paths)}; stop that first.", 2)
+            if self._opening or self._closed:
+                raise LivehostError(f"livehost {'ends' if self._closed else 'begins to record'} just now.", 2)
+            self._opening = True
+        try:
+            take = self._open(folder, frame)
+            with self._lock:
+                self._files = (*(file for file in self._files if not file.whole), *take)
+                self._begun = frame
+                for file in take:
+                    if self._closed:  # while the files were being opened
+                        file.begin_close()
+                        file.follow()
+                    elif self._running:
+                        file.service.start()
+                self._take = () if self._closed else take
+        finally:
+            self._opening = False
+        return f"Recording {_names(self.paths)}."
+
+    def stop(self) -> str:
+        """End the recording at the present frame; what is still to be written is written in the background.
+
+        Returns
+        -------
+        str
+            A sentence with its length.
+
+        Raises
+        ------
+        LivehostError
+            Where nothing is being recorded.
+        """
+        frame = self._tape.written
+        with self._lock:
+            take, self._take = self._take, ()
+        if not take:
+            raise LivehostError("Nothing is being recorded.", 2)
+        for file in take:
+            file.end(frame)
+        missing = max(file.lost for file in take) / self._rate
+        names, length = _names([file.path for file in take]), (frame - self._begun) / self._rate
+        return f"Recorded {names}: {length:.1f} s{f', {missing:.1f} s of it are missing' if missing else ''}."
+
+    def close(self) -> None:
+        """End all files; waits a second for a disk that does not answer."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed, self._take = True, ()
+            files = [file for file in self._files if not file.finished.is_set()]
+        for file in files:
+            file.begin_close()
+        for file in files:
+            if self._running:
+                file.wait_closed()
+            else:
+                file.follow()
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording goes on."""
+        return bool(self._take)
+
+    @property
+    def paths(self) -> list[Path]:
+        """Files of the recording that goes on."""
+        return [file.path for file in self._take]
+
+    @property
+    def lost(self) -> int:
+        """Frames that are missing, of all files together."""
+        return sum(file.lost for file in self._files)
+
+    @property
+    def services(self) -> list[Service]:
+        """Threads that run now, one for each file: a disk that hangs must not hold up another."""
+        return [file.service for file in self._files if not file.finished.is_set()] if self._running else []
+
+    def problems(self) -> list[str]:
+        """Say what is wrong now, a sentence each."""
+        return [problem for file in self._files if (problem := file.problem)]
+
+    def report(self) -> list[str]:
+        """Say which files are not whole, a sentence each."""
+        return [report for file in self._files if (report := file.report())]
+
+    def _open(self, folder: Path, frame: int) -> tuple[TapeFile, ...]:
+        make_folder(folder)
+        parts = (range(len(PLAYED), self._tape.channels), PLAYED)
+        files = []
+        try:
+            files = create(folder / "heard.wav", folder / "played.wav")
+            writers = [WavFile(file, len(part), int(self._rate)) for file, part in zip(files, parts, strict=True)]
+        except OSError as error:
+            discard(files)
+            raise LivehostError(f"Nothing can be recorded into {folder}: {error.strerror}.") from None
+        return tuple(
+            TapeFile(self._tape, part, writer, Path(file.name), self._rate, frame)
+            for part, writer, file in zip(parts, writers, files, strict=True)
+        )
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return " and ".join(map(str, paths))

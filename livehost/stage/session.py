@@ -1,0 +1,171 @@
+"""From settings to the end of an evening: the loop behind ``livehost run`` and ``livehost demo``."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+from livehost.stage.stage import Stage
+from livehost.view.keys import SHOWN, keyboard
+from livehost.view.terminal import BackgroundWriter, in_background
+
+#: How long a session that was told to end may take over it, s; its exit status where it takes longer, and where it had
+#: not begun.
+CLOSING_S, ENDED_BY_FORCE, INTERRUPTED = 2.7, 75, 130
+_REFRESH_S = 0.1
+_POLL_S = 0.02
+
+
+class Stop(threading.Event):
+    """Set where the session is to end; `ready` once it can end by itself."""
+
+    ready = False
+
+    def ask(self) -> None:
+        """End the session, or what there is of one."""
+        self.set()
+        if not self.ready:
+            end_by_force_after(CLOSING_S, INTERRUPTED)  # an exception may get lost in a compiler
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def interruptible() -> Iterator[Stop]:
+    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end an evening cleanly.
+
+    Before it is ready they raise KeyboardInterrupt: whatever it waits for, it waits no longer.
+    """
+    stop = Stop()
+    signals = [s for s in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, s)]
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in signals:
+            number = getattr(signal, name)
+            before[number] = signal.signal(number, lambda *_: stop.ask())
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | None = None) -> Stage:
+    """Play one evening.
+
+    Parameters
+    ----------
+    values : Settings
+        Everything that was asked for.
+    console : rich.console.Console
+        Where sentences, dashboard and summary go.
+    ui : bool
+        Show the dashboard where the console is a terminal.
+    tape : Path, optional
+        Sound file that what is played is written to, while it sounds as well.
+
+    Returns
+    -------
+    Stage
+        Closed; its figures tell how it went.
+
+    Raises
+    ------
+    LivehostError
+        Where it could not start, the sound card was lost, or a file is not whole; all files are closed by then.
+    """
+    from livehost.view.dashboard import Dashboard, PlainLog, summary_table
+    from livehost.view.progress import progress_bar
+
+    began, say = time.monotonic(), _printer(console)
+    with interruptible() as stop, in_background(console) as writer:
+        with progress_bar(console, "Reading the bank") as progress:
+            stage = Stage(values, say, progress, tape)
+        if writer is not None:  # offline nothing is in a hurry, and every line counts
+            writer.hurry = lambda: stage.driver.realtime or stop.is_set()
+        live = ui and console.is_terminal and stage.driver.realtime
+        try:
+            if not live:
+                _print_events(stage, PlainLog(console, stage.driver.rate).event)
+            stage.start()
+            stop.ready = True
+            say(
+                f"Ready after {time.monotonic() - began:.1f} s: {len(stage.bank)} sounds, {stage.driver.device}, "
+                f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}."
+            )
+            if live:
+                _with_dashboard(stage, Dashboard(console), say, stop, writer)
+            else:
+                while not stage.finished() and not stop.is_set():
+                    if stage.driver.realtime:
+                        stop.wait(_POLL_S)
+        finally:
+            with closing_in_time(stop.is_set()):
+                stage.close()
+        console.print(summary_table(stage.snapshot()))
+    if stage.outlets.troubles:
+        raise LivehostError(" ".join(stage.outlets.troubles))
+    return stage
+
+
+@contextmanager
+def closing_in_time(asked: bool) -> Iterator[None]:
+    """End the process where closing takes longer than whoever asked it to end will wait: something below us hangs.
+
+    Files are right to the last second by then, and MIDI notes have ended.
+    """
+    timer = end_by_force_after(CLOSING_S, ENDED_BY_FORCE) if asked else None
+    try:
+        yield
+    finally:
+        if timer is not None:
+            timer.cancel()
+
+
+def end_by_force_after(seconds: float, code: int) -> threading.Timer:
+    """End the process in a while, whatever holds it, unless the timer that is given is cancelled."""
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _printer(console: Console) -> Callable[[str], None]:
+    return lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_events(stage: Stage, line: Callable[[dict[str, Any]], None]) -> None:
+    """Print events as lines, until the stage closes: its last fade is no panic to tell of."""
+
+    def listener(event: dict[str, Any]) -> None:
+        if stage.status()[0] != "closed":
+            line(event)
+
+    stage.hub.listen(listener)
+
+
+def _with_dashboard(
+    stage: Stage, dashboard: Any, say: Callable[[str], None], stop: threading.Event, writer: BackgroundWriter | None
+) -> None:
+    with dashboard, keyboard(stage, say) as keys:
+        if keys is not None:
+            stage.watch.look_after(keys)
+        shown = 0.0
+
+        def moment() -> Any:
+            return stage.snapshot() if keys is None else replace(stage.snapshot(), keys=SHOWN)
+
+        while not stage.finished() and not stop.is_set():
+            if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
+                shown = time.monotonic()
+                dashboard.update(moment())
+            stop.wait(_POLL_S)
+        dashboard.update(moment())

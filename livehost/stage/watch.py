@@ -1,0 +1,89 @@
+"""Looks after a running session: every thread, the sound card, the worker; what is wrong is kept for its state."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from livehost.service import Service
+from livehost.stage.health import Health
+
+if TYPE_CHECKING:
+    from livehost.engine.drivers.base import Driver
+    from livehost.engine.state import EngineState
+    from livehost.engine.worker.state import WorkerState
+    from livehost.stage.outputs import Outlets
+
+#: How often it looks, s.
+LOOK_S = 0.25
+#: How long the sound card may be silent before the state says so, and before it is given up, s.
+SILENT_S, GONE_S = 1.0, 30.0
+#: How far the worker may be behind, s.
+BEHIND_S = 1.0
+
+
+class Watch:
+    """Looks, when it is asked to, and starts again what has died.
+
+    Parameters
+    ----------
+    driver, engine, worker, outlets
+        Of the session.
+    health : Health
+        Gets what is wrong.
+    worker_thread : callable
+        Gives the worker's problem where its thread has died, having started it again; else "".
+    """
+
+    def __init__(
+        self,
+        driver: "Driver",
+        engine: "EngineState",
+        worker: "WorkerState",
+        outlets: "Outlets",
+        health: Health,
+        worker_thread: Callable[[], str],
+    ) -> None:
+        self._driver, self._engine, self._worker, self._outlets = driver, engine, worker, outlets
+        self._health, self._worker_thread = health, worker_thread
+        self._others: list[Service] = []
+        self._looked = 0.0
+        self._blocks, self._served = 0, time.monotonic()
+
+    def look_after(self, service: Service) -> None:
+        """Watch another thread as well."""
+        self._others.append(service)
+
+    def look(self, *, now: bool = False) -> None:
+        """Look after all; does nothing where it has looked only just before, unless it is to be now."""
+        moment = time.monotonic()
+        if moment - self._looked < LOOK_S and not now:
+            return
+        self._looked = moment
+        health, outlets, device = self._health, self._outlets, self._driver.device
+        for service in (*outlets.services, *self._others):
+            health.once(service.name, service.problem())
+        if outlets.osc_in is not None:
+            health.once("OSC reader", outlets.osc_in.problem())
+        health.once("worker", self._worker_thread())
+        for name, problem in outlets.problems().items():
+            health.now(name, problem, f"All is well again with {name}.")
+        silent = f"{device} has not asked for sound for {SILENT_S:.0f} s."
+        health.now("sound", silent if self._silent_s() > SILENT_S else "", f"{device} asks for sound again.")
+        behind_s = (int(self._engine["frame"]) - int(self._worker["frame"])) / self._driver.rate
+        behind = f"The worker is {behind_s:.1f} s behind."
+        health.now("worker", behind if behind_s > BEHIND_S else "", "The worker keeps up again.")
+
+    def gone(self) -> str:
+        """Say that the sound card is gone, "" while it is not."""
+        if trouble := self._driver.trouble():
+            return trouble
+        if self._silent_s() > GONE_S:
+            return f"The sound card is gone: {self._driver.device} has not asked for sound for {GONE_S:.0f} s."
+        return ""
+
+    def _silent_s(self) -> float:
+        """Tell for how long the sound card has not asked for sound."""
+        blocks, now = int(self._engine["blocks"]), time.monotonic()
+        if blocks != self._blocks:
+            self._blocks, self._served = blocks, now
+        return now - self._served

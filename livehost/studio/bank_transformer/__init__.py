@@ -1,0 +1,1 @@
+"""The bank transformer: its network, data, loss, validation, evaluation and export."""

@@ -1,0 +1,69 @@
+"""A model as a method: tokens in, scores of all items out, by the very steps that the stage runs."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from livehost.inference.embed import embed_items
+from livehost.inference.export import Export
+from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
+from livehost.studio.bank_transformer.evaluation.cases import Case
+
+#: Maps a case to scores, float [steps, items], higher is better: logits, where perplexity is to mean something.
+Scorer = Callable[[Case], np.ndarray]
+
+
+class TokenScorer:
+    """Scores by query and embedding, whatever computes them.
+
+    Parameters
+    ----------
+    mean, scale : np.ndarray
+        Float32 [features], of the training data.
+    queries : callable
+        Float32 tokens [tokens, TOKEN_SIZE] of a sequence → float32 [tokens, embedding].
+    embed : callable
+        Float32 items [items, ITEM_SIZE] → float32 [items, embedding].
+    """
+
+    def __init__(
+        self,
+        mean: np.ndarray,
+        scale: np.ndarray,
+        queries: Callable[[np.ndarray], np.ndarray],
+        embed: Callable[[np.ndarray], np.ndarray],
+    ) -> None:
+        self._mean, self._scale, self._queries, self._embed = mean, scale, queries, embed
+
+    def __call__(self, case: Case) -> np.ndarray:
+        """Score all items at all steps of a case, float64 [steps, items]."""
+        statistics = bank_statistics(case.bank, self._mean, self._scale)
+        used = case.after.max() + 1
+        features, sources, seconds, gaps = (
+            column[:used] for column in (case.features, case.source, case.seconds, case.gaps)
+        )
+        tokens = tokenise(features, sources, seconds, gaps, self._mean, self._scale, *statistics)
+        queries = self._queries(tokens)[case.after].astype(np.float64)
+        items = self._embed(item_vectors(case.bank, self._mean, self._scale)).astype(np.float64)
+        # no matrix product: it would round equal items differently, and part what is tied
+        return np.stack([(items * query).sum(1) for query in queries])
+
+
+class ExportScorer(TokenScorer):
+    """Scores by an export, one cached step a token, as on stage.
+
+    Parameters
+    ----------
+    export : Export
+        Open; its stepper's ring is begun anew for each case.
+    """
+
+    def __init__(self, export: Export) -> None:
+        manifest = export.manifest
+        self._stepper = export.stepper()
+        super().__init__(manifest.mean, manifest.scale, self._steps, partial(embed_items, manifest))
+
+    def _steps(self, tokens: np.ndarray) -> np.ndarray:
+        self._stepper.reset()
+        return np.stack([self._stepper.step(token)[0] for token in tokens])

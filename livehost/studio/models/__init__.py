@@ -1,1 +1,0 @@
-"""Networks, one readable file each."""

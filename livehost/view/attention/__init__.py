@@ -1,0 +1,1 @@
+"""Pictures and films of attention: what each choice rested on."""

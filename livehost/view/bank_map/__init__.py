@@ -1,0 +1,1 @@
+"""A bank as a picture, ordered by similarity."""

@@ -1,0 +1,1 @@
+"""The picture of a session, and the page that all pictures are drawn on."""

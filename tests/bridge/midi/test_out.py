@@ -1,0 +1,198 @@
+import math
+import time
+
+import pytest
+
+from livehost.bridge.midi.out import MidiOut
+from livehost.errors import LivehostError
+from livehost.settings import Settings
+
+PANIC = {"kind": "silenced", "frame": 100, "how": "panic"}
+SILENCE = [(0xB0 | channel, controller, 0) for channel in range(16) for controller in (64, 123, 120)]
+
+
+class Studio:
+    """A port that comes and goes."""
+
+    def __init__(self):
+        self.messages, self.there, self.asked_back = [], True, 0
+
+    def open(self, text):
+        if not self.there:
+            raise LivehostError("there is no such port")
+        return FakePort(self, text)
+
+
+class FakePort:
+    virtual = False
+
+    def __init__(self, studio, text):
+        self.name, self.studio, self.closed = f"synth {text}", studio, False
+
+    def send(self, message):
+        if not self.studio.there:
+            raise OSError("gone")
+        self.studio.messages.append(tuple(message))
+
+    def alive(self):
+        if self.studio.there is None:
+            raise OSError("even asking fails")
+        return self.studio.there
+
+    def back(self):
+        self.studio.asked_back += 1
+        if self.studio.asked_back == 1:
+            raise OSError("even asking fails")
+        return self.studio.there
+
+    def close(self):
+        self.closed = True
+        if not self.studio.there:
+            raise OSError("gone")
+
+
+@pytest.fixture
+def studio():
+    return Studio()
+
+
+@pytest.fixture
+def settings():
+    return Settings()
+
+
+@pytest.fixture
+def midi(studio, settings):
+    """MIDI with a bank of three items: 60.2 (C4), 69 (A4), unpitched."""
+    midi = MidiOut(settings, [60.2, 69, math.nan], "volca", opener=studio.open, watch_s=60)
+    yield midi
+    midi.close()
+
+
+def start(midi, voice, index, decision=1, **more):
+    midi.event(
+        {"kind": "sample", "decision": decision, "voice": voice, "index": index, "gain_db": 0.0, "rate": 1.0} | more
+    )
+
+
+def end(midi, voice, decision=1):
+    midi.event({"kind": "end", "decision": decision, "voice": voice, "index": 0, "ending": "played out"})
+
+
+def until(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_a_note_for_a_voice(midi, studio):
+    start(midi, 0, 0)
+    start(midi, 1, 1)
+    end(midi, 0)
+    end(midi, 1)
+    assert studio.messages == [(0x90, 60, 100), (0x90, 69, 100), (0x80, 60, 0), (0x80, 69, 0)]
+    assert (midi.port, midi.virtual, midi.sent) == ("synth volca", False, 4)
+
+
+def test_which_note(midi, settings):
+    assert [midi.note(i) for i in (0, 1, 2, 130)] == [60, 69, 2, 2]
+    assert midi.note(0, rate=2.0) == 72
+    settings.set("midi.transpose", 12)
+    assert [midi.note(i) for i in (0, 2)] == [72, 14]
+    settings.set("midi.transpose", -5)
+    assert midi.note(2) == 9  # an octave up, for there is no note below 0
+    settings.set("midi.note", "index")
+    settings.set("midi.transpose", 48)
+    assert [midi.note(i) for i in (0, 1, 100)] == [48, 49, 124]
+
+
+def test_which_velocity(midi, settings):
+    assert [midi.velocity(0, db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
+    settings.set("midi.velocity_scale", 0.5)
+    assert midi.velocity(0, 0) == 50
+
+
+def test_velocity_follows_the_level_of_an_item(studio, settings):
+    midi = MidiOut(settings, [60, 60], "x", item_levels_db=[0, -12], opener=studio.open)
+    assert (midi.velocity(0, 0), midi.velocity(1, 0)) == (100, 50)
+    midi.close()
+
+
+def test_channel_and_transposition_may_change_while_notes_sound(midi, studio, settings):
+    start(midi, 0, 0)
+    settings.set("midi.channel", 10)
+    settings.set("midi.transpose", 1)
+    start(midi, 1, 0)
+    end(midi, 0)
+    end(midi, 1)
+    assert studio.messages == [(0x90, 60, 100), (0x99, 61, 100), (0x80, 60, 0), (0x89, 61, 0)]
+
+
+def test_voices_of_one_note_end_together(midi, studio):
+    start(midi, 0, 0)
+    start(midi, 1, 0)
+    end(midi, 0)
+    assert studio.messages == [(0x90, 60, 100), (0x80, 60, 0), (0x90, 60, 100)]  # still sounding
+    end(midi, 1)
+    assert studio.messages[3:] == [(0x80, 60, 0)]
+
+
+def test_an_end_that_got_lost_leaves_nothing_on(midi, studio):
+    start(midi, 0, 0, decision=1)
+    start(midi, 0, 1, decision=2)
+    end(midi, 0, decision=1)  # late: that voice has been replaced
+    assert studio.messages == [(0x90, 60, 100), (0x80, 60, 0), (0x90, 69, 100)]
+    end(midi, 0, decision=2)
+    end(midi, 0, decision=2)
+    end(midi, 5, decision=9)
+    assert studio.messages[3:] == [(0x80, 69, 0)]
+
+
+@pytest.mark.parametrize("act", [lambda m: m.panic(), lambda m: m.event(PANIC), lambda m: m.close()])
+def test_panic_and_the_end_leave_nothing_on(midi, studio, act):
+    start(midi, 0, 1)
+    start(midi, 1, 0)
+    start(midi, 2, 0)
+    studio.messages.clear()
+    act(midi)
+    assert studio.messages == [(0x80, 60, 0), (0x80, 69, 0), *SILENCE]
+    end(midi, 0)
+    assert len(studio.messages) == 2 + len(SILENCE)
+
+
+def test_other_events_are_passed_over(midi, studio):
+    for event in ({"kind": "onset"}, {"kind": "meter"}, {}):
+        midi.event(event)
+    assert studio.messages == []
+
+
+def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
+    midi = MidiOut(settings, [60], "volca", opener=studio.open, watch_s=0.005)
+    start(midi, 0, 0)
+    studio.there = False
+    start(midi, 1, 0)
+    end(midi, 1)
+    assert midi.losses == 1
+    assert midi.missed >= 1
+    assert midi.trouble == "The MIDI port synth volca has gone; its notes go on as soon as it is back."
+    studio.messages.clear()
+    studio.there = True
+    until(lambda: not midi.trouble)
+    start(midi, 2, 0)
+    midi.close()
+    assert studio.messages == [*SILENCE, (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
+
+
+@pytest.mark.parametrize("gone", [False, None])
+def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
+    midi = MidiOut(settings, [60], "volca", opener=studio.open, watch_s=0.001)
+    studio.there = gone
+    until(lambda: midi.losses == 1)
+    midi.close()
+
+
+def test_no_port_no_midi(studio, settings):
+    studio.there = False
+    with pytest.raises(LivehostError):
+        MidiOut(settings, [60], "volca", opener=studio.open)

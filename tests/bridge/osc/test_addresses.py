@@ -1,0 +1,79 @@
+import re
+
+import pytest
+
+from livehost.bridge.osc.actions import ACTIONS
+from livehost.bridge.osc.addresses import (
+    ADDRESSES,
+    BY_PATH,
+    BY_SETTING,
+    FIXED_GROUPS,
+    GROUPS,
+    by_record,
+    markdown_table,
+)
+from livehost.bridge.osc.schema import Arg
+from livehost.events import RECORDS
+from livehost.settings import TABLE
+
+
+def test_names():
+    assert len(BY_PATH) == len(ADDRESSES)
+    for row in ADDRESSES:
+        assert re.fullmatch(r"(/livehost)?(/[a-z0-9_]+)+", row.path), row.path
+        assert row.help
+        assert re.fullmatch("[ifs]*", row.types)
+
+
+def test_each_row_does_one_thing():
+    for row in ADDRESSES:
+        bound = [bool(row.setting), bool(row.info), bool(row.record), bool(row.action)]
+        assert sum(bound) <= 1, row.path
+        assert (row.access in ("call", "trigger")) == bool(row.action), row.path
+        assert not row.action or row.action[0] in ACTIONS
+        assert row.group in (*GROUPS, "")
+    assert set(FIXED_GROUPS) == set(GROUPS) - {"heads", "log"}
+
+
+def test_every_live_setting_has_its_address():
+    assert {key for key, s in TABLE.items() if s.room} <= set(BY_SETTING)
+    for key, row in BY_SETTING.items():
+        assert row.access == ("set" if TABLE[key].room else "query")
+        (arg,) = row.args
+        assert arg.choices == TABLE[key].choices
+        assert arg.unit == TABLE[key].unit
+    assert BY_PATH["/livehost/master/gain_db"].args[0].low == -90
+    assert BY_PATH["/livehost/mute"].types == "i"
+    assert BY_PATH["/livehost/model/mode"].types == "s"
+
+
+def test_records_have_the_fields_that_are_sent():
+    records = {r.name: r for r in RECORDS}
+    for row in ADDRESSES:
+        if row.record in records:
+            fields = {f.name for f in records[row.record].fields} | {"name", "eta_ms"}
+            assert {a.field or a.name for a in row.args} <= fields, row.path
+    assert {r.name for r in RECORDS if r.code >= 16} - {"silenced", "attention"} <= {a.record for a in ADDRESSES}
+    assert [a.path for a in by_record("onset")] == ["/livehost/event/onset"]
+    assert BY_PATH["/livehost/feature/mfcc"].types == "f" * 13
+    assert BY_PATH["/livehost/event/sample"].types == "isfifffi"
+
+
+def test_documentation():
+    text = markdown_table()
+    assert all(f"| {row.path} | {row.access} |" in text for row in ADDRESSES)
+    assert "| /livehost/master/gain_db | set | f:gain_db (-90 … 12 dB) | gain of all that livehost plays |" in text
+    assert "[f:fade_ms (2 … 10000 ms) = 10]" in text
+    assert "f:chroma×12" in text
+    assert "s:mode (answer, continue, call)" in text
+
+
+@pytest.mark.parametrize(
+    ("arg", "missing"),
+    [
+        (Arg("i", "index"), -1), (Arg("i", "velocity"), 0), (Arg("f", "level", "dB"), -120.0), (Arg("s", "name"), ""),
+        (Arg("f", "level", "dBFS"), -120.0), (Arg("f", "delay", "ms"), -1.0), (Arg("f", "pitch", "Hz"), 0.0),
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_value_that_is_not_there(arg, missing):
+    assert (arg.missing, type(arg.missing)) == (missing, type(missing))

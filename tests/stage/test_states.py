@@ -1,0 +1,208 @@
+"""The states that a patch is told of, each made true: starting, ready, running, degraded, failsafe, error."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+import soundfile
+
+from livehost.errors import LivehostError
+from livehost.inference import export as export_folder
+from livehost.settings import Settings
+from livehost.stage import health
+from livehost.stage.stage import Stage
+from tests.bridge.fakes import Patch
+from tests.conftest import RATE, clicks
+from tests.inference.conftest import checkpoint, exported  # noqa: F401
+from tests.test_service import until
+
+
+def made(bank_dir, sound=None, **changes):
+    """A stage on a clock of its own, not yet started."""
+    values = Settings()
+    fixed = {"audio.driver": "null", "bank.dir": str(bank_dir), "player.name": "nearest", "osc.in_port": 0}
+    values.update(fixed | {key.replace("__", "."): value for key, value in changes.items()}, "flag")
+    said = []
+    stage = Stage(values, said.append)
+    stage.said = said
+    if sound is not None:
+        stage.engine.use_source(sound[:, None])
+    return stage
+
+
+def state(stage):
+    stage.finished()
+    stage.watch.look(now=True)
+    return stage.status()[0]
+
+
+def test_starting_ready_running_closed(bank_dir):
+    stage = made(bank_dir, clicks([48_000], 96_000))
+    assert stage.status()[0] == "starting"
+    stage.start()
+    assert state(stage) == "ready"
+    until(lambda: state(stage) == "running")  # it has heard the musician
+    stage.close()
+    assert stage.status()[0] == "closed"
+
+
+def test_a_patch_is_told_of_each_state_and_of_a_panic(bank_dir):
+    patch = Patch()
+    stage = made(bank_dir, clicks([48_000], 96_000), osc__out=f"127.0.0.1:{patch.port}", osc__in_port=17_000)
+    heard = []
+
+    def states():
+        stage.finished()
+        heard.extend(m for m in patch.waiting() if m[0] in ("/livehost/status", "/livehost/halted"))
+        return [m[1] for m in heard if m[0] == "/livehost/status"]
+
+    stage.start()
+    until(lambda: "running" in states())
+    assert [s for s in states() if s != "starting"][:2] == ["ready", "running"]
+    stage.panic()
+    until(lambda: ("/livehost/halted", 1) in heard or states() is None)
+    stage.resume()
+    until(lambda: heard[-1] == ("/livehost/halted", 0) or states() is None)
+    stage.close()
+    patch.socket.close()
+
+
+def test_an_error_is_told_of_before_the_end(bank_dir, monkeypatch):
+    stage = made(bank_dir)
+    stage.start()
+    monkeypatch.setattr(stage.driver, "trouble", lambda: "The sound card is gone: it melted.")
+    with pytest.raises(LivehostError, match="it melted"):
+        stage.finished()
+    assert stage.status()[0] == "error"
+    stage.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_dies_makes_it_degraded_for_a_while_and_is_started_again(bank_dir, monkeypatch):
+    monkeypatch.setattr(health, "LASTING_S", 0.3)
+    stage = made(bank_dir)
+    seen = []
+
+    def die(event):
+        seen.append(event["kind"])
+        if len(seen) == 1:
+            raise SystemExit
+
+    stage.hub.listen(die)
+    stage.start()
+    until(lambda: state(stage) == "degraded")
+    assert "The thread of events died and was started again." in stage.said
+    until(lambda: len(seen) > 3)  # others get their events as before
+    until(lambda: state(stage) == "ready")
+    stage.close()
+
+
+def test_every_thread_of_its_own_is_watched(bank_dir, tmp_path):
+    before = set(threading.enumerate())
+    stage = made(bank_dir, osc__in_port=17_000, log__events=str(tmp_path / "e.jsonl"), log__record=str(tmp_path))
+    stage.start()
+    threads = {t.name for t in set(threading.enumerate()) - before}
+    watched = {f"livehost {service.name}" for service in stage.outlets.services}
+    native = {"livehost OSC reader", "livehost worker", "livehost clock"}  # by their heartbeats, and the reader by name
+    assert threads == watched | native
+    stage.close()
+
+
+def test_the_osc_readers_end_is_noticed_and_mended(bank_dir):
+    stage = made(bank_dir, osc__in_port=17_000)
+    stage.start()
+    server = stage.outlets.osc_in
+    server._reader._stop[0] = 1
+    until(lambda: not server._reader.alive)
+    server._reader._stop[0] = 0
+    assert state(stage) == "degraded"
+    patch = Patch(server.port)
+    assert patch.ask("/livehost/ping")[0] == "/livehost/pong"
+    patch.socket.close()
+    stage.close()
+
+
+def test_a_worker_that_falls_behind_is_told_of(bank_dir):
+    stage = made(bank_dir)
+    stage.start()
+    stage.worker.state[0]["onset_hop"] = 1 << 40  # it waits for a hop that never comes
+    until(lambda: state(stage) == "degraded")
+    assert any("The worker is 1.0 s behind." in text for text in stage.said)
+    stage.worker.state[0]["onset_hop"] = 32
+    until(lambda: state(stage) == "ready")
+    assert "The worker keeps up again." in stage.said
+    stage.close()
+
+
+def test_a_model_that_cannot_be_had_is_failsafe(bank_dir, monkeypatch, exported):  # noqa: F811
+    monkeypatch.setattr(export_folder, "export_places", list)
+    stage = made(bank_dir, player__name="bank")
+    stage.start()
+    assert state(stage) == "failsafe"
+    monkeypatch.setattr(export_folder, "export_places", lambda: [exported.parent])
+    stage.load("model", exported.name)
+    until(lambda: state(stage) == "ready")
+    stage.close()
+
+
+def test_a_model_whose_steps_come_too_late_is_failsafe_until_they_do_not(bank_dir):
+    stage = made(bank_dir)
+    stage.start()
+    plan = {"kind": "next", "decide_ms": 1.0}
+    for _ in range(8):
+        stage.figures.event(plan | {"fallback": 1})
+    assert state(stage) == "failsafe"
+    stage.figures.event(plan | {"fallback": 0})
+    assert state(stage) == "ready"
+    stage.close()
+
+
+def test_recording_starts_and_stops_when_told(bank_dir, tmp_path):
+    stage = made(bank_dir, osc__in_port=17_000, log__record=str(tmp_path / "first"))
+    stage.start()
+    patch = Patch(stage.outlets.osc_in.port)
+    assert stage.snapshot().recording
+    patch.send("/livehost/record/start")
+    assert [m[1] for m in patch.settle()] == ["refused"]
+    patch.send("/livehost/record/stop")
+    assert patch.settle() == []
+    assert not stage.recording
+    time.sleep(0.2)
+    patch.send("/livehost/record/start")
+    patch.settle()
+    until(lambda: int(stage.engine["frame"]) > RATE)
+    patch.send("/livehost/record/stop")
+    patch.settle()
+    patch.socket.close()
+    stage.close()
+    takes = {path.name: soundfile.info(path).frames for path in (tmp_path / "first").iterdir()}
+    assert set(takes) == {"heard.wav", "heard-2.wav", "played.wav", "played-2.wav"}
+    assert takes["heard-2.wav"] == takes["played-2.wav"] > 0
+    assert any(text.startswith("Recorded ") for text in stage.said)
+
+
+def test_what_is_refused_over_osc_is_told_to_the_desk_and_the_log(bank_dir, tmp_path):
+    stage = made(bank_dir, osc__in_port=17_000, log__events=str(tmp_path / "e.jsonl"))
+    stage.start()
+    patch = Patch(stage.outlets.osc_in.port)
+    patch.send("/livehost/bank/play", "i", 99)
+    patch.settle()
+    patch.socket.close()
+    text = "OSC, /livehost/bank/play: There is no item 99: the bank has items 0 to 11."
+    assert text in stage.said
+    assert stage.snapshot().notice == text
+    stage.close()
+    assert f'"kind": "log", "level": "error", "text": "{text}"' in (tmp_path / "e.jsonl").read_text()
+
+
+def test_settings_arrive_however_full_the_queues_are(bank_dir):
+    stage = made(bank_dir)
+    stage.start()
+    for _ in range(3000):
+        stage.engine.control.push(np.zeros(1, "V256"))
+    stage.set("master.gain_db", -12.0)
+    stage.set("player.density", 0.25)
+    assert stage.engine.parameters[np.where(stage.engine.parameters == -12.0)[0][0]] == -12.0
+    assert 0.25 in stage.worker.parameters
+    stage.close()

@@ -1,0 +1,46 @@
+import io
+from types import SimpleNamespace
+
+from rich.console import Console
+
+from livehost.studio.training import report
+from livehost.studio.training.report import Report
+
+AT = SimpleNamespace(step=7, seconds=65.0, tokens=5000, best_step=7)
+
+
+def shown(terminal):
+    console = Console(file=io.StringIO(), width=160, force_terminal=terminal, legacy_windows=False, color_system=None)
+    told = Report(console)
+    with told.running(8.0, None):
+        told.step(AT, 0.5, 3.25, {}, 1.0, 250.0)
+        told.validated(AT, {"continue own": {"mrr": 0.5}}, 0.5, 245.0)
+    return console.file.getvalue()
+
+
+def test_the_time_left_is_shown_on_a_terminal():
+    told = shown(terminal=True)
+    assert "50 % about 4 min left step 7 · loss 3.250" in " ".join(told.split())
+    assert "* step      7,   1.1 min, about 4 min left  MRR 0.500  continue own 0.500" in told
+
+
+def test_and_every_so_often_in_a_pipe(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(report.time, "monotonic", lambda: now[0])
+    console = Console(file=io.StringIO(), width=160)
+    told = Report(console)
+    with told.running(8.0, None):
+        for second in range(100):
+            now[0] = float(second)
+            told.step(AT, 0.5, 3.25, {}, 1.0, 250.0 - second)
+    lines = [line for line in console.file.getvalue().splitlines() if "left" in line]
+    assert [line.split(" · ")[0] for line in lines] == [
+        "  about 4 min left", "  about 3 min left", "  about 3 min left",
+    ]  # fmt: skip
+
+
+def test_nobody_is_told_where_nobody_looks():
+    told = Report()
+    with told.running(8.0, None):
+        told.step(AT, 0.5, 3.25, {}, 1.0, 250.0)
+        told.validated(AT, {"continue own": {"mrr": 0.5}}, 0.5, 245.0)
