@@ -1,7 +1,8 @@
 """Whether `--compare` cries wolf: one base, then the same revision again and again; none may be called slower.
 
 ``python -m livehost.bench.compare_noise [--repeats 10] [--keep FOLDER] [SUITE …]`` runs ``livehost bench --quick`` so
-often, and prints one line a run. Exit status 0: no false alarm. `tests/bench/test_planted.py` plants what must be caught.
+often, and prints one line a run. Exit status 0: no false alarm. `tests/bench/test_planted.py` plants what must be
+caught.
 """
 
 import argparse

@@ -127,7 +127,9 @@ def test_another_detector_cuts_another_bank(folder, cache, monkeypatch):
     assert opened(folder, cache, slice_onsets=True).hash != cut
 
 
-@pytest.mark.parametrize("module", ["onset/canceller_step", "onset/kalman", "onset/echo", "fft", "onset/bands", "onset/step"])
+@pytest.mark.parametrize(
+    "module", ["onset/canceller_step", "onset/kalman", "onset/echo", "fft", "onset/bands", "onset/step"]
+)
 def test_every_module_of_the_detector_counts(module, monkeypatch, tmp_path):
     shutil.copytree(Path(livehost.dsp.__file__).parent, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(livehost.dsp, "__file__", str(tmp_path / "__init__.py"))

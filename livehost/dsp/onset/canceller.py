@@ -1,9 +1,9 @@
 """Subtracting from the microphone what the speakers play, before anything looks for onsets in it.
 
 Two Kalman filters (`livehost.dsp.onset.kalman`) learn the way from each output to the microphone, a block of some 10 ms
-at a time. They weigh each bin by what they already know and by how much else is heard there, so a musician who plays all the
-time slows them down and does not lead them astray. The steady one takes the room for nearly constant; its taps are
-applied in the time domain, so that no sample waits. The quick one believes that the room may change at any time: it
+at a time. They weigh each bin by what they already know and by how much else is heard there, so a musician who plays
+all the time slows them down and does not lead them astray. The steady one takes the room for nearly constant; its taps
+are applied in the time domain, so that no sample waits. The quick one believes that the room may change at any time: it
 knows every room less well, and a new one first. Where it comes to explain more of what is heard than the steady one
 does, a speaker or a microphone has been moved, and the steady one goes on from what the quick one knows (two echo path
 models, after Ochiai, Araseki and Ogihara, IEEE Transactions on Communications 1977).
