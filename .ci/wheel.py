@@ -73,9 +73,9 @@ class Place:
     help: dict[str, str] = field(default_factory=dict)
 
     @property
-    def evening(self) -> Path:
+    def session(self) -> Path:
         """Where one stands."""
-        return self.root / "evening"
+        return self.root / "session"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ class Place:
     def type(self, command: str, code: int = 0) -> str:
         """Run a command to its end; what it said."""
         done = subprocess.run(
-            ["bash", "-c", f"{command}\nexit $?"], cwd=self.evening, env=self.environment, text=True, check=False,
+            ["bash", "-c", f"{command}\nexit $?"], cwd=self.session, env=self.environment, text=True, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_S,
         )  # fmt: skip
         if done.returncode != code or "Traceback" in done.stdout or "fault of its own" in done.stdout:
@@ -103,7 +103,7 @@ class Place:
     def running(self, command: str) -> Iterator["Running"]:
         """Start a command that runs until Ctrl-C."""
         process = subprocess.Popen(
-            ["bash", "-c", f"{command}\nexit $?"], cwd=self.evening, env=self.environment, text=True,
+            ["bash", "-c", f"{command}\nexit $?"], cwd=self.session, env=self.environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
@@ -198,7 +198,7 @@ def training(place: Place, command: str) -> str:
         time.sleep(3)
         run.end()
     out = re.search(r"--out (\S+)", command)
-    if out is None or not (place.evening / out[1] / "best.pt").is_file() or "go on with --resume" not in run.said:
+    if out is None or not (place.session / out[1] / "best.pt").is_file() or "go on with --resume" not in run.said:
         raise Failed(f"left no best.pt:\n{run.said[-3000:]}")
     return "learnt for three seconds, ended by Ctrl-C"
 
@@ -309,7 +309,7 @@ def readme() -> str:
 
 def prepare(place: Place) -> None:
     """Build the wheel, install it, and make the folders that the README speaks of."""
-    for folder in ("home", "evening"):
+    for folder in ("home", "session"):
         (place.root / folder).mkdir()
     subprocess.run([sys.executable, "-m", "venv", place.root / "venv"], check=True)
     place.type(f"pip wheel -q --no-deps -w '{place.root}' '{CHECKOUT}'")
@@ -318,14 +318,14 @@ def prepare(place: Place) -> None:
     where = place.type("python -c 'import livehost; print(livehost.__file__)'").strip()
     if not Path(where).is_relative_to(place.root):
         raise Failed(f"livehost is imported from {where}, not from the wheel")
-    takes = place.evening / "my-recordings", place.evening / "my-other-recordings"
+    takes = place.session / "my-recordings", place.session / "my-other-recordings"
     for folder in takes:
         folder.mkdir()
     for seed in range(1, 8):
         place.type(f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline")
         shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
-    shutil.copytree(place.root / "made" / "1" / "bank", place.evening / "samples")
-    (place.evening / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
+    shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
+    (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map",
              "train bank", "export bank", "evaluate bank", "plot attention")  # fmt: skip
     place.help = {name: place.type(f"livehost {name} -h") for name in names}

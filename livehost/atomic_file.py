@@ -1,4 +1,4 @@
-"""Files that are whole or not there at all, written beside their place and moved there; and files that are new."""
+"""Atomic writes: a file is written beside its place and renamed on success; and files that are new."""
 
 import errno
 import io
@@ -15,8 +15,8 @@ from livehost.errors import LivehostError
 
 
 @contextmanager
-def whole(path: Path, *, lasting: bool = False) -> Iterator[Path]:
-    """Give a path to write a file to, which takes its place when the block ends well.
+def atomic_write(path: Path, *, lasting: bool = False) -> Iterator[Path]:
+    """Write a file atomically: yield a temporary path, rename it to `path` where the block ends well.
 
     Whoever reads finds the old file or the new one, never a part of it, however many write at once; where the block
     fails, the old one stays and nothing else does. The path that is given ends in `.part`, so that nothing takes it for
@@ -154,3 +154,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+whole = atomic_write  # until the studio is merged

@@ -1,7 +1,12 @@
 """The one table of records: what travels in rings, is logged, and is sent as OSC and MIDI.
 
-Every record fills one slot of `RECORD_BYTES` bytes and begins with the same header (`frame`, `kind`), so one ring carries
-all kinds and a reader needs nothing but this table. Commands go towards the audio thread and the worker, events come back.
+Every record of a ring fills one slot of `RECORD_BYTES` bytes and begins with the same header (`frame`, `kind`), so one
+ring carries all kinds and a reader needs nothing but this table. Commands go towards the audio thread and the worker,
+events come back; a command that changes the session is told back as an event, with the frame at which it took effect.
+What Python alone knows (a setting that changed, a sentence for the desk) are events of `HOST_RECORDS`.
+
+To add an event: a row here (its `word` and `tone` show it in every view), whoever emits it, and a row of the table of OSC
+addresses where patches are to get it.
 """
 
 import math
@@ -31,7 +36,7 @@ class Field:
     name : str
         Name in the dtype, the log and the docs.
     type : str
-        numpy type code; ``f4*13`` is a vector.
+        numpy type code; ``f4*13`` is a vector; ``s`` is text, in host records only.
     help : str
         What it means, with its unit.
     words : tuple of str
@@ -51,7 +56,27 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of record: a name, a number, fields, where it goes."""
+    """One kind of record.
+
+    Parameters
+    ----------
+    name : str
+        Its kind, in code, log and docs.
+    code : int
+        Its number in rings; 0 for one that never travels in a ring.
+    group : str
+        "command", or the OSC group of an event.
+    help : str
+        One line.
+    fields : tuple of Field
+        What it carries besides frame and kind.
+    logged : bool
+        Whether it stands in the event log.
+    word : str
+        What a line about it begins with, where people read events; "" for kinds that they are not shown.
+    tone : str
+        How such a line looks: "" plain, "quiet", "echo", "rest", "good", "bad".
+    """
 
     name: str
     code: int
@@ -59,6 +84,8 @@ class Record:
     help: str
     fields: tuple[Field, ...]
     logged: bool = True
+    word: str = ""
+    tone: str = ""
 
     @property
     def dtype(self) -> np.dtype:
@@ -75,6 +102,13 @@ _HEADER = _fields(
     ("kind", "i8", "number of the record in this table"),
 )
 
+#: What a voice or a note is sent with: pending ones are dropped by it.
+_SENT = _fields(
+    ("gate", "i8", "word of the gate that its sender saw: what is older than a panic never sounds"),
+    ("part", "i8", "part that it is for or of, -1 for all"),
+)
+_PART = _fields(("part", "i8", "part that it is for or of, -1 for all"))
+
 _VOICE = _fields(
     ("decision", "i8", "number of the decision that it carries out"),
     ("onset_frame", "i8", "frame of the onset that it answers, -1 for none"),
@@ -88,10 +122,21 @@ _VOICE = _fields(
     ("decide_ms", "f4", "time that the decision took, ms"),
 )
 
+_NOTE = _fields(
+    ("decision", "i8", "number of the decision that it carries out"),
+    ("onset_frame", "i8", "frame of the onset that it answers, -1 for none"),
+    ("frames", "i8", "how long it lasts, frames; 0 until it is told to end"),
+    ("pitch", "i4", "MIDI pitch, 0 … 127"),
+    ("velocity", "i4", "MIDI velocity, 1 … 127; 0 ends the note"),
+    ("reason", "i4", "why it sounds", REASONS),
+    ("fallback", "i4", "1: the player without a network answered in place of the model"),
+    ("probability", "f4", "probability when it was chosen, 0 … 1"),
+    ("decide_ms", "f4", "time that the decision took, ms"),
+)
+
 RECORDS: tuple[Record, ...] = (
     # commands
-    Record("voice", 2, "command", "start a voice at `frame`", _VOICE + _fields(
-        ("gate", "i8", "word of the gate that its sender saw: what is older than a panic never sounds"),
+    Record("voice", 2, "command", "start a voice at `frame`", _SENT + _VOICE + _fields(
         ("choke", "i4", "choke group, 0 for none: starting it fades out the group's other voices"),
         ("offset", "i8", "frames into the item at which to begin"),
         ("frames", "i8", "frames to play, 0 for all"),
@@ -102,39 +147,44 @@ RECORDS: tuple[Record, ...] = (
         ("decision", "i8", "number of the decision"),
         ("fade", "i8", "length of the fade, frames"),
     )),
-    Record("reset", 5, "safety", "the player forgets what it has heard", ()),
-    Record("swap", 6, "command", "use another bank from this frame on", _fields(
+    Record("reset", 5, "control", "players forget what they have heard", _PART, word="reset", tone="rest"),
+    Record("use_bank", 6, "command", "a part plays from another bank from this frame on", _PART + _fields(
         ("block", "i8", "address of its float32 block"),
         ("items", "i8", "address of its items"),
         ("count", "i8", "number of its items"),
     )),
-    Record("steer", 7, "command", "judge the last choice", _fields(
+    Record("steer", 7, "control", "judge the last choice (part -1: of whichever part played last)", _PART + _fields(
         ("verdict", "i8", "more like it, never again tonight, another now", ("approve", "reject", "change")),
-    )),
-    Record("allow", 8, "command", "let an item be chosen, or not", _fields(
+    ), word="steer", tone="rest"),
+    Record("allow", 8, "control", "let an item be chosen, or not", _PART + _fields(
         ("index", "i8", "item of the bank, -1 for all"),
         ("allowed", "i8", "1 or 0"),
-    )),
-    Record("player", 9, "command", "another player answers from here on, on its own bank", _fields(
+    ), word="allow", tone="rest"),
+    Record("use_player", 9, "command", "another player plays a part from here on, on its own bank", _PART + _fields(
         ("number", "i8", "of this command, told back"),
         ("table", "i8", "address of its table of functions"),
         ("block", "i8", "address of the bank's float32 block, 0 where the bank stays"),
         ("items", "i8", "address of its items"),
         ("count", "i8", "number of its items"),
     )),
+    Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
+    Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
+        ("pitch", "i4", "MIDI pitch, 0 … 127"),
+        ("velocity", "i4", "MIDI velocity, 0 where it ends"),
+    ), word="heard", tone="quiet"),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
         ("late", "i4", "frames between the frame asked for and `frame`"),
         ("frames", "i8", "frames that it will play at most"),
         ("onset_to_sound_ms", "f4", "from the onset's frame to `frame`, ms; nan where it answers none"),
-    )),
+    ) + _PART, word="sample"),
     Record("end", 17, "event", "a voice ended", _fields(
         ("decision", "i8", "number of the decision"),
         ("index", "i4", "item of the bank"),
         ("voice", "i4", "number of the voice"),
         ("ending", "i4", "what ended it", ENDINGS),
-    )),
+    ) + _PART),
     Record("meter", 18, "meter", "levels since the last one", _fields(
         ("in_peak_db", "f4", "dBFS"), ("in_rms_db", "f4", "dBFS"),
         ("out_peak_db", "f4", "dBFS"), ("out_rms_db", "f4", "dBFS"),
@@ -143,22 +193,24 @@ RECORDS: tuple[Record, ...] = (
     ), logged=False),
     Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", _fields(
         ("voices", "i8", "voices that were faded"),
-        ("dropped", "i8", "voices that waited for their frame and were dropped"),
+        ("dropped", "i8", "voices and notes that waited for their frame and were dropped"),
         ("how", "i8", "whether what sounded was faded, or rings out", ("panic", "stop")),
-    )),
-    Record("resumed", 20, "safety", "after a panic or a stop, voices start again from here on", ()),
+    ), word="panic", tone="bad"),
+    Record("resumed", 20, "safety", "after a panic or a stop, voices start again from here on", (),
+           word="start", tone="good"),
+    Record("note", 21, "event", "a note began or ended at `frame`", _NOTE + _PART, word="note"),
     # events of the worker
     Record("onset", 32, "event", "an onset was heard; `frame` is when it was known", _fields(
         ("onset_frame", "i8", "where the attack begins"),
         ("strength", "f4", "0 … 1"),
         ("level_db", "f4", "level of the attack, dBFS"),
-    )),
+    ), word="onset", tone="quiet"),
     Record("masked", 33, "event", "an onset was taken for livehost's own sound coming back", _fields(
         ("onset_frame", "i8", "where the attack begins"),
         ("strength", "f4", "0 … 1"),
         ("level_db", "f4", "level of the attack, dBFS"),
-    )),
-    Record("segment", 34, "event", "a heard segment is closed and has been given to the player", _fields(
+    ), word="echo", tone="echo"),
+    Record("segment", 34, "event", "a heard segment is closed and has been given to the players", _fields(
         ("onset_frame", "i8", "its first frame"),
         ("frames", "i8", "its length"),
         ("gap", "i8", "frames between the onset before and this one, 0 for the first"),
@@ -173,11 +225,11 @@ RECORDS: tuple[Record, ...] = (
         ("fallback", "i4", "1: armed by the player without a network"),
         ("index", "i4*8", "items of the bank"),
         ("probability", "f4*8", "their probabilities"),
-    )),
+    ) + _PART),
     Record("phrase", 36, "event", "the musician's phrase is over", _fields(
         ("onset_frame", "i8", "its first onset"),
         ("onsets", "i8", "how many onsets it had"),
-    )),
+    ) + _PART, word="phrase", tone="rest"),
     Record("feature", 37, "feature", "features of the newest frame", _fields(
         ("rms_db", "f4", "dBFS"), ("onset", "f4", "onset strength since the last one"),
         ("centroid", "f4", "Hz"), ("flatness", "f4", "0 … 1"), ("f0", "f4", "Hz, 0 where unpitched"),
@@ -194,15 +246,51 @@ RECORDS: tuple[Record, ...] = (
         ("top_position", "i4*8", "positions with the largest mean weight, -1 for none"),
         ("top_weight", "f4*8", "their weights, mean over layers and heads"),
         ("top_index", "i4*8", "items of the bank that they were, -1 where heard"),
-    )),
-    Record("swapped", 39, "event", "another player answers from here on", _fields(
+    ) + _PART),
+    Record("player_changed", 39, "event", "another player plays a part from here on", _fields(
         ("items", "i8", "items of its bank"),
         ("number", "i8", "of the command that asked for it"),
+    ) + _PART, word="player", tone="rest"),
+    Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
+           word="failed", tone="bad"),
+)  # fmt: skip
+
+#: Events that Python makes; they have no slot in a ring.
+HOST_RECORDS: tuple[Record, ...] = (
+    Record("setting", 0, "state", "a setting was changed", _fields(
+        ("key", "s", "dotted name"),
+        ("value", "s", "what holds now"),
+        ("by", "s", "who changed it"),
     )),
+    Record("log", 0, "log", "a sentence for the person at the desk", _fields(
+        ("level", "s", "info, warning or error"),
+        ("text", "s", "the sentence"),
+    )),
+    Record("status", 0, "state", "the state of the session has changed", _fields(
+        ("state", "s", "starting, ready, running, degraded, failsafe or error"),
+        ("uptime_s", "f8", "since the start, s"),
+    ), logged=False),
+    Record("heartbeat", 0, "state", "once a second", _fields(
+        ("seq", "i8", "number"),
+        ("state", "s", "as status"),
+    ), logged=False),
+    Record("fact", 0, "state", "a fact of the session has changed", _fields(
+        ("name", "s", "as in `Facts.info`"),
+        ("value", "s", "its value"),
+    ), logged=False),
+    Record("perf", 0, "perf", "how livehost is doing", _fields(
+        ("cpu", "f8", "share of the block that the callback uses, %"),
+        ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),
+        ("decide_p50_ms", "f8", "ms"), ("decide_p99_ms", "f8", "ms"),
+        ("xruns", "i8", "blocks that came too late"), ("late", "i8", "voices that started late"),
+        ("fallbacks", "i8", "answers in place of the model"),
+    ), logged=False),
 )  # fmt: skip
 
 BY_NAME = {r.name: r for r in RECORDS}
 BY_CODE = {r.code: r for r in RECORDS}
+#: Every kind of event, those of Python among them.
+KINDS = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
 
 
 def _dtype(record: Record) -> np.dtype:

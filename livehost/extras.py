@@ -1,4 +1,4 @@
-"""Packages that an evening does without: whatever needs one says so in one sentence, before it begins."""
+"""Packages that a session does without: whatever needs one says so in one sentence, before it begins."""
 
 import functools
 from collections.abc import Callable

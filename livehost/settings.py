@@ -1,13 +1,17 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
-A value comes from, weakest first: its default, a TOML file, a scene, command-line flags, OSC at run time. A stronger source
-is never overwritten by a weaker one.
+What a session starts with is resolved once from layers, weakest first: default, TOML file, command-line flags
+(`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
+
+Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
+add one, add its row here and read its field where it is used. A row of a part stands once in `_PER_PART` and becomes a
+setting of every part: `player.temperature` of part 0, `part1.temperature` of part 1.
 """
 
 import difflib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +19,17 @@ import numpy as np
 
 from livehost.errors import LivehostError
 from livehost.printable import shortly
-from livehost.toml import TomlError, read_toml
+from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
-SOURCES = ("default", "file", "scene", "flag", "osc")
-#: Threads that own live parameters; "host" is ordinary Python.
-ROOMS = ("audio", "worker", "host")
+#: What a session starts with, weakest first.
+LAYERS = ("default", "file", "flag")
+#: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), ordinary Python.
+THREADS = ("audio", "worker", "part", "host")
+#: Players that may play at once, each with its own settings.
+PARTS = 2
+#: Writers whose numbers are moved into range; those of all others must be in range.
+CLAMPED = ("osc", "midi")
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,10 @@ class Setting:
         Range of a number, inclusive.
     choices : tuple of str
         Allowed words.
-    room : str
-        Thread that takes it at run time ("audio", "worker", "host"), "" for fixed once running.
+    thread : str
+        One of `THREADS` that takes it at run time, "" for fixed once running.
+    part : int
+        Number of the part that it belongs to, -1 for a setting of the whole session.
     """
 
     key: str
@@ -52,7 +63,13 @@ class Setting:
     low: float = -math.inf
     high: float = math.inf
     choices: tuple[str, ...] = ()
-    room: str = ""
+    thread: str = ""
+    part: int = -1
+
+    @property
+    def field(self) -> str:
+        """Name in the `record` of its thread."""
+        return self.key.split(".", 1)[1] if self.part >= 0 else self.key.replace(".", "_")
 
     def parse(self, value: Any) -> Value:
         """Convert and check a value of any source.
@@ -138,6 +155,50 @@ def _is_index(value: Any, count: int) -> bool:
     return math.isfinite(value) and 0 <= int(value) < count
 
 
+#: Settings that every part has, by their names in a part.
+_PER_PART: tuple[Setting, ...] = (
+    Setting("name", "bank", "who answers: the model, the nearest sound, nobody", choices=("bank", "nearest", "off"), thread="part"),
+    Setting("model", "bank-transformer", "the model of player bank: a folder, or the name of a shipped one"),
+    Setting("backend", "auto", "what the model runs on", choices=("auto", "native", "python", "torchscript")),
+    Setting("provider", "cpu", "where the model runs", choices=("cpu", "cuda")),
+    Setting("mode", "answer", "answer each onset, continue by itself, or call: phrase for phrase",
+            choices=("answer", "continue", "call"), thread="part"),
+    Setting("respond", True, "play at all", thread="part"),
+    Setting("answer_delay_ms", 0.0, "every answer exactly this long after its onset; 0: as soon as possible", "ms", 0, 2000, thread="part"),
+    Setting("density", 1.0, "share of the onsets that are answered", "", 0, 1, thread="part"),
+    Setting("temperature", 0.5, "0: always the best; higher: bolder", "", 0, 10, thread="part"),
+    Setting("top_k", 8, "choose among this many", "items", 1, 256, thread="part"),
+    Setting("top_p", 1.0, "choose among the likeliest that together have this probability", "", 0.01, 1, thread="part"),
+    Setting("repeat", 0.5, "penalty for what was played lately: 0 none, 1 hard", "", 0, 1, thread="part"),
+    Setting("follow", 0.5, "1: only what is heard counts; 0: only the player's own line", "", 0, 1, thread="part"),
+    Setting("gain_db", 0.0, "gain of the answers", "dB", -60, 12, thread="part"),
+    Setting("dynamics", 0.7, "how far an answer follows the loudness of what it answers", "", 0, 1, thread="part"),
+    Setting("late_ms", 5.0, "a model that takes longer has player nearest stand in", "ms", 0, 1000, thread="part"),
+    Setting("voices", 1, "sounds that answer together", "sounds", 1, 4, thread="part"),
+    Setting("choke", False, "an answer fades out the one before", thread="part"),
+    Setting("phrase_gap_ms", 700.0, "a silence this long ends a phrase", "ms", 100, 10_000, thread="part"),
+)  # fmt: skip
+#: Settings that only parts after the first have; for part 0 they stand elsewhere (bank.dir, midi.channel).
+_FURTHER: tuple[Setting, ...] = (
+    Setting("bank", "", "folder of its sounds; empty: those of part 0"),
+    Setting("midi_channel", 2, "MIDI channel of its notes", "", 1, 16, thread="host"),
+)
+
+
+def part_key(part: int, name: str) -> str:
+    """Key of a setting of a part: `player.NAME` for part 0, `partN.NAME` for the others."""
+    return f"player.{name}" if part == 0 else f"part{part}.{name}"
+
+
+def _part(part: int) -> tuple[Setting, ...]:
+    """Rows of one part; all but part 0 are off until they are told to play."""
+    if part == 0:
+        return tuple(replace(s, key=part_key(0, s.key), part=0) for s in _PER_PART)
+    rows = (*_PER_PART, *_FURTHER)
+    rows = tuple(replace(s, default="off") if s.key == "name" else s for s in rows)
+    return tuple(replace(s, key=part_key(part, s.key), help=f"part {part}: {s.help}", part=part) for s in rows)
+
+
 _TABLE: tuple[Setting, ...] = (
     Setting("audio.driver", "auto", "where sound comes and goes", choices=("auto", "portaudio", "null", "offline")),
     Setting("audio.input", "", "input device (name or number) or sound file; empty: the default device"),
@@ -149,83 +210,67 @@ _TABLE: tuple[Setting, ...] = (
     Setting("audio.ragged", False, "offline: blocks of changing length instead of equal ones (a test of exactness)"),
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),
+    Setting("run.scenes", "", "folder of scenes; empty: in the user's data"),
     Setting("run.realtime_priority", True, "ask for real-time scheduling and locked memory"),
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),
     Setting("bank.match_loudness", True, "bring all items to one loudness"),
     Setting("engine.voices", 128, "voices at most", "voices", 1, 256),
-    Setting("engine.steal", "quietest", "which voice gives way when all sound", choices=("quietest", "oldest"), room="audio"),
-    Setting("engine.fade_in_ms", 0.5, "fade at the start of a voice", "ms", 0, 1000, room="worker"),
-    Setting("engine.fade_out_ms", 10.0, "fade where a voice is cut", "ms", 0.5, 5000, room="audio"),
+    Setting("engine.steal", "quietest", "which voice gives way when all sound", choices=("quietest", "oldest"), thread="audio"),
+    Setting("engine.fade_in_ms", 0.5, "fade at the start of a voice", "ms", 0, 1000, thread="worker"),
+    Setting("engine.fade_out_ms", 10.0, "fade where a voice is cut", "ms", 0.5, 5000, thread="audio"),
     Setting("engine.lookahead_ms", 1.0, "how far the limiter looks ahead; delays the output by as much", "ms", 0.1, 10),
-    Setting("master.gain_db", 0.0, "gain of all that livehost plays", "dB", -90, 12, room="audio"),
-    Setting("master.limiter", True, "keep the output under the ceiling", room="audio"),
-    Setting("master.ceiling_db", -1.0, "the highest peak that leaves livehost", "dBFS", -24, 0, room="audio"),
-    Setting("master.mute", False, "output off, without a click", room="audio"),
-    Setting("master.bypass", False, "live input passed through, livehost's voices off", room="audio"),
-    Setting("input.gain_db", 0.0, "gain of what is heard", "dB", -60, 40, room="audio"),
-    Setting("input.monitor", False, "send the input to the output as well", room="audio"),
-    Setting("input.gate_db", -60.0, "nothing quieter than this is an onset", "dBFS", -90, 0, room="worker"),
-    Setting("listen.enabled", True, "hear onsets at all", room="worker"),
-    Setting("listen.sensitivity", 0.5, "0: only the clearest onsets; 1: the faintest too", "", 0, 1, room="worker"),
-    Setting("listen.refractory_ms", 45.0, "shortest time between two onsets", "ms", 5, 1000, room="worker"),
+    Setting("master.gain_db", 0.0, "gain of all that livehost plays", "dB", -90, 12, thread="audio"),
+    Setting("master.limiter", True, "keep the output under the ceiling", thread="audio"),
+    Setting("master.ceiling_db", -1.0, "the highest peak that leaves livehost", "dBFS", -24, 0, thread="audio"),
+    Setting("master.mute", False, "output off, without a click", thread="audio"),
+    Setting("master.bypass", False, "live input passed through, livehost's voices off", thread="audio"),
+    Setting("input.gain_db", 0.0, "gain of what is heard", "dB", -60, 40, thread="audio"),
+    Setting("input.monitor", False, "send the input to the output as well", thread="audio"),
+    Setting("input.gate_db", -60.0, "nothing quieter than this is an onset", "dBFS", -90, 0, thread="worker"),
+    Setting("listen.enabled", True, "hear onsets at all", thread="worker"),
+    Setting("listen.sensitivity", 0.5, "0: only the clearest onsets; 1: the faintest too", "", 0, 1, thread="worker"),
+    Setting("listen.refractory_ms", 45.0, "shortest time between two onsets", "ms", 5, 1000, thread="worker"),
     Setting("listen.frame_samples", 1024, "length of an analysis frame, a power of two", "samples", 256, 8192),
     Setting("listen.hop_samples", 128, "distance of analysis frames", "samples", 32, 2048),
     Setting("listen.onset_hop_samples", 32, "distance of looks for an onset", "samples", 8, 64),
-    Setting("listen.segment_ms", 500.0, "a heard segment is closed after this time at the latest", "ms", 50, 5000, room="worker"),
-    Setting("listen.room_min_ms", 2.0, "earliest that livehost's own sound comes back", "ms", 0, 100, room="worker"),
-    Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back; 0: never (and where the input is a file)", "ms", 0, 250, room="worker"),
-    Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, room="worker"),
-    Setting("player.name", "bank", "who answers: the model, the nearest sound, nobody", choices=("bank", "nearest", "off"), room="worker"),
-    Setting("player.model", "bank-transformer", "the model of player bank: a folder, or the name of a shipped one"),
-    Setting("player.backend", "auto", "what the model runs on", choices=("auto", "native", "python", "torchscript")),
-    Setting("player.provider", "cpu", "where the model runs", choices=("cpu", "cuda")),
+    Setting("listen.segment_ms", 500.0, "a heard segment is closed after this time at the latest", "ms", 50, 5000, thread="worker"),
+    Setting("listen.room_min_ms", 2.0, "earliest that livehost's own sound comes back", "ms", 0, 100, thread="worker"),
+    Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back; 0: never (and where the input is a file)", "ms", 0, 250, thread="worker"),
+    Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, thread="worker"),
+    *_part(0),
     Setting("player.contexts", "", "folder of saved contexts; empty: in the user's data"),
-    Setting("player.mode", "answer", "answer each onset, continue by itself, or call: phrase for phrase",
-            choices=("answer", "continue", "call"), room="worker"),
-    Setting("player.respond", True, "play at all", room="worker"),
-    Setting("player.answer_delay_ms", 0.0, "every answer exactly this long after its onset; 0: as soon as possible", "ms", 0, 2000, room="worker"),
-    Setting("player.density", 1.0, "share of the onsets that are answered", "", 0, 1, room="worker"),
-    Setting("player.temperature", 0.5, "0: always the best; higher: bolder", "", 0, 10, room="worker"),
-    Setting("player.top_k", 8, "choose among this many", "items", 1, 256, room="worker"),
-    Setting("player.top_p", 1.0, "choose among the likeliest that together have this probability", "", 0.01, 1, room="worker"),
-    Setting("player.repeat", 0.5, "penalty for what was played lately: 0 none, 1 hard", "", 0, 1, room="worker"),
-    Setting("player.follow", 0.5, "1: only what is heard counts; 0: only the player's own line", "", 0, 1, room="worker"),
-    Setting("player.gain_db", 0.0, "gain of the answers", "dB", -60, 12, room="worker"),
-    Setting("player.dynamics", 0.7, "how far an answer follows the loudness of what it answers", "", 0, 1, room="worker"),
-    Setting("player.late_ms", 5.0, "a model that takes longer has player nearest stand in", "ms", 0, 1000, room="worker"),
-    Setting("player.voices", 1, "sounds that answer together", "sounds", 1, 4, room="worker"),
-    Setting("player.choke", False, "an answer fades out the one before", room="worker"),
     Setting("player.after_panic", "wait", "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
-            choices=("wait", "onset"), room="worker"),
-    Setting("player.phrase_gap_ms", 700.0, "a silence this long ends a phrase", "ms", 100, 10_000, room="worker"),
+            choices=("wait", "onset"), thread="worker"),
+    *_part(1),
     Setting("osc.in_port", 17770, "UDP port that OSC comes in at; 0: none", "", 0, 65535),
     Setting("osc.bind", "127.0.0.1", "address that OSC is bound to"),
     Setting("osc.allow", "", "who may send OSC besides this computer: addresses or networks, with commas; empty: all that osc.bind lets in"),
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
     Setting("midi.out", "", "MIDI output port; a name that is no port becomes a virtual port"),
-    Setting("midi.channel", 1, "MIDI channel", "", 1, 16, room="host"),
+    Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),
     Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else its index), or index",
-            choices=("pitch", "index"), room="host"),
-    Setting("midi.transpose", 0, "transposition of MIDI notes", "semitones", -48, 48, room="host"),
-    Setting("midi.velocity_scale", 1.0, "factor on MIDI velocities", "", 0, 4, room="host"),
+            choices=("pitch", "index"), thread="host"),
+    Setting("midi.transpose", 0, "transposition of MIDI notes", "semitones", -48, 48, thread="host"),
+    Setting("midi.velocity_scale", 1.0, "factor on MIDI velocities", "", 0, 4, thread="host"),
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
-            choices=("rows", "mean", "off"), room="host"),
+            choices=("rows", "mean", "off"), thread="host"),
     Setting("log.record", "", "folder that input and output are recorded into, from the start; empty: when told to, into the music folder"),
 )  # fmt: skip
 
 TABLE: dict[str, Setting] = {s.key: s for s in _TABLE}
 
 
-def parameters(room: str) -> tuple[str, ...]:
-    """Keys of the live parameters of a thread, in the order of its parameter array."""
-    return tuple(s.key for s in _TABLE if s.room == room)
+def record(thread: str) -> np.dtype:
+    """Give the record of a thread's live settings: a float64 field each, words as their place in `choices`."""
+    fields = dict.fromkeys(s.field for s in _TABLE if s.thread == thread)
+    return np.dtype([(name, "f8") for name in fields], align=True)
 
 
-def parameter_index(room: str, key: str) -> int:
-    """Place of a key in the parameter array of a thread."""
-    return parameters(room).index(key)
+def normalised(value: Value) -> Value:
+    """Give a value as it is compared and published: a number to 7 digits, which is what OSC carries."""
+    return float(f"{value:.7g}") if isinstance(value, float) else value
 
 
 def lookup(key: str) -> Setting:
@@ -246,15 +291,21 @@ def lookup(key: str) -> Setting:
 
 
 class Settings:
-    """Values of all settings, each with the source that it came from.
+    """Values of all settings, each with who wrote it last.
 
-    Listeners given to `listen` are told of every change that `set` makes.
+    Parameters
+    ----------
+    values : mapping of str to value
+        What differs from the defaults, by dotted key.
+    by : str
+        Who says so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, values: Mapping[str, Any] | None = None, by: str = "flag") -> None:
         self._values: dict[str, Value] = {key: s.default for key, s in TABLE.items()}
-        self._ranks: dict[str, int] = dict.fromkeys(TABLE, 0)
+        self._by: dict[str, str] = dict.fromkeys(TABLE, LAYERS[0])
         self._listeners: list[Callable[[str, Value], None]] = []
+        self.update(values or {}, by)
 
     def __getitem__(self, key: str) -> Any:
         return self._values[lookup(key).key]
@@ -262,42 +313,79 @@ class Settings:
     def __iter__(self) -> Iterator[str]:
         return iter(TABLE)
 
-    def source(self, key: str) -> str:
-        """Where a value came from, one of `SOURCES`."""
-        return SOURCES[self._ranks[lookup(key).key]]
+    def by(self, key: str) -> str:
+        """Who wrote a value: a layer of the start, or "osc", "scene", "midi", "key", …"""
+        return self._by[lookup(key).key]
+
+    def of_part(self, part: int, name: str) -> Any:
+        """Value of a part's setting, by its name in the part."""
+        return self[part_key(part, name)]
+
+    def changed(self) -> dict[str, Value]:
+        """Give the values that are not the defaults."""
+        return {key: value for key, value in self._values.items() if value != TABLE[key].default}
 
     def listen(self, listener: Callable[[str, Value], None]) -> None:
-        """Have `listener(key, value)` called after each change."""
+        """Have `listener(key, value)` called after each change, on the thread that makes it."""
         self._listeners.append(listener)
 
-    def set(self, key: str, value: Any, source: str = "flag") -> Value:
-        """Set one value; OSC is clamped into range, every other source must be in range.
+    def set(self, key: str, value: Any, by: str = "flag") -> Value:
+        """Set one value: the last writer wins. OSC and MIDI are clamped into range, all others must be in range.
+
+        Parameters
+        ----------
+        key : str
+        value : object
+        by : str
+            Who writes: a word, and perhaps which one behind it, as in "osc 127.0.0.1:9000".
 
         Returns
         -------
         bool, int, float or str
-            The value that now holds (an older one where a stronger source had set it).
+            The value that now holds.
 
         Raises
         ------
         LivehostError
             For an unknown key or a value that does not fit.
         """
-        setting, rank = lookup(key), SOURCES.index(source)
-        parsed = setting.clamp(value) if source == "osc" else setting.parse(value)
-        if rank >= self._ranks[key]:
-            self._values[key], self._ranks[key] = parsed, rank
-            for listener in self._listeners:
-                listener(key, parsed)
-        return self._values[key]
+        setting = lookup(key)
+        parsed = setting.clamp(value) if by.split(" ", maxsplit=1)[0] in CLAMPED else setting.parse(value)
+        self._values[key], self._by[key] = parsed, by
+        for listener in self._listeners:
+            listener(key, parsed)
+        return parsed
 
-    def update(self, values: Mapping[str, Any], source: str) -> None:
+    def update(self, values: Mapping[str, Any], by: str) -> None:
         """Set several, from a mapping of dotted keys."""
         for key, value in values.items():
-            self.set(key, value, source)
+            self.set(key, value, by)
 
-    def load(self, path: str | Path, source: str = "file") -> None:
-        """Read a TOML file whose tables are the first parts of the keys.
+    def fill(self, target: np.ndarray, thread: str, part: int = -1) -> None:
+        """Write the live settings of a thread (of one part) into its `record`, shape (1,)."""
+        for s in _TABLE:
+            if s.thread == thread and s.part == part:
+                target[s.field] = s.number(self._values[s.key])
+
+
+class StartLayers:
+    """What a session starts with, by layers; `resolve` gives the values, whatever order the layers came in."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, dict[str, Any]] = {name: {} for name in LAYERS}
+
+    def update(self, values: Mapping[str, Any], layer: str) -> None:
+        """Add values of a layer, by dotted key.
+
+        Raises
+        ------
+        LivehostError
+            For an unknown key or a value that does not fit.
+        """
+        self._layers[layer] |= {lookup(key).key: TABLE[key].parse(value) for key, value in values.items()}
+
+    def load(self, path: str | Path) -> None:
+        """Read a TOML file whose tables are the first parts of the keys, as layer "file".
 
         Raises
         ------
@@ -309,27 +397,21 @@ class Settings:
         except TomlError as error:
             raise LivehostError(f"The settings file {path} {error}.", 2) from None
         try:
-            self.update(dict(_flatten(tree)), source)
+            self.update(dict(flatten(tree)), "file")
         except LivehostError as error:
             raise LivehostError(f"{path}: {error}", 2) from None
 
-    def assign(self, assignments: Iterable[str], source: str = "flag") -> None:
-        """Carry out ``key=value`` texts, as ``--set`` gives them."""
+    def assign(self, assignments: Iterable[str], layer: str = "flag") -> None:
+        """Add ``key=value`` texts, as ``--set`` gives them."""
         for text in assignments:
             key, equals, value = text.partition("=")
             if not equals:
                 raise LivehostError(f"--set wants key=value, not {text!r}.", 2)
-            self.set(key.strip(), value.strip(), source)
+            self.update({key.strip(): value.strip()}, layer)
 
-    def array(self, room: str) -> np.ndarray:
-        """Live parameters of a thread, float64, in the order of `parameters`."""
-        return np.array([TABLE[k].number(self._values[k]) for k in parameters(room)], np.float64)
-
-
-def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from _flatten(value, f"{prefix}{key}.")
-        else:
-            plain = isinstance(value, list) and not any(isinstance(each, (Mapping, list)) for each in value)
-            yield prefix + key, ",".join(map(str, value)) if plain else value
+    def resolve(self) -> Settings:
+        """Give the settings that a session starts with: of each key the strongest layer's value."""
+        values = Settings()
+        for name in LAYERS[1:]:
+            values.update(self._layers[name], name)
+        return values

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.floating):
         return float(str(value))  # the fewest digits that read back as the same float of its own width
     return value.item() if isinstance(value, np.generic) else value
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Give the values of nested tables by dotted key; a list of plain values as text with commas."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flatten(value, f"{prefix}{key}.")
+        else:
+            plain = isinstance(value, list) and not any(isinstance(each, (Mapping, list)) for each in value)
+            yield prefix + key, ",".join(map(str, value)) if plain else value

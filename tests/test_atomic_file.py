@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from livehost.atomic_file import create, open_regular, whole
+from livehost.atomic_file import atomic_write, create, open_regular
 
 OPEN = Path("/proc/self/fd")
 
@@ -20,11 +20,11 @@ def names(folder):
 @pytest.mark.parametrize("lasting", [False, True])
 def test_a_file_appears_when_it_is_whole(tmp_path, lasting):
     path = tmp_path / "new" / "folder" / "a.npz"
-    with whole(path, lasting=lasting) as new:
+    with atomic_write(path, lasting=lasting) as new:
         new.write_text("first")
         assert (new.parent, new.suffix) == (path.parent, ".part")  # no pattern such as *.npz finds it
         assert not path.exists()
-    with whole(path, lasting=lasting) as new:
+    with atomic_write(path, lasting=lasting) as new:
         new.write_text("second")
         assert path.read_text() == "first"
     assert path.read_text() == "second"
@@ -35,7 +35,7 @@ def test_a_file_appears_when_it_is_whole(tmp_path, lasting):
 @pytest.mark.parametrize("written", ["", "half"])
 def test_what_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, error, written):
     def fail(path):
-        with whole(path) as new:
+        with atomic_write(path) as new:
             if written:
                 new.write_text(written)
             raise error
@@ -55,7 +55,7 @@ def test_a_disk_that_is_full_at_the_end(tmp_path, monkeypatch, place):
 
     (tmp_path / "a").write_text("old")
     monkeypatch.setattr(os, place, full)
-    with pytest.raises(OSError, match="No space left"), whole(tmp_path / "a", lasting=True) as new:
+    with pytest.raises(OSError, match="No space left"), atomic_write(tmp_path / "a", lasting=True) as new:
         new.write_text("new")
     monkeypatch.undo()
     assert (tmp_path / "a").read_text() == "old"
@@ -68,7 +68,7 @@ def test_what_lasts_is_synced_before_it_moves_and_its_folder_after(tmp_path, mon
     monkeypatch.setattr(os, "fsync", lambda n: done.append("folder" if stat.S_ISDIR(os.fstat(n).st_mode) else "file"))
     monkeypatch.setattr(os, "replace", lambda *paths: (done.append("moved"), replace(*paths)))
     for lasting in (False, True):
-        with whole(tmp_path / "a", lasting=lasting) as new:
+        with atomic_write(tmp_path / "a", lasting=lasting) as new:
             new.write_text("new")
     assert done == ["moved", "file", "moved", *(["folder"] if os.name == "posix" else [])]
 
@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_synced_is_no_failure(tmp_path, monkeypatch):
             raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with whole(tmp_path / "a", lasting=True) as new:
+    with atomic_write(tmp_path / "a", lasting=True) as new:
         new.write_text("new")
     assert names(tmp_path) == ["a"]
 
@@ -89,7 +89,7 @@ def test_two_at_once_do_not_meet(tmp_path):
     used = []
 
     def write(text):
-        with whole(tmp_path / "a") as new:
+        with atomic_write(tmp_path / "a") as new:
             used.append(new)
             both.wait()
             new.write_text(text)
@@ -107,10 +107,10 @@ def test_two_at_once_do_not_meet(tmp_path):
 
 def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError, match="file"), whole(tmp_path / "file" / "a"):
+    with pytest.raises(OSError, match="file"), atomic_write(tmp_path / "file" / "a"):
         pytest.fail("there is nothing to write to")
     (tmp_path / "a").mkdir()
-    with pytest.raises(OSError, match="directory"), whole(tmp_path / "a") as new:
+    with pytest.raises(OSError, match="directory"), atomic_write(tmp_path / "a") as new:
         new.write_text("a folder is no file")
     assert names(tmp_path) == ["a", "file"]
 
@@ -120,7 +120,7 @@ def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
     (tmp_path / "far").mkdir()
     (tmp_path / "far" / "a").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "far" / "a")
-    with whole(tmp_path / "link") as new:
+    with atomic_write(tmp_path / "link") as new:
         new.write_text("new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "far" / "a").read_text() == "new"
@@ -130,8 +130,8 @@ def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
 PROGRAM = """
 import sys
 from pathlib import Path
-from livehost.atomic_file import whole
-with whole(Path(sys.argv[1])) as new:
+from livehost.atomic_file import atomic_write
+with atomic_write(Path(sys.argv[1])) as new:
     new.write_text("all")
 """
 

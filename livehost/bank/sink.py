@@ -14,7 +14,7 @@ from livehost.bank.layout import GUARD_SAMPLES, padded
 from livehost.errors import LivehostError
 from livehost.printable import printable
 
-#: Memory left to the rest of the evening when a bank has to stay in memory.
+#: Memory left to the rest of the session when a bank has to stay in memory.
 SPARE_BYTES = 256 << 20
 #: Unfinished folders carry the process id that writes them: `.building-<pid>-…`.
 UNFINISHED = ".building-"

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.atomic_file import sync, whole
+from livehost.atomic_file import atomic_write, sync
 from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, Recipe
 from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
@@ -100,7 +100,7 @@ def point(root: Path, listing: Listing, recipe: Recipe, key: str) -> None:
     try:
         before = _key_of(path)
         content = {"directory": str(listing.directory), "listing": listing_digest(listing), "key": key}
-        with whole(path) as new:
+        with atomic_write(path) as new:
             new.write_text(json.dumps(content))
         if before and before != key and before not in {_key_of(other) for other in path.parent.glob("*.json")}:
             shutil.rmtree(root / before, ignore_errors=True)

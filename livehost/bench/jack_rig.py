@@ -79,7 +79,7 @@ def answers_to(truth: np.ndarray, found: np.ndarray, longest_ms: float = 40.0) -
 
 
 @dataclass
-class Evening:
+class Session:
     """What livehost itself wrote down, in the probe's time.
 
     Attributes
@@ -130,7 +130,7 @@ class Rig:
         self.start(music)
         return self.probe.finish()
 
-    def end(self) -> Evening:
+    def end(self) -> Session:
         """End livehost, and read what it wrote down.
 
         Raises
@@ -143,7 +143,7 @@ class Rig:
             raise CannotRun(f"livehost ended with {code}: {self.program.errors.strip()[-3000:]}")
         events = [json.loads(line) for line in (self.folder / "events.jsonl").read_text("utf-8").splitlines()]
         heard, _ = soundfile.read(self.folder / "heard.wav", dtype="float64", always_2d=True)
-        return Evening(events, np.round(heard[BLOCK // 2 :: BLOCK, 0] / _CODE_STEP).astype(np.int64))
+        return Session(events, np.round(heard[BLOCK // 2 :: BLOCK, 0] / _CODE_STEP).astype(np.int64))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the suites play with: banks and takes made by synthesis, and one offline evening with all its events."""
+"""What the suites play with: banks and takes made by synthesis, and one offline session with all its events."""
 
 import os
 import shutil
@@ -47,7 +47,7 @@ def write_take(path: Path, samples: np.ndarray) -> Path:
 
 
 def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
-    """Make settings for an evening without the outside world; in names of settings, ``__`` stands for the dot."""
+    """Make settings for a session without the outside world; in names of settings, ``__`` stands for the dot."""
     values = Settings()
     values.update(
         {"bank.dir": str(bank), "audio.driver": driver, "audio.rate": RATE, "osc.in_port": 0, "run.seed": 1}, "flag"
@@ -57,7 +57,7 @@ def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
 
 
 def play_offline(values: Settings) -> list[Mapping[str, Any]]:
-    """Play an offline evening to its end; give all its events in the order of frames."""
+    """Play an offline session to its end; give all its events in the order of frames."""
     from livehost.stage.stage import Stage
 
     heard: list[Mapping[str, Any]] = []

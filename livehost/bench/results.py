@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 import livehost
-from livehost.atomic_file import whole
+from livehost.atomic_file import atomic_write
 from livehost.bench import host
 from livehost.bench.budgets import Verdict
 from livehost.bench.measure import summary
@@ -91,7 +91,7 @@ class Results:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one piece: where the disk is full, what stood there before still does."""
-    with whole(path) as new:
+    with atomic_write(path) as new:
         new.write_bytes(content)
 
 

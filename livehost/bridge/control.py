@@ -1,4 +1,8 @@
-"""What the stage offers to whoever controls it: OSC, MIDI, the keyboard."""
+"""What a running session offers to whoever controls it (OSC, MIDI, the keyboard, later a web page): small protocols.
+
+Every method may be called from any ordinary thread, returns at once, and raises nothing but `LivehostError`. `part` is
+the number of a part; -1 means every part, or, for a verdict, the part that played last.
+"""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -8,29 +12,32 @@ from livehost.events import NOW
 from livehost.settings import Settings, Value
 
 
-class Control(Protocol):
-    """The handle on a running stage.
-
-    Every method may be called from any ordinary thread, returns at once, and raises nothing but `LivehostError`.
+class Parameters(Protocol):
+    """Settings, live.
 
     Attributes
     ----------
     settings : Settings
+        To be read.
+    """
+
+    settings: Settings
+
+    def set(self, key: str, value: Any, by: str = "osc") -> Value:
+        """Change a setting; gives the value that now holds, clamped into range where `by` is OSC or MIDI."""
+        ...
+
+
+class Transport(Protocol):
+    """Start, stop, panic.
+
+    Attributes
+    ----------
     urgent : Urgent
         What panic, stop, mute and quit act upon, without a way through this protocol.
     """
 
-    settings: Settings
     urgent: Urgent
-
-    @property
-    def recording(self) -> bool:
-        """Whether a recording goes on."""
-        ...
-
-    def set(self, key: str, value: Any, source: str = "osc") -> Value:
-        """Change a setting; returns the value that now holds, clamped into range."""
-        ...
 
     def panic(self, fade_ms: float | None = None) -> None:
         """All voices fade, whatever is queued is dropped, MIDI notes end; nothing plays until `resume`."""
@@ -40,7 +47,7 @@ class Control(Protocol):
         """Nothing new plays until `resume`; what sounds rings out."""
         ...
 
-    def resume(self, shuttings: int | None = None) -> None:
+    def resume(self, since: int | None = None) -> None:
         """Play again after a panic or a stop; one from before the last of them (see `Urgent.gate`) does nothing."""
         ...
 
@@ -48,53 +55,91 @@ class Control(Protocol):
         """End the session."""
         ...
 
-    def reset(self) -> None:
-        """Make the player forget what it has heard."""
+    def frame_at(self, unix_time: float) -> int:
+        """Frame of the engine's clock at a Unix time."""
         ...
 
-    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW, shuttings: int | None = None) -> None:
-        """Start an item of the bank by hand, at a frame of the engine's clock; not where a panic came in between."""
+
+class Playing(Protocol):
+    """What is played, by hand and by the players."""
+
+    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW, since: int | None = None, part: int = 0) -> None:
+        """Start an item of a part's bank by hand, at a frame; not where a panic came in between."""
         ...
 
-    def steer(self, verdict: str) -> None:
+    def hear_note(self, pitch: int, velocity: int, part: int = -1) -> None:
+        """Tell the players of a note that the musician plays; velocity 0 ends it."""
+        ...
+
+    def steer(self, verdict: str, part: int = -1) -> None:
         """Judge the last choice: "approve", "reject" or "change"."""
         ...
 
-    def allow(self, index: int, allowed: bool) -> None:
+    def allow(self, index: int, allowed: bool, part: int = 0) -> None:
         """Let an item be chosen, or not; index -1 is all of them."""
         ...
 
-    def load(self, what: str, name: str, fail: Callable[[str], None]) -> None:
-        """Put another "model", "bank" or "context" of that name in place of the one in use, when it is ready.
-
-        What goes wrong later is told to `fail`, from another thread.
-        """
+    def reset(self, part: int = -1) -> None:
+        """Make the players forget what they have heard."""
         ...
 
-    def save_context(self, name: str, fail: Callable[[str], None]) -> None:
-        """Keep the context under a name; what goes wrong later is told to `fail`, from another thread."""
+    def item_name(self, index: int, part: int = 0) -> str:
+        """Name of an item of a part's bank."""
+        ...
+
+
+class Loading(Protocol):
+    """Models, banks, contexts and scenes; what goes wrong later is told to `fail`, from another thread."""
+
+    def load(self, what: str, name: str, fail: Callable[[str], None], part: int = 0) -> None:
+        """Put another "model", "bank" or "context" of that name in place of the one in use, when it is ready."""
+        ...
+
+    def save_context(self, name: str, fail: Callable[[str], None], part: int = 0) -> None:
+        """Keep the context of a part under a name."""
+        ...
+
+    def save_scene(self, name: str) -> None:
+        """Keep all live settings, and what is loaded, under a name."""
+        ...
+
+    def recall_scene(self, name: str, fail: Callable[[str], None]) -> None:
+        """Set every setting that a scene names, whoever set it before, and load what it names."""
+        ...
+
+    def scenes(self) -> list[str]:
+        """Names of the scenes that are kept."""
+        ...
+
+
+class Recording(Protocol):
+    """Recording input and output."""
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording goes on."""
         ...
 
     def record(self, start: bool) -> None:
         """Start or stop recording."""
         ...
 
-    def refused(self, code: str, address: str, text: str) -> None:
-        """Tell the person at the desk, and the log, of a message that was refused."""
-        ...
+
+class Facts(Protocol):
+    """What a session says of itself."""
 
     def info(self) -> dict[str, Any]:
-        """Facts: version, sample_rate, block, device, bank, bank_size, model, context_length, latency_ms, halted."""
-        ...
-
-    def item_name(self, index: int) -> str:
-        """Name of an item of the bank."""
+        """Facts: version, sample_rate, block, device, bank, bank_size, model, context_length, latency_ms, halted …"""
         ...
 
     def status(self) -> tuple[str, float]:
         """State (starting, ready, running, degraded, failsafe, error) and seconds since the start."""
         ...
 
-    def frame_at(self, unix_time: float) -> int:
-        """Frame of the engine's clock at a Unix time."""
+    def refused(self, code: str, address: str, text: str) -> None:
+        """Tell the person at the desk, and the log, of a message that was refused."""
         ...
+
+
+class Control(Parameters, Transport, Playing, Loading, Recording, Facts, Protocol):
+    """All of it: what OSC gets."""

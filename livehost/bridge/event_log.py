@@ -103,7 +103,7 @@ class EventLog:
         return "" if self._finished.is_set() else self._disk.problem(f"the event log {self.path}")
 
     @property
-    def trouble(self) -> str:
+    def report(self) -> str:
         """What is missing from the file, "" while that is nothing."""
         if self.dropped:
             lines = f"{self.dropped:,} lines are missing" if self.dropped > 1 else "a line is missing"

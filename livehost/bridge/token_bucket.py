@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 MAX_CLIENTS = 512
 
 
-class Budget:
+class TokenBucket:
     """Tokens that come back with time (a token bucket), for each of many clients.
 
     Parameters

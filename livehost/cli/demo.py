@@ -1,4 +1,4 @@
-"""``livehost demo``: a bank and a performer made by synthesis, a real evening of twenty seconds, and what is left."""
+"""``livehost demo``: a bank and a performer made by synthesis, a real session of twenty seconds, and what is left."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from rich.console import Console
 
 from livehost.errors import LivehostError
 from livehost.settings import Settings
-from livehost.stage import session as evening
+from livehost.stage.session import run_session
 
 _RATE = 48_000
 
@@ -49,21 +49,19 @@ def run_demo(directory: Path, *, seconds: float, seed: int, driver: str, console
         raise LivehostError(f"The demo cannot write to {directory}: {error}.") from None
     for name in ("answer.wav", "events.jsonl"):
         (directory / name).unlink(missing_ok=True)
-    values = Settings()
-    values.update(
+    values = Settings(
         {
             "bank.dir": str(directory / "bank"), "audio.driver": driver, "audio.rate": _RATE, "run.seed": seed,
             "audio.input": str(directory / "take.wav"), "log.events": str(directory / "events.jsonl"), "osc.in_port": 0,
-        },
-        "flag",
+        }
     )  # fmt: skip
-    stage = evening.run(values, console, tape=directory / "answer.wav")
-    _leave(directory, stage.driver.rate, console)
+    outcome = run_session(values, console, also_write=directory / "answer.wav")
+    _leave(directory, outcome.rate, console)
 
 
 def _leave(directory: Path, rate: float, console: Console) -> None:
     """Write the stereo file and the picture."""
-    from livehost.view.picture.session import plot_evening
+    from livehost.view.picture.session import plot_session
 
     heard, _ = soundfile.read(directory / "take.wav", dtype="float32")
     played, played_rate = soundfile.read(directory / "answer.wav", dtype="float32", always_2d=True)
@@ -76,6 +74,6 @@ def _leave(directory: Path, rate: float, console: Console) -> None:
     both[: len(heard), 0], both[: len(mono), 1] = heard, mono
     soundfile.write(directory / "stereo.wav", both, played_rate, "PCM_24")
     events = [json.loads(line) for line in (directory / "events.jsonl").read_text("utf-8").splitlines()]
-    plot_evening(both[:, 0], both[:, 1], rate, events, directory / "picture.png", title="livehost demo")
+    plot_session(both[:, 0], both[:, 1], rate, events, directory / "picture.png", title="livehost demo")
     names = ("take.wav", "answer.wav", "stereo.wav (left heard, right played)", "events.jsonl", "picture.png")
     console.print(f"{directory}/ holds {', '.join(names)}.", markup=False, highlight=False)

@@ -12,7 +12,7 @@ from livehost.view.console import make_console
 train_app = App("Train a model.")
 evaluate_app = App("Ask a model what it cannot know, beside methods without a network.")
 export_app = App("Make of a trained model one that plays.")
-plot_app = App("Pictures of an evening.")
+plot_app = App("Pictures of a session.")
 
 Data = Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")]
 Cache = Annotated[Path | None, typer.Option(help="Folder of prepared recordings.")]
@@ -95,7 +95,7 @@ def export_bank(
 @plot_app.command("attention")
 @needs_studio("livehost plot attention")
 def plot_attention(
-    log: Annotated[Path, typer.Argument(help="Event log of an evening (--events).", metavar="LOG")],
+    log: Annotated[Path, typer.Argument(help="Event log of a session (--events).", metavar="LOG")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Picture (.png) or film (.mp4).")] = Path(
         "attention.png"
     ),

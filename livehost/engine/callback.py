@@ -8,45 +8,41 @@ of the meter), so the render does not depend on where the driver cuts its blocks
 import numpy as np
 from numba import carray, types
 
+from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
+from livehost.engine.inserts import CHAIN, run_inserts
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
 from livehost.engine.pending import (
     BANK,
     BY_HAND,
     PLAYER,
     QUEUE,
-    pending_drop_voices,
+    pending_drop,
     pending_due,
     pending_put,
     pending_record,
     pending_remove,
+    sounds,
 )
-from livehost.engine.state import ENGINE, MAX_BLOCK
+from livehost.engine.state import AUDIO, ENGINE, MAX_BLOCK
 from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
 from livehost.events import BY_NAME, HEADER
+from livehost.rt.audio_ring import audio_publish, audio_put
 from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.gate import LET_RING, gate_fade, gate_panics, gate_shut, gate_word
 from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
-from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
+from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.semaphore import wake
-from livehost.settings import parameter_index
-from livehost.stage.stats import BINS, BINS_PER_OCTAVE
+from livehost.settings import PARTS
 
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
 
-_VOICE, _STOP, _SWAP = (BY_NAME[n].code for n in ("voice", "stop", "swap"))
-_METER, _SILENCED, _RESUMED = (BY_NAME[n].code for n in ("meter", "silenced", "resumed"))
-_VOICE_T, _STOP_T, _SWAP_T = (BY_NAME[n].dtype for n in ("voice", "stop", "swap"))
-_METER_T, _SILENCED_T, _RESUMED_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed"))
-_GAIN, _LIMIT, _CEILING, _MUTE, _BYPASS, _MONITOR, _INPUT, _FADE, _STEAL = (
-    parameter_index("audio", key)
-    for key in (
-        "master.gain_db", "master.limiter", "master.ceiling_db", "master.mute", "master.bypass",
-        "input.monitor", "input.gain_db", "engine.fade_out_ms", "engine.steal",
-    )
-)  # fmt: skip
+_VOICE, _STOP, _USE_BANK, _PLAY_NOTE = (BY_NAME[n].code for n in ("voice", "stop", "use_bank", "play_note"))
+_METER, _SILENCED, _RESUMED, _NOTE = (BY_NAME[n].code for n in ("meter", "silenced", "resumed", "note"))
+_VOICE_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T = (BY_NAME[n].dtype for n in ("voice", "stop", "use_bank", "play_note"))
+_METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed", "note"))
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
@@ -54,21 +50,21 @@ _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 
 @kernel
 def _enqueue(e, queue, ring, sender):
-    """Move all commands of a ring among the pending ones, but voices from before a panic. RT: callback."""
+    """Move all commands of a ring among the pending ones, but voices and notes from before a panic. RT: callback."""
     while True:
         record = ring_peek(ring)
         if record == 0:
             return
         c = carray(pointer(record), (1,), _VOICE_T)[0]
-        if c.kind == _VOICE and (c.gate & 1 != 0 or c.gate < e.gate_seen):
+        if sounds(record) and (c.gate & 1 != 0 or c.gate < e.gate_seen):
             e.withheld += 1
-        elif pending_put(queue, record, BANK if c.kind == _SWAP else sender) == 0:
+        elif pending_put(queue, record, BANK if c.kind == _USE_BANK else sender) == 0:
             e.refused += 1
         ring_release(ring)
 
 
 @kernel
-def _obey_gate(e, queue, voices, frame):
+def _handle_gate(e, queue, voices, frame):
     """Carry out a panic or a stop, or the start behind it, from this frame on. RT: callback."""
     shared = broadcast_word(e.broadcast)
     if shared != e.broadcast_seen:
@@ -93,13 +89,13 @@ def _obey_gate(e, queue, voices, frame):
 
 @kernel
 def _silence(e, queue, voices, fade, word, frame):
-    """Fade every voice (or let it ring), drop every voice that waits, and tell of it. RT: callback."""
+    """Fade every voice (or let it ring), drop every voice and note that waits, and tell of it. RT: callback."""
     faded = 0
     for k in range(e.slots):
         if voices[k].active != 0 and fade != LET_RING:
             voice_fade(voices[k], max(fade, 1), PANICKED)
             faded += 1
-    dropped = pending_drop_voices(queue, word)
+    dropped = pending_drop(queue, word)
     if fade != LET_RING:
         e.panic_frame = frame
     address = ring_claim(e.events)
@@ -114,15 +110,30 @@ def _silence(e, queue, voices, fade, word, frame):
 def _start(e, voices, parameters, record, frame, fade):
     """Start the voice of a command. RT: callback."""
     c = carray(pointer(record), (1,), _VOICE_T)[0]
-    if not 0 <= c.index < e.count:
+    part = min(max(c.part, 0), PARTS - 1)
+    if not 0 <= c.index < e.count[part]:
         e.refused += 1
         return
     behind = frame - c.frame if c.frame >= 0 else 0
     if behind > 0:
         e.late += 1
         e.latest = max(e.latest, behind)
-    oldest = parameters[_STEAL] != 0.0
-    voice_start(voices, e.slots, e.polyphony, record, e.items, e.block, frame, e.rate, fade, oldest, e.events)
+    oldest = parameters.engine_steal != 0.0
+    items, block = e.items[part], e.block[part]
+    voice_start(voices, e.slots, e.polyphony, record, items, block, frame, e.rate, fade, oldest, e.events)
+
+
+@kernel
+def _tell_note(e, record, frame):
+    """Tell of a note that begins or ends at `frame`. RT: callback."""
+    c = carray(pointer(record), (1,), _PLAY_NOTE_T)[0]
+    address = ring_claim(e.events)
+    if address != 0:
+        r = carray(pointer(address), (1,), _NOTE_T)[0]
+        r.frame, r.kind, r.part, r.decision, r.onset_frame = frame, _NOTE, c.part, c.decision, c.onset_frame
+        r.frames, r.pitch, r.velocity, r.reason = c.frames, c.pitch, c.velocity, c.reason
+        r.fallback, r.probability, r.decide_ms = c.fallback, c.probability, c.decide_ms
+        ring_publish(e.events)
 
 
 @kernel
@@ -130,15 +141,18 @@ def _carry_out(e, voices, parameters, record, frame):
     """Carry out one command at `frame`. RT: callback."""
     header = carray(pointer(record), (1,), HEADER)[0]
     if header.kind == _VOICE:
-        _start(e, voices, parameters, record, frame, max(np.int64(parameters[_FADE] * e.rate * 0.001), 1))
+        _start(e, voices, parameters, record, frame, max(np.int64(parameters.engine_fade_out_ms * e.rate * 0.001), 1))
+    elif header.kind == _PLAY_NOTE:
+        _tell_note(e, record, frame)
     elif header.kind == _STOP:
         c = carray(pointer(record), (1,), _STOP_T)[0]
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].decision == c.decision:
                 voice_fade(voices[k], max(c.fade, 1), FADED)
-    elif header.kind == _SWAP:
-        c = carray(pointer(record), (1,), _SWAP_T)[0]
-        e.block, e.items, e.count = c.block, c.items, c.count
+    elif header.kind == _USE_BANK:
+        c = carray(pointer(record), (1,), _USE_BANK_T)[0]
+        if 0 <= c.part < PARTS:
+            e.block[c.part], e.items[c.part], e.count[c.part] = c.block, c.items, c.count
 
 
 @kernel
@@ -199,60 +213,112 @@ def _within(value, bound):
 
 
 @kernel
-def _piece(e, parameters, left, right, heard, out, begin, count, frame):
-    """Gains, limiter, meters, tapes and output of a piece whose voices are mixed. RT: callback."""
-    bypass = parameters[_BYPASS] != 0.0
-    master = 0.0 if parameters[_MUTE] != 0.0 else 10.0 ** (parameters[_GAIN] / 20.0)
-    voice = 0.0 if bypass else 1.0
-    monitor = 1.0 if bypass or parameters[_MONITOR] != 0.0 else 0.0
-    gain_in = 10.0 ** (parameters[_INPUT] / 20.0)
-    limit = 10.0 ** (parameters[_CEILING] / 20.0) * _UNDER
-    limiting = parameters[_LIMIT] != 0.0
-    per_channel = 0
+def _read_inputs(e, parameters, heard, begin, count, frame):
+    """Take in a piece of the input: record it, and mix the channels that are listened to. RT: callback."""
+    wanted = 10.0 ** (parameters.input_gain_db / 20.0)
+    channels = 0
     for c in range(e.inputs):
-        per_channel += (e.listened >> c) & 1
-    share = 1.0 / max(per_channel, 1)
+        channels += (e.listened >> c) & 1
+    share = 1.0 / max(channels, 1)
+    mono = f64(e.heard, MAX_BLOCK)
+    gain, peak, power = e.input_gain, e.in_peak, e.in_power
     for i in range(begin, begin + count):
         at = frame + i - begin
-        e.input_gain += (gain_in - e.input_gain) * e.smoothing
-        e.voice_gain += (voice - e.voice_gain) * e.smoothing
-        e.monitor_gain += (monitor - e.monitor_gain) * e.smoothing
-        e.master_gain += (master - e.master_gain) * e.smoothing
-        e.ceiling += (limit - e.ceiling) * e.smoothing
+        gain += (wanted - gain) * e.smoothing
         sound = 0.0
         for c in range(e.inputs):
             x = np.float64(heard[i * e.inputs + c]) if i * e.inputs + c < heard.size else 0.0
             if not abs(x) < 1e6:  # also where x is nan
                 x = 0.0
                 e.not_finite += 1
-            tape_put(e.record, 2 + c, at, np.float32(x))
+            audio_put(e.record, 2 + c, at, np.float32(x))
             if (e.listened >> c) & 1:
                 sound += x
-        sound *= share * e.input_gain
-        tape_put(e.listen, 0, at, np.float32(sound))
-        voice_l, voice_r = np.float64(left[i]) * e.voice_gain, np.float64(right[i]) * e.voice_gain
+        sound *= share * gain
+        audio_put(e.listen, 0, at, np.float32(sound))
+        peak, power = max(peak, abs(sound)), power + sound * sound
+        mono[i] = sound
+    e.input_gain, e.in_peak, e.in_power = gain, peak, power
+
+
+@kernel
+def _mix(e, parameters, left, right, begin, count):
+    """Give the voice bus its gains, and the dry monitor its own. RT: callback."""
+    bypass = parameters.master_bypass != 0.0
+    wanted_master = 0.0 if parameters.master_mute != 0.0 else 10.0 ** (parameters.master_gain_db / 20.0)
+    wanted_voice = 0.0 if bypass else 1.0
+    wanted_monitor = 1.0 if bypass or parameters.input_monitor != 0.0 else 0.0
+    mono, through = f64(e.heard, MAX_BLOCK), f64(e.through, MAX_BLOCK)
+    own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
+    voice, monitor, master = e.voice_gain, e.monitor_gain, e.master_gain
+    for i in range(begin, begin + count):
+        voice += (wanted_voice - voice) * e.smoothing
+        monitor += (wanted_monitor - monitor) * e.smoothing
+        master += (wanted_master - master) * e.smoothing
+        voice_l, voice_r = np.float64(left[i]) * voice, np.float64(right[i]) * voice
         if not abs(voice_l) + abs(voice_r) < 1e6:
             voice_l = voice_r = 0.0
             e.not_finite += 1
-        through = sound * e.monitor_gain * e.master_gain
-        own_l, own_r = voice_l * e.master_gain, voice_r * e.master_gain
+        through[i] = mono[i] * monitor * master
+        own_left[i], own_right[i] = voice_l * master, voice_r * master
+    e.voice_gain, e.monitor_gain, e.master_gain = voice, monitor, master
+
+
+@kernel
+def _master_inserts(e, left, right, begin, count):
+    """Run the master's inserts over livehost's own sound. RT: callback."""
+    if carray(pointer(e.master_inserts), (1,), CHAIN)[0].count == 0:
+        return
+    own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
+    for i in range(begin, begin + count):
+        left[i], right[i] = np.float32(own_left[i]), np.float32(own_right[i])
+    run_inserts(e.master_inserts, e.mix + 4 * begin, e.mix + 4 * (MAX_BLOCK + begin), count)
+    for i in range(begin, begin + count):
+        own_left[i], own_right[i] = np.float64(left[i]), np.float64(right[i])
+        if not abs(own_left[i]) + abs(own_right[i]) < 1e6:
+            own_left[i] = own_right[i] = 0.0
+            e.not_finite += 1
+
+
+@kernel
+def _delay_monitor(e, begin, count, frame):
+    """Delay the dry monitor by the latency of the inserts. RT: callback."""
+    if e.latency == 0:
+        return
+    through, line = f64(e.through, MAX_BLOCK), f64(e.dry, e.dry_mask + 1)
+    for i in range(begin, begin + count):
+        at = frame + i - begin
+        line[at & e.dry_mask] = through[i]
+        through[i] = line[(at - e.latency) & e.dry_mask]
+
+
+@kernel
+def _limit_and_write(e, parameters, out, begin, count, frame):
+    """Limit a piece and write it to output, rings and meters. RT: callback."""
+    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER
+    limiting = parameters.master_limiter != 0.0
+    # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
+    bound = limit if limiting else 1e9
+    through = f64(e.through, MAX_BLOCK)
+    own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
+    for i in range(begin, begin + count):
+        at = frame + i - begin
+        e.ceiling += (limit - e.ceiling) * e.smoothing
+        own_l, own_r = own_left[i], own_right[i]
         ceiling = min(e.ceiling, limit) if limiting else 1e9
         own_l_then = limiter_delay(e.limiter, 0, np.float32(own_l))
         own_r_then = limiter_delay(e.limiter, 1, np.float32(own_r))
-        through_then = limiter_delay(e.limiter, 2, np.float32(through))
-        gain = limiter_needs(e.limiter, max(abs(own_l + through), abs(own_r + through)), ceiling)
-        # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
-        bound = limit if limiting else 1e9
+        through_then = limiter_delay(e.limiter, 2, np.float32(through[i]))
+        gain = limiter_needs(e.limiter, max(abs(own_l + through[i]), abs(own_r + through[i])), ceiling)
         l_out = _within((own_l_then + through_then) * gain, bound)
         r_out = _within((own_r_then + through_then) * gain, bound)
         own_l_out, own_r_out = _within(own_l_then * gain, bound), _within(own_r_then * gain, bound)
         if e.left == e.right:
             own_l_out, own_r_out = 0.5 * (own_l_out + own_r_out), 0.0
-        tape_put(e.listen, 1, at, np.float32(own_l_out))
-        tape_put(e.listen, 2, at, np.float32(own_r_out))
-        tape_put(e.record, 0, at, np.float32(l_out))
-        tape_put(e.record, 1, at, np.float32(r_out))
-        e.in_peak, e.in_power = max(e.in_peak, abs(sound)), e.in_power + sound * sound
+        audio_put(e.listen, 1, at, np.float32(own_l_out))
+        audio_put(e.listen, 2, at, np.float32(own_r_out))
+        audio_put(e.record, 0, at, np.float32(l_out))
+        audio_put(e.record, 1, at, np.float32(r_out))
         e.out_peak = max(e.out_peak, abs(l_out), abs(r_out))
         e.out_power += 0.5 * (l_out * l_out + r_out * r_out)
         if out.size != 0:
@@ -264,6 +330,18 @@ def _piece(e, parameters, left, right, heard, out, begin, count, frame):
                 else:
                     out[i * e.outputs + e.left] = np.float32(l_out)
                     out[i * e.outputs + e.right] = np.float32(r_out)
+
+
+@kernel
+def _piece(e, voices, parameters, left, right, heard, out, begin, count, frame):
+    """Render a piece in which nothing happens: inputs → voices → inserts → mix → inserts → limiter. RT: callback."""
+    _read_inputs(e, parameters, heard, begin, count, frame)
+    _sum_voices(e, voices, left, right, begin, count, frame)
+    run_inserts(e.bus_inserts, e.mix + 4 * begin, e.mix + 4 * (MAX_BLOCK + begin), count)
+    _mix(e, parameters, left, right, begin, count)
+    _master_inserts(e, left, right, begin, count)
+    _delay_monitor(e, begin, count, frame)
+    _limit_and_write(e, parameters, out, begin, count, frame)
 
 
 @kernel
@@ -289,7 +367,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     if flags & _OUTPUT_XRUN:
         e.output_xruns += 1
     voices = carray(pointer(e.voices), (e.slots,), VOICE)
-    parameters = f64(e.parameters, 64)
+    parameters = carray(pointer(e.parameters), (1,), AUDIO)[0]
     limiter = carray(pointer(e.limiter), (1,), LIMITER)[0]
     left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
     count = min(np.int64(frames), MAX_BLOCK)
@@ -303,7 +381,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     queue = carray(pointer(e.pending), (1,), QUEUE)[0]
     _enqueue(e, queue, e.control, BY_HAND)
     _enqueue(e, queue, e.commands, PLAYER)
-    _obey_gate(e, queue, voices, begin)
+    _handle_gate(e, queue, voices, begin)
     at = np.int64(0)
     while at < count:
         frame = begin + at
@@ -315,15 +393,14 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
             pending_remove(queue, done)
         until = min(count, pending_due(queue, 0) - begin)
         until = min(until, (frame // e.meter_frames + 1) * e.meter_frames - begin)
-        _sum_voices(e, voices, left, right, at, until - at, frame)
-        _piece(e, parameters, left, right, heard, sound_out, at, until - at, frame)
+        _piece(e, voices, parameters, left, right, heard, sound_out, at, until - at, frame)
         at = until
         if (begin + at) % e.meter_frames == 0:
             _tick(e, voices, limiter, begin + at)
     e.frame = begin + count
     e.blocks += 1
-    tape_publish(e.listen, e.frame)
-    tape_publish(e.record, e.frame)
+    audio_publish(e.listen, e.frame)
+    audio_publish(e.record, e.frame)
     wake(e.wake)
     _clock(e, began)
     restore_denormals(arithmetic)

@@ -17,7 +17,8 @@ PLAYER, BY_HAND, BANK = 0, 1, 2
 QUOTAS = (512, 1152, 16)
 CAPACITY = sum(QUOTAS)
 _NEVER = np.int64(1) << np.int64(62)
-_VOICE, _VOICE_T = BY_NAME["voice"].code, BY_NAME["voice"].dtype
+_VOICE, _PLAY_NOTE = BY_NAME["voice"].code, BY_NAME["play_note"].code
+_VOICE_T, _NOTE_T = BY_NAME["voice"].dtype, BY_NAME["play_note"].dtype  # both are sent with a gate at the same place
 
 QUEUE = np.dtype(
     [
@@ -30,6 +31,13 @@ QUEUE = np.dtype(
     ],
     align=True,
 )
+
+
+@kernel
+def sounds(record):
+    """Tell whether a command makes something sound: a voice, or a note that begins. RT: callback."""
+    kind = carray(pointer(record), (1,), HEADER)[0].kind
+    return kind == _VOICE or (kind == _PLAY_NOTE and carray(pointer(record), (1,), _NOTE_T)[0].velocity > 0)
 
 
 @kernel
@@ -93,13 +101,13 @@ def pending_remove(q, done):
 
 
 @kernel
-def pending_drop_voices(q, word):
-    """Remove the voices that were sent at another word of the gate, keep all else; gives how many. RT: callback."""
+def pending_drop(q, word):
+    """Remove what was sent at another word of the gate and would sound, keep all else; gives how many. RT: callback."""
     due, order, sender = i64(q.due, CAPACITY), i64(q.order, CAPACITY), i64(q.sender, CAPACITY)
     kept = np.int64(0)
     for k in range(q.count):
-        c = carray(pointer(pending_record(q, k)), (1,), _VOICE_T)[0]
-        if c.kind == _VOICE and c.gate != word:
+        record = pending_record(q, k)
+        if sounds(record) and carray(pointer(record), (1,), _VOICE_T)[0].gate != word:
             q.held[sender[order[k]]] -= 1
         else:
             due[kept] = due[k]

@@ -1,68 +1,118 @@
-"""How the worker and a player speak: a table of C functions and one record for arguments and results.
+"""The contract between the worker and a player: a table of C functions, one record of arguments, timed outputs.
 
-The worker's compiled loop calls a player by address, so a new player changes nothing in the engine, and a running stage
-may swap its player between two decisions by swapping one table.
+The worker's compiled loop calls a player by address, so a new player changes nothing in the engine, and a running
+session changes its player between two decisions by changing one table. `PARTS` players play at once, each with its own
+`PLAYER`, its own `PLAYER_IO` and its own live settings (`PART`).
+
+What the worker does, for every hop of sound (`listen.onset_hop_samples`), and what a player owes it:
+
+1. `command`, where somebody asked for something (`verb` says what) or settings changed (`CHANGED`).
+2. `step`, always, at once after the hop was searched for an onset: whatever is to sound soon is put into `outs`
+   (up to `room` of them, never more) and counted in `count`. It must not take long: it stands between an onset and its
+   answer. With `may_play` 0 it learns and puts out nothing.
+3. `hear_segment`, where a heard segment is over, or still sounds and is shown (`provisional`); `hear_note` for each note
+   of a MIDI input.
+4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears
+   `io.think`, or leaves it to be asked again at the next hop.
+
+Every function is a `STEP2` entry (state address, `PLAYER_IO` address) and runs on the worker's thread. It gives 0, or
+`FAILED` where the player cannot go on: then its part is silent and named, and the other parts play on. An output is a
+voice (an item of the part's bank) or a note (MIDI pitch and velocity; velocity 0 ends it), with the frame at which it
+starts: the audio thread carries both out on that frame, and a panic drops both.
 """
-
-from typing import Protocol
 
 import numpy as np
 from numba import carray
 
+from livehost import settings
 from livehost.rt.native import kernel, pointer
 
-#: Choices that a plan may hold.
-CHOICES = 8
+#: What a function gives where its player cannot go on.
+FAILED = -1
+#: Outputs of one step, at most.
+MAX_OUTS = 8
+#: Kinds of output.
+VOICE, NOTE = 0, 1
+#: Verbs of `command`: forget what was heard and played; judge the last choice; let an item be chosen or not; drop what
+#: is to come (a panic or a stop); live settings have changed, what stands armed is to be decided anew.
+RESET, STEER, ALLOW, STOP, CHANGED = range(5)
+#: Verdicts of `STEER`.
+APPROVE, REJECT, CHANGE = range(3)
 
-#: What `arm` returns: the plan is final; nothing has changed, ask again at the next hop; a plan stands for the time
-#: being, ask again at the next hop.
-ARMED, ASK_AGAIN, STAND_IN = 0, 1, 2
+#: Live settings of a part, as its player reads them.
+PART = settings.record("part")
 
-#: What a player is, to the worker: its state and its functions (`STEP2` entries: state address, `PLAYER_IO` address).
+#: A player, to the worker: its state and its functions; `step` 0 where a part has no player.
 PLAYER = np.dtype(
     [
         ("state", "i8"),
-        ("hear", "i8"),  # a heard segment: features, frames, gap, level_db; provisional while it still sounds
-        ("played", "i8"),  # an item was sent out: played, start, layer
-        ("arm", "i8"),  # fill in count, index, probability: what to play next, in order of preference
-        ("reset", "i8"),  # forget what was heard and played
-        ("steer", "i8"),  # verdict: 0 approve, 1 reject, 2 change, on the item last played
-        ("allow", "i8"),  # index (-1: all), allowed
+        ("step", "i8"),
+        ("think", "i8"),
+        ("hear_segment", "i8"),
+        ("hear_note", "i8"),
+        ("command", "i8"),
     ],
     align=True,
 )
 
-#: Arguments and results; each function reads and writes only what its comment above names.
+#: What a player puts out. What a kind does not name is passed over for it.
+OUT = np.dtype(
+    [
+        ("frame", "i8"),  # at which it starts; `events.NOW` for as soon as possible
+        ("kind", "i8"),  # VOICE or NOTE
+        ("index", "i8"),  # voice: item of the bank; note: MIDI pitch
+        ("velocity", "i8"),  # note: 1 … 127, 0 ends it
+        ("gain_db", "f8"),  # voice
+        ("frames", "i8"),  # length; voice: 0 for all of the item; note: 0 until it is ended
+        ("fade_in", "i8"),  # voice: frames at least; `engine.fade_in_ms` may be longer
+        ("choke", "i8"),  # voice: choke group within the part, 0 for none
+        ("onset_frame", "i8"),  # onset that it answers, −1 for none
+        ("reason", "i8"),  # place in `events.REASONS`
+        ("probability", "f8"),  # when it was chosen, 0 … 1
+        ("fallback", "i8"),  # 1: a stand-in chose in place of the model
+        ("decide_ms", "f8"),  # how long the choice took
+    ],
+    align=True,
+)
+
+#: Arguments and results.
 PLAYER_IO = np.dtype(
     [
-        ("frame", "i8"),  # now
+        # always
+        ("frame", "i8"),  # first frame not yet heard
+        ("part", "i8"),
+        ("parameters", "i8"),  # address of its `PART`
+        ("events", "i8"),  # ring for events of its own (plans, attention); they carry its part
+        ("virtual", "i8"),  # 1: offline, no clock: durations are 0, and a decision may take its time
+        ("lead", "i8"),  # frames that "as soon as possible" leaves to the audio thread
+        ("behind", "i8"),  # frames that the worker is behind, beyond what is usual
+        ("may_play", "i8"),  # 0: nothing may be put out (panic, stop, player off or told not to respond)
+        # step
+        ("onset", "i8"),  # 1 where an onset was heard in this hop
+        ("onset_frame", "i8"),
+        ("onset_level_db", "f8"),
+        ("average_level_db", "f8"),  # the musician's average level, nan before the first onset
+        ("room", "i8"),  # outputs that may be put out now
+        # hear_segment
         ("features", "i8"),  # address of the segment's float32 summary
         ("frames", "i8"),  # length of the segment so far
         ("gap", "i8"),  # frames between its onset and the one before, 0 for the first
-        ("level_db", "f8"),
-        ("provisional", "i8"),  # 1 while the segment still sounds: a later `hear` replaces this one
-        ("played", "i8"),  # item that was sent out
-        ("start", "i8"),  # frame at which it starts
-        ("layer", "i8"),  # 0, or its number among those that sound together with the first
-        ("verdict", "i8"),
-        ("item", "i8"),
-        ("allowed", "i8"),
-        ("temperature", "f8"),
-        ("top_k", "i8"),
-        ("top_p", "f8"),
-        ("repeat", "f8"),
-        ("follow", "f8"),
-        ("plain", "i8"),  # 1: the player without a network is to answer
-        ("urgent", "i8"),  # 1: something is played now, `arm` must leave a plan
-        ("behind", "i8"),  # frames that the worker is behind, beyond what is usual
-        ("late", "i8"),  # frames after which a decision comes too late
-        ("wait", "i8"),  # 1: offline, a decision may take its time
-        ("plan", "i8"),  # number of the plan that `arm` makes
-        ("events", "i8"),  # ring that the player tells of its attention in, 0 for none
-        ("count", "i8"),  # out: choices filled in
-        ("fallback", "i8"),  # out: 1 where another player stood in
-        ("index", "i8", (CHOICES,)),  # out
-        ("probability", "f8", (CHOICES,)),  # out
+        ("segment_level_db", "f8"),
+        ("provisional", "i8"),  # 1 while the segment still sounds: a later call replaces this one
+        # hear_note
+        ("pitch", "i8"),
+        ("velocity", "i8"),  # 0: the note ends
+        # command
+        ("verb", "i8"),
+        ("verdict", "i8"),  # STEER
+        ("item", "i8"),  # ALLOW: item, −1 for all
+        ("allowed", "i8"),  # ALLOW
+        # out
+        ("think", "i8"),  # 1: call `think`
+        ("plan", "i8"),  # plans of this part so far, whoever made them; a player that plans counts them up
+        ("outs", "i8"),  # address of `OUT` [MAX_OUTS]
+        ("count", "i8"),  # of outputs of this step
+        ("refused", "i8"),  # outputs that found no room, counted up by the player
     ],
     align=True,
 )
@@ -74,16 +124,13 @@ def io_at(address):
     return carray(pointer(address), (1,), PLAYER_IO)[0]
 
 
-class Player(Protocol):
-    """A player as the stage sees it.
+@kernel
+def part_at(address):
+    """View the `PART` record at an address. RT: worker."""
+    return carray(pointer(address), (1,), PART)[0]
 
-    Attributes
-    ----------
-    name : str
-        What `--player` calls it.
-    table : np.ndarray
-        One `PLAYER` record; the player owns everything that it points to.
-    """
 
-    name: str
-    table: np.ndarray
+@kernel
+def next_out(io):
+    """View the next free output, which `io.count` does not count yet. RT: worker."""
+    return carray(pointer(io.outs), (MAX_OUTS,), OUT)[io.count]

@@ -1,24 +1,29 @@
 """The audio thread's memory: one record that the callback gets as its user data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from livehost import events, settings
+from livehost.engine.block_times import BINS
+from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
 from livehost.engine.pending import Pending
 from livehost.engine.voices import RESERVE, VOICE
+from livehost.rt.audio_ring import AudioRing
 from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import Gate
 from livehost.rt.memory import zeros
-from livehost.rt.ring import Ring, Tape
+from livehost.rt.ring import Ring
 from livehost.rt.semaphore import Semaphore
-from livehost.settings import Settings
-from livehost.stage.stats import BINS
+from livehost.settings import PARTS, Settings
 
 #: Most frames that a driver may ask for at once.
 MAX_BLOCK = 16_384
-_TAPE_SECONDS = 2.5
+_RING_SECONDS = 2.5
+#: Live settings of the audio thread.
+AUDIO = settings.record("audio")
 
 ENGINE = np.dtype(
     [
@@ -28,8 +33,8 @@ ENGINE = np.dtype(
         ("commands", "i8"),
         ("control", "i8"),
         ("events", "i8"),
-        ("listen", "i8"),  # tape: heard, and what the left and the right output play of the voices
-        ("record", "i8"),  # tape: left, right, every input channel
+        ("listen", "i8"),  # audio ring: heard, and what the left and the right output play of the voices
+        ("record", "i8"),  # audio ring: left, right, every input channel
         ("wake", "i8"),
         # panic, past all rings
         ("gate", "i8"),
@@ -40,17 +45,26 @@ ENGINE = np.dtype(
         ("me", "i8"),
         ("panic_fade", "i8"),  # frames, for a panic of another livehost
         ("panic_frame", "i8"),  # of the last panic that was carried out, −1 for none
-        # parameters and bank
+        # live settings, and the bank of each part
         ("parameters", "i8"),
-        ("block", "i8"),
-        ("items", "i8"),
-        ("count", "i8"),
+        ("block", "i8", (PARTS,)),
+        ("items", "i8", (PARTS,)),
+        ("count", "i8", (PARTS,)),
         # voices
         ("voices", "i8"),
         ("slots", "i8"),
         ("polyphony", "i8"),
         ("pending", "i8"),
-        ("mix", "i8"),  # scratch, float32 [2, MAX_BLOCK]
+        # the signal path: scratch memory and inserts
+        ("heard", "i8"),  # float64 [MAX_BLOCK], what is listened to
+        ("mix", "i8"),  # float32 [2, MAX_BLOCK], the voice bus
+        ("own", "i8"),  # float64 [2, MAX_BLOCK], the same behind the master gain
+        ("through", "i8"),  # float64 [MAX_BLOCK], the dry monitor
+        ("bus_inserts", "i8"),
+        ("master_inserts", "i8"),
+        ("latency", "i8"),  # frames, of both chains
+        ("dry", "i8"),  # float64 [dry_mask + 1], the dry monitor's delay line
+        ("dry_mask", "i8"),
         ("limiter", "i8"),
         # channels
         ("inputs", "i8"),
@@ -109,6 +123,8 @@ class EngineState:
         Input channels (from 0) whose mean is heard.
     pair : tuple of int
         Output channels (from 0) for left and right.
+    bus, master : sequence of Insert
+        Effects on the voice bus, and on the master before the limiter.
     """
 
     def __init__(
@@ -120,36 +136,45 @@ class EngineState:
         outputs: int = 2,
         listened: tuple[int, ...] = (0,),
         pair: tuple[int, int] = (0, 1),
+        bus: Sequence[Insert] = (),
+        master: Sequence[Insert] = (),
     ) -> None:
         self.rate = rate
-        tape = 1 << int(np.ceil(np.log2(_TAPE_SECONDS * rate)))
+        length = 1 << int(np.ceil(np.log2(_RING_SECONDS * rate)))
         self.commands = Ring(1024, events.RECORD_BYTES)
         self.control = Ring(1024, events.RECORD_BYTES)
         self.events = Ring(8192, events.RECORD_BYTES)
-        self.listen = Tape(tape, 3)
-        self.record = Tape(tape * 4, 2 + inputs)
+        self.listen = AudioRing(length, 3)
+        self.record = AudioRing(length * 4, 2 + inputs)
         self.wake = Semaphore()
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
-        self.parameters = zeros(len(settings.parameters("audio")), np.float64)
-        self.parameters[:] = values.array("audio")
+        self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
+        #: Frames by which the inserts delay what livehost plays.
+        self.insert_latency = self.bus_inserts.latency + self.master_inserts.latency
+        self.parameters = zeros(1, AUDIO)
+        values.fill(self.parameters, "audio")
         slots = values["engine.voices"] + RESERVE
         self.voices = zeros(slots, VOICE)
-        self._mix = zeros(2 * MAX_BLOCK, np.float32)
+        self._mix, self._scratch = zeros(2 * MAX_BLOCK, np.float32), zeros(4 * MAX_BLOCK, np.float64)
+        self._dry = zeros(1 << self.insert_latency.bit_length(), np.float64)
         self.histogram = zeros(BINS, np.int64)
-        self._bank: list[tuple[np.ndarray, np.ndarray]] = []
+        self._banks: list[tuple[np.ndarray, np.ndarray]] = []
         self._source: np.ndarray | None = None
         self.state = zeros(1, ENGINE)
         s = self.state[0]
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
+            "bus_inserts", "master_inserts",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, max(1, round(events.PANIC_FADE_MS * rate / 1000))
         s["broadcast_seen"], s["panic_frame"] = self.broadcast.word, -1
         s["parameters"], s["voices"] = self.parameters.ctypes.data, self.voices.ctypes.data
-        s["mix"] = self._mix.ctypes.data
+        s["mix"], scratch = self._mix.ctypes.data, self._scratch.ctypes.data
+        s["heard"], s["through"], s["own"] = (scratch + 8 * MAX_BLOCK * k for k in range(3))
+        s["latency"], s["dry"], s["dry_mask"] = self.insert_latency, self._dry.ctypes.data, len(self._dry) - 1
         s["histogram"] = self.histogram.ctypes.data
         s["slots"], s["polyphony"] = slots, values["engine.voices"]
         s["inputs"], s["outputs"], s["left"], s["right"] = inputs, outputs, pair[0], pair[1]
@@ -161,19 +186,20 @@ class EngineState:
         s["meter_frames"] = max(1, int(rate) // 30)
         self.address: int = self.state.ctypes.data
 
-    def set(self, parameter: int, value: float) -> None:
-        """Change a live parameter, from the next block on; past every queue."""
-        self.parameters[parameter] = value
+    def set(self, field: str, value: float) -> None:
+        """Change a live setting (a field of `AUDIO`), from the next block on; past every queue."""
+        self.parameters[field] = value
 
-    def use_bank(self, block: np.ndarray, items: np.ndarray) -> None:
-        """Set the first bank, before the stream starts; later ones come as `swap` commands."""
-        self._bank.append((block, items))
-        s = self.state[0]
-        s["block"], s["items"], s["count"] = block.ctypes.data, items.ctypes.data, len(items)
+    def use_bank(self, block: np.ndarray, items: np.ndarray, part: int = 0) -> None:
+        """Set the first bank of a part, before the stream starts; later ones come as `use_bank` commands."""
+        self.hold(block, items)
+        s = self.state
+        s["block"][0, part], s["items"][0, part], s["count"][0, part] = block.ctypes.data, items.ctypes.data, len(items)
 
     def hold(self, block: np.ndarray, items: np.ndarray) -> None:
-        """Keep a bank alive that a `swap` command is to bring in."""
-        self._bank.append((block, items))
+        """Keep a bank alive that a `use_bank` command is to bring in."""
+        if not any(held is block for held, _ in self._banks):
+            self._banks.append((block, items))
 
     def release(self, block: np.ndarray) -> bool:
         """Let go of a bank that is no longer in use; False while a voice still reads from it."""
@@ -181,7 +207,7 @@ class EngineState:
         sounding = self.voices[self.voices["active"] != 0]["samples"]
         if ((sounding >= start) & (sounding < start + block.nbytes)).any():
             return False
-        self._bank = [held for held in self._bank if held[0] is not block]
+        self._banks = [held for held in self._banks if held[0] is not block]
         return True
 
     def use_source(self, samples: np.ndarray) -> None:
@@ -195,10 +221,10 @@ class EngineState:
     @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that the callback touches, to be locked."""
-        own = [self.state, self.parameters, self.voices, self._mix, self.histogram]
+        own = [self.state, self.parameters, self.voices, self._mix, self._scratch, self._dry, self.histogram]
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
-            self.gate, self.broadcast, self.pending,
+            self.gate, self.broadcast, self.pending, self.bus_inserts, self.master_inserts,
         )  # fmt: skip
-        banks = [array for pair in self._bank for array in pair]
+        banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

@@ -32,6 +32,7 @@ VOICE = np.dtype(
         ("left", "f4"),
         ("right", "f4"),
         ("choke", "i8"),
+        ("part", "i8"),
         ("decision", "i8"),
         ("index", "i8"),
         ("ending", "i8"),
@@ -132,7 +133,7 @@ def voice_end(v, slot, frame, events):
     if address != 0:
         e = carray(pointer(address), (1,), _END)[0]
         e.frame, e.kind = frame, _END_CODE
-        e.decision, e.index = v.decision, np.int32(v.index)
+        e.decision, e.index, e.part = v.decision, np.int32(v.index), v.part
         e.voice, e.ending = np.int32(slot), np.int32(v.ending)
         ring_publish(events)
 
@@ -219,10 +220,11 @@ def voice_start(voices, total, polyphony, command, items, block, frame, rate, fa
     v.left = gain * min(np.float32(1.0), np.float32(1.0) - pan)
     v.right = gain * min(np.float32(1.0), np.float32(1.0) + pan)
     v.choke, v.decision, v.index, v.ending = np.int64(c.choke), c.decision, np.int64(c.index), _PLAYED_OUT
+    v.part = c.part
     address = ring_claim(events)
     if address != 0:
         e = carray(pointer(address), (1,), _SAMPLE)[0]
-        e.frame, e.kind = frame, _SAMPLE_CODE
+        e.frame, e.kind, e.part = frame, _SAMPLE_CODE, c.part
         e.decision, e.onset_frame, e.index, e.reason = c.decision, c.onset_frame, c.index, c.reason
         e.fallback, e.probability, e.gain_db, e.pan = c.fallback, c.probability, c.gain_db, pan
         e.rate, e.decide_ms, e.voice, e.frames = np.float32(speed), c.decide_ms, np.int32(slot), length

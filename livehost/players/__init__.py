@@ -1,77 +1,32 @@
-"""Who answers: players decide what sounds next, timing decides when."""
+"""Who plays: each player decides what sounds next and when, in the worker, on its own bank or in notes.
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+To add a player: a folder here with a `make`, a row in `PLAYERS`, its name in the choices of `player.name`, and rows for
+its own settings. The contract is in `livehost.engine.player_abi` (native) and `livehost.players.base` (Python).
+"""
 
-from livehost.engine.player_abi import Player
-from livehost.errors import LivehostError
-from livehost.settings import Settings
+from importlib import import_module
 
-if TYPE_CHECKING:
-    from livehost.bank.layout import Bank
+from livehost.players.base import Player
+from livehost.players.setup import PlayerSetup
 
-#: Settings that say which model; where all stand at their defaults, an evening goes on without it.
-_CHOSEN = ("player.model", "player.backend", "player.provider")
+#: Players by the name that `player.name` calls them, and the module whose `make` makes one; imported when it is wanted.
+PLAYERS = {
+    "bank": "livehost.players.bank_transformer.player",
+    "nearest": "livehost.players.nearest.player",
+}
+#: Who answers where a model is not to be had.
+STAND_IN = "nearest"
+#: `player.name` of a part that does not play.
+OFF = "off"
 
 
-def make_player(values: Settings, bank: "Bank", rate: float, say: Callable[[str], None]) -> Player:
-    """Make the player that an evening begins with.
-
-    Parameters
-    ----------
-    values : Settings
-        ``player.name`` says which; it becomes "nearest" where the model is not to be had.
-    bank : Bank
-        What it chooses from.
-    rate : float
-        Of the stage, Hz.
-    say : callable
-        Told why the model does not play.
-
-    Returns
-    -------
-    Player
-        With a model, or else nearest (which the worker does not ask where ``player.name`` is "off").
+def make_player(name: str, setup: PlayerSetup) -> Player:
+    """Make a player of `PLAYERS`.
 
     Raises
     ------
     LivehostError
-        Where a model that was asked for does not fit or is not there, or the rate is none that the model plays at.
+        Where its model or its bank does not fit.
     """
-    if values["player.name"] == "bank":
-        from livehost.inference.checks import WrongRate
-
-        try:
-            return model_player(values, bank, rate, values["player.model"])
-        except WrongRate:
-            raise
-        except LivehostError as error:
-            if any(values.source(key) != "default" for key in _CHOSEN):
-                raise LivehostError(str(error)) from error
-            say(f"{error} Player nearest answers instead.")
-            values.set("player.name", "nearest", "osc")
-    return nearest_player(values, bank)
-
-
-def model_player(values: Settings, bank: "Bank", rate: float, model: str | Path) -> Player:
-    """Open an export and make the player that asks it; see `make_player`."""
-    from livehost.inference.export import open_export
-    from livehost.players.bank_transformer.player import BankPlayer
-
-    export = open_export(
-        model,
-        rate=int(rate),
-        hop_samples=values["listen.hop_samples"],
-        frame_samples=values["listen.frame_samples"],
-        backend=values["player.backend"],
-        provider=values["player.provider"],
-    )
-    return BankPlayer(bank, values["run.seed"], export, rate)
-
-
-def nearest_player(values: Settings, bank: "Bank") -> Player:
-    """Make the player that needs no model."""
-    from livehost.players.nearest.player import NearestPlayer
-
-    return NearestPlayer(bank, values["run.seed"])
+    player: Player = import_module(PLAYERS[name]).make(setup)
+    return player

@@ -1,117 +1,79 @@
-"""A player seen from Python: its records and its table, and what the worker asks of it, asked by hand."""
+"""What a session asks of a player, on the Python side; what the worker asks of it is in `livehost.engine.player_abi`."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from livehost.engine.player_abi import PLAYER, PLAYER_IO
-from livehost.errors import LivehostError
-from livehost.players.rng import seeded
+from livehost.engine.player_abi import PLAYER
 from livehost.rt.memory import zeros
-from livehost.rt.native import run2
-
-_VERDICTS = ("approve", "reject", "change")
 
 
-class PlayerHandle:
-    """What all players have in common. RT: never (their entries run in the worker).
+class Player:
+    """A player. Whoever makes one sets `name` and fills `table`, and overrides what its defaults do not fit.
 
-    Parameters
-    ----------
-    record : np.dtype
-        Of the player's state; it has fields ``items``, ``allowed`` (address) and ``seed``.
-    entries : mapping of str to entry
-        A `STEP2` entry for each function of a `PLAYER`.
-    allowed_bits : np.ndarray
-        Uint8 [items]: 1 where an item may be chosen.
-    size : int
-        Features of a segment.
-    seed : int
-        Of its random choices.
+    Every method is called from ordinary Python threads, never from a real-time one.
 
     Attributes
     ----------
     name : str
-        What `--player` calls it.
-    neutral_follow : float
-        The `follow` at which nothing is added to what it wants by itself.
+        What `player.name` calls it.
+    names : tuple of str
+        Values of `player.name` at which it plays: its own name, and that of a stand-in that it brings along.
     table : np.ndarray
-        One `PLAYER` record.
-    allowed_bits : np.ndarray
-        As given.
+        One `PLAYER` record, for the worker; the player owns everything that it points to.
+    model : str
+        Where its model came from, empty for none.
+    model_digest : str
+        SHA-256 of the file that plays, empty for none.
+    description : str
+        Who answers, in words: the model and what runs it, or the player's name.
+    notes : sequence of str
+        Sentences for the person at the desk.
+    attention : AttentionMemory or None
+        What its newest steps looked at; None where it has no attention.
+    has_context : bool
+        Whether it has a context that can be kept, and be told to another player of its kind.
     """
 
-    name: str
-    neutral_follow: float
+    name = ""
+    names: tuple[str, ...] = ()
+    model = ""
+    model_digest = ""
+    description = ""
+    notes: Sequence[str] = ()
+    attention: Any = None
+    has_context = False
 
-    def __init__(
-        self, record: np.dtype, entries: Mapping[str, Any], allowed_bits: np.ndarray, size: int, seed: int
-    ) -> None:
-        self._state, self._io, self.table = zeros(1, record), zeros(1, PLAYER_IO), zeros(1, PLAYER)
-        self._functions = {name: run2(function) for name, function in entries.items()}
-        self.allowed_bits, self._size = allowed_bits, size
-        state = self._state[0]
-        state["items"], state["allowed"], state["seed"] = len(allowed_bits), allowed_bits.ctypes.data, seeded(seed)
-        self.table["state"] = self._state.ctypes.data
-        for name, function in entries.items():
-            self.table[name] = function.address
+    def __init__(self) -> None:
+        self.table = zeros(1, PLAYER)
 
-    def _call(self, name: str, **values: Any) -> int:
-        for field, value in values.items():
-            self._io[field] = value
-        return self._functions[name](self._state.ctypes.data, self._io.ctypes.data)
+    @property
+    def arrays(self) -> list[np.ndarray]:
+        """Memory that the worker touches, to be locked."""
+        return [self.table]
 
-    def hear(self, features: np.ndarray, *, frame: int = 0, frames: int = 4800, provisional: bool = False) -> None:
-        """Take in a heard segment that ends at `frame`, float32 [features]."""
-        features = np.ascontiguousarray(features, np.float32)
-        if features.shape != (self._size,):
-            raise LivehostError(f"A segment has {self._size} features here, not {features.shape}.")
-        self._call("hear", features=features.ctypes.data, frame=frame, frames=frames, provisional=provisional)
+    def warm_up(self) -> None:
+        """Make the first call as fast as the others; called before it plays."""
 
-    def played(self, index: int, *, frame: int = 0) -> None:
-        """Say that an item was sent out."""
-        self._call("played", played=self._checked(index), frame=frame, start=frame)
+    def context(self) -> Any:
+        """Copy what it remembers; may be asked while it plays. Only where `has_context`."""
+        raise NotImplementedError
 
-    def choose(
-        self,
-        *,
-        temperature: float = 0.0,
-        top_k: int = 8,
-        top_p: float = 1.0,
-        repeat: float = 0.0,
-        follow: float | None = None,
-    ) -> list[tuple[int, float]]:
-        """Arm once, waiting for a model; `follow` is `neutral_follow` where it is not given.
+    @property
+    def context_length(self) -> int:
+        """Sounds of its context."""
+        return len(self.context()) if self.has_context else 0
 
-        Returns
-        -------
-        list of (int, float)
-            At most `CHOICES` items, best first, each with its probability.
-        """
-        follow = self.neutral_follow if follow is None else follow
-        self._call(
-            "arm", temperature=temperature, top_k=top_k, top_p=top_p, repeat=repeat, follow=follow, wait=1, plain=0
-        )
-        io = self._io[0]
-        return [(int(io["index"][k]), float(io["probability"][k])) for k in range(int(io["count"]))]
+    def feed(self, context: Any) -> None:
+        """Tell it a context, before it plays. Only where `has_context`."""
+        raise NotImplementedError
 
-    def steer(self, verdict: str) -> None:
-        """Judge the item played last: "approve", "reject" or "change"."""
-        if verdict not in _VERDICTS:
-            raise LivehostError(f"A verdict is one of {', '.join(_VERDICTS)}, not {verdict!r}.", 2)
-        self._call("steer", verdict=_VERDICTS.index(verdict))
+    def allow(self, index: int, allowed: bool) -> None:
+        """Let an item of its bank (-1: all) be chosen, or not, before it plays; nothing where it plays no items."""
 
-    def allow(self, index: int, allowed: bool = True) -> None:
-        """Let an item (-1: all) be chosen, or not."""
-        self._call("allow", item=-1 if index == -1 else self._checked(index), allowed=allowed)
+    def keep_verdicts(self, other: "Player") -> None:
+        """Take over, before it plays, what was rejected and denied with another player on the same bank."""
 
-    def reset(self) -> None:
-        """Forget what was heard, played and approved."""
-        self._call("reset")
-
-    def _checked(self, index: int) -> int:
-        items = len(self.allowed_bits)
-        if not 0 <= index < items:
-            raise LivehostError(f"The bank has items 0 to {items - 1}, not {index}.", 2)
-        return index
+    def close(self) -> None:
+        """Free what it holds; nobody asks it any more."""

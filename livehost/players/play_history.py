@@ -1,6 +1,6 @@
 """What a player remembers of its own doing: what it played lately, and how much it is drawn to what was approved.
 
-All work on the player's record, which holds `MEMORY_FIELDS`.
+All work on the player's record, which holds `HISTORY_FIELDS`.
 """
 
 import numpy as np
@@ -8,36 +8,36 @@ import numpy as np
 from livehost.rt.native import kernel
 
 #: Played items that are remembered.
-MEMORY = 16
+REMEMBERED = 16
 #: How strongly `repeat` pushes away, in units of cost (for the nearest player, of `Space.spacing`).
 PENALTY = 2.0
 #: Cost of an item that may only come when nothing else is left; the longer ago it was played, the cheaper.
 HARD = 1e6
 #: What one approval adds to the pull of what is liked, the most that it may be, and what is left of it after each play.
-TASTE_STEP, TASTE_MOST, TASTE_DECAY = 0.3, 0.6, 0.9
+PREFERENCE_STEP, PREFERENCE_MOST, PREFERENCE_DECAY = 0.3, 0.6, 0.9
 
 #: What a player that remembers keeps in its record.
-MEMORY_FIELDS = (
-    ("memory", "i8", (MEMORY,)),  # ring of played items
+HISTORY_FIELDS = (
+    ("memory", "i8", (REMEMBERED,)),  # ring of played items
     ("plays", "i8"),
     ("excluded", "i8"),  # item that must not come next, -1 for none
-    ("taste_strength", "f8"),
+    ("preference_strength", "f8"),
 )
 
 
 @kernel
 def forget_plays(state):
     """Forget what was played and approved. RT: worker."""
-    state.plays, state.excluded, state.taste_strength = 0, -1, 0.0
+    state.plays, state.excluded, state.preference_strength = 0, -1, 0.0
 
 
 @kernel
 def remember(state, item):
     """Remember an item that was sent out. RT: worker."""
-    state.memory[state.plays % MEMORY] = item
+    state.memory[state.plays % REMEMBERED] = item
     state.plays += 1
     state.excluded = -1
-    state.taste_strength *= TASTE_DECAY
+    state.preference_strength *= PREFERENCE_DECAY
 
 
 @kernel
@@ -45,7 +45,7 @@ def last_played(state):
     """Item played last, -1 for none. RT: worker."""
     if state.plays == 0:
         return -1
-    return state.memory[(state.plays - 1) % MEMORY]
+    return state.memory[(state.plays - 1) % REMEMBERED]
 
 
 @kernel
@@ -60,25 +60,25 @@ def penalty(state, item, repeat):
     cost = 0.0
     if item == state.excluded:
         cost = 2.0 * HARD
-    for j in range(min(state.plays, MEMORY)):
-        if state.memory[(state.plays - 1 - j) % MEMORY] == item:
+    for j in range(min(state.plays, REMEMBERED)):
+        if state.memory[(state.plays - 1 - j) % REMEMBERED] == item:
             weight = 0.0
             if repeat > 0.0:
                 weight = repeat ** (1.0 + 0.25 * j)
             if weight > 0.9999:
-                cost += HARD * (1.0 - j / (2.0 * MEMORY))
+                cost += HARD * (1.0 - j / (2.0 * REMEMBERED))
             else:
                 cost -= PENALTY * np.log(1.0 - weight)
     return cost
 
 
 @kernel
-def approve(state, taste, place, columns):
-    """Draw `taste` half of the way to the place of an approved item (all of it for the first), and pull more strongly.
+def approve(state, preference, place, columns):
+    """Draw `preference` half of the way to the place of an approved item (all of it for the first), and pull more strongly.
 
     Both are float32 [columns]. RT: worker
     """
-    first = state.taste_strength == 0.0
+    first = state.preference_strength == 0.0
     for j in range(columns):
-        taste[j] = place[j] if first else np.float32(0.5) * (taste[j] + place[j])
-    state.taste_strength = min(state.taste_strength + TASTE_STEP, TASTE_MOST)
+        preference[j] = place[j] if first else np.float32(0.5) * (preference[j] + place[j])
+    state.preference_strength = min(state.preference_strength + PREFERENCE_STEP, PREFERENCE_MOST)

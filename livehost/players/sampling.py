@@ -5,15 +5,15 @@ All work in place on the first `count` entries of arrays that stand in the playe
 
 import numpy as np
 
-from livehost.engine.player_abi import CHOICES
-from livehost.players.play_history import HARD, MEMORY
+from livehost.players.chooser import CHOICES
+from livehost.players.play_history import HARD, REMEMBERED
 from livehost.players.rng import advance, unit
 from livehost.rt.native import kernel
 
 #: Largest top_k.
 MOST = 256
 #: Candidates: top_k, as many more as penalties may push away, and a successor.
-CANDIDATES = MOST + MEMORY + 2
+CANDIDATES = MOST + REMEMBERED + 2
 
 #: What a player that samples keeps in its record.
 SAMPLING_FIELDS = (
@@ -127,9 +127,9 @@ def weigh(state, count, wanted, temperature, top_p):
 
 
 @kernel
-def hand_out(state, io, count):
+def sample_choices(state, io, temperature, count):
     """Draw from the candidates what is to be armed: `index`, `probability` and `count` of `io`. RT: worker."""
-    drawn, state.random = draw(state.probability, state.key, count, io.temperature, CHOICES, state.order, state.random)
+    drawn, state.random = draw(state.probability, state.key, count, temperature, CHOICES, state.order, state.random)
     for k in range(drawn):
         io.index[k] = state.index[state.order[k]]
         io.probability[k] = state.probability[state.order[k]]

@@ -34,7 +34,7 @@ _NATIVE = (
     "synthesis",
 )
 #: What compiles side by side: modules, and the parts that must be done before, because these modules import theirs.
-_PARTS = {
+_COMPILED = {
     "onsets": (("livehost.dsp.onset.detector",), ()),
     "features": (("livehost.dsp.features", "livehost.dsp.segment"), ()),
     "timing, model and OSC": (
@@ -50,7 +50,7 @@ _PARTS = {
     "players": (("livehost.players.bank_transformer.player",), ("features",)),
     "worker": (("livehost.engine.worker.loop",), ("onsets", "features", "timing, model and OSC")),
 }
-_TABLES = ("events.py", "settings.py", "stage/stats.py")
+_TABLES = ("events.py", "settings.py")
 
 
 def source_digest() -> str:
@@ -94,8 +94,8 @@ def compile_ahead(say: Callable[[str], None]) -> None:
     """
     if not keeps():
         return
-    say(f"{'Compiling' if trouble else 'First start: compiling'} for this machine, in {len(_PARTS)} parts …")
-    waiting, done = dict(_PARTS), list[str]()
+    say(f"{'Compiling' if trouble else 'First start: compiling'} for this machine, in {len(_COMPILED)} parts …")
+    waiting, done = dict(_COMPILED), list[str]()
     running: dict[str, subprocess.Popen] = {}
     try:
         while waiting or running:
@@ -108,7 +108,7 @@ def compile_ahead(say: Callable[[str], None]) -> None:
             for name in [n for n, process in running.items() if process.poll() is not None]:
                 del running[name]
                 done.append(name)
-                say(f"  {len(done)} of {len(_PARTS)}: {name}")
+                say(f"  {len(done)} of {len(_COMPILED)}: {name}")
     finally:
         for process in running.values():
             process.terminate()

@@ -93,6 +93,18 @@ def call2(typingctx: Any, function: Any, a: Any, b: Any) -> Any:
 
 
 @intrinsic
+def call4(typingctx: Any, function: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
+    """Call the C function int64(int64, int64, int64, int64) at an address. RT: callback."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        i64 = ir.IntType(64)
+        target = builder.inttoptr(args[0], ir.FunctionType(i64, [i64] * 4).as_pointer())
+        return builder.call(target, list(args[1:]))
+
+    return types.int64(*([types.int64] * 5)), codegen
+
+
+@intrinsic
 def call_callback(
     typingctx: Any, function: Any, inp: Any, out: Any, frames: Any, time_info: Any, flags: Any, user: Any
 ) -> Any:

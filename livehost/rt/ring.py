@@ -1,12 +1,10 @@
-"""One-way rings between two threads, without locks: records, and the tape of samples.
+"""A ring buffer of records between two threads, without locks.
 
-A `Ring` carries fixed-size records from one writer to one reader; a full ring drops the new record and counts it.
-A `Tape` carries samples from one writer to any number of readers, at absolute frame positions: the writer never waits
-or drops, and a reader that fell more than the tape's length behind finds that out and counts it.
+It carries fixed-size records from one writer to one reader; a full ring drops the new record and counts it.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,7 @@ from numba import carray
 
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, f32, kernel, pointer, run2
+from livehost.rt.native import STEP2, entry, kernel, pointer, run2
 
 #: Cursors stand on cache lines of their own.
 _LINE = 64
@@ -39,6 +37,13 @@ def ring_publish(address: Any) -> Any:
     """Hand the claimed slot to the reader. RT: callback."""
     ring = carray(pointer(address), (1,), RING)[0]
     store_release(ring.cursors + _WRITTEN, load_acquire(ring.cursors + _WRITTEN) + 1)
+
+
+@kernel
+def ring_room(address: Any) -> Any:
+    """Count the slots that can be claimed. RT: callback."""
+    ring = carray(pointer(address), (1,), RING)[0]
+    return ring.mask + 1 - (load_acquire(ring.cursors + _WRITTEN) - load_acquire(ring.cursors + _READ))
 
 
 @kernel
@@ -138,84 +143,3 @@ class Ring:
     def arrays(self) -> list[np.ndarray]:
         """All memory that native code touches, to be locked."""
         return [self._slots, self._cursors, self._ring]
-
-
-TAPE = np.dtype([("samples", "i8"), ("mask", "i8"), ("channels", "i8"), ("written", "i8")], align=True)
-
-
-@kernel
-def tape_put(address: Any, channel: Any, frame: Any, value: Any) -> Any:
-    """Write one sample of one channel at an absolute frame; `tape_publish` makes it known. RT: callback."""
-    tape = carray(pointer(address), (1,), TAPE)[0]
-    f32(tape.samples + channel * (tape.mask + 1) * 4, tape.mask + 1)[frame & tape.mask] = value
-
-
-@kernel
-def tape_publish(address: Any, frame: Any) -> Any:
-    """Make known that all frames before `frame` are written. RT: callback."""
-    store_release(carray(pointer(address), (1,), TAPE)[0].written, frame)
-
-
-@kernel
-def tape_written(address: Any) -> Any:
-    """Get the number of frames written so far. RT: callback."""
-    return load_acquire(carray(pointer(address), (1,), TAPE)[0].written)
-
-
-@kernel
-def tape_address(address: Any, channel: Any, frame: Any) -> Any:
-    """Get the address of a sample; contiguous up to the next multiple of the tape's length. RT: callback."""
-    tape = carray(pointer(address), (1,), TAPE)[0]
-    return tape.samples + (channel * (tape.mask + 1) + (frame & tape.mask)) * 4
-
-
-class Tape:
-    """An endless tape of samples in a fixed length of memory, planar float32.
-
-    Parameters
-    ----------
-    frames : int
-        Length, a power of two.
-    channels : int
-        Number of channels.
-    """
-
-    def __init__(self, frames: int, channels: int) -> None:
-        if frames & (frames - 1) or frames < 1:
-            raise ValueError(f"A tape's length is a power of two, not {frames}.")
-        self.frames, self.channels = frames, channels
-        self._samples = zeros(frames * channels, np.float32)
-        self._written = zeros(8, np.int64)
-        self._tape = np.zeros(1, TAPE)
-        self._tape[0] = (self._samples.ctypes.data, frames - 1, channels, self._written.ctypes.data)
-        self.address: int = self._tape.ctypes.data
-
-    @property
-    def written(self) -> int:
-        """Frames written since the start."""
-        return int(self._written[0])
-
-    @property
-    def oldest(self) -> int:
-        """First frame that is surely still there; a quarter of the tape is left to the writer, who is ahead of it."""
-        return max(0, self.written - self.frames // 4 * 3)
-
-    def read(self, start: int, stop: int, channels: Sequence[int] | None = None) -> np.ndarray:
-        """Copy frames out, float32 [stop − start, channels] in planar order; all channels unless told which.
-
-        They must still be on the tape, which `oldest` tells afterwards. RT: never.
-        """
-        wanted = range(self.channels) if channels is None else channels
-        planes = np.empty((len(wanted), stop - start), np.float32)
-        first = start & (self.frames - 1)
-        ahead = min(stop - start, self.frames - first)  # up to where the tape's memory begins again
-        samples = self._samples.reshape(self.channels, self.frames)
-        for plane, channel in zip(planes, wanted, strict=True):
-            plane[:ahead] = samples[channel, first : first + ahead]
-            plane[ahead:] = samples[channel, : stop - start - ahead]
-        return planes.T
-
-    @property
-    def arrays(self) -> list[np.ndarray]:
-        """All memory that native code touches, to be locked."""
-        return [self._samples, self._written, self._tape]

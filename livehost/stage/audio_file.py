@@ -1,4 +1,4 @@
-"""Sound files that follow a tape: each frame at its place, whatever the disk does."""
+"""Sound files that follow an audio ring: each frame at its place, whatever the disk does."""
 
 import math
 import threading
@@ -12,7 +12,7 @@ import soundfile
 
 from livehost.disk import HANGS, SLOW, DiskWatch
 from livehost.errors import LivehostError
-from livehost.rt.ring import Tape
+from livehost.rt.audio_ring import AudioRing
 from livehost.service import Service
 from livehost.stage.wav import WavFile
 
@@ -127,15 +127,15 @@ def open_writer(path: Path, channels: int, rate: int) -> Writer:
         raise LivehostError(f"{path} cannot be written: {(error.strerror or str(error)).rstrip('.')}.") from None
 
 
-class TapeFile:
-    """One sound file that follows some channels of a tape, by `service` in the background or by `follow`.
+class AudioFileWriter:
+    """One sound file that follows some channels of an audio ring, by `service` in the background or by `drain`.
 
-    Frame n of the file is frame n of what it follows, always: what had left the tape before the disk took it stands as
+    Frame n of the file is frame n of what it follows, always: what had left the audio ring before the disk took it stands as
     silence.
 
     Parameters
     ----------
-    tape : Tape
+    ring : AudioRing
         What to follow.
     channels : sequence of int
         Its channels.
@@ -146,7 +146,7 @@ class TapeFile:
     rate : float
         Hz.
     start : int
-        Frame of the tape that is the file's first.
+        Frame of the audio ring that is the file's first.
 
     Attributes
     ----------
@@ -159,11 +159,11 @@ class TapeFile:
     """
 
     def __init__(
-        self, tape: Tape, channels: Sequence[int], writer: Writer, path: Path, rate: float, start: int
+        self, ring: AudioRing, channels: Sequence[int], writer: Writer, path: Path, rate: float, start: int
     ) -> None:
         self.path, self.lost, self.finished = path, 0, threading.Event()
         self.service = Service(f"recording {path.name}", self._turn, every_s=_POLL_S, stall_s=math.inf, replace=False)
-        self._tape, self._channels, self._writer = tape, tuple(channels), writer
+        self._ring, self._channels, self._writer = ring, tuple(channels), writer
         self._rate, self._start = rate, start
         self._disk = DiskWatch()
         self._end: int | None = None
@@ -172,12 +172,12 @@ class TapeFile:
         self._cause = ""
 
     def end(self, frame: int) -> None:
-        """Have it end before that frame of the tape, as soon as all before it is written."""
+        """Have it end before that frame of the audio ring, as soon as all before it is written."""
         self._end = frame if self._end is None else self._end
 
     def begin_close(self) -> None:
         """End it at once: what the disk does not take now is lost."""
-        self.end(self._tape.written)
+        self.end(self._ring.written)
         self._closing_since = time.monotonic()
 
     def wait_closed(self) -> None:
@@ -206,11 +206,11 @@ class TapeFile:
             return ""
         if not self.lost:
             return f"{self.path} was not closed properly ({self._cause})."
-        length = (self._tape.written if self._end is None else self._end) - self._start
+        length = (self._ring.written if self._end is None else self._end) - self._start
         missing = f"{self.lost / self._rate:.1f} s of {length / self._rate:.1f} s are missing"
         return f"{self.path} is not whole: {missing} ({self._cause})."
 
-    def follow(self, within_s: float = math.inf) -> None:
+    def drain(self, within_s: float = math.inf) -> None:
         """Write all that has come since, or as much as can be in the time; close the file at its end."""
         deadline = time.monotonic() + within_s
         while self._behind() > 0 and time.monotonic() < deadline:
@@ -229,24 +229,24 @@ class TapeFile:
 
     def _turn(self) -> None:
         if self._closing or not self._disk.error or time.monotonic() >= self._retry_at:
-            self.follow(_TURN_S)
+            self.drain(_TURN_S)
 
     def _behind(self) -> int:
         """Count the frames that are to be written."""
-        written = self._tape.written
+        written = self._ring.written
         stop = written if self._end is None else min(written, self._end)
         return stop - self._start - self._writer.frames
 
     def _advance(self) -> None:
-        """Write silence for what has left the tape, then the next piece of what is there."""
-        gap = min(self._behind(), self._tape.oldest - self._start - self._writer.frames)
+        """Write silence for what has left the audio ring, then the next piece of what is there."""
+        gap = min(self._behind(), self._ring.oldest - self._start - self._writer.frames)
         if gap > 0:
             self._writer.skip(gap)
             self._lose(gap, self._disk.error or SLOW)
         here = self._start + self._writer.frames
         count = min(self._behind(), max(1, _PIECE // len(self._channels)))
-        samples = self._tape.read(here, here + count, self._channels)
-        if count > 0 and self._tape.oldest <= here:  # not overwritten while it was read
+        samples = self._ring.read(here, here + count, self._channels)
+        if count > 0 and self._ring.oldest <= here:  # not overwritten while it was read
             self._writer.write(samples)
 
     def _lose(self, frames: int, cause: str) -> None:

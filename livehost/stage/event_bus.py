@@ -1,39 +1,70 @@
-"""From the event rings to whoever listens: log, OSC, MIDI, dashboard, figures."""
+"""The event bus: from the event rings, and from Python, to whoever subscribes: log, OSC, MIDI, dashboard, statistics."""
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from livehost import events
 from livehost.rt.ring import Ring
 from livehost.service import Service
 
-if TYPE_CHECKING:
-    from livehost.players.bank_transformer.attention import AttentionMemory
-
 Event = dict[str, Any]
 Listener = Callable[[Event], None]
 _POLL_S = 0.002
-#: A listener that fails again and again is told of so often.
+#: A subscriber that fails again and again is told of so often.
 _AGAIN_S = 60.0
 
 
-class Hub:
-    """Reads event rings and hands each event, as a dict, to every listener.
+class Subscription:
+    """One subscriber's place on a bus; `close` leaves it."""
 
-    A listener that fails is told of, and gets the next event all the same. One that hangs is left out until it comes
+    def __init__(self, leave: Callable[["Subscription"], None], function: Callable[..., None]) -> None:
+        self._leave, self.function = leave, function
+        self.in_hand = False
+
+    def close(self) -> None:
+        """Get no more events; may be called more than once, from any thread."""
+        self._leave(self)
+
+
+class EventQueue:
+    """A subscriber that reads in its own time: the newest events wait for it, older ones are dropped and counted.
+
+    Attributes
+    ----------
+    dropped : int
+        Events that it did not read in time.
+    """
+
+    def __init__(self, bus: "EventBus", size: int) -> None:
+        self.dropped = 0
+        self._waiting: deque[Event] = deque(maxlen=size)
+        self._subscription = bus.subscribe(self._take)
+
+    def _take(self, event: Event) -> None:
+        self.dropped += len(self._waiting) == self._waiting.maxlen
+        self._waiting.append(event)
+
+    def read(self) -> list[Event]:
+        """Take all that waits, oldest first."""
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
+
+    def close(self) -> None:
+        """Get no more events."""
+        self._subscription.close()
+
+
+class EventBus:
+    """Hands each event, as a dict, to every subscriber, on one thread and in one order.
+
+    A subscriber that fails is told of, and gets the next event all the same. One that hangs is left out until it comes
     back; the others go on.
 
     Parameters
     ----------
-    rings : sequence of Ring
-        In the order that settles ties between events of one frame.
-    name_of : callable
-        Item index → name; `sample`, `next` and `end` events get a ``name``; an
-        `attention` event gets its rows.
-    say : callable
-        Told of a listener that fails.
+    warn : callable
+        Told of a subscriber that fails.
 
     Attributes
     ----------
@@ -41,27 +72,54 @@ class Hub:
         Its thread, to be watched.
     """
 
-    def __init__(self, rings: list[Ring], name_of: Callable[[int], str], say: Callable[[str], None]) -> None:
-        self._rings, self._name_of, self._say = rings, name_of, say
-        #: Attention of the players that are or were in use, by number.
-        self.memories: dict[int, AttentionMemory] = {}
-        self._listeners: list[Listener] = []
-        self._turns: list[Callable[[], None]] = []
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        self._warn = warn
+        self._rings: tuple[Ring, ...] = ()
+        self._frame: Callable[[], int] = int
+        # replaced, never changed: the bus's thread reads them without a lock
+        self._subscriptions: tuple[Subscription, ...] = ()
+        self._ticks: tuple[Subscription, ...] = ()
+        self._readers: dict[str, Callable[[Event], None]] = {}
+        self._enrichers: tuple[Listener, ...] = ()
+        self._published: deque[Event] = deque()
         self._kept: list[Event] = []
         self._ready: deque[Event] = deque()
-        self._in_hand: set[Callable[..., None]] = set()
         self._told: dict[Callable[..., None], float] = {}
         self._service = Service("events", self._turn, every_s=_POLL_S)
         self._started = False
         self.services = [self._service]
 
-    def listen(self, listener: Listener) -> None:
-        """Add a listener."""
-        self._listeners.append(listener)
+    def read_from(self, rings: Iterable[Ring], frame: Callable[[], int]) -> None:
+        """Read event rings, in the order that settles ties between events of one frame; `frame` tells the present."""
+        self._rings, self._frame = tuple(rings), frame
 
-    def each_turn(self, function: Callable[[], None]) -> None:
+    def subscribe(self, listener: Listener) -> Subscription:
+        """Have `listener(event)` called with every event from here on, on the bus's thread."""
+        subscription = Subscription(self._leave, listener)
+        self._subscriptions = (*self._subscriptions, subscription)
+        return subscription
+
+    def queue(self, size: int = 1024) -> EventQueue:
+        """Subscribe with a queue of so many events, to be read in another thread."""
+        return EventQueue(self, size)
+
+    def on_tick(self, function: Callable[[], None]) -> Subscription:
         """Have a function called at every turn of the loop, whether or not there are events."""
-        self._turns.append(function)
+        subscription = Subscription(self._leave, function)
+        self._ticks = (*self._ticks, subscription)
+        return subscription
+
+    def enrich(self, enricher: Listener) -> None:
+        """Have a function add to every event before the subscribers get it."""
+        self._enrichers = (*self._enrichers, enricher)
+
+    def copy_out(self, kind: str, reader: Listener) -> None:
+        """Have a function copy out at once what the events of a kind only point to."""
+        self._readers[kind] = reader
+
+    def publish(self, kind: str, **fields: Any) -> None:
+        """Publish an event of `events.HOST_RECORDS`, stamped with the present frame; from any thread, never waits."""
+        self._published.append({"frame": self._frame(), "kind": kind, **fields})
 
     def start(self) -> None:
         """Read in the background."""
@@ -81,7 +139,8 @@ class Hub:
         before : int, optional
             Frame up to which both threads have told everything.
         """
-        arrived = [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
+        arrived = [self._published.popleft() for _ in range(len(self._published))]
+        arrived += [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
         if before is None:
             ready, self._kept = self._kept + arrived, []
             if not self._started:
@@ -94,49 +153,43 @@ class Hub:
         while self._ready:  # a thread that comes in place of one that hangs goes on where that one stood
             self._hand_on(self._ready.popleft())
 
-    def _hand_on(self, event: Event) -> None:
-        self._name(event)
-        for listener in list(self._listeners):
-            self._call(listener, event)
+    def _read(self, event: Event) -> Event:
+        if reader := self._readers.get(event["kind"]):
+            reader(event)
+        return event
 
-    def _call(self, function: Callable[..., None], *arguments: Event) -> None:
-        if function in self._in_hand:
+    def _hand_on(self, event: Event) -> None:
+        for enricher in self._enrichers:
+            enricher(event)
+        for subscription in self._subscriptions:
+            self._call(subscription, event)
+
+    def _call(self, subscription: Subscription, *arguments: Event) -> None:
+        if subscription.in_hand:
             return  # another thread hangs in it
-        self._in_hand.add(function)
+        subscription.in_hand = True
         try:
-            function(*arguments)
+            subscription.function(*arguments)
         except Exception as error:  # whatever it was, the others are still to be told
-            self._failed(function, error)
+            self._failed(subscription.function, error)
         finally:
-            self._in_hand.discard(function)
+            subscription.in_hand = False
 
     def _failed(self, function: Callable[..., None], error: Exception) -> None:
         now = time.monotonic()
         if now - self._told.get(function, -_AGAIN_S) >= _AGAIN_S:
             self._told[function] = now
-            self._say(f"{getattr(function, '__qualname__', function)} has failed, and goes on ({error!r}).")
+            name = getattr(function, "__qualname__", function)
+            self._warn(f"{name} has failed, and goes on ({error!r}).")
 
-    def _read(self, event: Event) -> Event:
-        """Copy out at once what an event only points to."""
-        if event["kind"] == "attention":
-            memory = self.memories.get(event["memory"])
-            event.update(memory.read(event) if memory is not None else {})
-        return event
-
-    def _name(self, event: Event) -> None:
-        """Name items, by the bank that is in use when the event's turn has come."""
-        kind = event["kind"]
-        if kind in ("sample", "end"):
-            event["name"] = self._name_of(event["index"])
-        elif kind == "next":
-            count = event.pop("count")
-            event["index"], event["probability"] = event["index"][:count], event["probability"][:count]
-            event["name"] = [self._name_of(i) for i in event["index"]]
+    def _leave(self, subscription: Subscription) -> None:
+        self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
+        self._ticks = tuple(s for s in self._ticks if s is not subscription)
 
     def _turn(self) -> None:
         self.pump()
-        for turn in self._turns:
-            self._call(turn)
+        for tick in self._ticks:
+            self._call(tick)
 
 
 def _frame(event: Mapping[str, Any]) -> int:

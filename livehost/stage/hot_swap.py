@@ -1,25 +1,28 @@
-"""Another model, bank or context on a running stage: made and warmed aside, then put in place between two decisions.
+"""Hot swap: another model, player, bank or context on a running session, made aside and put in place between decisions.
 
 What is replaced is kept until no voice reads from it and the last of its attention has been told.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import platformdirs
+from typing import Any
 
 from livehost import events
+from livehost.bank.layout import Bank
+from livehost.engine.state import EngineState
+from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
-from livehost.players import model_player, nearest_player
-from livehost.settings import Settings
-
-if TYPE_CHECKING:
-    from livehost.bank.layout import Bank
-    from livehost.stage.stage import Stage
+from livehost.players import OFF, STAND_IN, make_player
+from livehost.players.base import Player
+from livehost.players.setup import PlayerSetup
+from livehost.players.timing import Timing
+from livehost.settings import Settings, part_key
+from livehost.stage.catalogue import Catalogue, bare
+from livehost.stage.event_bus import Event, EventBus
+from livehost.stage.notices import Notices
 
 #: How long what was replaced is kept at least, s.
 KEEP_S = 10.0
@@ -28,111 +31,140 @@ ANSWER_S, HUNG_S = 5.0, 30.0
 #: How long the event that tells of a change may take, s.
 EVENT_S = 1.0
 
-
 Fail = Callable[[str], None]
 
 
-def silent(_text: str) -> None:
+def ignore(_text: str) -> None:
     """Tell nobody."""
 
 
-def bare(name: str, what: str) -> str:
-    """Refuse a name that could lead out of the folder that it is looked for in.
-
-    Raises
-    ------
-    LivehostError
-        Where it holds a path separator, a drive, or two dots, or is empty or hidden.
-    """
-    if not name or name.startswith(".") or ".." in name or any(c in name for c in '/\\:\0"') or not name.isprintable():
-        raise LivehostError(f"A {what} is called by its bare name, not {name!r}.", 2)
-    return name
-
-
 @dataclass(eq=False)
-class Cast:
-    """Who plays what.
+class ActivePlayer:
+    """Who plays a part, and from which bank.
 
-    Parameters
+    Attributes
     ----------
-    player, bank
-        The player, and the bank that it chooses from.
-    model : Path or str
-        Where its model came from, empty for none.
+    player : Player
+    bank : Bank
+    stands_in : bool
+        Another player answers because the model that was wanted is not to be had.
     arrived : threading.Event
         Set once the worker has said that it answers.
     """
 
-    player: Any
-    bank: "Bank"
-    model: str = ""
+    player: Player
+    bank: Bank
+    stands_in: bool = False
     arrived: threading.Event = field(default_factory=threading.Event)
 
-    @property
-    def attention(self) -> Any:
-        """Memory of its attention, None where it has no model."""
-        return getattr(self.player, "attention", None)
 
-
-class Swap:
-    """Replaces parts of a running stage.
+class HotSwap:
+    """Replaces players and banks of a running session.
 
     What is asked for is found, read and made by a thread of its own: a disk that hangs holds up nobody.
 
     Parameters
     ----------
-    stage : Stage
-        Its player, bank and worker are set up.
-    say : callable
-        Gets each sentence for the person at the desk, and its level where that is not "info".
-    stands_in : bool
-        Player nearest answers because the model that was wanted is not to be had.
+    values : Settings
+    engine, worker
+        The real-time threads' memory; they have the first players and banks.
+    bus : EventBus
+        Tells when the worker has taken over; told facts that change.
+    notices : Notices
+        Gets sentences for the person at the desk.
+    catalogue : Catalogue
+        Finds what is asked for by name.
+    first : list of ActivePlayer or None
+        Who plays each part at first.
+    timings : list of Timing
+        Of each part.
+    background : bool
+        Work in the background; offline it is done at once.
+
+    Attributes
+    ----------
+    active : list of ActivePlayer or None
+        Who plays each part, None where nobody does.
     """
 
-    def __init__(self, stage: "Stage", say: Callable[..., None], *, stands_in: bool = False) -> None:
-        self._stage, self._say = stage, say
-        self._values: Settings = stage.settings
-        model = self._values["player.model"] if hasattr(stage.player, "attention") else ""
-        self.cast = Cast(stage.player, stage.bank, model)
-        self._banks = Path(stage.bank.directory).resolve().parent
-        self._allowed: dict[int, bool] = {}
-        #: Whether player nearest answers because the model that was wanted is not to be had.
-        self.stands_in = stands_in
-        self._coming: dict[int, Cast] = {}  # by the number of the command
-        self._coming_since, self._puts = 0.0, 0
-        self._retired: list[tuple[float, Cast]] = []
+    def __init__(
+        self,
+        values: Settings,
+        engine: EngineState,
+        worker: WorkerState,
+        bus: EventBus,
+        notices: Notices,
+        catalogue: Catalogue,
+        first: list[ActivePlayer | None],
+        timings: list[Timing],
+        *,
+        background: bool,
+    ) -> None:
+        self._values, self._engine, self._worker, self._bus = values, engine, worker, bus
+        self._notices, self._catalogue, self._timings, self._background = notices, catalogue, timings, background
+        self.active = list(first)
+        self._allowed: list[dict[int, bool]] = [{} for _ in first]
+        self._pending: dict[int, tuple[int, ActivePlayer]] = {}  # part and player by the number of the command
+        self._pending_since, self._commands = 0.0, 0
+        self._retired: list[tuple[float, ActivePlayer]] = []
+        self._memories: dict[int, Any] = {}  # attention of the players that are or were in use, by number
+        self._listeners: tuple[Callable[[int, ActivePlayer], None], ...] = ()
         self._lock = threading.Lock()
         self._job = 0  # number of the newest load
         self._job_began: float | None = None  # since when it has been going on
-        self._remember(self.cast)
+        for active in first:
+            if active is not None:
+                self._remember(active)
+        bus.subscribe(self._event)
+        bus.on_tick(self._tick)
+        bus.copy_out("attention", self._copy_attention)
+        bus.enrich(self._name)
 
     # -- what is
 
-    def answers(self) -> str:
-        """Say who answers: the model and what runs it, or the player's name."""
-        name = self._values["player.name"]
-        if name != "bank" or not self.cast.model:
-            return "nearest" if name == "bank" else name
-        return self._called(self.cast)
+    @property
+    def first(self) -> ActivePlayer:
+        """Who plays part 0, which always has a player."""
+        assert self.active[0] is not None  # noqa: S101  a part that has a player keeps one
+        return self.active[0]
 
-    @staticmethod
-    def _called(cast: Cast) -> str:
-        return f"{cast.player.export.manifest.name}, {cast.player.backend}" if cast.model else "nearest"
+    def on_change(self, listener: Callable[[int, ActivePlayer], None]) -> None:
+        """Have `listener(part, active)` called, on the bus's thread, once another player or bank is in use."""
+        self._listeners = (*self._listeners, listener)
 
-    def context_length(self) -> int:
-        """Count the sounds of the context."""
-        return len(self.cast.player.context()) if self.cast.model else 0
+    def item_name(self, index: int, part: int = 0) -> str:
+        """Name of an item of a part's bank, "" where there is none."""
+        active = self.active[part] if 0 <= part < len(self.active) else None
+        names = active.bank.names if active is not None else []
+        return names[index] if 0 <= index < len(names) else ""
 
-    def allow(self, index: int, allowed: bool) -> None:
+    def description(self, part: int = 0) -> str:
+        """Say who answers in a part: the model and what runs it, or the player's name."""
+        name, active = self._values[part_key(part, "name")], self.active[part]
+        if name == OFF or active is None:
+            return OFF
+        return active.player.description if name == active.player.name else name
+
+    def context_length(self, part: int = 0) -> int:
+        """Count the sounds of a part's context."""
+        active = self.active[part]
+        return active.player.context_length if active is not None else 0
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether another player answers because the model that was wanted is not to be had."""
+        return any(active is not None and active.stands_in for active in self.active)
+
+    def allow(self, index: int, allowed: bool, part: int = 0) -> None:
         """Keep in mind what may be chosen, for the player that comes next."""
         if index == -1:
-            self._allowed.clear()
-        self._allowed.pop(index, None)
-        self._allowed[index] = allowed
+            self._allowed[part].clear()
+        self._allowed[part].pop(index, None)
+        self._allowed[part][index] = allowed
 
     # -- what is asked for
 
-    def load(self, what: str, name: str, fail: Fail = silent) -> None:
+    def load(self, what: str, name: str, fail: Fail = ignore, part: int = 0) -> None:
         """Begin to load a "model", "bank" or "context"; returns at once where sound goes on meanwhile.
 
         Parameters
@@ -140,6 +172,7 @@ class Swap:
         what, name : str
         fail : callable
             Told, from another thread, why it is not used.
+        part : int
 
         Raises
         ------
@@ -149,16 +182,76 @@ class Swap:
         make = {"model": self._model, "bank": self._bank, "context": self._context}[what]
         bare(name, what)
         if what == "context":
-            self._need_model()
-        self._begin_to_use(f"The {what} {name}", lambda: make(name), fail)
+            self._need_context(part)
+        self._begin_to_use(f"The {what} {name}", part, lambda: make(name, part), fail)
 
-    def want_model(self) -> None:
-        """Load the model of the settings where there is none yet."""
-        if not self.cast.model:
-            model = self._values["player.model"]
-            self._begin_to_use(f"The model {model}", lambda: self._with_model(model), silent)
+    def want_player(self, part: int, name: str) -> None:
+        """See to it that a part is played by the player of that name; load it where it is not there."""
+        active = self.active[part]
+        if name == OFF or (active is not None and name in active.player.names):
+            return
+        model = self._values[part_key(part, "model")]
+        what = f"The model {model}" if name == "bank" else f"The player {name}"
+        self._begin_to_use(what, part, lambda: self._player(name, part, model), ignore)
 
-    def save_context(self, name: str, fail: Fail = silent) -> None:
+    def loaded(self) -> dict[int, dict[str, str]]:
+        """Name what each part plays with: its "model", where it has one, and its "bank"."""
+        found = {}
+        for part, active in enumerate(self.active):
+            if active is not None:
+                model = {"model": Path(active.player.model).name} if active.player.model else {}
+                found[part] = {**model, "bank": Path(active.bank.directory).name}
+        return found
+
+    def load_all(self, name: str, wanted: Mapping[int, Mapping[str, str]], fail: Fail = ignore) -> None:
+        """Begin to load what a scene names and is not there yet, one thing after another; nothing where all is there.
+
+        Parameters
+        ----------
+        name : str
+            Of the scene.
+        wanted : mapping
+            As `loaded` gives it.
+        fail : callable
+            Told, from another thread, what is not used, and why.
+        """
+        makers = {"bank": self._bank, "model": self._model}
+        loads: list[tuple[str, str, int]] = []
+        for part, active in enumerate(self.active):
+            here, there = self.loaded().get(part, {}), wanted.get(part, {})
+            player = self._values[part_key(part, "name")]
+            kinds = ("bank",) if player in (OFF, STAND_IN) else ("bank", "model")
+            if active is not None:
+                loads += [
+                    (what, there[what], part) for what in kinds if what in there and there[what] != here.get(what)
+                ]
+            if player != OFF and player not in (active.player.names if active is not None else ()):
+                loads.append(("player", player, part))
+        if not loads:
+            return
+
+        def work(job: int) -> str:
+            for what, thing, part in loads:
+                bare(thing, what)
+                if what != "player":
+                    new = makers[what](thing, part)
+                elif self.active[part] is None or thing not in self._part(part).player.names:
+                    new = self._player(thing, part, self._values[part_key(part, "model")])
+                else:
+                    continue
+                if job != self._job:
+                    raise LivehostError("it took so long that something else was asked for.")
+                self._install(part, new)
+            return f"Scene {name}: everything is loaded."
+
+        def failed(text: str) -> None:
+            fail(text)
+            for part in range(len(self.active)):
+                self._fall_back(part)
+
+        self._begin(f"Not all of scene {name} is used", work, failed)
+
+    def save_context(self, name: str, fail: Fail = ignore, part: int = 0) -> None:
         """Begin to write the context to a file of that name.
 
         Raises
@@ -169,99 +262,108 @@ class Swap:
         from livehost.dsp.segment import SEGMENT_SCHEMA
         from livehost.players.bank_transformer.context import save_context
 
-        path = self._contexts() / f"{bare(name, 'context')}.npz"
-        sounds = self._need_model().context()
+        path, sounds = self._catalogue.context(name), self._need_context(part).context()
 
         def save(_job: int) -> str:
-            save_context(path, sounds, self._rate, str(SEGMENT_SCHEMA))
+            save_context(path, sounds, self._engine.rate, str(SEGMENT_SCHEMA))
             return f"The context is kept as {path.stem}."
 
         self._begin(f"The context {name} is not kept", save, fail)
 
-    def _model(self, name: str) -> Cast:
-        return self._with_model(str(self._export(name)))
-
-    def _bank(self, name: str) -> Cast:
-        folder = self._banks / name
-        if not folder.is_dir():
-            raise LivehostError(f"There is no folder {name} beside the bank.", 2)
-        return self._with_bank(folder)
-
-    def _context(self, name: str) -> Cast:
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import load_context
-
-        sounds = load_context(self._contexts() / f"{name}.npz", self._rate, str(SEGMENT_SCHEMA))
-        if len(sounds):  # of another evening's clock: the last of them is just over
-            sounds["onset"] += int(self._stage.engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
-        return self._fed(model_player(self._values, self.cast.bank, self._rate, self.cast.model), sounds)
-
-    @property
-    def _rate(self) -> float:
-        return self._stage.driver.rate
-
-    def _need_model(self) -> Any:
-        if not self.cast.model:
+    def _need_context(self, part: int) -> Player:
+        active = self.active[part]
+        if active is None or not active.player.has_context:
             raise LivehostError("Only a model has a context, and none is loaded.", 2)
-        return self.cast.player
-
-    def _contexts(self) -> Path:
-        chosen = self._values["player.contexts"]
-        return Path(chosen) if chosen else platformdirs.user_data_path("livehost") / "contexts"
-
-    def _export(self, name: str) -> Path:
-        """Find an export beside the one that the evening began with, or where exports are."""
-        from livehost.inference.export import export_places
-        from livehost.inference.manifest import MANIFEST
-
-        begun = Path(self._values["player.model"]).expanduser()
-        places = [begun.parent] if len(begun.parts) > 1 else []
-        for place in [*places, *export_places()]:
-            if (place / name / MANIFEST).is_file():
-                return (place / name).resolve()
-        known = sorted({m.parent.name for place in [*places, *export_places()] for m in place.glob(f"*/{MANIFEST}")})
-        raise LivehostError(f"There is no export {name!r}; known are: {', '.join(known) or 'none'}.", 2)
+        return active.player
 
     # -- making, aside
 
-    def _with_model(self, model: str) -> Cast:
-        player: Any = model_player(self._values, self.cast.bank, self._rate, model)
-        cast = self._fed(player, self.cast.player.context() if self.cast.model else None)
-        cast.model = model
-        return cast
+    def _model(self, name: str, part: int) -> ActivePlayer:
+        return self._player("bank", part, str(self._catalogue.export(name)))
 
-    def _with_bank(self, folder: Path) -> Cast:
+    def _bank(self, name: str, part: int) -> ActivePlayer:
+        """Make the same player anew on another bank; what it remembers goes along."""
         from livehost.bank.load import open_bank
 
-        values, old = self._values, self.cast
+        values, old = self._values, self._part(part)
         bank = open_bank(
-            folder, int(self._rate), slice_onsets=values["bank.slice"], match_loudness=values["bank.match_loudness"]
+            self._catalogue.bank(name),
+            int(self._engine.rate),
+            slice_onsets=values["bank.slice"],
+            match_loudness=values["bank.match_loudness"],
         )
-        if not old.model:
-            return Cast(nearest_player(values, bank), bank)
-        cast = self._fed(model_player(values, bank, self._rate, old.model), None, bank)
-        sounds = old.player.context()
-        sounds["index"] = -1  # items of the old bank have no number in the new one
-        cast.player.feed(sounds)
-        return cast
+        new = self._made(old.player.name, part, old.player.model, bank)
+        if old.player.has_context:
+            sounds = old.player.context()
+            sounds["index"] = -1  # items of the old bank have no number in the new one
+            self._feed(new, sounds)
+        new.stands_in = old.stands_in
+        return new
 
-    def _fed(self, player: Any, sounds: Any, bank: Any = None) -> Cast:
+    def _context(self, name: str, part: int) -> ActivePlayer:
+        from livehost.dsp.segment import SEGMENT_SCHEMA
+        from livehost.players.bank_transformer.context import load_context
+
+        sounds, old = (
+            load_context(self._catalogue.context(name), self._engine.rate, str(SEGMENT_SCHEMA)),
+            self._part(part),
+        )
+        if len(sounds):  # of another session's clock: the last of them is just over
+            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
+        new = self._made(old.player.name, part, old.player.model, old.bank)
+        self._feed(new, sounds)
+        return new
+
+    def _player(self, name: str, part: int, model: str) -> ActivePlayer:
+        """Make a player on the bank in use (of part 0 where the part has none yet); what is remembered goes along."""
+        old = self.active[part]
+        new = self._made(name, part, model, (old or self.first).bank)
+        if old is not None and old.player.has_context and new.player.has_context:
+            self._feed(new, old.player.context())
+        return new
+
+    def _made(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+        setup = PlayerSetup(self._values, part, self._engine.rate, bank, self._timings[part], model)
+        player = make_player(name, setup)
         player.warm_up()
-        if sounds is not None and len(sounds):
-            player.feed(sounds)
-        return Cast(player, self.cast.bank if bank is None else bank, self.cast.model)
+        return ActivePlayer(player, bank)
+
+    @staticmethod
+    def _feed(new: ActivePlayer, sounds: Any) -> None:
+        if len(sounds):
+            new.player.feed(sounds)
+
+    def _part(self, part: int) -> ActivePlayer:
+        active = self.active[part]
+        if active is None:
+            raise LivehostError(f"Part {part} has no player; set {part_key(part, 'name')} first.", 2)
+        return active
 
     # -- putting in place
 
-    def _begin_to_use(self, what: str, make: Callable[[], Cast], fail: Fail) -> None:
+    def _begin_to_use(self, what: str, part: int, make: Callable[[], ActivePlayer], fail: Fail) -> None:
         def use(job: int) -> str:
             new = make()
             if job != self._job:
                 raise LivehostError("it took so long that something else was asked for.")
-            self._put(new)
-            return f"{what} is in place: {len(new.bank)} sounds, {self._called(new)}."
+            self._install(part, new)
+            return f"{what} is in place: {len(new.bank)} sounds, {new.player.description}."
 
-        self._begin(f"{what} is not used", use, fail)
+        def failed(text: str) -> None:
+            fail(text)
+            self._fall_back(part)
+
+        self._begin(f"{what} is not used", use, failed)
+
+    def _fall_back(self, part: int) -> None:
+        """Go on with the player that is there, where its place was to be taken by one that cannot be had."""
+        active, key = self.active[part], part_key(part, "name")
+        wanted = self._values[key]
+        if wanted == OFF or (active is not None and wanted in active.player.names):
+            return
+        self._values.set(key, active.player.name if active is not None else OFF, "stage")
+        if active is not None:
+            active.stands_in = True
 
     def _begin(self, failure: str, work: Callable[[int], str], fail: Fail) -> None:
         """Have something done aside, one thing at a time; what hangs is given up when the next is asked for.
@@ -278,124 +380,194 @@ class Swap:
         with self._lock:
             now = time.monotonic()
             at_work = self._job_began is not None and now - self._job_began < HUNG_S
-            if at_work or (self._coming and now - self._coming_since < ANSWER_S):
+            if at_work or (self._pending and now - self._pending_since < ANSWER_S):
                 raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
             self._job, self._job_began = self._job + 1, now
             arguments = (self._job, failure, work, fail)
-        if self._stage.driver.realtime:
-            threading.Thread(target=self._run, args=arguments, name="livehost swap", daemon=True).start()
+        if self._background:
+            threading.Thread(target=self._run, args=arguments, name="livehost hot swap", daemon=True).start()
         else:
             self._run(*arguments)
 
     def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
+        text = ""
         try:
-            self._say(work(job))
+            self._notices.say(work(job))
         except LivehostError as error:
-            self._fail(f"{failure}: {error}", fail)
-        except Exception as error:  # whatever it was, the evening goes on as it is
-            self._fail(f"{failure}: {type(error).__name__}: {error}.", fail)
+            text = f"{failure}: {error}"
+        except Exception as error:  # whatever it was, the session goes on as it is
+            text = f"{failure}: {type(error).__name__}: {error}."
         finally:
             with self._lock:
                 if job == self._job:
                     self._job_began = None
+        if text:
+            self._notices.say(text, "error")
+            fail(text)
 
-    def _fail(self, text: str, fail: Fail) -> None:
-        self._say(text, "error")
-        fail(text)
-        if not self.cast.model and self._values["player.name"] == "bank":
-            self._stage.set("player.name", "nearest")
-            self.stands_in = True
-
-    def _put(self, new: Cast) -> None:
+    def _install(self, part: int, new: ActivePlayer) -> None:
         """Tell the worker, and wait until the new player answers.
 
         Raises
         ------
         LivehostError
-            Where it cannot be told, or does not answer; where it answers later all the same, `event` takes over.
+            Where it cannot be told, or does not answer; where it answers later all the same, `_event` takes over.
         """
         from livehost.rt import memory
 
-        stage, old = self._stage, self.cast
-        other = new.bank is not old.bank
+        engine, old = self._engine, self.active[part]
+        other = old is None or new.bank is not old.bank
         if other:
-            stage.engine.hold(new.bank.block, new.bank.items)
-        memory.lock([*getattr(new.player, "arrays", ()), *((new.bank.block, new.bank.items) if other else ())])
+            engine.hold(new.bank.block, new.bank.items)
+        memory.lock([*new.player.arrays, *((new.bank.block, new.bank.items) if other else ())])
         self._remember(new)
-        if not other:  # what was rejected stays so
-            new.player.allowed_bits[:] = old.player.allowed_bits
-            for index, allowed in list(self._allowed.items()):
+        if old is not None and not other:  # what was rejected stays so
+            new.player.keep_verdicts(old.player)
+            for index, allowed in list(self._allowed[part].items()):
                 new.player.allow(index, allowed)
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
-        self._puts += 1
-        number, table = self._puts, new.player.table.ctypes.data
-        self._coming[number], self._coming_since = new, time.monotonic()
-        command = events.new("player", number=number, table=table, count=len(new.bank), **place)
-        if not stage.worker.control.push(command):
-            del self._coming[number]
+        self._commands += 1
+        number, table = self._commands, new.player.table.ctypes.data
+        self._pending[number], self._pending_since = (part, new), time.monotonic()
+        command = events.new("use_player", part=part, number=number, table=table, count=len(new.bank), **place)
+        if not self._worker.control.push(command):
+            del self._pending[number]
             if other:
-                stage.engine.release(new.bank.block)
+                self._release(new.bank)
             self._forget(new)
             raise LivehostError("the worker takes no commands.")
-        if stage.driver.realtime and not new.arrived.wait(ANSWER_S):
+        if self._background and not new.arrived.wait(ANSWER_S):
             raise LivehostError(f"the worker has not answered for {ANSWER_S:.0f} s; it takes over when it does.")
 
-    def event(self, event: dict[str, Any]) -> None:
-        """Take over when the worker says that another player answers."""
-        if event["kind"] == "swapped":
+    def _event(self, event: Event) -> None:
+        """Take over when the worker says that another player answers; name a part that has failed."""
+        if event["kind"] == "player_changed":
             self._take_over(event["number"])
+        elif event["kind"] == "part_failed":
+            part = event["part"]
+            self._notices.say(f"Part {part} ({self.description(part)}) has failed and is silent.", "error")
 
     def _take_over(self, number: int) -> None:
-        new = self._coming.pop(number, None)
+        part, new = self._pending.pop(number, (0, None))
         if new is None:
             return
-        stage, old = self._stage, self.cast
-        self.cast = new
-        self._retired.append((time.monotonic() + KEEP_S, old))
+        old, self.active[part] = self.active[part], new
+        if old is not None:
+            self._retired.append((time.monotonic() + KEEP_S, old))
         new.arrived.set()
-        if other := new.bank is not old.bank:
-            self._allowed.clear()
-        stage.player, stage.bank, stage.worker.player = new.player, new.bank, new.player
-        if other and stage.outlets.midi is not None:
-            stage.outlets.midi.use_roots(new.bank.items["root"])
-        stage.outlets.osc_out.send("/livehost/bank/size", len(new.bank))
-        stage.outlets.osc_out.send("/livehost/model/context/length", self.context_length())
-        if new.model and new.model != old.model:
-            self.stands_in = False
-            self._values.set("player.model", new.model, "osc")
-            if not old.model and self._values["player.name"] == "nearest":
-                stage.set("player.name", "bank")
+        if old is None or new.bank is not old.bank:
+            self._allowed[part].clear()
+        for listener in self._listeners:
+            listener(part, new)
+        if part == 0:
+            self._bus.publish("fact", name="bank_size", value=len(new.bank))
+            self._bus.publish("fact", name="context_length", value=new.player.context_length)
+        if new.player.model and (old is None or new.player.model != old.player.model):
+            self._values.set(part_key(part, "model"), new.player.model, "stage")
+            name = part_key(part, "name")
+            if self._values[name] not in (OFF, new.player.name) and (old is None or not old.player.model):
+                self._values.set(name, new.player.name, "stage")
 
     # -- what was
 
-    def tick(self) -> None:
+    def _tick(self) -> None:
         """Let go of what is no longer in use; cheap enough for every turn of a loop."""
-        if self._coming and self._coming_since + EVENT_S < time.monotonic():  # a ring that was full lost the event
-            for number in [n for n in sorted(self._coming) if n <= self._stage.worker["player_number"]]:
-                self._take_over(number)
+        if self._pending and self._pending_since + EVENT_S < time.monotonic():  # a ring that was full lost the event
+            for number in sorted(self._pending):
+                if number <= self._worker.player_number(self._pending[number][0]):
+                    self._take_over(number)
         if not self._retired or self._retired[0][0] > time.monotonic():
             return
         _, old = self._retired[0]
-        if old.bank is self.cast.bank or any(c.bank is old.bank for _, c in self._retired[1:]):
-            free = True
-        else:
-            free = self._stage.engine.release(old.bank.block)
-        if free:
+        in_use = [active.bank for active in self.active if active is not None] + [r.bank for _, r in self._retired[1:]]
+        if any(bank is old.bank for bank in in_use) or self._engine.release(old.bank.block):
             self._retired.pop(0)
             self._forget(old)
 
+    def _release(self, bank: Bank) -> None:
+        """Let go of a bank that was not put in place, unless a part plays from it."""
+        if not any(active is not None and active.bank is bank for active in self.active):
+            self._engine.release(bank.block)
+
     def close(self) -> None:
         """Free what the players hold; no sound comes any more."""
-        for old in [c for _, c in self._retired] + [self.cast]:
+        for old in [r for _, r in self._retired] + [active for active in self.active if active is not None]:
             self._forget(old)
         self._retired = []
 
-    def _remember(self, cast: Cast) -> None:
-        if cast.attention is not None:
-            self._stage.outlets.hub.memories[cast.attention.number] = cast.attention
+    def _remember(self, active: ActivePlayer) -> None:
+        if active.player.attention is not None:
+            self._memories[active.player.attention.number] = active.player.attention
 
-    def _forget(self, cast: Cast) -> None:
-        if cast.attention is not None:
-            self._stage.outlets.hub.memories.pop(cast.attention.number, None)
-        if close := getattr(cast.player, "close", None):
-            close()
+    def _forget(self, active: ActivePlayer) -> None:
+        if active.player.attention is not None:
+            self._memories.pop(active.player.attention.number, None)
+        active.player.close()
+
+    def _name(self, event: Event) -> None:
+        """Name items and players in events, by what is in use when the event's turn has come."""
+        index, part = event.get("index"), event.get("part", 0)
+        if event["kind"] == "next":
+            count = event.pop("count")
+            event["index"], event["probability"] = index[:count], event["probability"][:count]
+            event["name"] = [self.item_name(i, part) for i in event["index"]]
+        elif isinstance(index, int):
+            event["name"] = self.item_name(index, part)
+        elif event["kind"] == "player_changed" and event["number"] in self._pending:
+            _, new = self._pending[event["number"]]
+            event |= {"player": new.player.description, "bank": str(new.bank.directory)}
+
+    def _copy_attention(self, event: Event) -> None:
+        """Copy the rows of an attention event out of its player's memory."""
+        memory = self._memories.get(event["memory"])
+        event.update(memory.read(event) if memory is not None else {})
+
+
+def first_players(
+    values: Settings, rate: float, banks: list[Bank | None], timings: list[Timing], notices: Notices
+) -> list[ActivePlayer | None]:
+    """Make the players that a session begins with.
+
+    Parameters
+    ----------
+    values : Settings
+        The parts' `name` and `model`; a part whose model is not to be had, and was not asked for, plays `STAND_IN`.
+    rate : float
+        Hz.
+    banks : list of Bank or None
+        Of each part, None for a part that does not play.
+    timings : list of Timing
+    notices : Notices
+        Told why a model does not play.
+
+    Raises
+    ------
+    LivehostError
+        Where a model that was asked for does not fit or is not there, or the rate is none that the model plays at.
+    """
+    from livehost.inference.checks import WrongRate
+
+    players: list[ActivePlayer | None] = []
+    for part, bank in enumerate(banks):
+        if bank is None:
+            players.append(None)
+            continue
+        key = part_key(part, "name")
+        wanted = values[key]
+        setup = PlayerSetup(values, part, rate, bank, timings[part], values[part_key(part, "model")])
+        # nobody asks the player of a part that is off, but it may be told to play at any time
+        name = STAND_IN if wanted == OFF else wanted
+        stands_in = False
+        try:
+            player = make_player(name, setup)
+        except WrongRate:
+            raise
+        except LivehostError as error:
+            asked = any(values.by(part_key(part, n)) != "default" for n in ("model", "backend", "provider"))
+            if asked or name == STAND_IN:
+                raise LivehostError(str(error)) from error
+            notices.say(f"{error} Player {STAND_IN} answers instead.")
+            values.set(key, STAND_IN, "stage")
+            player, stands_in = make_player(STAND_IN, setup), True
+        players.append(ActivePlayer(player, bank, stands_in))
+    return players

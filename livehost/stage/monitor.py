@@ -1,45 +1,81 @@
-"""What a stage says of itself: counters, latencies, and a picture of the moment."""
+"""Monitor: what a session says of itself: state, facts, counters, latencies, and a snapshot of the moment."""
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
+import livehost
+from livehost.engine.block_times import histogram_edges_us, histogram_percentiles
+from livehost.engine.drivers.base import Driver
+from livehost.engine.state import EngineState
+from livehost.engine.worker.state import WorkerState
 from livehost.settings import Settings
+from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
+from livehost.stage.hot_swap import HotSwap
+from livehost.stage.notices import Notices
+from livehost.stage.outputs import Outputs
 from livehost.stage.recent import Recent
 from livehost.stage.snapshot import Snapshot
-from livehost.stage.stats import Figures, histogram_edges_us, histogram_percentiles, percentiles
-
-if TYPE_CHECKING:
-    from livehost.bank.layout import Bank
-    from livehost.engine.drivers.base import Driver
-    from livehost.engine.state import EngineState
-    from livehost.engine.worker.state import WorkerState
-    from livehost.stage.hot_swap import Swap
-    from livehost.stage.outputs import Outlets
+from livehost.stage.stats import SessionStats, percentiles
 
 
-class Measured:
-    """The part of a stage that only looks.
+class Monitor:
+    """Looks at a session, and changes nothing.
+
+    Parameters
+    ----------
+    values : Settings
+    driver, engine, worker
+        The sound card and the real-time threads.
+    hot_swap : HotSwap
+        Who plays.
+    outputs : Outputs
+        What leaves besides sound.
+    health : Health
+        What is wrong.
+    notices : Notices
+    bus : EventBus
+        What happens.
 
     Attributes
     ----------
-    figures : Figures
+    state : str
+        starting, running, error or closed; the owner of the session sets it with `enter`.
+    stats : SessionStats
         Counts and latencies so far.
+    osc_refused : callable
+        Counts the OSC messages that were refused.
     """
 
-    settings: Settings
-    figures: Figures
-    health: Health
-    recent: Recent
-    bank: "Bank"
-    driver: "Driver"
-    engine: "EngineState"
-    worker: "WorkerState"
-    outlets: "Outlets"
-    swap: "Swap"
-    _state: str
-    _began: float
-    _notice: str
+    def __init__(
+        self,
+        values: Settings,
+        driver: Driver,
+        engine: EngineState,
+        worker: WorkerState,
+        hot_swap: HotSwap,
+        outputs: Outputs,
+        health: Health,
+        notices: Notices,
+        bus: EventBus,
+    ) -> None:
+        self._values, self._driver, self._engine, self._worker = values, driver, engine, worker
+        self._hot_swap, self._outputs, self._health = hot_swap, outputs, health
+        self._notices, self._bus = notices, bus
+        self.state, self.stats, self._recent = "starting", SessionStats(), Recent()
+        self.osc_refused: Callable[[], int] = int
+        self._began = time.monotonic()
+        self._beats, self._told = 0, ("", -1)
+        bus.subscribe(self.stats.event)
+        bus.subscribe(self._recent.event)
+        bus.on_tick(self.beat)
+
+    def enter(self, state: str) -> None:
+        """Be in another state; "running" counts the time from here on."""
+        if state == "running":
+            self._began = time.monotonic()
+        self.state = state
 
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`.
@@ -47,24 +83,41 @@ class Measured:
         ``ready``: sound runs, and nothing was heard or played yet. ``degraded``: something is wrong, and the rest goes
         on. ``failsafe``: player nearest answers because the model that was wanted does not.
         """
-        state = self._state
+        state = self.state
         if state == "running":
-            if self.health.problems():
+            if self._health.problems():
                 state = "degraded"
-            elif self.swap.stands_in or self.figures.model_fails:
+            elif self._hot_swap.stands_in or self.stats.model_fails:
                 state = "failsafe"
-            elif not (self.figures.counts["onset"] or self.figures.counts["sample"]):
+            elif not (self.stats.counts["onset"] or self.stats.counts["sample"]):
                 state = "ready"
         return state, time.monotonic() - self._began
 
     @property
     def halted(self) -> bool:
         """Whether nothing plays since a panic or a stop."""
-        return self.engine.gate.is_shut
+        return self._engine.gate.is_shut
+
+    @property
+    def latency_ms(self) -> float:
+        """From the input to the output of the sound card: a block, the inserts, the limiter's look-ahead, ms."""
+        frames = self._driver.block + self._engine.insert_latency + self._engine.limiter.lookahead_frames
+        return frames * 1000 / self._driver.rate
+
+    def info(self) -> dict[str, Any]:
+        """Facts of this session; see `Control`."""
+        bank = self._hot_swap.first.bank
+        return {
+            "version": livehost.__version__, "api": 1, "sample_rate": int(self._driver.rate),
+            "block": self._driver.block, "device": self._driver.device, "bank": str(bank.directory),
+            "bank_size": len(bank), "model": self._hot_swap.description(),
+            "context_length": self._hot_swap.context_length(), "halted": int(self.halted),
+            "latency_ms": self.latency_ms, "scene": self._recent.scene,
+        }  # fmt: skip
 
     def counters(self) -> dict[str, int]:
         """Everything that went wrong, counted."""
-        e, w = self.engine, self.worker
+        e, w, outputs = self._engine, self._worker, self._outputs
         return {
             "xruns": int(e["input_xruns"] + e["output_xruns"]),
             "late": int(e["late"]),
@@ -72,39 +125,65 @@ class Measured:
                 w["overruns"] + w["refused"] + e["refused"]
                 + sum(r.dropped for r in (e.commands, e.control, e.events, w.control, w.events))
             ),
-            "fallbacks": self.figures.fallbacks,
+            "fallbacks": self.stats.fallbacks,
             "not finite": int(e["not_finite"]),
-            "osc dropped": self.outlets.osc_out.dropped,
-            "osc refused": self.outlets.osc_refused,
-            "frames not recorded": self.outlets.recorder.lost,
-            "log lines lost": self.outlets.log.dropped if self.outlets.log is not None else 0,
+            "osc dropped": outputs.osc.dropped,
+            "osc refused": self.osc_refused(),
+            "frames not recorded": outputs.recorder.lost,
+            "log lines lost": outputs.log.dropped if outputs.log is not None else 0,
         }  # fmt: skip
 
     def callback_us(self) -> tuple[float, float, float]:
         """Median, p99 and longest run time of the callback, µs."""
-        return histogram_percentiles(self.engine.histogram, histogram_edges_us(), self.engine["longest_ns"] / 1000)
+        return histogram_percentiles(self._engine.histogram, histogram_edges_us(), self._engine["longest_ns"] / 1000)
 
     def cpu(self) -> float:
         """Share of the block period that the callback uses on average, 0 … 1."""
-        frames = int(self.engine["frame"])
-        return float(self.engine["busy_ns"]) / (frames / self.driver.rate * 1e9) if frames else 0.0
+        frames = int(self._engine["frame"])
+        return float(self._engine["busy_ns"]) / (frames / self._driver.rate * 1e9) if frames else 0.0
 
     def onset_to_sound_ms(self) -> tuple[float, float, float]:
         """Median, p99 and longest way from an onset to its answer, ms."""
-        return percentiles(self.figures.onset_to_sound_ms)
+        return percentiles(self.stats.onset_to_sound_ms)
 
     def snapshot(self) -> Snapshot:
-        """Take a picture of the moment, for dashboard, web page and summary."""
-        values, e = self.settings, self.engine
+        """Take a snapshot of the moment, for dashboard, web page and summary; taking one changes nothing."""
+        values, bank = self._values, self._hot_swap.first.bank
         state, uptime = self.status()
         return Snapshot(
-            state=state, driver=self.driver.name, device=self.driver.device, rate=self.driver.rate,
-            block=self.driver.block, uptime_s=uptime, frame=int(e["frame"]), blocks=int(e["blocks"]), cpu=self.cpu(),
-            callback_us=self.callback_us(), histogram=e.histogram, histogram_edges_us=histogram_edges_us(),
-            onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.figures.decide_ms),
-            counters=self.counters(), counts=dict(self.figures.counts), bank=str(self.bank.directory),
-            bank_size=len(self.bank), player=self.swap.answers(), mode=values["player.mode"],
-            muted=values["master.mute"], bypassed=values["master.bypass"], halted=self.halted,
-            recording=self.outlets.recorder.recording, notice=self._notice,
-            **self.recent.fields(),
+            state=state, driver=self._driver.name, device=self._driver.device, rate=self._driver.rate,
+            block=self._driver.block, uptime_s=uptime, frame=int(self._engine["frame"]),
+            blocks=int(self._engine["blocks"]), cpu=self.cpu(),
+            callback_us=self.callback_us(), histogram=self._engine.histogram, histogram_edges_us=histogram_edges_us(),
+            onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.stats.decide_ms),
+            counters=self.counters(), counts=dict(self.stats.counts), bank=str(bank.directory), bank_size=len(bank),
+            player=self._players(), mode=values["player.mode"], muted=values["master.mute"],
+            bypassed=values["master.bypass"], halted=self.halted, recording=self._outputs.recorder.recording,
+            notice=self._notices.last,
+            **self._recent.fields(),
+        )  # fmt: skip
+
+    def _players(self) -> str:
+        """Say who answers: of part 0, and of every other part that plays."""
+        names = [self._hot_swap.description(part) for part in range(len(self._hot_swap.active))]
+        return " + ".join([names[0], *(name for name in names[1:] if name != "off")])
+
+    def beat(self) -> None:
+        """Tell what has changed, and once a second that livehost lives, and how it is doing."""
+        state, uptime = self.status()
+        if self._told != (state, self.halted):
+            self._told = (state, self.halted)
+            self._bus.publish("status", state=state, uptime_s=uptime)
+            self._bus.publish("fact", name="halted", value=int(self.halted))
+        if uptime < self._beats:
+            return
+        self._beats += 1
+        self._bus.publish("heartbeat", seq=self._beats, state=state)
+        _, callback_p99, callback_max = self.callback_us()
+        decide_p50, decide_p99, _ = percentiles(self.stats.decide_ms)
+        counters = self.counters()
+        self._bus.publish(
+            "perf", cpu=100 * self.cpu(), callback_p99_ms=callback_p99 / 1000, callback_max_ms=callback_max / 1000,
+            decide_p50_ms=decide_p50, decide_p99_ms=decide_p99, xruns=counters["xruns"], late=counters["late"],
+            fallbacks=counters["fallbacks"],
         )  # fmt: skip

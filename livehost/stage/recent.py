@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from livehost import events
 from livehost.stage.snapshot import SILENT_DB
-from livehost.view.plain import TOLD
 
 #: Meter events whose peak is shown: the engine sends 30 a second, so that is a quarter of a second.
 _METERS = 8
@@ -26,19 +26,23 @@ class Recent:
         self._armed: list[tuple[str, float]] = []
         self._meters: deque[Mapping[str, Any]] = deque(maxlen=_METERS)
         self._attention: Any = None
+        #: Name of the scene loaded or kept last.
+        self.scene = ""
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Take in one event; an answer takes the place of its onset and keeps its level."""
         kind = event["kind"]
         if kind == "meter":
             self._meters.append(event)
-        elif kind == "next":
+        elif kind == "next" and event["part"] == 0:
             self._armed = list(zip(event["name"], event["probability"], strict=False))
         elif kind == "attention":
             self._attention = event.get("mean", self._attention)
+        elif kind == "fact" and event["name"] == "scene":
+            self.scene = event["value"]
         elif kind == "sample":
             self._events.append({**event, "level_db": self._take_level(event.get("onset_frame", -1))})
-        elif kind in TOLD:
+        elif events.KINDS[kind].word:
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:

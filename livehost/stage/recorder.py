@@ -8,12 +8,12 @@ import platformdirs
 
 from livehost.atomic_file import create, discard, make_folder
 from livehost.errors import LivehostError
-from livehost.rt.ring import Tape
+from livehost.rt.audio_ring import AudioRing
 from livehost.service import Service
-from livehost.stage.audio_file import TapeFile, open_writer
+from livehost.stage.audio_file import AudioFileWriter, open_writer
 from livehost.stage.wav import WavFile
 
-#: The tape begins with the two channels that are played; the inputs follow.
+#: The audio ring begins with the two channels that are played; the inputs follow.
 PLAYED = (0, 1)
 
 
@@ -23,18 +23,18 @@ def recordings_folder(setting: str) -> Path:
 
 
 class Recorder:
-    """Follows a tape with sound files: those that last all the time, and recordings that begin and end.
+    """Drains an audio ring into sound files: those that last all the time, and recordings that begin and end.
 
     Every method may be called from any thread.
 
     Parameters
     ----------
-    tape : Tape
+    ring : AudioRing
         Left and right of what is played, then every input.
     rate : float
         Hz.
     outputs : sequence of (Path, sequence of int)
-        Sound files to write from now until `close`, each with its channels of the tape.
+        Sound files to write from now until `close`, each with its channels of the ring.
     folder : Path
         Where recordings go unless another folder is named.
 
@@ -44,16 +44,18 @@ class Recorder:
         Where an output cannot be written.
     """
 
-    def __init__(self, tape: Tape, rate: float, outputs: Sequence[tuple[Path, Sequence[int]]], folder: Path) -> None:
-        self._tape, self._rate, self._folder = tape, rate, folder
-        self._files: tuple[TapeFile, ...] = ()  # replaced, never changed: other threads read it without the lock
-        self._take: tuple[TapeFile, ...] = ()
+    def __init__(
+        self, ring: AudioRing, rate: float, outputs: Sequence[tuple[Path, Sequence[int]]], folder: Path
+    ) -> None:
+        self._ring, self._rate, self._folder = ring, rate, folder
+        self._files: tuple[AudioFileWriter, ...] = ()  # replaced, never changed: other threads read it without the lock
+        self._take: tuple[AudioFileWriter, ...] = ()
         self._begun = 0
         self._lock = threading.Lock()  # never held while the disk is asked
         self._opening = self._running = self._closed = False
         for path, channels in outputs:
             writer = open_writer(path, len(channels), int(rate))
-            self._files += (TapeFile(tape, channels, writer, path, rate, tape.written),)
+            self._files += (AudioFileWriter(ring, channels, writer, path, rate, ring.written),)
 
     def start(self) -> None:
         """Follow in the background."""
@@ -62,10 +64,10 @@ class Recorder:
             for file in self._files:
                 file.service.start()
 
-    def follow(self) -> None:
+    def drain(self) -> None:
         """Write all that has come since, where nothing runs in the background (offline)."""
         for file in self._files:
-            file.follow()
+            file.drain()
 
     def record(self, folder: Path | None = None) -> str:
         """Begin ``heard.wav`` and ``played.wav`` at the present frame; older ones stay, and the new get a number.
@@ -85,7 +87,7 @@ class Recorder:
         LivehostError
             Where a recording goes on already, or the files cannot be written.
         """
-        frame, folder = self._tape.written, folder or self._folder
+        frame, folder = self._ring.written, folder or self._folder
         with self._lock:
             if self._take:
                 raise LivehostError(f"livehost records already, {_names(self.paths)}; stop that first.", 2)
@@ -100,7 +102,7 @@ class Recorder:
                 for file in take:
                     if self._closed:  # while the files were being opened
                         file.begin_close()
-                        file.follow()
+                        file.drain()
                     elif self._running:
                         file.service.start()
                 self._take = () if self._closed else take
@@ -121,7 +123,7 @@ class Recorder:
         LivehostError
             Where nothing is being recorded.
         """
-        frame = self._tape.written
+        frame = self._ring.written
         with self._lock:
             take, self._take = self._take, ()
         if not take:
@@ -145,7 +147,7 @@ class Recorder:
             if self._running:
                 file.wait_closed()
             else:
-                file.follow()
+                file.drain()
 
     @property
     def recording(self) -> bool:
@@ -175,9 +177,9 @@ class Recorder:
         """Say which files are not whole, a sentence each."""
         return [report for file in self._files if (report := file.report())]
 
-    def _open(self, folder: Path, frame: int) -> tuple[TapeFile, ...]:
+    def _open(self, folder: Path, frame: int) -> tuple[AudioFileWriter, ...]:
         make_folder(folder)
-        parts = (range(len(PLAYED), self._tape.channels), PLAYED)
+        parts = (range(len(PLAYED), self._ring.channels), PLAYED)
         files = []
         try:
             files = create(folder / "heard.wav", folder / "played.wav")
@@ -186,7 +188,7 @@ class Recorder:
             discard(files)
             raise LivehostError(f"Nothing can be recorded into {folder}: {error.strerror}.") from None
         return tuple(
-            TapeFile(self._tape, part, writer, Path(file.name), self._rate, frame)
+            AudioFileWriter(self._ring, part, writer, Path(file.name), self._rate, frame)
             for part, writer, file in zip(parts, writers, files, strict=True)
         )
 

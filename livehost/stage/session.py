@@ -1,12 +1,12 @@
-"""From settings to the end of an evening: the loop behind ``livehost run`` and ``livehost demo``."""
+"""A session from settings to its end: the loop behind ``livehost run`` and ``livehost demo``."""
 
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rich.console import Console
 
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+from livehost.stage.snapshot import Snapshot
 from livehost.stage.stage import Stage
 from livehost.view.keys import SHOWN, keyboard
 from livehost.view.terminal import BackgroundWriter, in_background
@@ -40,7 +41,7 @@ class Stop(threading.Event):
 
 @contextmanager
 def interruptible() -> Iterator[Stop]:
-    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end an evening cleanly.
+    """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end a session cleanly.
 
     Before it is ready they raise KeyboardInterrupt: whatever it waits for, it waits no longer.
     """
@@ -58,8 +59,24 @@ def interruptible() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | None = None) -> Stage:
-    """Play one evening.
+@dataclass(frozen=True)
+class Outcome:
+    """How a session went.
+
+    Attributes
+    ----------
+    rate : float
+        Hz.
+    snapshot : Snapshot
+        The last one.
+    """
+
+    rate: float
+    snapshot: Snapshot
+
+
+def run_session(values: Settings, console: Console, *, ui: bool = True, also_write: Path | None = None) -> Outcome:
+    """Run one session.
 
     Parameters
     ----------
@@ -69,13 +86,12 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
         Where sentences, dashboard and summary go.
     ui : bool
         Show the dashboard where the console is a terminal.
-    tape : Path, optional
+    also_write : Path, optional
         Sound file that what is played is written to, while it sounds as well.
 
     Returns
     -------
-    Stage
-        Closed; its figures tell how it went.
+    Outcome
 
     Raises
     ------
@@ -88,32 +104,40 @@ def run(values: Settings, console: Console, *, ui: bool = True, tape: Path | Non
     began, say = time.monotonic(), _printer(console)
     with interruptible() as stop, in_background(console) as writer:
         with progress_bar(console, "Reading the bank") as progress:
-            stage = Stage(values, say, progress, tape)
+            stage = Stage(values, say, progress, also_write)
+        driver, monitor = stage.driver, stage.monitor
         if writer is not None:  # offline nothing is in a hurry, and every line counts
-            writer.hurry = lambda: stage.driver.realtime or stop.is_set()
-        live = ui and console.is_terminal and stage.driver.realtime
+            writer.hurry = lambda: driver.realtime or stop.is_set()
+        live = ui and console.is_terminal and driver.realtime
+        printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
         try:
-            if not live:
-                _print_events(stage, PlainLog(console, stage.driver.rate).event)
             stage.start()
             stop.ready = True
             say(
-                f"Ready after {time.monotonic() - began:.1f} s: {len(stage.bank)} sounds, {stage.driver.device}, "
-                f"{stage.driver.rate:.0f} Hz, blocks of {stage.driver.block}."
+                f"Ready after {time.monotonic() - began:.1f} s: {monitor.info()['bank_size']} sounds, {driver.device}, "
+                f"{driver.rate:.0f} Hz, blocks of {driver.block}."
             )
-            if live:
-                _with_dashboard(stage, Dashboard(console), say, stop, writer)
-            else:
+            with ExitStack() as shown:
+                refresh = _nothing
+                if live:
+                    dashboard = shown.enter_context(Dashboard(console))
+                    keys = shown.enter_context(keyboard(stage.control, say))
+                    if keys is not None:
+                        stage.watch.look_after(keys)
+                    refresh = _refresher(monitor.snapshot, dashboard.update, writer, keys=keys is not None)
                 while not stage.finished() and not stop.is_set():
-                    if stage.driver.realtime:
+                    refresh()
+                    if driver.realtime:
                         stop.wait(_POLL_S)
         finally:
+            if printing is not None:
+                printing.close()  # its last fade is no panic to tell of
             with closing_in_time(stop.is_set()):
                 stage.close()
-        console.print(summary_table(stage.snapshot()))
-    if stage.outlets.troubles:
-        raise LivehostError(" ".join(stage.outlets.troubles))
-    return stage
+        console.print(summary_table(monitor.snapshot()))
+    if stage.outputs.problems_at_close:
+        raise LivehostError(" ".join(stage.outputs.problems_at_close))
+    return Outcome(driver.rate, monitor.snapshot())
 
 
 @contextmanager
@@ -142,30 +166,20 @@ def _printer(console: Console) -> Callable[[str], None]:
     return lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _print_events(stage: Stage, line: Callable[[dict[str, Any]], None]) -> None:
-    """Print events as lines, until the stage closes: its last fade is no panic to tell of."""
-
-    def listener(event: dict[str, Any]) -> None:
-        if stage.status()[0] != "closed":
-            line(event)
-
-    stage.hub.listen(listener)
+def _nothing() -> None:
+    """Refresh nothing."""
 
 
-def _with_dashboard(
-    stage: Stage, dashboard: Any, say: Callable[[str], None], stop: threading.Event, writer: BackgroundWriter | None
-) -> None:
-    with dashboard, keyboard(stage, say) as keys:
-        if keys is not None:
-            stage.watch.look_after(keys)
-        shown = 0.0
+def _refresher(
+    snapshot: Callable[[], Snapshot], show: Callable[[Snapshot], None], writer: BackgroundWriter | None, *, keys: bool
+) -> Callable[[], None]:
+    """Give a function that shows a snapshot, not too often, and only to a terminal that keeps up."""
+    shown = 0.0
 
-        def moment() -> Any:
-            return stage.snapshot() if keys is None else replace(stage.snapshot(), keys=SHOWN)
+    def refresh() -> None:
+        nonlocal shown
+        if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
+            shown = time.monotonic()
+            show(replace(snapshot(), keys=SHOWN) if keys else snapshot())
 
-        while not stage.finished() and not stop.is_set():
-            if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
-                shown = time.monotonic()
-                dashboard.update(moment())
-            stop.wait(_POLL_S)
-        dashboard.update(moment())
+    return refresh

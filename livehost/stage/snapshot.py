@@ -1,4 +1,4 @@
-"""One moment of an evening, as plain values: what dashboard, web page and summary are drawn from."""
+"""One moment of a session, as plain values: what dashboard, web page and summary are drawn from."""
 
 import math
 from dataclasses import dataclass, field

@@ -8,10 +8,11 @@ from livehost.service import Service
 from livehost.stage.health import Health
 
 if TYPE_CHECKING:
+    from livehost.bridge.osc.server import OscServer
     from livehost.engine.drivers.base import Driver
     from livehost.engine.state import EngineState
     from livehost.engine.worker.state import WorkerState
-    from livehost.stage.outputs import Outlets
+    from livehost.stage.outputs import Outputs
 
 #: How often it looks, s.
 LOOK_S = 0.25
@@ -26,8 +27,8 @@ class Watch:
 
     Parameters
     ----------
-    driver, engine, worker, outlets
-        Of the session.
+    driver, engine, worker, outputs, osc_server
+        Of the session; the last may be None.
     health : Health
         Gets what is wrong.
     worker_thread : callable
@@ -39,11 +40,13 @@ class Watch:
         driver: "Driver",
         engine: "EngineState",
         worker: "WorkerState",
-        outlets: "Outlets",
+        outputs: "Outputs",
+        osc_server: "OscServer | None",
         health: Health,
         worker_thread: Callable[[], str],
     ) -> None:
-        self._driver, self._engine, self._worker, self._outlets = driver, engine, worker, outlets
+        self._driver, self._engine, self._worker, self._outputs = driver, engine, worker, outputs
+        self._osc_server = osc_server
         self._health, self._worker_thread = health, worker_thread
         self._others: list[Service] = []
         self._looked = 0.0
@@ -59,13 +62,14 @@ class Watch:
         if moment - self._looked < LOOK_S and not now:
             return
         self._looked = moment
-        health, outlets, device = self._health, self._outlets, self._driver.device
-        for service in (*outlets.services, *self._others):
+        health, outputs, device = self._health, self._outputs, self._driver.device
+        server = self._osc_server
+        for service in (*outputs.services, *(server.services if server is not None else ()), *self._others):
             health.once(service.name, service.problem())
-        if outlets.osc_in is not None:
-            health.once("OSC reader", outlets.osc_in.problem())
+        if server is not None:
+            health.once("OSC reader", server.problem())
         health.once("worker", self._worker_thread())
-        for name, problem in outlets.problems().items():
+        for name, problem in outputs.problems().items():
             health.now(name, problem, f"All is well again with {name}.")
         silent = f"{device} has not asked for sound for {SILENT_S:.0f} s."
         health.now("sound", silent if self._silent_s() > SILENT_S else "", f"{device} asks for sound again.")

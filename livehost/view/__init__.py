@@ -1,1 +1,1 @@
-"""What people look at: the terminal's dashboard, the picture of an evening."""
+"""What people look at: the terminal's dashboard, the picture of a session."""

@@ -1,4 +1,4 @@
-"""The terminal while an evening runs: levels, choices, times, trouble."""
+"""The terminal while a session runs: levels, choices, times, trouble."""
 
 import math
 import time
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from livehost import events
 from livehost.stage.snapshot import Snapshot
 from livehost.view.bars import PeakHold, columns, histogram, meter
 from livehost.view.plain import PlainLog, clock, number, plain_line
@@ -18,9 +19,7 @@ from livehost.view.theme import clip, short_name
 #: Columns from which events stand beside the figures, and under which only the most needed is shown.
 _WIDE, _NARROW = 104, 60
 _STATES = {"running": "bold green", "ready": "bold green", "starting": "bold cyan", "failsafe": "bold yellow"}
-_KIND_STYLES = {
-    "onset": "bright_black", "masked": "magenta", "phrase": "cyan", "silenced": "bold red", "resumed": "bold green",
-}  # fmt: skip
+_TONES = {"quiet": "bright_black", "echo": "magenta", "rest": "cyan", "bad": "bold red", "good": "bold green"}
 _WATCHED = ("xruns", "late", "ring overruns", "fallbacks")
 _SHORT = {"onset": "heard", "masked": "own echo, ignored"}
 
@@ -196,6 +195,7 @@ def _events(s: Snapshot, width: int, room: int) -> list[Text]:
 def _event(event: dict[str, Any], rate: float, width: int) -> Text:
     """Write one event as a line: time, level heard, what was played, how soon, how likely or what went wrong."""
     kind = event["kind"]
+    tone = _TONES.get(events.KINDS[kind].tone, "")
     line = _line(f"{clock(event['frame'] / rate):>9}  ", "bright_black")
     level = event.get("level_db")
     heard = number(level, 0, "dB") if level is not None else str(event.get("reason", ""))
@@ -212,9 +212,9 @@ def _event(event: dict[str, Any], rate: float, width: int) -> Text:
             "bold yellow" if trouble else "bright_black",
         )
     elif kind in _SHORT:
-        line.append(f"{heard:>8}   {_SHORT[kind]}", _KIND_STYLES[kind])
+        line.append(f"{heard:>8}   {_SHORT[kind]}", tone)
     else:
-        line.append(plain_line(event, rate)[11:], _KIND_STYLES.get(kind, ""))
+        line.append(plain_line(event, rate)[11:], tone)
     return line
 
 

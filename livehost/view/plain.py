@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
+from livehost import events
+
 Event = Mapping[str, Any]
 
 
@@ -26,11 +28,11 @@ def number(value: float | None, digits: int = 1, unit: str = "") -> str:
 
 
 def _onset(e: Event) -> str:
-    return f"{'onset':<9}{number(e.get('level_db'), 1, 'dBFS')}, strength {number(e.get('strength'), 2)}"
+    return f"{number(e.get('level_db'), 1, 'dBFS')}, strength {number(e.get('strength'), 2)}"
 
 
 def _masked(e: Event) -> str:
-    return f"{'echo':<9}{number(e.get('level_db'), 1, 'dBFS')}, own sound coming back, not answered"
+    return f"{number(e.get('level_db'), 1, 'dBFS')}, own sound coming back, not answered"
 
 
 def _sample(e: Event) -> str:
@@ -44,32 +46,50 @@ def _sample(e: Event) -> str:
         parts.append(f"late by {e['late']} frames")
     if e.get("fallback"):
         parts.append("fallback")
-    return f"{e.get('reason', 'sample'):<9}" + ", ".join(parts)
+    if e.get("part"):
+        parts.append(f"part {e['part']}")
+    return ", ".join(parts)
+
+
+def _note(e: Event) -> str:
+    what = f"velocity {e['velocity']}" if e["velocity"] else "ends"
+    return f"{e['pitch']} {what}, part {e['part']}"
 
 
 def _phrase(e: Event) -> str:
-    return f"{'phrase':<9}of {e.get('onsets')} onsets is over"
+    return f"of {e.get('onsets')} onsets is over"
 
 
 def _panic(e: Event) -> str:
-    return (
-        f"{e.get('how', 'panic'):<9}{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
-    )
+    return f"{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
 
 
 def _resumed(_event: Event) -> str:
-    return f"{'start':<9}it plays again"
+    return "it plays again"
 
 
-#: Kinds of events that are told, and how.
-TOLD: dict[str, Callable[[Event], str]] = {
+def _fields(e: Event) -> str:
+    """Write the fields of an event of which nothing else is known."""
+    fields = events.KINDS[e["kind"]].fields
+    return ", ".join(f"{f.name} {_plain(e[f.name])}" for f in fields if e.get(f.name) is not None)
+
+
+def _plain(value: Any) -> str:
+    return number(value, 2) if isinstance(value, float) else str(value)
+
+
+#: How the rest of a line is written for kinds that deserve more than their fields.
+_WRITERS: dict[str, Callable[[Event], str]] = {
     "onset": _onset,
     "masked": _masked,
     "sample": _sample,
+    "note": _note,
     "phrase": _phrase,
     "silenced": _panic,
     "resumed": _resumed,
 }
+#: Fields that say better than the table what a line begins with.
+_WORDS = {"sample": "reason", "silenced": "how"}
 
 
 def plain_line(event: Event, rate: float = 48000.0) -> str:
@@ -85,10 +105,13 @@ def plain_line(event: Event, rate: float = 48000.0) -> str:
     Returns
     -------
     str
-        Empty for kinds that are not told.
+        Empty for kinds that people are not shown (those without a `word` in the table of records).
     """
-    tell = TOLD.get(event["kind"])
-    return f"{clock(event['frame'] / rate):>9}  {tell(event)}" if tell else ""
+    kind = events.KINDS.get(event["kind"])
+    if kind is None or not kind.word:
+        return ""
+    word = event.get(_WORDS.get(kind.name, ""), kind.word)
+    return f"{clock(event['frame'] / rate):>9}  {word:<9}{_WRITERS.get(kind.name, _fields)(event)}"
 
 
 class PlainLog:
@@ -106,7 +129,7 @@ class PlainLog:
         self._console, self._rate = console, rate
 
     def event(self, event: Event) -> None:
-        """Print one event, if it is of a kind that is told."""
+        """Print one event, if it is of a kind that people are shown."""
         line = plain_line(event, self._rate)
         if line:
             self._console.print(line, markup=False, highlight=False, soft_wrap=True)

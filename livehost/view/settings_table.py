@@ -27,5 +27,5 @@ def settings_table() -> Table:
     table.add_column("meaning")
     for s in TABLE.values():
         default = str(s.default).lower() if isinstance(s.default, bool) else str(s.default)
-        table.add_row(f"{s.key} = {default}", _range(s), "✓" if s.room else "", s.help)
+        table.add_row(f"{s.key} = {default}", _range(s), "✓" if s.thread else "", s.help)
     return table

@@ -1,4 +1,4 @@
-"""What is printed at the end of an evening."""
+"""What is printed at the end of a session."""
 
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +14,7 @@ def triple(values: tuple[float, ...], unit: str, digits: int = 1) -> str:
 
 
 def summary_table(snapshot: Snapshot) -> Table:
-    """Sum an evening up.
+    """Sum a session up.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from livehost.bench.jack_rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits
+from livehost.bench.jack_rig import BLOCK, RATE, Session, answers_to, attacks, click_bank, drum_bank, hits
 from livehost.bench.pd_receiver import patch
 from livehost.bench.probe import Take
 from livehost.bench.suites.loopback import count_self
@@ -28,13 +28,13 @@ def test_an_answer_belongs_to_the_onset_before_it():
 
 def test_the_time_code_names_frames_and_shows_lost_blocks():
     blocks = np.array([0, 0, 7, 8, 10, 11, 0])  # 9 was played, and never heard
-    evening = Evening([], blocks)
-    assert evening.position(2 * BLOCK + 5, first_block=7) == 5
-    assert evening.position(4 * BLOCK, first_block=7) == 3 * BLOCK
-    assert evening.position(0, first_block=7) == -1
-    assert evening.position(99 * BLOCK, first_block=7) == -1
-    assert evening.missed(7, 5) == 1
-    assert evening.missed(10, 2) == 0
+    session = Session([], blocks)
+    assert session.position(2 * BLOCK + 5, first_block=7) == 5
+    assert session.position(4 * BLOCK, first_block=7) == 3 * BLOCK
+    assert session.position(0, first_block=7) == -1
+    assert session.position(99 * BLOCK, first_block=7) == -1
+    assert session.missed(7, 5) == 1
+    assert session.missed(10, 2) == 0
 
 
 def test_voices_that_answer_nobody_are_answers_to_itself():
@@ -43,7 +43,7 @@ def test_voices_that_answer_nobody_are_answers_to_itself():
         {"kind": "sample", "reason": reason, "onset_frame": frame}
         for frame, reason in ((1010, "answer"), (3000, "answer"), (30_005, "answer"), (60_000, "manual"))
     ]
-    assert count_self(Evening(events, np.arange(1, 2001)), 1, 100_000, truth) == (3, 1, 1)
+    assert count_self(Session(events, np.arange(1, 2001)), 1, 100_000, truth) == (3, 1, 1)
 
 
 def test_a_take_knows_jacks_frames_and_lost_cycles():

@@ -91,7 +91,7 @@ def test_wide_sounds_have_the_lengths_and_correlations_that_they_say():
 
 
 @pytest.fixture(scope="module")
-def evenings(tmp_path_factory):
+def sessions(tmp_path_factory):
     """Each of the rooms, with a bank of wide sounds; with one way for both loudspeakers a third was to itself."""
     bank = write_wide_bank(tmp_path_factory.mktemp("wide"), RATE)
     takes = [make_take(1, RATE, 12.0, "drums", level_db=-13.0, noise_db=-70.0), perform(12.0, RATE, 1)]
@@ -104,8 +104,8 @@ def evenings(tmp_path_factory):
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_it_does_not_answer_itself_with_two_loudspeakers(room, evenings):
-    found = evenings[room]
+def test_it_does_not_answer_itself_with_two_loudspeakers(room, sessions):
+    found = sessions[room]
     assert found.voices > 60
     assert found.own_percent <= (5.0 if room.louder_db is None else 10.0)
     assert found.lost_percent <= (10.0 if room.louder_db is None else 15.0)

@@ -480,7 +480,7 @@ def test_meters_tell_what_leaves_how_far_it_was_held_down_and_how_much_sounds(ri
     assert loud["out_peak_db"] == pytest.approx(20 * np.log10(0.9999), abs=1e-3)
     assert loud["reduction_db"] == pytest.approx(20 * np.log10(2.5 / 0.9999), abs=1e-3)
     assert loud["active"] == 2
-    assert later["reduction_db"] < 0.1  # since the meter before, not since the evening began
+    assert later["reduction_db"] < 0.1  # since the meter before, not since the session began
 
 
 def test_the_histogram_counts_every_block(rig):

@@ -170,8 +170,8 @@ def test_an_osc_port_in_use_gives_way_to_the_next_one(drums, take):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        evening = ("run", "--bank", str(drums), "--input", str(take), "--driver", "null", "--seconds", "0.3")
-        done = livehost(*evening, "--osc-in", str(port))
+        session = ("run", "--bank", str(drums), "--input", str(take), "--driver", "null", "--seconds", "0.3")
+        done = livehost(*session, "--osc-in", str(port))
     assert done.returncode == 0
     assert f"OSC port {port} is taken; livehost listens at " in done.stdout
     assert done.stderr == ""

@@ -13,14 +13,14 @@ def test_each_voice_is_a_note_at_another_programs_port(tmp_path):
     try:
         with rig(tmp_path, click_bank(tmp_path / "clicks"), "--osc-in", "0", midi=True) as r:
             take = r.play(TAKE)
-            evening = r.end()
+            session = r.end()
     except CannotRun as error:
         missing(error)
-    voices = [e for e in evening.events if e["kind"] == "sample"]
+    voices = [e for e in session.events if e["kind"] == "sample"]
     on = [row for row in take.midi.tolist() if row[1] == 0x90 and row[3] > 0]
     off = [row for row in take.midi.tolist() if row[1] == 0x80]
     assert len(voices) == len(on) == len(off) >= len(ONSETS) - 1
     assert [row[2] for row in off] == [row[2] for row in on]
     for voice, note in zip(voices, on, strict=True):
-        started = take.frame(evening.position(voice["frame"], r.firsts[0]))
+        started = take.frame(session.position(voice["frame"], r.firsts[0]))
         assert note[0] >= started  # never before the voice was begun

@@ -1,4 +1,4 @@
-"""A running evening with a model: Pure Data sees where it looks, OSC puts another one in place, torch stays out."""
+"""A running session with a model: Pure Data sees where it looks, OSC puts another one in place, torch stays out."""
 
 import contextlib
 import json
@@ -23,7 +23,7 @@ PATH = "/livehost/attention"
 
 @pytest.fixture
 def program(drums, take, exported, tmp_path):  # noqa: F811
-    """An evening that loops over nothing: a short take, then silence, told what to do by OSC."""
+    """a session that loops over nothing: a short take, then silence, told what to do by OSC."""
     shutil.copytree(exported, tmp_path / "models" / "one")
     shutil.copytree(exported, tmp_path / "models" / "two")
     shutil.copytree(drums, tmp_path / "banks" / "first")

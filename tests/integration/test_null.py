@@ -27,7 +27,7 @@ def test_an_evening_that_is_broken_off_ends_cleanly(number, drums, take, tmp_pat
 
 
 def test_it_ends_by_itself_where_the_input_ends_and_plays_to_one_channel(drums, take, tmp_path):
-    folder = tmp_path / "evening"
+    folder = tmp_path / "session"
     with Program(
         "--bank", drums, "--driver", "null", "--input", take, "--record", folder, "--osc-in", "0",
         "--set", "audio.output_channels=1", "--set", "audio.input_channels=1",

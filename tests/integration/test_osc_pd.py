@@ -1,4 +1,4 @@
-"""OSC in and out of a running evening: a socket, Pure Data, and a flood."""
+"""OSC in and out of a running session: a socket, Pure Data, and a flood."""
 
 import time
 
@@ -23,7 +23,7 @@ def until(condition, seconds=15.0):
 
 @pytest.fixture
 def program(drums, take):
-    """An evening that waits to be told, its OSC port, and where its OSC goes."""
+    """a session that waits to be told, its OSC port, and where its OSC goes."""
     port, out = free_udp_port(), free_udp_port()
     with Program(
         "--bank", drums, "--driver", "null", "--input", take, "--seconds", "600", "--player", "off",

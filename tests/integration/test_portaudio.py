@@ -48,7 +48,7 @@ def test_another_program_is_answered_through_the_graph(tmp_path):
     try:
         with rig(tmp_path, click_bank(tmp_path / "clicks"), "--osc-in", "0", *plain) as r:
             heard = r.play(TAKE).heard
-            evening = r.end()
+            session = r.end()
     except CannotRun as error:
         missing(error)
     music = TAKE[: heard.shape[1]]
@@ -57,7 +57,7 @@ def test_another_program_is_answered_through_the_graph(tmp_path):
     assert len(answered) >= len(ONSETS) - 1
     assert np.median(answered) == RATE // 200 + LOOKAHEAD + BLOCK  # and nothing else
     # the time code: what livehost says that it heard is where the music was
-    found = [evening.position(e["onset_frame"], r.firsts[0]) for e in evening.events if e["kind"] == "onset"]
+    found = [session.position(e["onset_frame"], r.firsts[0]) for e in session.events if e["kind"] == "onset"]
     assert np.median(np.abs(np.array(found)[:, None] - ONSETS).min(axis=1)) < 0.002 * RATE
 
 

@@ -1,4 +1,4 @@
-"""Recordings and logs of a real evening, through what happens to disks and processes."""
+"""Recordings and logs of a real session, through what happens to disks and processes."""
 
 import json
 import os

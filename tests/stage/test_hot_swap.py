@@ -26,7 +26,7 @@ from tests.stage.test_stage import take  # noqa: F401
 
 @pytest.fixture
 def stage(tmp_path, exported, take):  # noqa: F811
-    """An offline evening with two banks beside each other, and two models."""
+    """An offline session with two banks beside each other, and two models."""
     for bank, count, base in (("low", 6, 110), ("high", 4, 880)):
         (tmp_path / bank).mkdir()
         for k in range(count):
@@ -131,12 +131,12 @@ def test_what_was_replaced_is_let_go_when_nothing_reads_from_it(stage, monkeypat
 def test_a_context_is_kept_cleared_and_gone_on_from(stage, tmp_path):
     play(stage, 10)
     known = stage.info()["context_length"]
-    stage.save_context("evening 1")
-    assert (tmp_path / "contexts" / "evening 1.npz").is_file()
+    stage.save_context("session 1")
+    assert (tmp_path / "contexts" / "session 1.npz").is_file()
     stage.reset()
     play(stage, 1)
     assert stage.info()["context_length"] < known
-    stage.load("context", "evening 1")
+    stage.load("context", "session 1")
     play(stage, 1)
     assert stage.info()["context_length"] >= known
     stage.close()

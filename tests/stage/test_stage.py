@@ -1,4 +1,4 @@
-"""Whole evenings, offline: exact, repeatable, and with every sentence that a person would need."""
+"""Whole sessions, offline: exact, repeatable, and with every sentence that a person would need."""
 
 import json
 
@@ -21,8 +21,8 @@ def take(tmp_path_factory):
     return path
 
 
-def evening(folder, bank_dir, take, **assignments):
-    """Run one offline evening; give its events and its sound."""
+def session(folder, bank_dir, take, **assignments):
+    """Run one offline session; give its events and its sound."""
     folder.mkdir(exist_ok=True)
     values = Settings()
     values.update(
@@ -50,7 +50,7 @@ def of(events, kind):
 
 
 def test_each_onset_is_heard_where_it_is_and_answered_soon_after(tmp_path, bank_dir, take):
-    events, sound, stage, _ = evening(tmp_path, bank_dir, take)
+    events, sound, stage, _ = session(tmp_path, bank_dir, take)
     onsets, samples = of(events, "onset"), of(events, "sample")
     assert len(onsets) == len(samples) == len(ONSETS)
     for onset, sample, truth in zip(onsets, samples, ONSETS, strict=True):
@@ -69,7 +69,7 @@ def test_each_onset_is_heard_where_it_is_and_answered_soon_after(tmp_path, bank_
 @pytest.mark.parametrize("mode", ["answer", "continue", "call"])
 def test_the_same_again_is_the_same_bytes_and_so_it_is_with_ragged_blocks(tmp_path, bank_dir, take, mode):
     for name, ragged in (("a", False), ("b", False), ("c", True)):
-        *_, stage, _ = evening(
+        *_, stage, _ = session(
             tmp_path / name, bank_dir, take, player__mode=mode, audio__ragged=ragged, player__phrase_gap_ms=300
         )
         assert stage.engine["frame"] / stage.engine["blocks"] == pytest.approx(32.5 if ragged else 64, rel=0.05)
@@ -115,20 +115,20 @@ def test_the_latency_told_is_a_block_and_the_look_ahead(bank_dir):
 
 
 def test_answer_delay_is_exact_to_the_sample(tmp_path, bank_dir, take):
-    events, *_ = evening(tmp_path, bank_dir, take, player__answer_delay_ms=10.0)
+    events, *_ = session(tmp_path, bank_dir, take, player__answer_delay_ms=10.0)
     samples = of(events, "sample")
     assert [e["frame"] - e["onset_frame"] for e in samples] == [480] * len(ONSETS)
     assert all(e["late"] == 0 for e in samples)
 
 
 def test_another_seed_plays_something_else(tmp_path, bank_dir, take):
-    first, *_ = evening(tmp_path / "a", bank_dir, take, player__temperature=3.0)
-    other, *_ = evening(tmp_path / "b", bank_dir, take, player__temperature=3.0, run__seed=4)
+    first, *_ = session(tmp_path / "a", bank_dir, take, player__temperature=3.0)
+    other, *_ = session(tmp_path / "b", bank_dir, take, player__temperature=3.0, run__seed=4)
     assert [e["index"] for e in of(first, "sample")] != [e["index"] for e in of(other, "sample")]
 
 
 def test_call_answers_a_phrase_with_its_rhythm(tmp_path, bank_dir, take):
-    events, *_ = evening(tmp_path, bank_dir, take, player__mode="call", player__phrase_gap_ms=300, run__seconds=3.5)
+    events, *_ = session(tmp_path, bank_dir, take, player__mode="call", player__phrase_gap_ms=300, run__seconds=3.5)
     samples = of(events, "sample")
     assert [e["reason"] for e in samples] == ["call"] * len(samples)
     assert len(samples) >= 2
@@ -142,7 +142,7 @@ def test_players_and_switches_that_stop_the_answers(tmp_path, bank_dir, take):
         ("listen.enabled", False),
         ("player.density", 0),
     ):
-        events, sound, *_ = evening(tmp_path, bank_dir, take, **{key.replace(".", "__"): value})
+        events, sound, *_ = session(tmp_path, bank_dir, take, **{key.replace(".", "__"): value})
         assert not of(events, "sample")
         assert not sound.any()
 
@@ -278,14 +278,14 @@ def test_what_is_not_there_is_one_sentence(bank_dir, call):
 
 
 def test_channel_64_is_one_to_listen_to(tmp_path, bank_dir, take):
-    _, _, stage, _ = evening(tmp_path, bank_dir, take, audio__input_channels="1,64")
+    _, _, stage, _ = session(tmp_path, bank_dir, take, audio__input_channels="1,64")
     assert stage.driver.inputs == 64
 
 
 def test_record_keeps_what_was_heard_and_played(tmp_path, bank_dir, take):
     folder = tmp_path / "rec"
     for _ in range(2):
-        _, sound, *_ = evening(tmp_path, bank_dir, take, log__record=str(folder))
+        _, sound, *_ = session(tmp_path, bank_dir, take, log__record=str(folder))
     heard, _ = soundfile.read(folder / "heard.wav", dtype="float32")
     played, _ = soundfile.read(folder / "played.wav", dtype="float32")
     np.testing.assert_array_equal(played, sound)

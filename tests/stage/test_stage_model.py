@@ -1,4 +1,4 @@
-"""Whole evenings with a model, offline: it answers by default, shows where it looks, and is missed in one sentence."""
+"""Whole sessions with a model, offline: it answers by default, shows where it looks, and is missed in one sentence."""
 
 import json
 
@@ -9,14 +9,14 @@ from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
 from livehost.view.attention.log import read_attention
 from tests.inference.conftest import WINDOW, checkpoint, exported  # noqa: F401
-from tests.stage.test_stage import evening, of, take  # noqa: F401
+from tests.stage.test_stage import of, session, take  # noqa: F401
 
 
 @pytest.fixture
 def lines(tmp_path, bank_dir, take, exported):  # noqa: F811
     def run(name="a", **assignments):
         chosen = {"player__name": "bank", "player__model": str(exported)}
-        return evening(tmp_path / name, bank_dir, take, **{**chosen, **assignments})
+        return session(tmp_path / name, bank_dir, take, **{**chosen, **assignments})
 
     return run
 
@@ -71,7 +71,7 @@ def test_nearest_and_off_load_no_model(lines, monkeypatch):
 
 def test_without_the_shipped_model_nearest_answers(tmp_path, bank_dir, take, monkeypatch):  # noqa: F811
     monkeypatch.setattr(export_folder, "export_places", list)
-    events, _, stage, said = evening(tmp_path, bank_dir, take, player__name="bank")
+    events, _, stage, said = session(tmp_path, bank_dir, take, player__name="bank")
     assert said.count("There is no export 'bank-transformer'; known are: none. Player nearest answers instead.") == 1
     assert stage.settings["player.name"] == stage.info()["model"] == "nearest"
     assert len(of(events, "sample")) == 6

@@ -17,7 +17,7 @@ _SECONDS, _QUICK_SECONDS = 45.0, 4.0
 
 @dataclass
 class Arming:
-    """What an evening's log says of its decisions.
+    """What a session's log says of its decisions.
 
     Attributes
     ----------
@@ -66,14 +66,14 @@ def run(context: Context) -> Iterator[Figure]:
         for k in range(rounds):
             context.say(f"{k + 1} of {rounds}: {len(take) / RATE:.0f} s of a performer, blocks of {BLOCK} …")
             r.play(take)
-        evening = r.end()
-    yield from figures(read(evening.events))
+        session = r.end()
+    yield from figures(read(session.events))
     blocks = r.next_block - 1
-    yield Figure("blocks missed by livehost", evening.missed(1, blocks), "count", "tail", note=f"of {blocks}")
+    yield Figure("blocks missed by livehost", session.missed(1, blocks), "count", "tail", note=f"of {blocks}")
 
 
 def figures(found: Arming) -> Iterator[Figure]:
-    """Give the figures of an evening.
+    """Give the figures of a session.
 
     Raises
     ------

@@ -60,7 +60,7 @@ def _hits(found: np.ndarray, truth: np.ndarray) -> set[int]:
 
 
 def count(truth: np.ndarray, alone: Sequence[Mapping[str, Any]], room: Sequence[Mapping[str, Any]]) -> Tally:
-    """Compare an evening in a room with the same one without.
+    """Compare a session in a room with the same one without.
 
     A voice is an answer to itself where the onset that it answers is none of the musician's.
     """

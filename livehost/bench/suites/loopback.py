@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from livehost.bench.feedback_loop import play_in_room
-from livehost.bench.jack_rig import BLOCK, RATE, Evening, answers_to, attacks, click_bank, drum_bank, hits, rig
+from livehost.bench.jack_rig import BLOCK, RATE, Session, answers_to, attacks, click_bank, drum_bank, hits, rig
 from livehost.bench.program import free_udp_port, send_osc
 from livehost.bench.rooms import ROOMS, Room, alike
 from livehost.bench.suite import CannotRun, Context, Figure, Kind
@@ -69,19 +69,19 @@ def _answers(context: Context) -> Iterator[Figure]:
                 answers[kind] = answers_to(truth, attacks(heard[0]))
                 if kind == "clicks":
                     graph = answers_to(truth, attacks(heard[2]))
-        evening = r.end()
+        session = r.end()
     yield Figure("graph", float(ms(graph).min()), "ms", "exact", note="the loop alone, and part of all below")
     for mode, answers in found.items():
         for kind, frames in answers.items():
             constant = kind == "clicks" and mode != ""
             yield from latency_figures(f"{kind}{mode}", frames, len(takes[kind][1]), constant=constant)
     blocks = r.next_block - 1
-    missed = evening.missed(1, blocks)
+    missed = session.missed(1, blocks)
     yield Figure("blocks missed by livehost", missed, "count", "tail", note=f"of {blocks}")
 
 
 def _feedback(context: Context) -> Iterator[Figure]:
-    """Send its own sound back to it, in a room an evening, and see from its log whom it answered."""
+    """Send its own sound back to it, in a room a session, and see from its log whom it answered."""
     take, truth = make_take(3, RATE, _FEEDBACK_S, "drums", level_db=-12.0)
     music = np.append(take, np.zeros(RATE, np.float32))
     drums, wide = drum_bank(context.scratch / "drums"), write_wide_bank(context.scratch / "wide", RATE)
@@ -93,7 +93,7 @@ def _feedback(context: Context) -> Iterator[Figure]:
 
 
 def _in_a_room(context: Context, room: Room, bank: Path, music: np.ndarray, truth: np.ndarray) -> tuple[int, int, int]:
-    """Play an evening in a room; see `count_self`."""
+    """Play a session in a room; see `count_self`."""
     context.say(f"its own sound back, {room.name} …")
     arguments = ["--osc-in", "0"]
     if room.louder_db is not None:
@@ -104,12 +104,12 @@ def _in_a_room(context: Context, room: Room, bank: Path, music: np.ndarray, trut
         with rig(folder, bank, *arguments) as r:
             r.probe.stand_in(room.responses(RATE, len(music)))
             whole = r.play(music).lost_blocks == 0
-            evening = r.end()
+            session = r.end()
         # where the graph lost a block, what came back was torn: no room does that
-        if whole and not evening.missed(r.firsts[0], len(music) // BLOCK):
+        if whole and not session.missed(r.firsts[0], len(music) // BLOCK):
             break
         context.say("the graph lost blocks …")
-    return count_self(evening, r.firsts[0], len(music), truth)
+    return count_self(session, r.firsts[0], len(music), truth)
 
 
 def _self_figures(of: str, counted: tuple[int, int, int], onsets: int) -> Iterator[Figure]:
@@ -118,11 +118,11 @@ def _self_figures(of: str, counted: tuple[int, int, int], onsets: int) -> Iterat
     yield Figure(f"onsets lost{of}", 100 * lost / onsets, "%", "tail", note=f"{lost} of {onsets}")
 
 
-def count_self(evening: Evening, first: int, frames: int, truth: np.ndarray) -> tuple[int, int, int]:
+def count_self(session: Session, first: int, frames: int, truth: np.ndarray) -> tuple[int, int, int]:
     """Voices of a take, those that answer no onset of the musician, and the musician's onsets that got no voice."""
     answered = [
-        evening.position(event["onset_frame"], first)
-        for event in evening.events
+        session.position(event["onset_frame"], first)
+        for event in session.events
         if event["kind"] == "sample" and event["reason"] == "answer"
     ]
     inside = np.sort([at for at in answered if 0 <= at < frames])

@@ -33,8 +33,8 @@ def _notes(r: Rig, port: int, count: int) -> Iterator[Figure]:
         send_osc(port, "/livehost/bank/play", k % 4)
         time.sleep(pause)
     take = r.probe.finish()
-    evening = r.end()
-    places = [evening.position(e["frame"], first) for e in evening.events if e["kind"] == "sample"]
+    session = r.end()
+    places = [session.position(e["frame"], first) for e in session.events if e["kind"] == "sample"]
     scheduled = take.frame(np.array([at for at in places if 0 <= at < take.heard.shape[1]], np.int64))
     on = take.midi[(take.midi[:, 1] & 0xF0 == _NOTE_ON) & (take.midi[:, 3] > 0), 0]
     off = take.midi[

@@ -172,9 +172,9 @@ def _flooded(r: Rig, port: int, count: int) -> Iterator[Figure]:
     time.sleep(0.2)
     send_osc(port, "/livehost/bank/play", 0)
     answered = len(attacks(r.probe.finish().heard[0]))
-    evening = r.end()
+    session = r.end()
     blocks = len(silence) // BLOCK
-    before, during = evening.missed(calm, blocks), evening.missed(loud, blocks)
+    before, during = session.missed(calm, blocks), session.missed(loud, blocks)
     note = f"of {blocks}; as long without a flood: {before}"
     yield Figure("blocks missed in a flood", during, "count", "tail", note=note)
     share = 100 * (blocks - during) / max(blocks - before, 1)

@@ -77,7 +77,7 @@ def run(context: Context) -> Iterator[Figure]:
 
 
 def imported(bank: Path, listing: Path) -> list[str]:
-    """Name the heavy packages that an evening imports."""
+    """Name the heavy packages that a session imports."""
     code = (
         "import sys\nfrom livehost import cli\n"
         f"sys.argv = ['livehost', 'run', '--bank', {str(bank)!r}, '--driver', 'offline', '--seconds', '1']\n"

@@ -1,4 +1,4 @@
-"""MIDI out: a note for each voice, and no note that stays on."""
+"""MIDI out: a note for each voice, the notes that players play, and no note that stays on."""
 
 import contextlib
 import threading
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from livehost.bridge.midi.channels import channel_key
 from livehost.bridge.midi.hosted import open_port, port_names
 from livehost.bridge.midi.ports import Port
 from livehost.service import Service
@@ -28,13 +29,11 @@ class MidiOut:
     Parameters
     ----------
     settings : Settings
-        ``midi.channel``, ``midi.note``, ``midi.transpose`` and ``midi.velocity_scale`` are read at each note.
-    item_roots : array_like of shape (n,)
-        Root of each item, MIDI pitch, nan where it is unpitched.
+        The channel of each part, ``midi.note``, ``midi.transpose`` and ``midi.velocity_scale`` are read at each note.
+    item_roots : sequence of array_like of shape (n,)
+        For each part the root of each item, MIDI pitch, nan where it is unpitched.
     port_name : str
         Part of the name of a port, else name of the virtual port that is made.
-    item_levels_db : array_like of shape (n,), optional
-        How much louder than the others each item sounds, dB; velocities follow it.
     opener : callable
         Opens a port, as `livehost.bridge.midi.hosted.open_port` does.
     watch_s : float
@@ -44,7 +43,7 @@ class MidiOut:
     ----------
     sent, missed, losses : int
         Messages sent, messages that found no port, times that the port went away.
-    trouble : str
+    problem : str
         One sentence while the port is gone, else empty.
     services : list of Service
         Its thread, to be watched.
@@ -58,21 +57,20 @@ class MidiOut:
     def __init__(
         self,
         settings: Settings,
-        item_roots: Sequence[float] | np.ndarray,
+        item_roots: Sequence[Any],
         port_name: str,
         *,
-        item_levels_db: Sequence[float] | np.ndarray | None = None,
         opener: Callable[[str], Port] = open_port,
         watch_s: float = WATCH_S,
     ) -> None:
         self.sent = self.missed = self.losses = 0
-        self.trouble = ""
+        self.problem = ""
         self._settings = settings
-        self._roots = np.asarray(item_roots, np.float64)
-        self._levels = None if item_levels_db is None else np.asarray(item_levels_db, np.float64)
+        self._roots = [np.asarray(roots, np.float64) for roots in item_roots]
         self._lock = threading.RLock()
-        self._voices: dict[int, tuple[int, int, int]] = {}  # voice → decision, channel, note
-        self._held: Counter[tuple[int, int]] = Counter()  # channel, note → voices
+        # what sounds: a voice's number, or a part and its pitch → decision, channel, note
+        self._sounding: dict[int | tuple[int, int], tuple[int, int, int]] = {}
+        self._held: Counter[tuple[int, int]] = Counter()  # channel, note → how many of these
         self._port = opener(port_name)
         self._lost, self._closed = False, False
         self._silenced = -1
@@ -80,9 +78,9 @@ class MidiOut:
         self.services = [self._service]
         self._service.start()
 
-    def use_roots(self, item_roots: Sequence[float] | np.ndarray) -> None:
-        """Take the roots of another bank."""
-        self._roots = np.asarray(item_roots, np.float64)
+    def use_roots(self, item_roots: Sequence[float] | np.ndarray, part: int = 0) -> None:
+        """Take the roots of another bank of a part."""
+        self._roots[part] = np.asarray(item_roots, np.float64)
 
     @property
     def port(self) -> str:
@@ -95,7 +93,7 @@ class MidiOut:
         return self._port.virtual
 
     def event(self, event: Mapping[str, Any]) -> None:
-        """Follow a record that `livehost.events.to_dict` gives: "sample", "end", "silenced"; others are passed over."""
+        """Follow an event: "sample", "end", "note", "silenced"; others are passed over."""
         action = _FOLLOWED.get(event.get("kind", ""))
         if action is not None:
             with self._lock:
@@ -127,13 +125,21 @@ class MidiOut:
         with self._lock, contextlib.suppress(OSError):
             self._port.close()
 
-    def note(self, index: int, rate: float = 1.0) -> int:
+    def note(self, index: int, rate: float = 1.0, part: int = 0) -> int:
         """Note of an item: its root, moved with the speed of reading, or its index; octaves are folded into 0 … 127."""
-        root = self._roots[index] if 0 <= index < len(self._roots) else np.nan
+        roots = self._roots[part] if 0 <= part < len(self._roots) else ()
+        root = roots[index] if 0 <= index < len(roots) else np.nan
         if self._settings["midi.note"] == "pitch" and np.isfinite(root):
             note = round(float(root) + 12 * float(np.log2(rate if rate > 0 else 1.0)))
         else:
             note = index % 128
+        return self._transposed(note)
+
+    def velocity(self, gain_db: float) -> int:
+        """Velocity of a gain: 40 dB for each factor of 10, as General MIDI 2 has it."""
+        return self._scaled(NOMINAL_VELOCITY * 10 ** (gain_db / 40))
+
+    def _transposed(self, note: int) -> int:
         note += self._settings["midi.transpose"]
         while note > 127:
             note -= 12
@@ -141,36 +147,45 @@ class MidiOut:
             note += 12
         return int(note)
 
-    def velocity(self, index: int, gain_db: float) -> int:
-        """Velocity of a gain: 40 dB for each factor of 10, as General MIDI 2 has it."""
-        if self._levels is not None and 0 <= index < len(self._levels):
-            gain_db += float(self._levels[index])
-        level = NOMINAL_VELOCITY * 10 ** (gain_db / 40) * self._settings["midi.velocity_scale"]
-        return round(min(max(level, 1.0), 127.0))
+    def _scaled(self, velocity: float) -> int:
+        return round(min(max(velocity * self._settings["midi.velocity_scale"], 1.0), 127.0))
 
     def _started(self, event: Mapping[str, Any]) -> None:
         if event.get("frame", 0) <= self._silenced:
             return
-        voice, index = event["voice"], event["index"]
-        self._release(voice)  # the end of the last voice in this place got lost
-        channel, note = self._settings["midi.channel"] - 1, self.note(index, event.get("rate") or 1.0)
+        part = event.get("part", 0)
+        note = self.note(event["index"], event.get("rate") or 1.0, part)
+        self._begin(event["voice"], event["decision"], part, note, self.velocity(event.get("gain_db") or 0.0))
+
+    def _ended(self, event: Mapping[str, Any]) -> None:
+        held = self._sounding.get(event["voice"])
+        if held is not None and held[0] == event["decision"]:
+            self._release(event["voice"])
+
+    def _played(self, event: Mapping[str, Any]) -> None:
+        """Play a note of a player, or end it."""
+        part, pitch = event["part"], event["pitch"]
+        if event["velocity"] == 0:
+            self._release((part, pitch))
+        elif event["frame"] > self._silenced:
+            note, velocity = self._transposed(pitch), self._scaled(event["velocity"])
+            self._begin((part, pitch), event["decision"], part, note, velocity)
+
+    def _begin(self, what: int | tuple[int, int], decision: int, part: int, note: int, velocity: int) -> None:
+        self._release(what)  # the end of the last one in this place got lost
+        channel = self._settings[channel_key(part)] - 1
         if self._held[channel, note]:  # struck again: ends, so that each note on has its own note off
             self._send(NOTE_OFF | channel, note, 0)
         self._held[channel, note] += 1
-        self._voices[voice] = (event["decision"], channel, note)
-        self._send(NOTE_ON | channel, note, self.velocity(index, event.get("gain_db") or 0.0))
-
-    def _ended(self, event: Mapping[str, Any]) -> None:
-        held = self._voices.get(event["voice"])
-        if held is not None and held[0] == event["decision"]:
-            self._release(event["voice"])
+        self._sounding[what] = (decision, channel, note)
+        self._send(NOTE_ON | channel, note, velocity)
 
     def _panicked(self, event: Mapping[str, Any]) -> None:
         if event["how"] == "panic":
             self.silence(event["frame"])
 
-    def _release(self, voice: int) -> None:
-        held = self._voices.pop(voice, None)
+    def _release(self, what: int | tuple[int, int]) -> None:
+        held = self._sounding.pop(what, None)
         if held is None:
             return
         _, channel, note = held
@@ -180,7 +195,7 @@ class MidiOut:
             self._send(NOTE_OFF | channel, note, 0)
 
     def _forget(self) -> None:
-        self._voices.clear()
+        self._sounding.clear()
         self._held.clear()
 
     def _send(self, *message: int) -> None:
@@ -197,13 +212,13 @@ class MidiOut:
     def _lose(self) -> None:
         self._lost = True
         self.losses += 1
-        self.trouble = f"The MIDI port {self.port} has gone; its notes go on as soon as it is back."
+        self.problem = f"The MIDI port {self.port} has gone; its notes go on as soon as it is back."
 
     def _watch(self) -> None:
         if self._lost:
             if _asked(self._port.back):
                 with self._lock:
-                    self._lost, self.trouble = False, ""
+                    self._lost, self.problem = False, ""
                     self._forget()  # what began without a port stays unheard
                     self.panic()  # whatever sounded when it went
         elif not _asked(self._port.alive):
@@ -222,5 +237,6 @@ def _asked(question: Callable[[], bool]) -> bool:
 _FOLLOWED: dict[str, Callable[[MidiOut, Mapping[str, Any]], None]] = {
     "sample": MidiOut._started,
     "end": MidiOut._ended,
+    "note": MidiOut._played,
     "silenced": MidiOut._panicked,
 }

@@ -10,7 +10,8 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import PACKET_BYTES, STREAM_HZ, Client, OscSender
+from livehost.bridge.osc.sender import PACKET_BYTES, Client, OscSender
+from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
 
@@ -145,28 +146,48 @@ def _quit(r: Request) -> None:
 def _play(r: Request) -> None:
     index, gain_db = values = r.args()
     frame = NOW if r.time is None else r.control.frame_at(r.time)
-    r.control.play(index, gain_db, frame, r.shuttings)
+    r.control.play(index, gain_db, frame, r.shuttings, r.row.part)
     r.echo_clamped(values)
 
 
 def _allow(r: Request) -> None:
     (index,) = r.args()
-    r.control.allow(index, r.row.action[1])
+    r.control.allow(index, r.row.action[1], r.row.part)
 
 
 def _load(r: Request) -> None:
     (name,) = r.args()
-    r.control.load(r.row.action[1], name, r.fail)
+    r.control.load(r.row.action[1], name, r.fail, r.row.part)
 
 
 def _save(r: Request) -> None:
     (name,) = r.args()
-    r.control.save_context(name, r.fail)
+    r.control.save_context(name, r.fail, r.row.part)
 
 
 def _name(r: Request) -> None:
     (index,) = r.args()
-    r.answer(r.row.path, "is", index, r.control.item_name(index))
+    r.answer(r.row.path, "is", index, r.control.item_name(index, r.row.part))
+
+
+def _scene_save(r: Request) -> None:
+    (name,) = r.args()
+    r.control.save_scene(name)
+
+
+def _scene_load(r: Request) -> None:
+    (name,) = r.args()
+    r.control.recall_scene(name, r.fail)
+
+
+def _scene_list(r: Request) -> None:
+    names = r.control.scenes()
+    r.answer(r.row.path, "s" * len(names), *names)
+
+
+def _hear_note(r: Request) -> None:
+    pitch, velocity = r.args()
+    r.control.hear_note(pitch, velocity)
 
 
 #: Action by its name in the table of addresses.
@@ -181,13 +202,17 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "stop": _stop,
     "quit": _quit,
     "start": lambda r: r.control.resume(r.shuttings),
-    "reset": lambda r: r.control.reset(),
-    "steer": lambda r: r.control.steer(r.row.action[1]),
+    "reset": lambda r: r.control.reset(r.row.part),
+    "steer": lambda r: r.control.steer(r.row.action[1], r.row.part),
     "record": lambda r: r.control.record(r.row.action[1]),
-    "allow_all": lambda r: r.control.allow(-1, True),
+    "allow_all": lambda r: r.control.allow(-1, True, r.row.part),
     "allow": _allow,
     "name": _name,
     "load": _load,
     "save": _save,
     "play": _play,
+    "scene_save": _scene_save,
+    "scene_load": _scene_load,
+    "scene_list": _scene_list,
+    "hear_note": _hear_note,
 }

@@ -9,25 +9,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from livehost.bridge.osc.schema import Address, Arg
+from livehost.bridge.subscriptions import GROUPS
 from livehost.events import PANIC_FADE_MS
-from livehost.settings import TABLE, Setting
+from livehost.settings import PARTS, TABLE, Setting, part_key
 
 API = 1
-#: What a client may subscribe to.
-GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log", "heads")
-#: What a client gets that subscribes to "all": a row for each head of the model has to be asked for.
-ALL_GROUPS = tuple(g for g in GROUPS if g != "heads")
-#: What fixed targets are sent.
-FIXED_GROUPS = tuple(g for g in ALL_GROUPS if g != "log")
-#: Groups that are sent at once and in full; the others are thinned, the latest value wins.
-UNTHINNED = ("event", "log")
 
 
 def _of_setting(path: str, key: str) -> Address:
     setting: Setting = TABLE[key]
     tag, low, high = _kind(setting)
     arg = Arg(tag, path.rsplit("/", 1)[-1], setting.unit, low, high, choices=setting.choices)
-    access = "set" if setting.room else "query"
+    access = "set" if setting.thread else "query"
     return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key)
 
 
@@ -46,12 +39,12 @@ def _info(name: str, tag: str, text: str) -> Address:
     return Address(f"/livehost/info/{name}", "query", text, (Arg(tag, name),), "state", info=name)
 
 
-def _out(path: str, text: str, *args: Arg, group: str, record: str = "") -> Address:
-    return Address(f"/livehost/{path}", "out", text, args, group, record=record)
+def _out(path: str, text: str, *args: Arg, group: str, record: str = "", part: int = -1) -> Address:
+    return Address(f"/livehost/{path}", "out", text, args, group, record=record, part=part)
 
 
-def _do(path: str, access: str, text: str, *args: Arg, action: tuple[Any, ...]) -> Address:
-    return Address(path, access, text, args, action=action)
+def _do(path: str, access: str, text: str, *args: Arg, action: tuple[Any, ...], part: int = -1) -> Address:
+    return Address(path, access, text, args, action=action, part=part)
 
 
 _INDEX = Arg("i", "index", low=0, strict=True)
@@ -77,9 +70,9 @@ _SESSION = (
     _info("latency_ms", "f", "from the input to the output of the sound card, ms"),
     Address(
         "/livehost/status", "query", "starting, ready, running, degraded, failsafe or error",
-        (Arg("s", "state"), Arg("f", "uptime_s", "s")), "state",
+        (Arg("s", "state"), Arg("f", "uptime_s", "s")), "state", record="status",
     ),
-    _out("heartbeat", "once a second", Arg("i", "seq"), Arg("s", "state"), group="state"),
+    _out("heartbeat", "once a second", Arg("i", "seq"), Arg("s", "state"), group="state", record="heartbeat"),
     _do(
         "/livehost/subscribe", "call", "send a group to this port of the sender for 10 s (0: the port it sends from)",
         _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), Arg("f", "hz", "Hz", 0, 200, default=30.0),
@@ -123,40 +116,94 @@ _SAFETY = (
     *_settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
 )
 
+#: Settings of a part by their names in its addresses.
+_OF_PART = {
+    "player": "name", "mode": "mode", "respond": "respond",
+    **{k: k for k in (
+        "temperature", "top_k", "top_p", "repeat", "density", "follow", "answer_delay_ms", "gain_db", "dynamics",
+        "choke", "phrase_gap_ms", "late_ms", "voices",
+    )},
+}  # fmt: skip
+
+
+def _context(prefix: str, part: int) -> tuple[Address, ...]:
+    """Addresses of a part's model and context."""
+    return (
+        _do(f"/livehost/{prefix}/load", "call", "another model, an export", Arg("s", "name"),
+            action=("load", "model"), part=part),
+        _do(f"/livehost/{prefix}/context/clear", "trigger", "the player forgets what it has heard",
+            action=("reset",), part=part),
+        _do(f"/livehost/{prefix}/context/save", "call", "keep the context under a name", Arg("s", "name"),
+            action=("save",), part=part),
+        _do(f"/livehost/{prefix}/context/load", "call", "go on from a kept one", Arg("s", "name"),
+            action=("load", "context"), part=part),
+    )  # fmt: skip
+
+
+def _verdicts(prefix: str, part: int) -> tuple[Address, ...]:
+    return tuple(
+        _do(f"/livehost/{prefix}{verdict}", "trigger", text, action=("steer", verdict), part=part)
+        for verdict, text in (
+            ("approve", "more like the last choice"),
+            ("reject", "never again tonight"),
+            ("change", "another one now"),
+        )
+    )
+
+
+def _bank(prefix: str, part: int) -> tuple[Address, ...]:
+    """Addresses of a part's bank."""
+    return (
+        _do(f"/livehost/{prefix}/load", "call", "another bank: the name of a folder beside that of the bank",
+            Arg("s", "name"), action=("load", "bank"), part=part),
+        _do(f"/livehost/{prefix}/name", "call", "answers the item's index and name", _INDEX, action=("name",), part=part),
+        _do(f"/livehost/{prefix}/play", "call", "play an item by hand",
+            _INDEX, Arg("f", "gain_db", "dB", -90, 12, default=0.0), action=("play",), part=part),
+        _do(f"/livehost/{prefix}/allow", "call", "the item may be chosen", _INDEX, action=("allow", True), part=part),
+        _do(f"/livehost/{prefix}/deny", "call", "the item may not be chosen", _INDEX, action=("allow", False), part=part),
+        _do(f"/livehost/{prefix}/reset", "trigger", "all items may be chosen again", action=("allow_all",), part=part),
+    )  # fmt: skip
+
+
 _MODEL = (
     *_settings("model/", {
-        "player": "player.name", "mode": "player.mode", "listen": "listen.enabled", "respond": "player.respond",
-        **{k: f"player.{k}" for k in (
-            "temperature", "top_k", "top_p", "repeat", "density", "follow",
-            "answer_delay_ms", "gain_db", "dynamics", "choke", "phrase_gap_ms", "late_ms", "voices", "after_panic",
-        )},
-        "seed": "run.seed",
+        **{name: part_key(0, setting) for name, setting in _OF_PART.items()},
+        "listen": "listen.enabled", "after_panic": "player.after_panic", "seed": "run.seed",
     }),
-    _do("/livehost/model/load", "call", "another model, an export", Arg("s", "name"), action=("load", "model")),
-    _do("/livehost/model/context/clear", "trigger", "the player forgets what it has heard", action=("reset",)),
-    _do("/livehost/model/context/save", "call", "keep the context under a name", Arg("s", "name"), action=("save",)),
-    _do("/livehost/model/context/load", "call", "go on from a kept one", Arg("s", "name"), action=("load", "context")),
+    *_context("model", 0),
     Address("/livehost/model/context/length", "query", "sounds of the context", (Arg("i", "sounds"),), "state",
             info="context_length"),
-    _do("/livehost/approve", "trigger", "more like the last choice", action=("steer", "approve")),
-    _do("/livehost/reject", "trigger", "never again tonight", action=("steer", "reject")),
-    _do("/livehost/change", "trigger", "another one now", action=("steer", "change")),
+    *_verdicts("", -1),
 )  # fmt: skip
 
 _BANK = (
-    _do(
-        "/livehost/bank/load", "call", "another bank: the name of a folder beside that of the bank",
-        Arg("s", "name"), action=("load", "bank"),
-    ),
+    *_bank("bank", 0),
     Address("/livehost/bank/size", "query", "items of the bank", (Arg("i", "items"),), "state", info="bank_size"),
-    _do("/livehost/bank/name", "call", "answers the item's index and name", _INDEX, action=("name",)),
-    _do(
-        "/livehost/bank/play", "call", "play an item by hand",
-        _INDEX, Arg("f", "gain_db", "dB", -90, 12, default=0.0), action=("play",),
-    ),
-    _do("/livehost/bank/allow", "call", "the item may be chosen", _INDEX, action=("allow", True)),
-    _do("/livehost/bank/deny", "call", "the item may not be chosen", _INDEX, action=("allow", False)),
-    _do("/livehost/bank/reset", "trigger", "all items may be chosen again", action=("allow_all",)),
+)
+
+
+def _part(part: int) -> tuple[Address, ...]:
+    """Addresses of a part after the first, which has `/livehost/model` and `/livehost/bank`."""
+    prefix = f"part/{part}"
+    settings = {**_OF_PART, "midi_channel": "midi_channel"}
+    return (
+        *_settings(f"{prefix}/", {name: part_key(part, setting) for name, setting in settings.items()}),
+        *_context(prefix, part),
+        *_verdicts(f"{prefix}/", part),
+        *_bank(f"{prefix}/bank", part),
+    )
+
+
+_PARTS = tuple(row for part in range(1, PARTS) for row in _part(part))
+
+_SCENES = (
+    _do("/livehost/scene/save", "call", "keep all live settings, and what is loaded, under a name", Arg("s", "name"),
+        action=("scene_save",)),
+    _do("/livehost/scene/load", "call", "set everything that a kept scene names", Arg("s", "name"),
+        action=("scene_load",)),
+    _do("/livehost/scene/list", "call", "answers with the names of all scenes", action=("scene_list",)),
+    Address("/livehost/scene/current", "query", "the scene loaded or kept last", (Arg("s", "scene"),), "state",
+            info="scene"),
 )  # fmt: skip
 
 _INPUT = (
@@ -175,6 +222,10 @@ _INPUT = (
     *_settings("log/", {"attention": "log.attention"}),
     _do("/livehost/record/start", "trigger", "record input and output", action=("record", True)),
     _do("/livehost/record/stop", "trigger", "stop recording", action=("record", False)),
+    _do(
+        "/livehost/midi/in/note", "call", "a note that the musician plays is told to the players; velocity 0 ends it",
+        Arg("i", "pitch", low=0, high=127), Arg("i", "velocity", low=0, high=127), action=("hear_note",),
+    ),
 )  # fmt: skip
 
 _STRENGTH = (Arg("f", "strength"), Arg("f", "heard_db", "dBFS", field="level_db"))
@@ -182,6 +233,16 @@ _LEVELS = {
     side: (Arg("f", "peak_db", "dBFS", field=f"{side}_peak_db"), Arg("f", "rms_db", "dBFS", field=f"{side}_rms_db"))
     for side in ("in", "out")
 }
+
+_NEXT = (
+    "the armed plan, before it sounds; eta −1: at the next onset",
+    Arg("i", "index"), Arg("f", "probability"), Arg("f", "eta_ms", "ms"),
+)  # fmt: skip
+_SAMPLE = (
+    "a voice started",
+    Arg("i", "index"), Arg("s", "name"), Arg("f", "probability"), Arg("i", "voice"), Arg("f", "gain_db", "dB"),
+    Arg("f", "decide_ms", "ms"), Arg("f", "onset_to_sound_ms", "ms"), Arg("i", "fallback"),
+)  # fmt: skip
 
 _STREAMS = (
     _out("event/onset", "an onset was heard", _POSITION, *_STRENGTH, group="event", record="onset"),
@@ -191,15 +252,12 @@ _STREAMS = (
         Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
     ),
     _out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
-    _out(
-        "event/next", "the armed plan, before it sounds; eta −1: at the next onset",
-        Arg("i", "index"), Arg("f", "probability"), Arg("f", "eta_ms", "ms"), group="event", record="next",
-    ),
-    _out(
-        "event/sample", "a voice started",
-        Arg("i", "index"), Arg("s", "name"), Arg("f", "probability"), Arg("i", "voice"), Arg("f", "gain_db", "dB"),
-        Arg("f", "decide_ms", "ms"), Arg("f", "onset_to_sound_ms", "ms"), Arg("i", "fallback"),
-        group="event", record="sample",
+    _out("event/next", *_NEXT, group="event", record="next"),
+    _out("event/sample", *_SAMPLE, group="event", record="sample"),
+    *(
+        _out(f"part/{part}/event/{name}", *told, group="event", record=name, part=part)
+        for part in range(1, PARTS)
+        for name, told in (("next", _NEXT), ("sample", _SAMPLE))
     ),
     _out(
         "event/end", "a voice ended", Arg("i", "index"), Arg("i", "voice"), Arg("s", "ending"),
@@ -210,7 +268,16 @@ _STREAMS = (
         group="event", record="silenced",
     ),
     _out("event/resumed", "after a panic or a stop, it plays again", group="event", record="resumed"),
-    _out("event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="swapped"),
+    _out(
+        "event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="player_changed",
+    ),
+    _out("event/failed", "the player of a part has failed; the part is silent", Arg("i", "part"),
+         group="event", record="part_failed"),
+    _out(
+        "event/note", "a note began, or ended (velocity 0); duration −1: until it ends", Arg("i", "channel"),
+        Arg("i", "note", field="pitch"), Arg("i", "velocity"), Arg("f", "duration_ms", "ms"), Arg("f", "probability"),
+        group="event", record="note",
+    ),
     _out(
         "attention/frame", "a step of the model, and how many positions are told of it",
         Arg("i", "step"), Arg("i", "layers"), Arg("i", "heads"), Arg("i", "positions"), group="attention",
@@ -257,12 +324,15 @@ SECTIONS: tuple[tuple[str, tuple[Address, ...]], ...] = (
     ("Safety", _SAFETY),
     ("Model", _MODEL),
     ("Bank", _BANK),
+    ("Parts after the first", _PARTS),
+    ("Scenes", _SCENES),
     ("Input, engine, MIDI, recording", _INPUT),
     ("Streams out", _STREAMS),
 )
 ADDRESSES: tuple[Address, ...] = tuple(a for _, rows in SECTIONS for a in rows)
 BY_PATH: dict[str, Address] = {a.path: a for a in ADDRESSES}
 BY_SETTING: dict[str, Address] = {a.setting: a for a in ADDRESSES if a.setting}
+BY_INFO: dict[str, Address] = {a.info: a for a in ADDRESSES if a.info}
 #: What a query can read.
 READABLE: tuple[Address, ...] = tuple(a for a in ADDRESSES if a.access in ("set", "query"))
 

@@ -1,7 +1,6 @@
 """What becomes of an OSC message: looked up in the table of addresses, checked, carried out, answered."""
 
 import difflib
-import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -17,17 +16,15 @@ from livehost.bridge.osc.intake import Delivery
 from livehost.bridge.osc.match import MAX_PATTERN, is_pattern, matches
 from livehost.bridge.osc.schedule import Schedule
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import Client, OscSender
-from livehost.bridge.token_bucket import Budget
+from livehost.bridge.osc.sender import Client, OscSender, writer
+from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
-from livehost.settings import Value
 
 #: Errors that a client is told of in a second; more are only counted.
 ERRORS_PER_SECOND = 20
 #: A message that is due this soon is carried out now.
 _EARLY_S = 0.0005
-_UNBOUND = object()
 _MUTE = BY_SETTING["master.mute"].path
 _URGENT = {"panic": urgent.PANIC, "stop": urgent.STOP, "quit": urgent.QUIT}
 
@@ -62,12 +59,8 @@ class Dispatcher:
         self.counters = dict.fromkeys(("messages", "malformed", "unknown", "refused", "ignored", "unanswered"), 0)
         self._control, self._sender, self._put, self._clock = control, sender, put, clock
         self._schedule = Schedule(self._shuttings)
-        self._errors = Budget(ERRORS_PER_SECOND, ERRORS_PER_SECOND)
+        self._errors = TokenBucket(ERRORS_PER_SECOND, ERRORS_PER_SECOND)
         self._consent = Consent(lambda target, number: put(wire.encode("/livehost/confirm", "i", number), target))
-        self._origin = threading.local()
-        self._told = {key: told(control.settings[key]) for key in BY_SETTING}
-        self._closed = False
-        control.settings.listen(self._changed)
 
     def packet(self, packet: bytes, client: Client) -> None:
         """Carry out a packet from the network, all of it; never raises."""
@@ -112,10 +105,6 @@ class Dispatcher:
         self._sender.tick()
         then = self._schedule.next_time()
         return 1.0 if then is None else min(1.0, max(then - self._clock(), 0.0))
-
-    def close(self) -> None:
-        """Tell of no more changes."""
-        self._closed = True
 
     def _shuttings(self) -> int:
         return shuttings(self._control.urgent.gate.word)
@@ -165,20 +154,9 @@ class Dispatcher:
         message = delivery.message
         if row.path == message.address == _MUTE and delivery.done & urgent.MUTE and message.time is None:
             wanted = self._control.urgent.muted  # others may have come since: what holds, holds
-        self._origin.client = delivery.client
-        try:
-            held = self._control.set(row.setting, wanted, "osc")
-        finally:
-            self._origin.client = None
+        held = self._control.set(row.setting, wanted, writer(delivery.client))
         if told(held) != told(given):
             self._put(wire.encode(row.path, row.types, told(held)), delivery.client)
-
-    def _changed(self, key: str, value: Value) -> None:
-        # what is not new is not told: a patch that sends on what it is told would never stop
-        if self._closed or self._told.get(key, _UNBOUND) in (_UNBOUND, told(value)):
-            return
-        self._told[key] = told(value)
-        self._sender.send(BY_SETTING[key].path, told(value), but=getattr(self._origin, "client", None))
 
     def _error(self, client: Client, code: str, address: str, text: str | Callable[[], str]) -> None:
         if not self._errors.take(client):

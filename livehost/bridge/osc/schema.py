@@ -78,6 +78,8 @@ class Address:
         Record (of `livehost.events`, or "perf", "log") that it is sent for.
     action : tuple
         What it does: name of a handler, then constants.
+    part : int
+        Part whose events it sends, or that it acts on; -1 for events of all parts.
     """
 
     path: str
@@ -89,6 +91,7 @@ class Address:
     info: str = ""
     record: str = ""
     action: tuple[Any, ...] = field(default=())
+    part: int = -1
 
     @property
     def types(self) -> str:

@@ -14,10 +14,11 @@ from livehost.bridge.osc.dispatch import Dispatcher
 from livehost.bridge.osc.intake import Intake
 from livehost.bridge.osc.reader import Network, OscReader
 from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, Client, OscSender
-from livehost.bridge.token_bucket import Budget
+from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
 from livehost.service import Service
+from livehost.settings import Settings
 
 #: Ports that are tried after the one asked for.
 TRIES = 20
@@ -73,8 +74,8 @@ class OscServer:
             )
         self._control, self._sender, self._lost = control, sender, 0
         self._strangers: set[str] = set()
-        self._here = Budget(BYTES_PER_SECOND, BYTES_AT_ONCE)
-        self._abroad = Budget(_ABROAD_PER_SECOND, _ABROAD_AT_ONCE)
+        self._here = TokenBucket(BYTES_PER_SECOND, BYTES_AT_ONCE)
+        self._abroad = TokenBucket(_ABROAD_PER_SECOND, _ABROAD_AT_ONCE)
         self._dispatcher = Dispatcher(control, sender, self._reply)
         self._intake = Intake(self._dispatcher.malformed)
         self._patience = 0.0
@@ -91,6 +92,11 @@ class OscServer:
             "lost_replies": self._lost, **self._dispatcher.counters,
         }  # fmt: skip
 
+    def refused(self) -> int:
+        """Count what came in and was refused, or came too fast to be read."""
+        counters = self.counters
+        return sum(counters[name] for name in ("refused", "malformed", "unknown", "overrun", "denied"))
+
     @property
     def denied(self) -> tuple[int, str]:
         """Packets from computers that may not speak to it, and the last one's address."""
@@ -105,7 +111,6 @@ class OscServer:
 
     def close(self) -> None:
         """Stop listening; returns when its threads have ended."""
-        self._dispatcher.close()
         self._reader.close()
         self._service.stop()
         self._socket.close()
@@ -169,6 +174,19 @@ class OscServer:
             else:
                 return sock
         raise LivehostError(f"OSC ports {ports[0]} to {ports[-1]} are all taken; choose another with --osc-in.")
+
+
+def open_server(control: Control, values: Settings, sender: OscSender) -> OscServer | None:
+    """Open the server that the settings ask for, None for none.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot listen there, or who may send is not said rightly.
+    """
+    if not values["osc.in_port"]:
+        return None
+    return OscServer(control, values["osc.bind"], values["osc.in_port"], sender, networks(values["osc.allow"]))
 
 
 def networks(text: str) -> list[Network]:

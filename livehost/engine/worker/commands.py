@@ -1,86 +1,151 @@
-"""What is asked of the worker: panic and start by the gate, settings, steering, another player."""
+"""Carries out what is asked of the worker: panic and start by the gate, settings, verdicts, notes, other players.
+
+What changes the session is told back as an event, with the frame at which it took effect.
+"""
 
 from numba import carray
 
-from livehost.engine.player_abi import PLAYER
-from livehost.events import BY_NAME, HEADER, NOW
+from livehost.engine.player_abi import ALLOW, CHANGED, PLAYER, PLAYER_IO, RESET, STEER, STOP
+from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
+from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
-from livehost.rt.native import call1, call2, kernel, pointer
+from livehost.rt.native import i64, kernel, pointer
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
+from livehost.settings import PARTS
 
-_RESET, _STEER, _ALLOW, _PLAYER, _SWAP, _SWAPPED = (
-    BY_NAME[n].code for n in ("reset", "steer", "allow", "player", "swap", "swapped")
+_RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED = (
+    BY_NAME[n].code for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
 )
-_STEER_T, _ALLOW_T, _PLAYER_T, _SWAP_T, _SWAPPED_T = (
-    BY_NAME[n].dtype for n in ("steer", "allow", "player", "swap", "swapped")
+_RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T = (
+    BY_NAME[n].dtype for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
 )
 
 
 @kernel
-def obey_gate(w):
+def _io(w, part):
+    """View the arguments of a part's player. RT: worker."""
+    return carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+
+
+@kernel
+def _command(w, part, verb):
+    """Have a part's player carry out a verb (part −1: every player). RT: worker."""
+    for k in range(PARTS):
+        if (part == -1 or part == k) and plays(w, k):
+            io = _io(w, k)
+            io.frame, io.verb = w.frame, verb
+            call_player(w, k, player_of(w, k).command)
+
+
+@kernel
+def handle_gate(w):
     """Forget what was to come where there was a panic or a stop, and go on where it is over. RT: worker."""
     word = gate_word(w.gate)
     if word == w.gate_seen:
         return
     if word & 1 != 0 or word - w.gate_seen > 1:
-        call1(w.timing_reset, w.timing)
+        _command(w, -1, STOP)
         w.open = 0
     w.gate_seen = word
 
 
 @kernel
-def _change_player(w, player, io, record):
-    """Let another player answer from here on; its bank, where it has its own, goes to the audio thread.
+def _change_player(w, record):
+    """Let another player play a part from here on; its bank, where it has its own, goes to the audio thread.
 
     Voices that were sent out before are played from the bank that they were meant for. Gives 0, and changes nothing,
     where the way to the audio thread is full just now. RT: worker
     """
-    p = carray(pointer(record), (1,), _PLAYER_T)[0]
+    p = carray(pointer(record), (1,), _USE_PLAYER_T)[0]
+    if not 0 <= p.part < PARTS:
+        return 1
     if p.block != 0:
         address = ring_claim(w.commands)
         if address == 0:
             return 0
-        c = carray(pointer(address), (1,), _SWAP_T)[0]
-        c.frame, c.kind, c.block, c.items, c.count = NOW, _SWAP, p.block, p.items, p.count
+        c = carray(pointer(address), (1,), _USE_BANK_T)[0]
+        c.frame, c.kind, c.part, c.block, c.items, c.count = NOW, _USE_BANK, p.part, p.block, p.items, p.count
         ring_publish(w.commands)
-    new = carray(pointer(p.table), (1,), PLAYER)[0]
-    player.state, player.hear, player.played, player.arm = new.state, new.hear, new.played, new.arm
-    player.reset, player.steer, player.allow = new.reset, new.steer, new.allow
-    io.count, w.used, w.arm_due, w.player_number = 0, 0, 1, p.number
+    new, player, io = carray(pointer(p.table), (1,), PLAYER)[0], player_of(w, p.part), _io(w, p.part)
+    player.state, player.step, player.think = new.state, new.step, new.think
+    player.hear_segment, player.hear_note, player.command = new.hear_segment, new.hear_note, new.command
+    io.count, io.think, w.player_number[p.part], w.failed[p.part] = 0, 1, p.number, 0
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _SWAPPED_T)[0]
-        r.frame, r.kind, r.items, r.number = w.frame, _SWAPPED, p.count, p.number
+        r = carray(pointer(address), (1,), _PLAYER_CHANGED_T)[0]
+        r.frame, r.kind, r.part, r.items, r.number = w.frame, _PLAYER_CHANGED, p.part, p.count, p.number
         ring_publish(w.events)
     return 1
 
 
 @kernel
-def obey(w, player, io):
+def _hear_note(w, record):
+    """Tell the players of a part, or of all, of a note that the musician plays. RT: worker."""
+    n = carray(pointer(record), (1,), _HEARD_NOTE_T)[0]
+    for k in range(PARTS):
+        if (n.part == -1 or n.part == k) and plays(w, k):
+            io = _io(w, k)
+            io.frame, io.pitch, io.velocity = w.frame, n.pitch, n.velocity
+            call_player(w, k, player_of(w, k).hear_note)
+
+
+@kernel
+def _steer(w, record):
+    """Judge the last choice of a part, or of the part that played last. RT: worker."""
+    s = carray(pointer(record), (1,), _STEER_T)[0]
+    if s.part == -1:
+        s.part = w.last_part
+    for k in range(PARTS):
+        _io(w, k).verdict = s.verdict
+    _command(w, s.part, STEER)
+
+
+@kernel
+def _allow(w, record):
+    """Let an item of a part be chosen, or not. RT: worker."""
+    a = carray(pointer(record), (1,), _ALLOW_T)[0]
+    for k in range(PARTS):
+        _io(w, k).item, _io(w, k).allowed = a.index, a.allowed
+    _command(w, a.part, ALLOW)
+
+
+@kernel
+def _tell(w, record):
+    """Tell that a command has been carried out. RT: worker."""
+    address = ring_claim(w.events)
+    if address != 0:
+        source, target = i64(record, RECORD_BYTES // 8), i64(address, RECORD_BYTES // 8)
+        for k in range(RECORD_BYTES // 8):
+            target[k] = source[k]
+        carray(pointer(address), (1,), HEADER)[0].frame = w.frame
+        ring_publish(w.events)
+
+
+@kernel
+def handle_commands(w):
     """Carry out what Python has asked for. RT: worker."""
-    obey_gate(w)
+    handle_gate(w)
     changes = load_acquire(w.changes)
     if changes != w.changes_seen:
-        w.changes_seen, w.arm_due = changes, 1
+        w.changes_seen = changes
+        _command(w, -1, CHANGED)
     while True:
         record = ring_peek(w.control)
         if record == 0:
             return
         kind = carray(pointer(record), (1,), HEADER)[0].kind
-        if kind == _RESET:
-            call2(player.reset, player.state, w.player_io)
-            call1(w.timing_forget, w.timing)
-            w.arm_due = 1
-        elif kind == _STEER:
-            io.verdict = carray(pointer(record), (1,), _STEER_T)[0].verdict
-            call2(player.steer, player.state, w.player_io)
-            w.arm_due = 1
-        elif kind == _ALLOW:
-            a = carray(pointer(record), (1,), _ALLOW_T)[0]
-            io.item, io.allowed = a.index, a.allowed
-            call2(player.allow, player.state, w.player_io)
-            w.arm_due = 1
-        elif kind == _PLAYER and _change_player(w, player, io, record) == 0:
-            return  # once more at the next hop
+        if kind == _USE_PLAYER:
+            if _change_player(w, record) == 0:
+                return  # once more at the next hop
+        else:
+            if kind == _RESET:
+                _command(w, carray(pointer(record), (1,), _RESET_T)[0].part, RESET)
+            elif kind == _STEER:
+                _steer(w, record)
+            elif kind == _ALLOW:
+                _allow(w, record)
+            elif kind == _HEARD_NOTE:
+                _hear_note(w, record)
+            _tell(w, record)
         ring_release(w.control)

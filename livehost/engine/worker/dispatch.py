@@ -1,146 +1,153 @@
-"""The worker's plan: what stands armed, and what of it is sent to the audio thread, and when."""
+"""Asks the players of all parts, and sends what they put out to the audio thread."""
 
 import numpy as np
 from numba import carray
 
-from livehost.engine.player_abi import ASK_AGAIN, CHOICES, STAND_IN
+from livehost.engine.player_abi import FAILED, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
 from livehost.events import BY_NAME, NOW
+from livehost.rt.audio_ring import audio_written
 from livehost.rt.native import call2, kernel, pointer
-from livehost.rt.platform import monotonic_ns
-from livehost.rt.ring import ring_claim, ring_publish, tape_written
-from livehost.settings import TABLE, parameter_index
+from livehost.rt.ring import ring_claim, ring_publish, ring_room
+from livehost.settings import PARTS, TABLE
 
-(
-    _NAME, _MODE, _RESPOND, _DELAY, _DENSITY, _TEMPERATURE, _TOP_K, _TOP_P, _REPEAT, _FOLLOW,
-    _GAIN, _DYNAMICS, _CHOKE, _PHRASE_GAP, _FADE_IN, _LATE, _VOICES,
-) = (
-    parameter_index("worker", key)
-    for key in (
-        "player.name", "player.mode", "player.respond", "player.answer_delay_ms", "player.density",
-        "player.temperature", "player.top_k", "player.top_p", "player.repeat", "player.follow", "player.gain_db",
-        "player.dynamics", "player.choke", "player.phrase_gap_ms", "engine.fade_in_ms", "player.late_ms",
-        "player.voices",
-    )
-)  # fmt: skip
-_OFF, _BY_MODEL = (TABLE["player.name"].choices.index(name) for name in ("off", "bank"))
-_VOICE, _NEXT, _PHRASE = (BY_NAME[n].code for n in ("voice", "next", "phrase"))
-_VOICE_T, _NEXT_T, _PHRASE_T = (BY_NAME[n].dtype for n in ("voice", "next", "phrase"))
-_SOFTEST, _LOUDEST = -24.0, 9.0  # how far an answer follows, dB
-_LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
-_LAYER_FADE_MS = 15.0  # and comes in behind it
+_OFF = TABLE["player.name"].choices.index("off")
+_VOICE, _PLAY_NOTE, _PART_FAILED = (BY_NAME[n].code for n in ("voice", "play_note", "part_failed"))
+_VOICE_T, _PLAY_NOTE_T, _PART_FAILED_T = (BY_NAME[n].dtype for n in ("voice", "play_note", "part_failed"))
+_IO_BYTES, _PART_BYTES, _PLAYER_BYTES = PLAYER_IO.itemsize, PART.itemsize, PLAYER.itemsize
 
 
 @kernel
-def _ask(w, io, parameters, urgent):
-    """Fill in a player's arguments that come from live settings and from the clock. RT: worker."""
-    io.frame, io.urgent, io.wait = w.frame, urgent, w.virtual
-    io.plain = 0 if parameters[_NAME] == _BY_MODEL else 1
-    io.late = np.int64(parameters[_LATE] * w.rate * 0.001)
-    # a whole block at a time is what a worker in time is behind
-    io.behind = 0 if w.virtual != 0 else max(tape_written(w.listen) - w.frame - w.block, 0)
-    io.plan, io.events = w.plan + 1, w.events
-    io.temperature, io.top_k = parameters[_TEMPERATURE], np.int64(parameters[_TOP_K])
-    io.top_p, io.repeat, io.follow = parameters[_TOP_P], parameters[_REPEAT], parameters[_FOLLOW]
+def player_of(w, part):
+    """View the player of a part. RT: worker."""
+    return carray(pointer(w.players + part * _PLAYER_BYTES), (1,), PLAYER)[0]
 
 
 @kernel
-def arm(w, player, io, parameters, urgent):
-    """Have the player decide what comes next, and tell of it. RT: worker."""
-    if w.asked_ns == 0:
-        w.asked_ns = monotonic_ns()
-    _ask(w, io, parameters, urgent)
-    code = call2(player.arm, player.state, w.player_io)
-    if code == ASK_AGAIN:
-        w.arm_due = 1
+def io_address(w, part):
+    """Address of the arguments of a part's player. RT: worker."""
+    return w.ios + part * _IO_BYTES
+
+
+@kernel
+def settings_of(w, part):
+    """View the live settings of a part. RT: worker."""
+    return part_at(w.part_settings + part * _PART_BYTES)
+
+
+@kernel
+def plays(w, part):
+    """Tell whether a part has a player that can be asked. RT: worker."""
+    return player_of(w, part).step != 0 and w.failed[part] == 0
+
+
+@kernel
+def _behind(w):
+    """Frames that the worker is behind, beyond the block that one in time is behind. RT: worker."""
+    return 0 if w.virtual != 0 else max(audio_written(w.listen) - w.frame - w.block, 0)
+
+
+@kernel
+def call_player(w, part, function):
+    """Call a function of a part's player; where it fails, the part is silent from here on, and named. RT: worker."""
+    player = player_of(w, part)
+    if call2(function, player.state, io_address(w, part)) != FAILED:
         return
-    spent = np.int64(0) if w.virtual != 0 else monotonic_ns() - w.asked_ns
-    w.decide_ms = np.float64(spent) * 1e-6
-    w.used, w.asked_ns, w.arm_due = 0, 0, 0
-    if code == STAND_IN:
-        w.arm_due = 1
-    w.plan += 1
+    w.failed[part] = 1
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _NEXT_T)[0]
-        r.frame, r.kind, r.decision, r.decide_ms = w.frame, _NEXT, w.plan, np.float32(w.decide_ms)
-        r.count, r.fallback = np.int32(io.count), np.int32(io.fallback)
-        for k in range(CHOICES):
-            r.index[k] = np.int32(io.index[k]) if k < io.count else np.int32(-1)
-            r.probability[k] = np.float32(io.probability[k]) if k < io.count else np.float32(0.0)
+        r = carray(pointer(address), (1,), _PART_FAILED_T)[0]
+        r.frame, r.kind, r.part = w.frame, _PART_FAILED, part
         ring_publish(w.events)
 
 
 @kernel
-def _layers(w, io, parameters):
-    """Count the armed choices that sound together: those that are nearly as likely as the first. RT: worker."""
-    count = 1
-    while (
-        count < parameters[_VOICES]
-        and w.used + count < io.count
-        and io.probability[w.used + count] >= _LAYER_SHARE * io.probability[w.used]
-    ):
-        count += 1
-    return count
-
-
-@kernel
-def _play(w, player, io, parameters, start, onset_frame, reason, level_db, layer, layers):
-    """Send the best armed choice that is not used up to the audio thread. RT: worker."""
-    if w.used >= io.count:
-        return
-    choice = w.used
-    gain = parameters[_GAIN] - 10.0 * np.log10(np.float64(layers))
-    if not np.isnan(level_db):
-        gain += parameters[_DYNAMICS] * min(max(level_db - w.usual_db, _SOFTEST), _LOUDEST)
+def _send_voice(w, part, out, fade_in_ms):
+    """Send a voice. RT: worker."""
     address = ring_claim(w.commands)
     if address == 0:
         w.refused += 1
         return
     c = carray(pointer(address), (1,), _VOICE_T)[0]
     w.decisions += 1
-    c.frame, c.kind, c.gate, c.decision = start, _VOICE, w.gate_seen, w.decisions
-    c.onset_frame, c.index, c.reason = onset_frame, np.int32(io.index[choice]), np.int32(reason)
-    c.fallback, c.probability = np.int32(io.fallback), np.float32(io.probability[choice])
-    c.gain_db, c.pan, c.rate = np.float32(gain), np.float32(0.0), np.float32(1.0)
-    c.decide_ms, c.choke = np.float32(w.decide_ms), np.int32(1 + layer) if parameters[_CHOKE] != 0.0 else np.int32(0)
-    c.offset, c.frames = 0, 0
-    fade_ms = parameters[_FADE_IN] if layer == 0 else max(parameters[_FADE_IN], _LAYER_FADE_MS)
-    c.fade_in, c.fade_out = np.int32(fade_ms * w.rate * 0.001), np.int32(0)
+    c.frame, c.kind, c.gate, c.part, c.decision = out.frame, _VOICE, w.gate_seen, part, w.decisions
+    c.onset_frame, c.index, c.reason = out.onset_frame, np.int32(out.index), np.int32(out.reason)
+    c.fallback, c.probability = np.int32(out.fallback), np.float32(out.probability)
+    c.gain_db, c.pan, c.rate = np.float32(out.gain_db), np.float32(0.0), np.float32(1.0)
+    c.decide_ms = np.float32(out.decide_ms)
+    c.choke = np.int32(out.choke + part * MAX_OUTS) if out.choke != 0 else np.int32(0)
+    c.offset, c.frames = 0, out.frames
+    c.fade_in, c.fade_out = max(np.int32(fade_in_ms * w.rate * 0.001), np.int32(out.fade_in)), np.int32(0)
     ring_publish(w.commands)
-    io.frame, io.played, io.layer = w.frame, io.index[choice], layer
-    io.start = start if start >= 0 else w.frame
-    call2(player.played, player.state, w.player_io)
-    w.used += 1
-    w.arm_due = 1
 
 
 @kernel
-def play_in_time(w, player, io, timing, parameters):
-    """Ask when to play, and play. RT: worker."""
-    timing.now = w.frame
-    timing.mode = np.int64(parameters[_MODE])
-    playing = parameters[_RESPOND] != 0.0 and parameters[_NAME] != _OFF and w.gate_seen & 1 == 0
-    timing.respond = 1 if playing else 0
-    timing.density, timing.slack_frames = parameters[_DENSITY], w.slack
-    timing.delay_frames = np.int64(round(parameters[_DELAY] * w.rate * 0.001))
-    timing.phrase_gap_frames = np.int64(parameters[_PHRASE_GAP] * w.rate * 0.001)
-    call2(w.timing_step, w.timing, w.timing_io)
-    for k in range(timing.count):
-        start = timing.start_frame[k]
-        if start <= w.frame and timing.delay_frames == 0:
-            start = NOW  # as soon as possible: at the head of the next block, and not late
-        if w.used >= io.count:
-            arm(w, player, io, parameters, 1)
-        layers = _layers(w, io, parameters)
-        for layer in range(layers):
-            _play(
-                w, player, io, parameters, start, timing.play_onset_frame[k], timing.reason[k],
-                timing.play_level_db[k], layer, layers,
-            )  # fmt: skip
-    if timing.phrase_over != 0:
-        address = ring_claim(w.events)
-        if address != 0:
-            r = carray(pointer(address), (1,), _PHRASE_T)[0]
-            r.frame, r.kind = w.frame, _PHRASE
-            r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
-            ring_publish(w.events)
+def _send_note(w, part, out, frame, velocity):
+    """Send the beginning or the end of a note. RT: worker."""
+    address = ring_claim(w.commands)
+    if address == 0:
+        w.refused += 1
+        return
+    c = carray(pointer(address), (1,), _PLAY_NOTE_T)[0]
+    c.frame, c.kind, c.gate, c.part, c.decision = frame, _PLAY_NOTE, w.gate_seen, part, w.decisions
+    c.onset_frame, c.frames, c.reason = out.onset_frame, out.frames, np.int32(out.reason)
+    c.pitch, c.velocity = np.int32(min(max(out.index, 0), 127)), np.int32(min(max(velocity, 0), 127))
+    c.fallback, c.probability = np.int32(out.fallback), np.float32(out.probability)
+    c.decide_ms = np.float32(out.decide_ms)
+    ring_publish(w.commands)
+
+
+@kernel
+def _send(w, part, out, fade_in_ms):
+    """Send an output; a note of known length is sent with its end. RT: worker."""
+    w.last_part = part
+    if out.kind != NOTE:
+        _send_voice(w, part, out, fade_in_ms)
+        return
+    if out.velocity > 0:
+        w.decisions += 1
+    _send_note(w, part, out, out.frame, out.velocity)
+    if out.velocity > 0 and out.frames > 0:
+        begins = w.frame if out.frame == NOW else out.frame
+        _send_note(w, part, out, begins + out.frames, 0)
+
+
+@kernel
+def step_players(w, parameters, heard, onset_frame, level_db):
+    """Tell every player of this hop, and send what it puts out. RT: worker."""
+    for part in range(PARTS):
+        if not plays(w, part):
+            continue
+        io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+        p = settings_of(w, part)
+        io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
+        io.average_level_db, io.behind = w.average_level_db, _behind(w)
+        io.may_play = 1 if p.respond != 0.0 and p.name != _OFF and w.gate_seen & 1 == 0 else 0
+        io.room, io.count, io.refused = min(ring_room(w.commands) // 2, MAX_OUTS), 0, 0  # a note may take two
+        call_player(w, part, player_of(w, part).step)
+        w.refused += io.refused
+        if w.failed[part] == 0:
+            outs = carray(pointer(io.outs), (MAX_OUTS,), OUT)
+            for k in range(min(io.count, MAX_OUTS)):
+                _send(w, part, outs[k], parameters.engine_fade_in_ms)
+
+
+@kernel
+def hear_players(w, frames, level_db, provisional):
+    """Give the heard segment to every player. RT: worker."""
+    for part in range(PARTS):
+        if plays(w, part):
+            io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+            io.frame, io.features, io.frames = w.frame, w.summary, frames
+            io.gap, io.segment_level_db, io.provisional = w.segment_gap, level_db, provisional
+            call_player(w, part, player_of(w, part).hear_segment)
+
+
+@kernel
+def think_players(w):
+    """Let every player that wants to think do so. RT: worker."""
+    for part in range(PARTS):
+        if plays(w, part):
+            io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+            if io.think != 0:
+                io.frame, io.behind = w.frame, _behind(w)
+                call_player(w, part, player_of(w, part).think)

@@ -2,6 +2,12 @@
 
 import numpy as np
 
+from livehost import settings
+from livehost.settings import PARTS
+
+#: Live settings of the worker.
+WORKER_SETTINGS = settings.record("worker")
+
 WORKER = np.dtype(
     [
         ("rate", "f8"),
@@ -9,9 +15,9 @@ WORKER = np.dtype(
         ("onset_hop", "i8"),
         ("hop", "i8"),
         ("block", "i8"),
-        ("slack", "i8"),  # frames that "as soon as possible" leaves to the audio thread
+        ("lead_frames", "i8"),  # what "as soon as possible" leaves to the audio thread
         ("virtual", "i8"),  # offline: no clock, durations are 0
-        ("tape_frames", "i8"),
+        ("ring_frames", "i8"),  # length of the audio ring
         # threads and rings
         ("stop", "i8"),  # address of an int64
         ("wake", "i8"),
@@ -19,14 +25,14 @@ WORKER = np.dtype(
         ("control", "i8"),
         ("commands", "i8"),
         ("events", "i8"),
-        ("parameters", "i8"),
-        ("changes", "i8"),  # address of an int64: how often a parameter was changed
+        ("parameters", "i8"),  # address of `WORKER_SETTINGS`
+        ("changes", "i8"),  # address of an int64: how often a live setting was changed
         ("changes_seen", "i8"),
         ("gate", "i8"),
         ("gate_seen", "i8"),
         ("step", "i8"),
         ("tid", "i8"),
-        # parts: state, then its functions
+        # what listens: state, then its functions
         ("onset", "i8"),
         ("onset_io", "i8"),
         ("onset_step", "i8"),
@@ -42,31 +48,24 @@ WORKER = np.dtype(
         ("segment_close", "i8"),
         ("summary", "i8"),
         ("summary_size", "i8"),
-        ("timing", "i8"),
-        ("timing_io", "i8"),
-        ("timing_step", "i8"),
-        ("timing_reset", "i8"),
-        ("timing_forget", "i8"),
-        ("player", "i8"),
-        ("player_io", "i8"),
-        ("player_number", "i8"),  # of the last command that changed the player
+        # who plays
+        ("players", "i8"),  # address of PLAYER [PARTS]
+        ("ios", "i8"),  # address of PLAYER_IO [PARTS]
+        ("part_settings", "i8"),  # address of PART [PARTS]
+        ("player_number", "i8", (PARTS,)),  # of the last command that changed the player
+        ("failed", "i8", (PARTS,)),  # 1: its player has failed and is not asked any more
+        ("last_part", "i8"),  # that played last
+        ("decisions", "i8"),
         # the heard segment
         ("open", "i8"),
         ("shown", "i8"),
         ("quiet", "i8"),
         ("segment_onset", "i8"),
         ("segment_gap", "i8"),
-        ("usual_db", "f8"),  # the musician's usual level, nan at first
-        # the plan
-        ("arm_due", "i8"),
-        ("used", "i8"),
-        ("plan", "i8"),
-        ("decisions", "i8"),
-        ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
-        ("decide_ms", "f8"),
+        ("average_level_db", "f8"),  # the musician's, nan at first
         # streams and counters
-        ("told", "i8"),
-        ("telling", "i8"),
+        ("feature_frame", "i8"),  # of the newest feature event
+        ("feature_period", "i8"),
         ("strength", "f8"),
         ("overruns", "i8"),
         ("refused", "i8"),

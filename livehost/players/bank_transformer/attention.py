@@ -79,7 +79,7 @@ def tell_attention(state, io, own):
         if record != 0:
             r = carray(pointer(record), (1,), _RECORD)[0]
             r.frame, r.kind, r.step, r.decision, r.memory = io.frame, _CODE, memory.step, io.plan, memory.number
-            r.slot, r.layers, r.heads = slot, np.int32(state.layers), np.int32(state.heads)
+            r.part, r.slot, r.layers, r.heads = io.part, slot, np.int32(state.layers), np.int32(state.heads)
             r.positions = np.int32(count)
             for k in range(TOP):
                 best = -1

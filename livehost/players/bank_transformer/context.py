@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from livehost.atomic_file import open_regular, whole
+from livehost.atomic_file import atomic_write, open_regular
 from livehost.errors import LivehostError
 from livehost.inference.tokens import FEATURES
 from livehost.rt.native import kernel, pointer
@@ -134,7 +134,7 @@ def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> No
     """
     columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
     try:
-        with whole(path) as new, new.open("wb") as file:
+        with atomic_write(path) as new, new.open("wb") as file:
             np.savez_compressed(file, rate=rate, schema=schema, **columns)
     except OSError as error:
         raise LivehostError(f"The context {path} cannot be written: {error.strerror or error}.") from None

@@ -2,7 +2,7 @@
 
 A token goes in as soon as something is played, a heard segment has sounded for a while, or is over; its step yields a
 query, and the bank's embeddings with the largest product are the candidates. Where the model is late, the nearest
-player, which hears and remembers the same, answers in its place (`fallback`).
+chooser, which hears and remembers the same, chooses in its place (`livehost.players.fallback`).
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from livehost.engine.player_abi import ARMED, ASK_AGAIN, PLAYER, STAND_IN, io_at
+from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
 from livehost.inference.tokens import (
     FEATURES,
@@ -24,14 +24,26 @@ from livehost.inference.tokens import (
 )
 from livehost.players.bank_transformer.attention import AttentionMemory
 from livehost.players.bank_transformer.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
-from livehost.players.bank_transformer.state import BANK, DONE, FAILED, IDLE, LATE, PENDING, forget_context, think
-from livehost.players.base import PlayerHandle
-from livehost.players.nearest.player import NearestPlayer
-from livehost.players.play_history import MEMORY, approve, forget_plays, last_played, penalty, remember
-from livehost.players.sampling import MOST, hand_out, weigh
-from livehost.players.scoring import best_rows
+from livehost.players.bank_transformer.state import (
+    BANK,
+    DONE,
+    IDLE,
+    PENDING,
+    TOO_LATE,
+    forget_context,
+    run_steps,
+)
+from livehost.players.chooser import ARMED, ASK_AGAIN, LATE, NO_PLAN, ItemChooser, chooser_io_at
+from livehost.players.fallback import FallbackChooser
+from livehost.players.item_player import ItemPlayer
+from livehost.players.nearest.player import NearestChooser
+from livehost.players.play_history import REMEMBERED, approve, forget_plays, last_played, penalty, remember
+from livehost.players.sampling import MOST, sample_choices, weigh
+from livehost.players.setup import PlayerSetup
+from livehost.players.timing import Timing
+from livehost.players.top_rows import best_rows
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, call2, entry, f32, i64, kernel, pointer, u8
+from livehost.rt.native import STEP2, entry, f32, i64, kernel, pointer, u8
 
 
 @kernel
@@ -39,25 +51,18 @@ def _state(address):
     return carray(pointer(address), (1,), BANK)[0]
 
 
-@kernel
-def _nearest(state):
-    return carray(pointer(state.nearest), (1,), PLAYER)[0]
-
-
 @entry(STEP2)
 def hear(state_address, io_address):
     """Take in a heard segment: `features`, `frames`, `provisional`. RT: worker."""
-    state, io = _state(state_address), io_at(io_address)
-    nearest = _nearest(state)
-    call2(nearest.hear, nearest.state, io_address)
-    address = state.shown if io.provisional != 0 else sound_address(state, place_for(state, True, io.frame))
+    state, io = _state(state_address), chooser_io_at(io_address)
+    address = state.provisional if io.provisional != 0 else sound_address(state, place_for(state, True, io.frame))
     fill_sound(address, HEARD, -1, io.frame - io.frames, io.frames, io.frame, f32(io.features, FEATURES))
-    state.showing = 1 if io.provisional != 0 else 0
+    state.show = 1 if io.provisional != 0 else 0
     return 0
 
 
 @kernel
-def _tell_played(state, io):
+def _queue_played(state, io):
     """Queue the token of an item that was sent out. RT: worker."""
     address = sound_address(state, place_for(state, False, io.frame))
     features = f32(state.features + 4 * FEATURES * io.played, FEATURES)
@@ -68,77 +73,68 @@ def _tell_played(state, io):
 @entry(STEP2)
 def played(state_address, io_address):
     """Take in an item that was sent out: `played`, `start`. RT: worker."""
-    state, io = _state(state_address), io_at(io_address)
-    nearest = _nearest(state)
-    call2(nearest.played, nearest.state, io_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
     if not 0 <= io.played < state.items:
         return 0
     if io.layer == 0:  # what sounds together is one sound to the model
-        _tell_played(state, io)
+        _queue_played(state, io)
     remember(state, io.played)
     return 0
 
 
 @kernel
 def _choose(state, io):
-    """Arm the items that the query asks for. RT: worker."""
-    query, wish, taste = (
+    """Choose the items that the query asks for. RT: worker."""
+    p = part_at(io.parameters)
+    query, biased, preference = (
         f32(state.query, state.columns),
-        f32(state.wish, state.columns),
-        f32(state.taste, state.columns),
+        f32(state.biased_query, state.columns),
+        f32(state.preference, state.columns),
     )
     length = np.float32(0.0)
     for j in range(state.columns):
         length += query[j] * query[j]
-    pull = np.float32(state.taste_strength * np.sqrt(np.float64(length)))
+    pull = np.float32(state.preference_strength * np.sqrt(np.float64(length)))
     for j in range(state.columns):
-        wish[j] = query[j] + pull * taste[j]
-    wanted = min(max(io.top_k, 1), MOST)
-    kept = min(wanted + MEMORY + 1, state.items)
+        biased[j] = query[j] + pull * preference[j]
+    wanted = min(max(np.int64(p.top_k), 1), MOST)
+    kept = min(wanted + REMEMBERED + 1, state.items)
     allowed = u8(state.allowed, state.items)
-    count = best_rows(state.matrix, state.items, state.columns, wish, allowed, kept, state.distance, state.index)
+    count = best_rows(state.matrix, state.items, state.columns, biased, allowed, kept, state.distance, state.index)
     if count == 0:
         return
     for i in range(count):
-        state.cost[i] = np.float64(state.distance[i]) + penalty(state, state.index[i], io.repeat)
-    hand_out(state, io, weigh(state, count, wanted, io.temperature, io.top_p))
+        state.cost[i] = np.float64(state.distance[i]) + penalty(state, state.index[i], p.repeat)
+    sample_choices(state, io, p.temperature, weigh(state, count, wanted, p.temperature, p.top_p))
 
 
 @entry(STEP2)
-def arm(state_address, io_address):
-    """Choose what comes next: `index`, `probability`, `count`, `fallback`; `ARMED`, `ASK_AGAIN` or `STAND_IN`.
+def choose(state_address, io_address):
+    """Choose what comes next: `index`, `probability`, `count`; `ARMED`, `ASK_AGAIN`, `LATE` or `NO_PLAN`.
 
     Items are drawn from the softmax over the `top_k` with the largest logits, less what `repeat` takes off. RT: worker
     """
-    state, io = _state(state_address), io_at(io_address)
-    nearest = _nearest(state)
-    if io.plain != 0:
-        call2(nearest.arm, nearest.state, io_address)
-        return ARMED
-    code = think(state, io)
-    if code == PENDING or (code == LATE and state.stood_in != 0 and io.urgent == 0):
-        return ASK_AGAIN
+    state, io = _state(state_address), chooser_io_at(io_address)
+    code = run_steps(state, io)
     if code == DONE:
         io.count, io.fallback = 0, 0
         _choose(state, io)
         return ARMED
-    call2(nearest.arm, nearest.state, io_address)
-    io.fallback = 1
-    if code == FAILED:
-        return ARMED
-    state.stood_in = 1
-    return STAND_IN
+    if code == PENDING or (code == TOO_LATE and state.said_late != 0 and io.urgent == 0):
+        return ASK_AGAIN
+    if code == TOO_LATE:
+        state.said_late = 1
+        return LATE
+    return NO_PLAN
 
 
 @entry(STEP2)
-def reset(state_address, io_address):
+def reset(state_address, io_address):  # noqa: ARG001
     """Forget what was heard, played and approved; what is denied stays so. RT: worker."""
     state = _state(state_address)
-    nearest = _nearest(state)
-    call2(nearest.reset, nearest.state, io_address)
     forget_plays(state)
     state.random = state.seed
-    state.showing, state.forget_from = 0, state.written
+    state.show, state.forget_from = 0, state.written
     if state.waiting != IDLE:
         state.to_forget = 1  # a step under way is waited for
     else:
@@ -148,36 +144,33 @@ def reset(state_address, io_address):
 
 @entry(STEP2)
 def steer(state_address, io_address):
-    """Judge the item played last: `verdict` 0 draws towards it, 1 bars it for good, 2 keeps it from coming next.
+    """Judge the item played last: draw towards it, or keep it from coming next; what bars it is the stand-in's.
 
     RT: worker
     """
-    state, io = _state(state_address), io_at(io_address)
-    nearest = _nearest(state)
-    call2(nearest.steer, nearest.state, io_address)  # what is barred is barred for both
+    state, io = _state(state_address), chooser_io_at(io_address)
     last = last_played(state)
     if last < 0:
         return 0
-    if io.verdict == 0:
+    if io.verdict == APPROVE:
         place = f32(state.matrix + 4 * state.columns * last, state.columns)
-        approve(state, f32(state.taste, state.columns), place, state.columns)
-    elif io.verdict == 2:
+        approve(state, f32(state.preference, state.columns), place, state.columns)
+    elif io.verdict == CHANGE:
         state.excluded = last
     return 0
 
 
 @entry(STEP2)
-def allow(state_address, io_address):
-    """Let `item` (-1: all) be chosen, or not: `allowed`. RT: worker."""
-    nearest = _nearest(_state(state_address))
-    return call2(nearest.allow, nearest.state, io_address)
+def allow(state_address, io_address):  # noqa: ARG001
+    """Nothing: what may be chosen is kept with the stand-in, and shared. RT: worker."""
+    return 0
 
 
-_ENTRIES = {"hear": hear, "played": played, "arm": arm, "reset": reset, "steer": steer, "allow": allow}
+_ENTRIES = {"hear": hear, "played": played, "choose": choose, "reset": reset, "steer": steer, "allow": allow}
 
 
-class BankPlayer(PlayerHandle):
-    """A bank transformer on one bank. RT: never (its entries run in the worker).
+class TransformerChooser(ItemChooser):
+    """Chooses by a bank transformer on one bank. RT: never (its entries run in the worker).
 
     Parameters
     ----------
@@ -187,13 +180,13 @@ class BankPlayer(PlayerHandle):
     export : livehost.inference.Export
     rate : float
         Of the stage, Hz.
+    allowed_bits : np.ndarray
+        Uint8 [items], shared with the stand-in.
 
     Attributes
     ----------
     attention : AttentionMemory
         What the newest steps looked at.
-    backend : str
-        What really runs the model.
 
     Raises
     ------
@@ -201,12 +194,10 @@ class BankPlayer(PlayerHandle):
         For a bank without items.
     """
 
-    name, neutral_follow = "bank", 0.5
+    neutral_follow = 0.5
 
-    def __init__(self, bank: Any, seed: int, export: Any, rate: float) -> None:
-        self.nearest = NearestPlayer(bank, seed)
-        super().__init__(BANK, _ENTRIES, self.nearest.allowed_bits, FEATURES, seed)
-        self.export, self.backend, self.notes = export, export.backend, tuple(export.notes)
+    def __init__(self, bank: Any, seed: int, export: Any, rate: float, allowed_bits: np.ndarray) -> None:
+        super().__init__(BANK, _ENTRIES, allowed_bits, FEATURES, seed)
         manifest, features = export.manifest, np.ascontiguousarray(bank.features, np.float32)
         self.embeddings = zeros(len(features) * manifest.shape.embedding, np.float32).reshape(len(features), -1)
         self.embeddings[:] = export.embed(bank)
@@ -216,7 +207,7 @@ class BankPlayer(PlayerHandle):
         self.tokeniser.output(stepper.token)
         longest = round(manifest.segment_ms / 1000 * rate)
         self._features, self._frames = features, np.minimum(bank.items["frames"], longest).astype(np.int64)
-        self._token_io, self._shown = zeros(1, TOKEN_IO), zeros(1, SOUND)
+        self._token_io, self._provisional = zeros(1, TOKEN_IO), zeros(1, SOUND)
         size = ring_size(stepper.shape.capacity)
         self._sounds, self._slots = zeros(size, SOUND), zeros(stepper.shape.capacity, np.int64)
         columns = stepper.shape.embedding
@@ -227,23 +218,23 @@ class BankPlayer(PlayerHandle):
         s = self._state[0]
         s["rate"], s["columns"], s["mask"], s["last_onset"] = rate, columns, size - 1, -1
         s["features"], s["frames"] = features.ctypes.data, self._frames.ctypes.data
-        s["matrix"], s["nearest"] = self.embeddings.ctypes.data, self.nearest.table.ctypes.data
+        s["matrix"] = self.embeddings.ctypes.data
         s["stepper"], s["forget"] = given["state"], given["reset"]
         for name in ("begin", "poll", "token", "attention", "bias", "capacity", "layers", "heads"):
             s[name] = given[name]
         s["given_query"] = given["query"]
         s["tokeniser"], s["token_io"] = self.tokeniser.address, self._token_io.ctypes.data
         s["token_step"], s["token_reset"] = token_step.address, token_reset.address
-        s["sounds"], s["shown"] = self._sounds.ctypes.data, self._shown.ctypes.data
+        s["sounds"], s["provisional"] = self._sounds.ctypes.data, self._provisional.ctypes.data
         s["slot_sound"], s["attention_memory"] = self._slots.ctypes.data, self.attention.address
-        s["query"], s["wish"], s["taste"] = (row.ctypes.data for row in self._vectors)
+        s["query"], s["biased_query"], s["preference"] = (row.ctypes.data for row in self._vectors)
         self.reset()
 
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
-        own = [self._state, self.embeddings, self._sounds, self._slots, self._shown, self._vectors, self._features]
-        return own + self.attention.arrays + self.stepper.arrays()
+        own = [self.embeddings, self._sounds, self._slots, self._provisional, self._vectors, self._features]
+        return [*super().arrays, *own, *self.attention.arrays, *self.stepper.arrays()]
 
     @property
     def failures(self) -> int:
@@ -287,3 +278,71 @@ class BankPlayer(PlayerHandle):
     def close(self) -> None:
         """Free what the back end holds; nobody may ask this player any more."""
         self.stepper.close()
+
+
+class BankPlayer(ItemPlayer):
+    """A bank transformer on one bank, the nearest chooser standing in for it; see `Player`.
+
+    Parameters
+    ----------
+    chooser : TransformerChooser
+    stand_in : NearestChooser
+        With the same `allowed_bits`.
+    timing : Timing
+    rate : float
+        Of the stage, Hz.
+    export : livehost.inference.Export
+        What the model came from.
+    model : str
+        Where it came from.
+    """
+
+    name, names, has_context = "bank", ("bank", "nearest"), True
+
+    def __init__(
+        self,
+        chooser: TransformerChooser,
+        stand_in: NearestChooser,
+        timing: Timing,
+        rate: float,
+        export: Any,
+        model: str,
+    ) -> None:
+        super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate)
+        self.transformer, self.attention, self.notes = chooser, chooser.attention, tuple(export.notes)
+        self.model, self.model_digest = model, export.manifest.sha256
+        self.description = f"{export.manifest.name}, {export.backend}"
+
+    def warm_up(self) -> None:
+        """Make the first step as fast as the others."""
+        self.transformer.warm_up()
+
+    def context(self) -> np.ndarray:
+        """Copy the newest sounds that the model was told of, `SOUND` [n], oldest first."""
+        return self.transformer.context()
+
+    def feed(self, context: np.ndarray) -> None:
+        """Tell it an older context, `SOUND` [n]."""
+        self.transformer.feed(context)
+
+    def close(self) -> None:
+        """Free what the model's back end holds."""
+        self.transformer.close()
+
+
+def make(setup: PlayerSetup) -> BankPlayer:
+    """Open the model of a part and make its player."""
+    from livehost.inference.export import open_export
+
+    values = setup.values
+    export = open_export(
+        setup.model,
+        rate=int(setup.rate),
+        hop_samples=values["listen.hop_samples"],
+        frame_samples=values["listen.frame_samples"],
+        backend=str(setup.value("backend")),
+        provider=str(setup.value("provider")),
+    )
+    stand_in = NearestChooser(setup.bank, setup.seed)
+    chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
+    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model)

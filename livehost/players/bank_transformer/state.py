@@ -1,21 +1,22 @@
-"""What the bank player holds, and how it steps its model: one sound of the context at a time."""
+"""What the transformer's chooser holds, and how it steps its model: one sound of the context at a time."""
 
 import numpy as np
 from numba import carray
 
+from livehost.engine.player_abi import part_at
 from livehost.inference.tokens import HEARD, TOKEN_IO, TOKEN_SIZE
 from livehost.players.bank_transformer.attention import tell_attention
 from livehost.players.bank_transformer.context import CONTEXT_FIELDS, FEATURES_AT, sound_address, sound_at
-from livehost.players.play_history import MEMORY_FIELDS
+from livehost.players.play_history import HISTORY_FIELDS
 from livehost.players.sampling import SAMPLING_FIELDS
 from livehost.rt.native import call1, call2, f32, i64, kernel, pointer
 
-#: What a stepper returns (see `livehost.inference.stepper`), and, of `think`, that a step cannot be made.
+#: What a stepper returns (see `livehost.inference.stepper`), and, of `run_steps`, that a step cannot be made.
 DONE, PENDING, FAILED = 0, 1, 2
-#: Of `think`: a step goes on, and its answer comes too late.
-LATE = 3
+#: Of `run_steps`: a step goes on, and its answer comes too late.
+TOO_LATE = 3
 #: What is being stepped: nothing, a sound that stays, one that still sounds, nothing at all (the model's prior).
-IDLE, KEPT, SHOWN, BLANK = 0, 1, 2, 3
+IDLE, KEPT, PROVISIONAL, BLANK = 0, 1, 2, 3
 #: Least log-weight that `follow` gives: what it keeps out counts for less than 1/2,000.
 LEAST_BIAS = -8.0
 
@@ -27,8 +28,7 @@ BANK = np.dtype(
         ("frames", "i8"),  # int64 [items], how long a token says that an item sounds
         ("matrix", "i8"),  # float32 [items, columns], embeddings
         ("columns", "i8"),
-        ("allowed", "i8"),  # uint8 [items], the nearest player's
-        ("nearest", "i8"),  # address of the PLAYER table of the player that stands in
+        ("allowed", "i8"),  # uint8 [items]: 1 where an item may be chosen
         # the stepper
         ("stepper", "i8"),
         ("begin", "i8"),
@@ -49,24 +49,24 @@ BANK = np.dtype(
         ("last_onset", "i8"),  # of the sound in the model that came last, -1 for none
         # the context
         *CONTEXT_FIELDS,
-        ("shown", "i8"),  # address of the SOUND that still sounds
-        ("showing", "i8"),  # 1: the model is to see it; 2: it has
+        ("provisional", "i8"),  # address of the SOUND that still sounds
+        ("show", "i8"),  # 1: the model is to see it; 2: it has
         ("position", "i8"),  # sounds in the model
         ("slot_sound", "i8"),  # int64 [capacity]: number of the sound in each slot
         ("attention_memory", "i8"),
         # the step under way
         ("waiting", "i8"),
         ("began", "i8"),  # frame
-        ("stood_in", "i8"),  # 1: another player has armed while this step goes on
+        ("said_late", "i8"),  # 1: it was said that this step comes too late
         ("to_forget", "i8"),  # 1: forget as soon as it is over …
         ("forget_from", "i8"),  # … all sounds before this one
         ("failures", "i8"),
         # what it wants
         ("query", "i8"),  # float32 [columns]
         ("asking", "i8"),  # 1: there is a query
-        ("wish", "i8"),  # float32 [columns]: the query, with what was approved
-        ("taste", "i8"),  # float32 [columns]
-        *MEMORY_FIELDS,
+        ("biased_query", "i8"),  # float32 [columns]: the query, drawn to what was approved
+        ("preference", "i8"),  # float32 [columns]
+        *HISTORY_FIELDS,
         *SAMPLING_FIELDS,
     ],
     align=True,
@@ -86,8 +86,8 @@ def _make_token(state, address, commit):
 
 
 @kernel
-def _lean(state, follow):
-    """Weigh heard against played positions: 0.5 leaves them as the model has them. RT: worker."""
+def _write_attention_bias(state, follow):
+    """Weigh heard against played positions by `follow`: 0.5 leaves them as the model has them. RT: worker."""
     heard = max(np.log(max(2.0 * follow, 1e-9)), LEAST_BIAS) if follow < 0.5 else 0.0
     played = max(np.log(max(2.0 - 2.0 * follow, 1e-9)), LEAST_BIAS) if follow > 0.5 else 0.0
     bias, numbers = f32(state.bias, state.capacity), i64(state.slot_sound, state.capacity)
@@ -102,7 +102,7 @@ def forget_context(state):
     call2(state.forget, state.stepper, 0)
     call1(state.token_reset, state.tokeniser)
     state.done, state.position, state.last_onset = state.forget_from, 0, -1
-    state.asking = state.waiting = state.stood_in = state.to_forget = 0
+    state.asking = state.waiting = state.said_late = state.to_forget = 0
 
 
 @kernel
@@ -110,8 +110,8 @@ def _next_step(state):
     """Tell what the model is to be told next. RT: worker."""
     if state.done < state.written:
         return KEPT
-    if state.showing == 1:
-        return SHOWN
+    if state.show == 1:
+        return PROVISIONAL
     return BLANK if state.asking == 0 else IDLE
 
 
@@ -121,16 +121,16 @@ def _take(state, io, kind):
     given, query = f32(state.given_query, state.columns), f32(state.query, state.columns)
     for j in range(state.columns):
         query[j] = given[j]
-    state.asking, state.stood_in = 1, 0
+    state.asking, state.said_late = 1, 0
     if kind == BLANK:
         return
-    address = sound_address(state, state.done) if kind == KEPT else state.shown
+    address = sound_address(state, state.done) if kind == KEPT else state.provisional
     tell_attention(state, io, address)
-    if kind == SHOWN:
-        state.showing = 2
+    if kind == PROVISIONAL:
+        state.show = 2
         return
-    if state.showing == 2:  # it still sounds, and is to be seen beside what came meanwhile
-        state.showing = 1
+    if state.show == 2:  # it still sounds, and is to be seen beside what came meanwhile
+        state.show = 1
     i64(state.slot_sound, state.capacity)[state.position % state.capacity] = state.done
     state.position += 1
     state.last_onset = sound_at(address).onset
@@ -138,29 +138,31 @@ def _take(state, io, kind):
 
 
 @kernel
-def think(state, io):
+def run_steps(state, io):
     """Step the model until it knows all that there is to know.
 
-    Gives `DONE`; `PENDING` where a step goes on elsewhere, `LATE` where that takes too long; `FAILED` where it cannot
-    be made.
+    Gives `DONE`; `PENDING` where a step goes on elsewhere, `TOO_LATE` where that takes too long; `FAILED` where it
+    cannot be made.
 
     RT: worker
     """
+    p = part_at(io.parameters)
+    late = np.int64(p.late_ms * state.rate * 0.001)
     while True:
         if state.waiting == IDLE:
             kind = _next_step(state)
             if kind == IDLE:
                 return DONE
-            if io.behind > io.late:
-                return LATE
+            if io.behind > late:
+                return TOO_LATE
             if kind == BLANK:
                 token = f32(state.token, TOKEN_SIZE)
                 for j in range(TOKEN_SIZE):
                     token[j] = np.float32(0.0)
             else:
-                address = sound_address(state, state.done) if kind == KEPT else state.shown
+                address = sound_address(state, state.done) if kind == KEPT else state.provisional
                 _make_token(state, address, 1 if kind == KEPT else 0)
-            _lean(state, io.follow)
+            _write_attention_bias(state, p.follow)
             state.waiting, state.began = kind, io.frame
             code = call2(state.begin, state.stepper, 1 if kind == KEPT else 0)
         else:
@@ -168,7 +170,7 @@ def think(state, io):
         if code == PENDING:
             if io.wait != 0:
                 continue
-            return LATE if io.urgent != 0 or io.frame - state.began > io.late else PENDING
+            return TOO_LATE if io.urgent != 0 or io.frame - state.began > late else PENDING
         kind, state.waiting = state.waiting, IDLE
         if state.to_forget != 0:
             forget_context(state)
@@ -177,8 +179,8 @@ def think(state, io):
             state.failures += 1
             if kind == KEPT:
                 state.done += 1
-            elif kind == SHOWN:
-                state.showing = 2
+            elif kind == PROVISIONAL:
+                state.show = 2
             return FAILED
         else:
             _take(state, io, kind)

@@ -6,14 +6,25 @@ from typing import Any
 import numpy as np
 from numba import carray
 
-from livehost.engine.player_abi import io_at
+from livehost.engine.player_abi import APPROVE, CHANGE, REJECT, part_at
 from livehost.errors import LivehostError
-from livehost.players.base import PlayerHandle
+from livehost.players.chooser import ItemChooser, chooser_io_at
+from livehost.players.item_player import ItemPlayer
 from livehost.players.nearest.space import column_weights, fit
 from livehost.players.nearest.state import NEAREST, add_successor, make_query, place_heard, successor_of_last
-from livehost.players.play_history import HARD, MEMORY, PENALTY, approve, forget_plays, last_played, penalty, remember
-from livehost.players.sampling import MOST, hand_out, weigh
-from livehost.players.scan import DIMENSIONS, ROW_BYTES, nearest_rows
+from livehost.players.play_history import (
+    HARD,
+    PENALTY,
+    REMEMBERED,
+    approve,
+    forget_plays,
+    last_played,
+    penalty,
+    remember,
+)
+from livehost.players.sampling import MOST, sample_choices, weigh
+from livehost.players.setup import PlayerSetup
+from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, nearest_rows
 from livehost.rt.native import STEP2, entry, f32, f64, kernel, pointer, u8
 
 #: Bits of an item that keep it from being chosen.
@@ -28,7 +39,7 @@ def _state(address):
 @entry(STEP2)
 def hear(state_address, io_address):
     """Take in a heard segment: `features`, `provisional`. RT: worker."""
-    io = io_at(io_address)
+    io = chooser_io_at(io_address)
     place_heard(_state(state_address), io.features, io.provisional == 0)
     return 0
 
@@ -36,26 +47,27 @@ def hear(state_address, io_address):
 @entry(STEP2)
 def played(state_address, io_address):
     """Remember an item that was sent out: `played`. RT: worker."""
-    state, io = _state(state_address), io_at(io_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
     if 0 <= io.played < state.items:
         remember(state, io.played)
     return 0
 
 
 @entry(STEP2)
-def arm(state_address, io_address):
+def choose(state_address, io_address):
     """Choose up to `CHOICES` items, best first: `index`, `probability`, `count` (0 where no item is allowed).
 
     Candidates are the `top_k` nearest, cheapest first; cost is distance in units of `Space.spacing` plus `penalty`.
     Their softmax counts `follow`; the successor of the item played last, where there is one, has the rest. RT: worker
     """
-    state, io = _state(state_address), io_at(io_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
+    p = part_at(io.parameters)
     io.count, io.fallback = 0, 0
-    wanted = min(max(io.top_k, 1), MOST)
-    make_query(state, io.follow)
+    wanted = min(max(np.int64(p.top_k), 1), MOST)
+    make_query(state, p.follow)
     allowed = u8(state.allowed, state.items)
     # as many more as may be pushed away by a penalty
-    kept = min(wanted + MEMORY + 1, state.items)
+    kept = min(wanted + REMEMBERED + 1, state.items)
     count = nearest_rows(
         state.matrix, state.items, state.columns, state.query, allowed, kept, state.distance, state.index
     )
@@ -65,12 +77,12 @@ def arm(state_address, io_address):
     successor = successor_of_last(state, allowed)
     state.index[count], lately = successor, 0.0
     for i in range(count + 1):
-        lately = penalty(state, state.index[i], io.repeat)
+        lately = penalty(state, state.index[i], p.repeat)
         state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + lately
-    count = weigh(state, count, wanted, io.temperature, io.top_p)
+    count = weigh(state, count, wanted, p.temperature, p.top_p)
     if successor >= 0 and lately < 0.5 * HARD:
-        count = add_successor(state, successor, (1.0 - io.follow) * np.exp(-lately / PENALTY), io.follow, count)
-    hand_out(state, io, count)
+        count = add_successor(state, successor, (1.0 - p.follow) * np.exp(-lately / PENALTY), p.follow, count)
+    sample_choices(state, io, p.temperature, count)
     return 0
 
 
@@ -96,15 +108,15 @@ def steer(state_address, io_address):
 
     RT: worker
     """
-    state, io = _state(state_address), io_at(io_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
     last = last_played(state)
     if last < 0:
         return 0
-    if io.verdict == 0:
-        approve(state, state.taste, f32(state.matrix + last * ROW_BYTES, DIMENSIONS), DIMENSIONS)
-    elif io.verdict == 1:
+    if io.verdict == APPROVE:
+        approve(state, state.preference, f32(state.matrix + last * ROW_BYTES, DIMENSIONS), DIMENSIONS)
+    elif io.verdict == REJECT:
         u8(state.allowed, state.items)[last] |= np.uint8(REJECTED)
-    elif io.verdict == 2:
+    elif io.verdict == CHANGE:
         state.excluded = last
     return 0
 
@@ -115,7 +127,7 @@ def allow(state_address, io_address):
 
     RT: worker
     """
-    state, io = _state(state_address), io_at(io_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
     bits = u8(state.allowed, state.items)
     if 0 <= io.item < state.items:
         bits[io.item] = np.uint8(1 if io.allowed != 0 else 1 | DENIED)
@@ -126,11 +138,11 @@ def allow(state_address, io_address):
     return 0
 
 
-_ENTRIES = {"hear": hear, "played": played, "arm": arm, "reset": reset, "steer": steer, "allow": allow}
+_ENTRIES = {"hear": hear, "played": played, "choose": choose, "reset": reset, "steer": steer, "allow": allow}
 
 
-class NearestPlayer(PlayerHandle):
-    """The nearest player on one bank. RT: never (its entries run in the worker).
+class NearestChooser(ItemChooser):
+    """Chooses the item nearest to what was heard. RT: never (its entries run in the worker).
 
     Parameters
     ----------
@@ -151,7 +163,7 @@ class NearestPlayer(PlayerHandle):
         For a bank without items.
     """
 
-    name, neutral_follow = "nearest", 1.0
+    neutral_follow = 1.0
 
     def __init__(self, bank: Any, seed: int = 0, slices: Mapping[str, slice] | None = None) -> None:
         features = np.atleast_2d(np.asarray(bank.features, np.float32))
@@ -174,3 +186,19 @@ class NearestPlayer(PlayerHandle):
         state["successor"] = self._successor.ctypes.data
         state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
         self.reset()
+
+    @property
+    def arrays(self) -> list[np.ndarray]:
+        """Memory that the worker touches, to be locked."""
+        return [*super().arrays, self.space.matrix, self._successor, self._heard]
+
+
+class NearestPlayer(ItemPlayer):
+    """The nearest player on one bank; see `ItemPlayer`."""
+
+    name, names, description = "nearest", ("nearest",), "nearest"
+
+
+def make(setup: PlayerSetup) -> NearestPlayer:
+    """Make the player of a part."""
+    return NearestPlayer(NearestChooser(setup.bank, setup.seed), setup.timing, setup.rate)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from livehost.dsp.standardise import standardise
-from livehost.players.scan import DIMENSIONS
+from livehost.players.top_rows import DIMENSIONS
 
 #: Standardised values beyond this count as this: one wild feature must not decide alone.
 CLIP = 4.0

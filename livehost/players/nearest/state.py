@@ -3,9 +3,9 @@
 import numpy as np
 
 from livehost.players.nearest.space import CLIP
-from livehost.players.play_history import MEMORY_FIELDS, last_played
+from livehost.players.play_history import HISTORY_FIELDS, last_played
 from livehost.players.sampling import SAMPLING_FIELDS
-from livehost.players.scan import DIMENSIONS, ROW_BYTES
+from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
 from livehost.rt.native import f32, f64, i64, kernel
 
 #: Heard segments after which their own centre and scale have half of their final weight.
@@ -37,8 +37,8 @@ NEAREST = np.dtype(
         ("heard", "i8"),  # 1: there is a place that was heard
         ("heard_place", "f4", (DIMENSIONS,)),
         ("query", "f4", (DIMENSIONS,)),
-        ("taste", "f4", (DIMENSIONS,)),
-        *MEMORY_FIELDS,
+        ("preference", "f4", (DIMENSIONS,)),
+        *HISTORY_FIELDS,
         *SAMPLING_FIELDS,
     ],
     align=True,
@@ -93,14 +93,14 @@ def make_query(state, follow):
     last = last_played(state)
     own = last >= 0 and follow <= 0.0
     row = f32(state.matrix + max(last, 0) * ROW_BYTES, DIMENSIONS)
-    pull = np.float32(state.taste_strength)
+    pull = np.float32(state.preference_strength)
     for k in range(DIMENSIONS):
         place = np.float32(0.0)
         if own:
             place = row[k]
         elif state.heard == 1:
             place = state.heard_place[k]
-        state.query[k] = place + pull * (state.taste[k] - place)
+        state.query[k] = place + pull * (state.preference[k] - place)
 
 
 @kernel

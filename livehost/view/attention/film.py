@@ -1,4 +1,4 @@
-"""The film of an evening's attention: the lanes move, the playhead stands, and the sound is heard."""
+"""The film of a session's attention: the lanes move, the playhead stands, and the sound is heard."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -95,7 +95,7 @@ def _frames(scene: Scene, count: int) -> Iterator[np.ndarray]:
 
 
 class _Strip:
-    """The lanes of the whole evening as one long picture, painted where it is needed."""
+    """The lanes of the whole session as one long picture, painted where it is needed."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene, self._ages = scene, ages_shown(scene.log, most=48)

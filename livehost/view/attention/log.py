@@ -79,7 +79,7 @@ def read_attention(path: Path) -> AttentionLog:
     Parameters
     ----------
     path : Path
-        ``events.jsonl`` of an evening.
+        ``events.jsonl`` of a session.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The picture of an evening's attention: what was heard, what was played, and what each choice rested on."""
+"""The picture of a session's attention: what was heard, what was played, and what each choice rested on."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +11,7 @@ from livehost.view.attention.side import draw_heads, draw_shares
 from livehost.view.picture.page import LEFT, RIGHT, clock, new_figure, panel, write
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT
 
-#: Of more lines than this the strongest are drawn, and none over less than this share of the evening.
+#: Of more lines than this the strongest are drawn, and none over less than this share of the session.
 MOST_LINES = 1200
 _SHORT = 0.004
 

@@ -25,7 +25,7 @@ def plot_attention(
     dpi: int = DPI,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
-    """Draw the attention of an evening.
+    """Draw the attention of a session.
 
     The picture has what was heard above, what was played below, and a line from each sound that was played to those
     that it rested on, as thick as their weight; under them every step's weight by how many sounds ago they were; at
@@ -41,9 +41,9 @@ def plot_attention(
     heard, played : path, optional
         Recordings of ``livehost run --record`` (``heard.wav``, ``played.wav``): waveforms, and the film's sound.
     rate : float
-        Hz of the evening, where no recording says it.
+        Hz of the session, where no recording says it.
     start_s, end_s : float
-        Stretch of the evening that is shown; by default all of it.
+        Stretch of the session that is shown; by default all of it.
     title : str, optional
         Headline of the picture.
     dpi : int
@@ -65,7 +65,7 @@ def plot_attention(
     if output.suffix.lower() not in (PICTURE, FILM):
         raise LivehostError(f"{output} has another ending than {PICTURE} or {FILM}: which shall it be?", 2)
     if rate <= 0:
-        raise LivehostError(f"An evening has a rate above 0 Hz, not {rate:g}.", 2)
+        raise LivehostError(f"a session has a rate above 0 Hz, not {rate:g}.", 2)
     scene = make_scene(read_attention(Path(log)), rate, _path(heard), _path(played), start_s, end_s)
     with saving(output):
         if output.suffix.lower() == FILM:

@@ -24,7 +24,7 @@ VOICE_ROWS = 5
 
 @dataclass(eq=False)
 class Scene:
-    """An evening's attention.
+    """a session's attention.
 
     Attributes
     ----------
@@ -159,13 +159,13 @@ def make_scene(
             raise LivehostError(f"{path} cannot be read as sound: {_why(error)}.", 2) from None
         waves.append(samples.mean(axis=1))
     if len(set(rates.values())) > 1:
-        raise LivehostError(f"{heard} has {rates[heard]} Hz and {played} {rates[played]} Hz; one evening has one rate.")
+        raise LivehostError(f"{heard} has {rates[heard]} Hz and {played} {rates[played]} Hz; one session has one rate.")
     rate = float(next(iter(rates.values()), rate))
     lengths = [len(wave) for wave in waves if wave is not None]
     seconds = max(max([log.last_frame, *lengths]) / rate, 1e-3)
     end_s = seconds if end_s is None else min(end_s, seconds)
     if not 0.0 <= start_s < end_s:
-        raise LivehostError(f"The evening lasts {seconds:.1f} s; from {start_s:g} to {end_s:g} s there is nothing.", 2)
+        raise LivehostError(f"The session lasts {seconds:.1f} s; from {start_s:g} to {end_s:g} s there is nothing.", 2)
     story = tell(log.events, rate, seconds)
     colour = {name: hue for name, (_, hue) in families([c.name for c in story.choices]).items()}
     return Scene(log, story, rate, seconds, start_s, end_s, waves[0], waves[1], colour)

@@ -1,4 +1,4 @@
-"""The picture of an evening: what was heard, what was chosen, what was played, on one axis of time."""
+"""The picture of a session: what was heard, what was chosen, what was played, on one axis of time."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ from livehost.view.theme import HAIR, HEARD, INK, REST, SOFT
 _LINKED = 500
 
 
-def plot_evening(
+def plot_session(
     heard: ArrayLike,
     played: ArrayLike,
     rate: float,
@@ -30,7 +30,7 @@ def plot_evening(
     *,
     dpi: int = DPI,
 ) -> Path:
-    """Draw an evening as a PNG.
+    """Draw a session as a PNG.
 
     Above what was heard, below what was played, in the colour of the newest sound in it; between them a row for every
     sound that was chosen, a bar from its start to its end, and a line from the onset that it answers. At the right how

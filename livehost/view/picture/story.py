@@ -1,4 +1,4 @@
-"""An evening told by its events: which sounds were chosen, when, and what they answered."""
+"""a session told by its events: which sounds were chosen, when, and what they answered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Choice:
 
 @dataclass
 class Story:
-    """Onsets, masked onsets (s) and choices of an evening, each in order of time."""
+    """Onsets, masked onsets (s) and choices of a session, each in order of time."""
 
     onsets: list[float] = field(default_factory=list)
     masked: list[float] = field(default_factory=list)

@@ -49,7 +49,7 @@ def envelope(samples: ArrayLike, rate: float, columns: int) -> Envelope:
     x = np.asarray(samples, np.float32)
     x = x[:, None] if x.ndim == 1 else x
     edges = np.unique(np.linspace(0, len(x), min(columns, len(x)) + 1).astype(np.int64))
-    # A column at a time: an evening's recording is long, and its copies would be too.
+    # A column at a time: a session's recording is long, and its copies would be too.
     stretches = [x[a:b] for a, b in pairwise(edges)]
     stats = np.array([_extremes(part) for part in stretches]).reshape(len(stretches), 3)
     return Envelope((edges[:-1] + np.diff(edges) / 2) / rate, *stats.T)

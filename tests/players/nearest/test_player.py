@@ -210,7 +210,7 @@ def test_allow(line):
 
 
 def test_same_seed_same_choices_and_reset_begins_again():
-    def evening(player):
+    def session(player):
         out = []
         for heard in np.random.default_rng(3).normal(size=(20, 6)):
             player.hear(heard)
@@ -219,12 +219,12 @@ def test_same_seed_same_choices_and_reset_begins_again():
         return out
 
     player = random_bank(50, seed=1)
-    first = evening(player)
-    assert evening(random_bank(50, seed=1)) == first
+    first = session(player)
+    assert session(random_bank(50, seed=1)) == first
     player.reset()
-    assert evening(player) == first
+    assert session(player) == first
     other = make(np.random.default_rng(1).normal(size=(50, 6)), seed=2)
-    assert evening(other) != first
+    assert session(other) != first
 
 
 def test_a_musician_beyond_the_banks_range_reaches_more_than_its_edge():

@@ -36,7 +36,7 @@ def attention(frame, positions, weights, step=0):
     }  # fmt: skip
 
 
-def evening(count, gap=500):
+def session(count, gap=500):
     """`count` sounds heard, each answered; each choice rests wholly on the sound heard just before."""
     events, past = [], []
     for k in range(count):
@@ -65,7 +65,7 @@ def write(path, events, *broken):
 
 @pytest.fixture
 def log(tmp_path):
-    return write(tmp_path / "e.jsonl", evening(8))
+    return write(tmp_path / "e.jsonl", session(8))
 
 
 def pixels(path):
@@ -93,12 +93,12 @@ def test_broken_lines_are_counted_and_passed_over(tmp_path):
         json.dumps(bad | {"source": [0, 1]}), json.dumps(bad | {"rows": "AAAA"}), json.dumps(bad | {"mean": None}),
         json.dumps({k: v for k, v in bad.items() if k != "frames"}), json.dumps(bad | {"rows": "é"}),
     ]  # fmt: skip
-    read = read_attention(write(tmp_path / "e.jsonl", evening(2), *lines))
+    read = read_attention(write(tmp_path / "e.jsonl", session(2), *lines))
     assert (len(read.looks), read.broken) == (3, len(lines))
 
 
 def test_a_log_may_come_without_rows(tmp_path):
-    events = [{k: v for k, v in e.items() if k != "rows"} for e in evening(3)]
+    events = [{k: v for k, v in e.items() if k != "rows"} for e in session(3)]
     read = read_attention(write(tmp_path / "e.jsonl", events))
     assert len(read.looks) == 5
     assert read.heads.size == 0
@@ -120,7 +120,7 @@ def test_a_choice_is_linked_to_the_step_before_it_and_to_what_that_looked_at(log
 
 
 def test_many_lines_are_thinned_and_the_short_ones_go_first(tmp_path):
-    scene = attention_scene.make_scene(read_attention(write(tmp_path / "e.jsonl", evening(40))), RATE)
+    scene = attention_scene.make_scene(read_attention(write(tmp_path / "e.jsonl", session(40))), RATE)
     lines = attention_scene.lines(scene.decisions(), RATE, 10)
     assert (lines.total, len(lines.weight), lines.left_out_s) == (39, 10, 0.0)
     assert len(attention_scene.lines(scene.decisions(), RATE, 10, short_s=0.6).weight) == 0
@@ -154,8 +154,8 @@ def test_heat_has_the_weight_where_it_belongs(log):
 
 
 @pytest.mark.parametrize("count", [1, 2, 30, 300])
-def test_it_draws_any_evening(tmp_path, count):
-    path = plot_attention(write(tmp_path / "e.jsonl", evening(count)), tmp_path / "new" / "a.png", rate=RATE)
+def test_it_draws_any_session(tmp_path, count):
+    path = plot_attention(write(tmp_path / "e.jsonl", session(count)), tmp_path / "new" / "a.png", rate=RATE)
     assert pixels(path).shape == (900, 1600, 3)
 
 
@@ -170,7 +170,7 @@ def test_sounds_stand_where_they_sounded(log, tmp_path):
 
 
 def test_the_same_log_gives_the_same_picture_and_odd_names_do_not_stop_it(tmp_path):
-    events = evening(3)
+    events = session(3)
     events[2]["name"] = "$x_{1$ 音 <ü>.wav"
     log = write(tmp_path / "e.jsonl", events)
     one, two = (
@@ -274,7 +274,7 @@ def test_without_imageio_ffmpeg_a_film_says_so(log, tmp_path, monkeypatch):
 def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, content, output, more, said):
     log = tmp_path / "e.jsonl"
     if content == "good":
-        write(log, evening(2))
+        write(log, session(2))
     elif content is not None:
         log.write_text(content)
     more = {k: tmp_path / v if k == "heard" else v for k, v in more.items()}
@@ -285,5 +285,5 @@ def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, content, output, 
 
 def test_recordings_of_two_rates_are_refused(log, sounds, tmp_path):
     soundfile.write(sounds[1], np.zeros((100, 2)), 2 * RATE)
-    with pytest.raises(LivehostError, match="one evening has one rate"):
+    with pytest.raises(LivehostError, match="one session has one rate"):
         plot_attention(log, tmp_path / "a.png", heard=sounds[0], played=sounds[1])

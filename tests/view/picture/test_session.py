@@ -4,13 +4,13 @@ from PIL import Image
 
 from livehost.errors import LivehostError
 from livehost.view.picture.page import LEFT, RIGHT
-from livehost.view.picture.session import plot_evening
+from livehost.view.picture.session import plot_session
 from livehost.view.theme import HUES
 
 RATE = 1000.0
 
 
-def evening(count, sounds, seconds):
+def session(count, sounds, seconds):
     """Make `count` onsets with an answer each."""
     rng = np.random.default_rng(1)
     events = []
@@ -43,10 +43,10 @@ def count_colour(image, colour):
 
 
 @pytest.mark.parametrize(("count", "sounds", "seconds"), [(0, 1, 20), (1, 1, 1), (60, 25, 20), (600, 300, 700)])
-def test_it_draws_any_evening(tmp_path, count, sounds, seconds):
+def test_it_draws_any_session(tmp_path, count, sounds, seconds):
     sound = 0.5 * np.sin(np.arange(round(seconds * RATE)) * 0.3)
-    path = plot_evening(
-        sound, np.stack([sound, sound], 1), RATE, evening(count, sounds, seconds), tmp_path / "x" / "a.png"
+    path = plot_session(
+        sound, np.stack([sound, sound], 1), RATE, session(count, sounds, seconds), tmp_path / "x" / "a.png"
     )
     assert pixels(path).shape == (900, 1600, 3)
 
@@ -56,7 +56,7 @@ def test_a_choice_stands_where_it_sounded(tmp_path):
     played = np.zeros(10_000)
     played[5000:7500] = 0.5
     events = [{"kind": "sample", "frame": 5000, "onset_frame": 4990, "index": 0, "name": "a/b.wav", "frames": 2500}]
-    image = pixels(plot_evening(np.zeros(10_000), played, RATE, events, tmp_path / "a.png"))
+    image = pixels(plot_session(np.zeros(10_000), played, RATE, events, tmp_path / "a.png"))
     wave = image[700:772, LEFT:RIGHT]
     blue = np.flatnonzero((wave[:, :, 2] - wave[:, :, 0] > 60).any(axis=0))
     width = RIGHT - LEFT
@@ -72,7 +72,7 @@ def test_a_choice_stands_where_it_sounded(tmp_path):
 
 
 def test_families_have_their_colours(tmp_path):
-    image = pixels(plot_evening(np.zeros(20_000), np.zeros(20_000), RATE, evening(40, 4, 20), tmp_path / "a.png"))
+    image = pixels(plot_session(np.zeros(20_000), np.zeros(20_000), RATE, session(40, 4, 20), tmp_path / "a.png"))
     counts = [count_colour(image[:, LEFT:RIGHT], hue) for hue in HUES]
     assert min(counts[:4]) > 50
     assert max(counts[4:]) == 0
@@ -80,17 +80,17 @@ def test_families_have_their_colours(tmp_path):
 
 def test_the_same_evening_gives_the_same_picture(tmp_path):
     paths = [
-        plot_evening(np.zeros(2000), np.zeros(2000), RATE, evening(5, 2, 2), tmp_path / name, "Title") for name in "ab"
+        plot_session(np.zeros(2000), np.zeros(2000), RATE, session(5, 2, 2), tmp_path / name, "Title") for name in "ab"
     ]
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
 def test_odd_names_and_empty_recordings(tmp_path):  # neither TeX nor a missing glyph stops a picture
     events = [{"kind": "sample", "frame": 0, "onset_frame": -1, "index": 0, "name": "$x_{1$ 音 <ü>.wav", "frames": 0}]
-    assert plot_evening([], [], RATE, events, tmp_path / "a.png", "50 % $off_{").stat().st_size > 5000
+    assert plot_session([], [], RATE, events, tmp_path / "a.png", "50 % $off_{").stat().st_size > 5000
 
 
 def test_a_folder_that_is_a_file_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(LivehostError, match="could not be written"):
-        plot_evening([0.0], [0.0], RATE, [], tmp_path / "file" / "a.png")
+        plot_session([0.0], [0.0], RATE, [], tmp_path / "file" / "a.png")

@@ -1,6 +1,7 @@
-"""The nearest rows of a matrix: one pass over memory, squared distance fused with a heap of the best so far.
+"""The best rows of a matrix: one pass over memory, the score of a row fused with a heap of the best so far.
 
-A row is 32 float32, two cache lines; the pass is bound by memory bandwidth and grows linearly with the rows.
+Two scores: the squared distance from a query (rows of 32 float32, two cache lines), and the scalar product with one (rows
+of any length). Both passes are bound by memory bandwidth and grow linearly with the rows.
 """
 
 import numpy as np
@@ -93,5 +94,45 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
         d = squared_distance(f32(matrix + i * ROW_BYTES, DIMENSIONS), query, columns)
         # written so that a NaN, which no comparison likes, stays out
         if d < worst and allowed[i] == 1:
+            count, worst = keep(distance, index, count, wanted, worst, d, i)
+    return count
+
+
+@fast_kernel
+def _product(row, query, columns):
+    """Scalar product of two float32 vectors. RT: worker."""
+    total = np.float32(0.0)
+    for j in range(columns):
+        total += row[j] * query[j]
+    return total
+
+
+@kernel
+def best_rows(matrix, rows, columns, query, allowed, wanted, distance, index):
+    """Find the `wanted` allowed rows with the largest scalar product with a query.
+
+    Parameters
+    ----------
+    matrix : int64
+        Address of float32 [rows, columns].
+    query : float32 [columns]
+    allowed : uint8 [rows]
+        Rows with anything but 1 are passed over.
+    distance : float32 [>= wanted], out
+        Products, negative, in no order.
+    index : int64 [>= wanted], out
+        Their rows.
+
+    Returns
+    -------
+    int64
+        How many were found.
+
+    RT: worker
+    """
+    count, worst = 0, np.float32(np.inf)
+    for i in range(rows):
+        d = -_product(f32(matrix + i * columns * 4, columns), query, columns)
+        if d < worst and allowed[i] == 1:  # a NaN stays out
             count, worst = keep(distance, index, count, wanted, worst, d, i)
     return count

@@ -1,0 +1,93 @@
+"""Scenes: named sets of live settings, and of what is loaded, in a file each.
+
+format = 1
+[settings.player]
+temperature = 0.7
+[parts.0]
+model = "bank-transformer"
+bank = "samples"
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from livehost.atomic_file import atomic_write
+from livehost.errors import LivehostError
+from livehost.printable import shortly
+from livehost.settings import PARTS, TABLE, Value
+from livehost.toml import TomlError, flatten, read_toml, to_toml
+
+FORMAT = 1
+
+
+@dataclass
+class Scene:
+    """What a scene sets.
+
+    Attributes
+    ----------
+    settings : dict of str to value
+        Live settings by dotted key, each of the right type and in range.
+    loaded : dict of int to dict
+        By part: names of its "model" and its "bank".
+    left_out : list of str
+        Keys of its file that this version does not know, or that cannot be changed while livehost runs.
+    """
+
+    settings: dict[str, Value]
+    loaded: dict[int, dict[str, str]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+
+def write_scene(path: Path, scene: Scene) -> None:
+    """Write a scene atomically.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be written.
+    """
+    tree: dict[str, Any] = {"format": FORMAT, "settings": {}, "parts": {str(k): v for k, v in scene.loaded.items()}}
+    for key, value in scene.settings.items():
+        group, name = key.split(".", 1)
+        tree["settings"].setdefault(group, {})[name] = value
+    try:
+        with atomic_write(path) as new:
+            new.write_text(to_toml(tree), encoding="utf-8")
+    except OSError as error:
+        raise LivehostError(f"The scene {path} cannot be written: {error.strerror or error}.") from None
+
+
+def read_scene(path: Path) -> Scene:
+    """Read a scene; nothing of it is set where anything is wrong.
+
+    Raises
+    ------
+    LivehostError
+        Where there is none, it is no scene or of a later format, or a value is of the wrong type or out of range.
+    """
+    try:
+        tree = read_toml(path)
+    except TomlError as error:
+        if not path.exists():
+            raise LivehostError(f"There is no scene {path.stem} in {path.parent}.", 2) from None
+        raise LivehostError(f"The scene {path} {error}.") from None
+    if tree.get("format") != FORMAT or not isinstance(tree.get("settings"), Mapping):
+        raise LivehostError(
+            f"The scene {path} is of format {shortly(tree.get('format', 'unknown'))}, and this version of livehost reads "
+            f"{FORMAT}: save it anew with /livehost/scene/save."
+        )
+    scene = Scene({})
+    for key, value in flatten(tree["settings"]):
+        if key in TABLE and TABLE[key].thread:
+            scene.settings[key] = TABLE[key].parse(value)
+        else:
+            scene.left_out.append(key)
+    parts = tree.get("parts")
+    for part in range(PARTS):
+        loaded = parts.get(str(part)) if isinstance(parts, Mapping) else None
+        if isinstance(loaded, Mapping):
+            scene.loaded[part] = {what: str(loaded[what]) for what in ("model", "bank") if loaded.get(what)}
+    return scene

@@ -1,0 +1,106 @@
+"""``livehost run``, ``demo``, ``devices``, ``settings``, ``addresses``: the session, and what one asks before it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from livehost.cli.command_line import App, complete_setting
+from livehost.settings import Settings, StartLayers
+from livehost.view.console import make_console
+
+
+def register(app: App) -> None:
+    """Add the commands to the command line."""
+    for command in (run, demo, devices, settings, addresses):
+        app.command()(command)
+
+
+def start_settings(config: Path | None, flags: dict[str, object], assignments: list[str]) -> Settings:
+    """Resolve what a session starts with: defaults, then a file, then flags and `--set`."""
+    layers = StartLayers()
+    if config is not None:
+        layers.load(config)
+    layers.update({key: value for key, value in flags.items() if value is not None}, "flag")
+    layers.assign(assignments)
+    return layers.resolve()
+
+
+def run(
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
+    player: Annotated[str | None, typer.Option(help="Who answers: bank, nearest or off.")] = None,
+    model: Annotated[str | None, typer.Option(help="Model of player bank: a folder, or a name.")] = None,
+    backend: Annotated[str | None, typer.Option(help="auto, native, python or torchscript.")] = None,
+    driver: Annotated[str | None, typer.Option(help="auto, portaudio, null or offline.")] = None,
+    input_: Annotated[str | None, typer.Option("--input", help="Input device (name, number) or sound file.")] = None,
+    output: Annotated[str | None, typer.Option(help="Output device (name, number) or sound file.")] = None,
+    rate: Annotated[int | None, typer.Option(help="Sample rate, Hz.")] = None,
+    block: Annotated[int | None, typer.Option(help="Frames in a block.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
+    events: Annotated[str | None, typer.Option(help="Event log, one JSON object a line.")] = None,
+    record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
+    osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
+    osc_allow: Annotated[
+        list[str] | None,
+        typer.Option(help="Who may send OSC, besides this computer: HOST or NETWORK; may be repeated."),
+    ] = None,
+    osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
+    midi_out: Annotated[
+        str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Any setting, key=value; may be repeated.", autocompletion=complete_setting),
+    ] = None,
+    ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
+) -> None:
+    """Listen, decide, answer: the show."""
+    flags: dict[str, object] = {
+        "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
+        "player.model": model, "player.backend": backend,
+        "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
+        "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
+        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
+        "osc.allow": ",".join(osc_allow) if osc_allow else None,
+    }  # fmt: skip
+    values = start_settings(config, flags, assignments or [])
+    from livehost.stage.session import run_session  # takes a second: what is wrong with the settings is said before
+
+    run_session(values, make_console(), ui=ui)
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Folder for what it makes.")] = Path("demo"),
+    seconds: Annotated[float, typer.Option(help="Length of the take.", min=2, max=600)] = 20.0,
+    seed: Annotated[int, typer.Option(help="Seed of bank, take and choices.")] = 1,
+    driver: Annotated[str, typer.Option(help="auto, portaudio, null or offline.")] = "auto",
+) -> None:
+    """Make a bank and a take by synthesis, play them, and leave sound, log and picture behind."""
+    from livehost.cli.demo import run_demo
+
+    run_demo(directory, seconds=seconds, seed=seed, driver=driver, console=make_console())
+
+
+def devices() -> None:
+    """List sound devices and MIDI ports."""
+    from livehost.view.devices import device_tables
+
+    console = make_console()
+    for table in device_tables():
+        console.print(table)
+
+
+def settings() -> None:
+    """List all settings: key, default, unit, range, meaning."""
+    from livehost.view.settings_table import settings_table
+
+    make_console().print(settings_table())
+
+
+def addresses() -> None:
+    """List all OSC addresses, as a Markdown table."""
+    from livehost.bridge.osc.addresses import markdown_table
+
+    typer.echo(markdown_table())

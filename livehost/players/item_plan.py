@@ -1,0 +1,207 @@
+"""An item player in the worker: timing says when, a chooser says what, and what stands armed is put out in time.
+
+The entries of an `engine.player_abi.PLAYER` around a chooser: plans, layers that sound together, dynamics.
+"""
+
+import numpy as np
+from numba import carray
+
+from livehost.engine.player_abi import (
+    ALLOW,
+    CHANGED,
+    RESET,
+    STEER,
+    STOP,
+    VOICE,
+    io_at,
+    next_out,
+    part_at,
+)
+from livehost.events import BY_NAME, NOW
+from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
+from livehost.players.timing import TIMING_IO
+from livehost.rt.native import STEP2, call1, call2, entry, kernel, pointer
+from livehost.rt.platform import monotonic_ns
+from livehost.rt.ring import ring_claim, ring_publish
+
+ITEM_PLAYER = np.dtype(
+    [
+        ("rate", "f8"),
+        ("chooser", "i8"),  # address of its CHOOSER
+        ("chooser_io", "i8"),
+        ("timing", "i8"),
+        ("timing_io", "i8"),
+        ("timing_step", "i8"),
+        ("timing_reset", "i8"),
+        ("timing_forget", "i8"),
+        ("used", "i8"),  # choices of the plan that have been put out
+        ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
+        ("decide_ms", "f8"),
+    ],
+    align=True,
+)
+_NEXT, _PHRASE = (BY_NAME[n].code for n in ("next", "phrase"))
+_NEXT_T, _PHRASE_T = (BY_NAME[n].dtype for n in ("next", "phrase"))
+_SOFTEST, _LOUDEST = -24.0, 9.0  # how far an answer follows, dB
+_LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
+_LAYER_FADE_MS = 15.0  # and comes in behind it
+
+
+@kernel
+def _state(address):
+    return carray(pointer(address), (1,), ITEM_PLAYER)[0]
+
+
+@kernel
+def _arm(s, io, c, urgent):
+    """Have the chooser decide what comes next, and tell of it. RT: worker."""
+    if s.asked_ns == 0:
+        s.asked_ns = monotonic_ns()
+    c.frame, c.urgent, c.wait, c.behind = io.frame, urgent, io.virtual, io.behind
+    c.part, c.parameters, c.plan, c.events = io.part, io.parameters, io.plan + 1, io.events
+    chooser = chooser_at(s.chooser)
+    code = call2(chooser.choose, chooser.state, s.chooser_io)
+    if code == ASK_AGAIN:
+        io.think = 1
+        return
+    spent = np.int64(0) if io.virtual != 0 else monotonic_ns() - s.asked_ns
+    s.decide_ms = np.float64(spent) * 1e-6
+    s.used, s.asked_ns = 0, 0
+    io.think = 1 if code == STAND_IN else 0
+    io.plan += 1
+    address = ring_claim(io.events)
+    if address != 0:
+        r = carray(pointer(address), (1,), _NEXT_T)[0]
+        r.frame, r.kind, r.part, r.decision, r.decide_ms = io.frame, _NEXT, io.part, io.plan, np.float32(s.decide_ms)
+        r.count, r.fallback = np.int32(c.count), np.int32(c.fallback)
+        for k in range(CHOICES):
+            r.index[k] = np.int32(c.index[k]) if k < c.count else np.int32(-1)
+            r.probability[k] = np.float32(c.probability[k]) if k < c.count else np.float32(0.0)
+        ring_publish(io.events)
+
+
+@kernel
+def _layers(s, c, p):
+    """Count the armed choices that sound together: those that are nearly as likely as the first. RT: worker."""
+    count = 1
+    while (
+        count < p.voices
+        and s.used + count < c.count
+        and c.probability[s.used + count] >= _LAYER_SHARE * c.probability[s.used]
+    ):
+        count += 1
+    return count
+
+
+@kernel
+def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
+    """Put out the best armed choice that is not used up. RT: worker."""
+    if s.used >= c.count:
+        return
+    if io.count >= io.room:
+        io.refused += 1
+        return
+    choice = s.used
+    gain = p.gain_db - 10.0 * np.log10(np.float64(layers))
+    if not np.isnan(level_db):
+        gain += p.dynamics * min(max(level_db - io.average_level_db, _SOFTEST), _LOUDEST)
+    out = next_out(io)
+    out.frame, out.kind, out.index, out.gain_db, out.frames = start, VOICE, c.index[choice], gain, 0
+    out.fade_in = 0 if layer == 0 else np.int64(_LAYER_FADE_MS * s.rate * 0.001)
+    out.choke = 1 + layer if p.choke != 0.0 else 0
+    out.onset_frame, out.reason, out.probability = onset_frame, reason, c.probability[choice]
+    out.fallback, out.decide_ms = c.fallback, s.decide_ms
+    io.count += 1
+    c.frame, c.played, c.layer = io.frame, c.index[choice], layer
+    c.start = start if start >= 0 else io.frame
+    chooser = chooser_at(s.chooser)
+    call2(chooser.played, chooser.state, s.chooser_io)
+    s.used += 1
+    io.think = 1
+
+
+@entry(STEP2)
+def step(state_address, io_address):
+    """Ask the timing when to play, and put out what stands armed. RT: worker."""
+    s, io = _state(state_address), io_at(io_address)
+    p, c = part_at(io.parameters), chooser_io_at(s.chooser_io)
+    timing = carray(pointer(s.timing_io), (1,), TIMING_IO)[0]
+    timing.now, timing.onset = io.frame, io.onset
+    timing.onset_frame, timing.level_db = io.onset_frame, io.onset_level_db
+    timing.mode, timing.respond, timing.density, timing.slack_frames = np.int64(p.mode), io.may_play, p.density, io.lead
+    timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
+    timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
+    call2(s.timing_step, s.timing, s.timing_io)
+    for k in range(timing.count):
+        start = timing.start_frame[k]
+        if start <= io.frame and timing.delay_frames == 0:
+            start = NOW  # as soon as possible: at the head of the next block, and not late
+        if s.used >= c.count:
+            _arm(s, io, c, 1)
+        layers = _layers(s, c, p)
+        for layer in range(layers):
+            _put_out(
+                s, io, c, p, start, timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k], layer, layers
+            )
+    if timing.phrase_over != 0:
+        address = ring_claim(io.events)
+        if address != 0:
+            r = carray(pointer(address), (1,), _PHRASE_T)[0]
+            r.frame, r.kind, r.part = io.frame, _PHRASE, io.part
+            r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
+            ring_publish(io.events)
+    return 0
+
+
+@entry(STEP2)
+def think(state_address, io_address):
+    """Arm the next plan. RT: worker."""
+    s, io = _state(state_address), io_at(io_address)
+    _arm(s, io, chooser_io_at(s.chooser_io), 0)
+    return 0
+
+
+@entry(STEP2)
+def hear_segment(state_address, io_address):
+    """Give a heard segment to the chooser. RT: worker."""
+    s, io = _state(state_address), io_at(io_address)
+    c, chooser = chooser_io_at(s.chooser_io), chooser_at(s.chooser)
+    c.frame, c.features, c.frames, c.provisional = io.frame, io.features, io.frames, io.provisional
+    call2(chooser.hear, chooser.state, s.chooser_io)
+    io.think = 1
+    return 0
+
+
+@entry(STEP2)
+def hear_note(state_address, io_address):  # noqa: ARG001
+    """Pass over a note: what is played from a bank answers to sound. RT: worker."""
+    return 0
+
+
+@entry(STEP2)
+def command(state_address, io_address):
+    """Carry out a verb; all but `STOP` have the plan made anew. RT: worker."""
+    s, io = _state(state_address), io_at(io_address)
+    c, chooser = chooser_io_at(s.chooser_io), chooser_at(s.chooser)
+    c.frame = io.frame
+    if io.verb == STOP:
+        call1(s.timing_reset, s.timing)
+        return 0
+    if io.verb == RESET:
+        call2(chooser.reset, chooser.state, s.chooser_io)
+        call1(s.timing_forget, s.timing)
+    elif io.verb == STEER:
+        c.verdict = io.verdict
+        call2(chooser.steer, chooser.state, s.chooser_io)
+    elif io.verb == ALLOW:
+        c.item, c.allowed = io.item, io.allowed
+        call2(chooser.allow, chooser.state, s.chooser_io)
+    if io.verb <= CHANGED:
+        io.think = 1
+    return 0
+
+
+#: Address fields of a PLAYER, and who fills them.
+ENTRIES = {
+    "step": step, "think": think, "hear_segment": hear_segment, "hear_note": hear_note, "command": command,
+}  # fmt: skip

@@ -1,0 +1,50 @@
+"""An item player: a chooser on a bank, put out in time."""
+
+import numpy as np
+
+from livehost.players.base import Player
+from livehost.players.chooser import CHOOSER_IO, ItemChooser
+from livehost.players.item_plan import ENTRIES, ITEM_PLAYER
+from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
+from livehost.rt.memory import zeros
+
+
+class ItemPlayer(Player):
+    """A player that answers with items of its bank; see `Player`.
+
+    Parameters
+    ----------
+    chooser : ItemChooser
+        Says which item comes next.
+    timing : Timing
+        Says when; of the part, so that a player that comes in its place goes on in its time.
+    rate : float
+        Of the stage, Hz.
+    """
+
+    def __init__(self, chooser: ItemChooser, timing: Timing, rate: float) -> None:
+        super().__init__()
+        self.chooser, self._timing = chooser, timing
+        self._state, self._io = zeros(1, ITEM_PLAYER), zeros(1, CHOOSER_IO)
+        s = self._state[0]
+        s["rate"], s["chooser"], s["chooser_io"] = rate, chooser.table.ctypes.data, self._io.ctypes.data
+        s["timing"], s["timing_io"] = timing.address, timing.io_address
+        s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
+        s["timing_forget"] = timing_forget.address
+        self.table["state"] = self._state.ctypes.data
+        for name, function in ENTRIES.items():
+            self.table[name] = function.address
+
+    @property
+    def arrays(self) -> list[np.ndarray]:
+        """Memory that the worker touches, to be locked."""
+        return [self.table, self._state, self._io, *self.chooser.arrays]
+
+    def allow(self, index: int, allowed: bool) -> None:
+        """Let an item (-1: all) be chosen, or not, before it plays."""
+        self.chooser.allow(index, allowed)
+
+    def keep_verdicts(self, other: Player) -> None:
+        """Take over what was rejected and denied with another player on the same bank."""
+        if isinstance(other, ItemPlayer) and len(other.chooser.allowed_bits) == len(self.chooser.allowed_bits):
+            self.chooser.allowed_bits[:] = other.chooser.allowed_bits

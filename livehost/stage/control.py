@@ -1,0 +1,229 @@
+"""Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from livehost import events
+from livehost.bridge.midi.channels import check_channels
+from livehost.bridge.osc.urgent import Urgent
+from livehost.bridge.scenes import Scene, read_scene, write_scene
+from livehost.bridge.token_bucket import TokenBucket
+from livehost.engine.state import EngineState
+from livehost.engine.worker.state import WorkerState
+from livehost.errors import LivehostError
+from livehost.events import NOW
+from livehost.rt.gate import LET_RING, shuttings
+from livehost.settings import TABLE, Settings, Value, normalised, part_key
+from livehost.stage.catalogue import Catalogue
+from livehost.stage.event_bus import EventBus
+from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.monitor import Monitor
+from livehost.stage.notices import Notices
+from livehost.stage.recorder import Recorder
+
+#: Refused messages that are told of.
+_REFUSALS_PER_SECOND = 5
+
+
+class StageControl:
+    """Implements `livehost.bridge.control.Control`; posts commands, and publishes every change of a setting.
+
+    Parameters
+    ----------
+    values : Settings
+    engine, worker
+        Memory of the real-time threads.
+    urgent : Urgent
+        Panic, stop, mute and quit, past every queue.
+    hot_swap : HotSwap
+    catalogue : Catalogue
+    recorder : Recorder
+    monitor : Monitor
+        Facts and state.
+    bus : EventBus
+    notices : Notices
+    """
+
+    def __init__(
+        self,
+        values: Settings,
+        engine: EngineState,
+        worker: WorkerState,
+        urgent: Urgent,
+        hot_swap: HotSwap,
+        catalogue: Catalogue,
+        recorder: Recorder,
+        monitor: Monitor,
+        bus: EventBus,
+        notices: Notices,
+    ) -> None:
+        self.settings, self.urgent = values, urgent
+        self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
+        self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
+        self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
+        self._published = {key: normalised(values[key]) for key in TABLE}
+        values.listen(self._changed)
+
+    # -- Parameters
+
+    def set(self, key: str, value: Any, by: str = "osc") -> Value:
+        """Change a setting; see `Control`."""
+        check_channels(lambda k: value if k == key else self.settings[k])
+        return self._set(key, value, by)
+
+    def _set(self, key: str, value: Any, by: str) -> Value:
+        held = self.settings.set(key, value, by)
+        setting = TABLE[key]
+        if setting.part >= 0 and setting.field == "name":
+            self._hot_swap.want_player(setting.part, str(held))
+        return held
+
+    def _changed(self, key: str, value: Value) -> None:
+        """Carry a changed setting to the thread that owns it, and publish it where it is not what it was."""
+        setting = TABLE[key]
+        if setting.thread == "audio":
+            self._engine.set(setting.field, setting.number(value))
+        elif setting.thread == "worker":
+            self._worker.set(setting.field, setting.number(value))
+        elif setting.thread == "part":
+            self._worker.set_part(setting.part, setting.field, setting.number(value))
+        told = normalised(value)
+        if self._published[key] != told:
+            self._published[key] = told
+            self._bus.publish("setting", key=key, value=told, by=self.settings.by(key))
+
+    # -- Transport
+
+    def panic(self, fade_ms: float | None = None) -> None:
+        """Fade all voices and drop what is queued; see `Control`."""
+        self.urgent.panic(fade_ms)
+
+    def stop(self) -> None:
+        """Start no new voice; see `Control`."""
+        self._engine.gate.shut(LET_RING)
+
+    def resume(self, since: int | None = None) -> None:
+        """Play again; see `Control`."""
+        word = self._engine.gate.word
+        if since is None or since == shuttings(word):
+            self._engine.gate.open(word)
+
+    def quit(self) -> None:
+        """End the session; see `Control`."""
+        self.urgent.quit()
+
+    def frame_at(self, unix_time: float) -> int:
+        """Frame at a Unix time; see `Control`."""
+        return int(self._engine["frame"]) + round((unix_time - time.time()) * self._engine.rate)
+
+    # -- Playing
+
+    def play(self, index: int, gain_db: float = 0.0, frame: int = NOW, since: int | None = None, part: int = 0) -> None:
+        """Start an item by hand; see `Control`."""
+        self._check_item(index, part)
+        word = self._engine.gate.word
+        if word % 2 or (since is not None and since != shuttings(word)):
+            raise LivehostError("Nothing plays since the panic or the stop: /livehost/start goes on.")
+        reason = events.REASONS.index("manual")
+        voice = events.new(
+            "voice", frame, part=part, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1,
+            rate=1.0, gate=word,
+        )  # fmt: skip
+        if not self._engine.control.push(voice):
+            raise LivehostError("Too many sounds are asked for at once.")
+
+    def hear_note(self, pitch: int, velocity: int, part: int = -1) -> None:
+        """Tell the players of a note; see `Control`."""
+        self._command("heard_note", part=part, pitch=min(max(pitch, 0), 127), velocity=min(max(velocity, 0), 127))
+
+    def steer(self, verdict: str, part: int = -1) -> None:
+        """Judge the last choice; see `Control`."""
+        words = events.BY_NAME["steer"].fields[1].words
+        if verdict not in words:
+            raise LivehostError(f"A verdict is one of {', '.join(words)}, not {verdict!r}.", 2)
+        self._command("steer", part=part, verdict=words.index(verdict))
+
+    def allow(self, index: int, allowed: bool, part: int = 0) -> None:
+        """Let an item be chosen, or not; see `Control`."""
+        if index != -1:
+            self._check_item(index, part)
+        self._command("allow", part=part, index=index, allowed=int(allowed))
+        self._hot_swap.allow(index, allowed, part)
+
+    def reset(self, part: int = -1) -> None:
+        """Forget what was heard; see `Control`."""
+        self._command("reset", part=part)
+
+    def item_name(self, index: int, part: int = 0) -> str:
+        """Name of an item; see `Control`."""
+        return self._hot_swap.item_name(index, part)
+
+    def _command(self, name: str, **values: Any) -> None:
+        if not self._worker.control.push(events.new(name, **values)):
+            raise LivehostError("The worker takes no commands at the moment; try again.")
+
+    def _check_item(self, index: int, part: int) -> None:
+        active = self._hot_swap.active[part]
+        if active is None:
+            raise LivehostError(f"Part {part} has no bank; set {part_key(part, 'name')} first.", 2)
+        if not 0 <= index < len(active.bank):
+            raise LivehostError(f"There is no item {index}: the bank has items 0 to {len(active.bank) - 1}.", 2)
+
+    # -- Loading
+
+    def load(self, what: str, name: str, fail: Callable[[str], None] = ignore, part: int = 0) -> None:
+        """Put another model, bank or context in place; see `Control`."""
+        self._hot_swap.load(what, name, fail, part)
+
+    def save_context(self, name: str, fail: Callable[[str], None] = ignore, part: int = 0) -> None:
+        """Keep the context; see `Control`."""
+        self._hot_swap.save_context(name, fail, part)
+
+    def save_scene(self, name: str) -> None:
+        """Keep all live settings, and what is loaded, under a name; see `Control`."""
+        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread}
+        write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
+        self._bus.publish("fact", name="scene", value=name)
+        self._notices.say(f"The scene {name} is kept.")
+
+    def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
+        """Set everything that a scene names; see `Control`."""
+        scene = read_scene(self._catalogue.scene(name))
+        check_channels(lambda key: scene.settings.get(key, self.settings[key]))
+        for key, value in scene.settings.items():
+            self.settings.set(key, value, "scene")
+        self._bus.publish("fact", name="scene", value=name)
+        left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
+        self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
+        self._hot_swap.load_all(name, scene.loaded, fail)
+
+    def scenes(self) -> list[str]:
+        """Names of the scenes; see `Control`."""
+        return self._catalogue.scenes()
+
+    # -- Recording
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording goes on; see `Control`."""
+        return self._recorder.recording
+
+    def record(self, start: bool) -> None:
+        """Start or stop recording; see `Control`."""
+        self._notices.say(self._recorder.record() if start else self._recorder.stop())
+
+    # -- Facts
+
+    def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
+        """Tell of a message that was refused; see `Control`."""
+        if self._refusals.take("all"):
+            self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+
+    def info(self) -> dict[str, Any]:
+        """Facts of this session; see `Control`."""
+        return self._monitor.info()
+
+    def status(self) -> tuple[str, float]:
+        """State and uptime; see `Control`."""
+        return self._monitor.status()

@@ -1,0 +1,146 @@
+"""From settings to what a session is made of: driver, input, banks, header of the log; in steps, each with its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import livehost
+from livehost.bank.layout import Bank
+from livehost.bank.load import open_bank
+from livehost.engine.drivers.base import Driver
+from livehost.engine.state import EngineState
+from livehost.errors import LivehostError
+from livehost.players import OFF
+from livehost.settings import PARTS, Settings, part_key
+from livehost.stage.audio_file import is_sound_file
+from livehost.stage.hot_swap import ActivePlayer
+from livehost.stage.notices import Notices
+
+#: How long the last sounds have to die away after an input file's end.
+TAIL_S = 2.0
+
+Progress = Callable[[int, int, str], None]
+
+
+def read_input_file(values: Settings, rate: float) -> np.ndarray | None:
+    """Read the sound file that is heard in place of a device, float32 [frames, channels]; None for a device.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be read, or is shorter than an analysis frame.
+    """
+    path = values["audio.input"]
+    if not is_sound_file(path):
+        return None
+    from livehost.bank.decode import UnusableSound, decode
+
+    try:
+        samples = decode(path, int(rate)).samples
+    except UnusableSound as error:
+        raise LivehostError(f"The input file {path} {error}.") from None
+    except OSError as error:
+        raise LivehostError(f"The input file {path} cannot be read: {error.strerror}.") from None
+    if len(samples) < values["listen.frame_samples"]:
+        raise LivehostError(
+            f"The input file {path} is too short: {len(samples)} samples, and one analysis frame has "
+            f"{values['listen.frame_samples']}."
+        )
+    return samples
+
+
+def open_banks(values: Settings, rate: float, notices: Notices, progress: Progress | None) -> list[Bank | None]:
+    """Open the bank of each part; None for a part (but the first) that does not play. Equal folders are one bank.
+
+    Raises
+    ------
+    LivehostError
+        Where a folder is not there or has no sound that can be read.
+    """
+    banks: list[Bank | None] = []
+    opened: dict[str, Bank] = {}
+    for part in range(PARTS):
+        if part > 0 and values[part_key(part, "name")] == OFF:
+            banks.append(None)
+            continue
+        folder = (values[part_key(part, "bank")] if part > 0 else "") or values["bank.dir"]
+        if folder not in opened:
+            opened[folder] = open_bank(
+                folder,
+                int(rate),
+                slice_onsets=values["bank.slice"],
+                match_loudness=values["bank.match_loudness"],
+                progress=progress,
+            )
+            for note in opened[folder].notes:
+                notices.say(note)
+            for name, why in opened[folder].skipped:
+                notices.say(f"Left out of the bank: {name} ({why}).")
+        banks.append(opened[folder])
+    return banks
+
+
+def make_engine(values: Settings, driver: Driver, banks: list[Bank | None], source: np.ndarray | None) -> EngineState:
+    """Make the audio thread's memory, with its banks and its input."""
+    inputs = driver.inputs if source is None else source.shape[1]
+    engine = EngineState(
+        values,
+        driver.rate,
+        inputs=inputs,
+        outputs=driver.outputs,
+        listened=driver.listened if source is None else tuple(range(inputs)),
+        pair=driver.pair,
+    )
+    for part, bank in enumerate(banks):
+        if bank is not None:
+            engine.use_bank(bank.block, bank.items, part)
+    if source is not None:
+        engine.use_source(source)
+    engine.state[0]["silent"] = int(is_sound_file(values["audio.output"]))
+    return engine
+
+
+def last_frame(values: Settings, driver: Driver, source: np.ndarray | None) -> int:
+    """Frame at which the session ends by itself, 0 for never.
+
+    Raises
+    ------
+    LivehostError
+        Where it would never end offline.
+    """
+    if values["run.seconds"] > 0:
+        return max(1, round(values["run.seconds"] * driver.rate))
+    if source is not None:
+        return len(source) + round(TAIL_S * driver.rate)
+    if not driver.realtime:
+        raise LivehostError("The offline driver needs to know how long: give --input FILE or --seconds.", 2)
+    return 0
+
+
+def log_header(values: Settings, driver: Driver, players: list[ActivePlayer | None]) -> dict[str, Any]:
+    """Make the first line of the event log: what the session was, for whoever reads the log later."""
+    parts = [
+        {
+            "part": part,
+            "player": active.player.name,
+            "model": active.player.description if active.player.model else "",
+            "model_sha256": active.player.model_digest,
+            "bank": str(active.bank.directory),
+            "bank_hash": active.bank.hash,
+            "items": len(active.bank),
+        }
+        for part, active in enumerate(players)
+        if active is not None
+    ]
+    return {
+        "frame": 0, "kind": "session", "format": 1, "livehost": livehost.__version__, "rate": driver.rate,
+        "block": driver.block, "seed": values["run.seed"], "parts": parts, "settings": values.changed(),
+    }  # fmt: skip
+
+
+def output_files(values: Settings, also: Path | None) -> list[Path]:
+    """List the sound files that what is played is written to."""
+    files = [Path(values["audio.output"])] if is_sound_file(values["audio.output"]) else []
+    return files if also is None else [*files, also]
