@@ -1,12 +1,12 @@
-"""A tape that a test writes, and sounds for it."""
+"""An audio ring that a test writes, and sounds for it."""
 
 import numpy as np
 
-from livehost.rt.ring import Tape
+from livehost.rt.audio_ring import AudioRing
 
 
-class ScriptedTape(Tape):
-    """A tape that Python writes."""
+class ScriptedRing(AudioRing):
+    """An audio ring that Python writes."""
 
     def put(self, samples: np.ndarray) -> np.ndarray:
         """Append float32 [frames, channels]; gives them back."""

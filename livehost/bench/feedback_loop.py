@@ -88,7 +88,7 @@ def play_in_room(
     frames, returns = len(take) // block * block, Returns(responses, block)
     stage = Stage(make_settings(bank, audio__block=block, run__seconds=frames / RATE, **settings), lambda _: None)
     events: list[Mapping[str, Any]] = []
-    stage.hub.listen(events.append)
+    stage.bus.subscribe(events.append)
     heard, played = zeros(frames, np.float32), zeros(OUTPUTS * frames, np.float32)
     inp, out, loop = zeros(block, np.float32), zeros(OUTPUTS * block, np.float32), zeros(1, _LOOP)
     heard[:] = take[:frames]
@@ -104,7 +104,7 @@ def play_in_room(
         for until in (*range(RATE, frames, RATE), frames):
             r["until"] = until
             run(loop.ctypes.data)
-            stage.hub.pump(int(stage.engine["frame"]) - block)
+            stage.bus.pump(int(stage.engine["frame"]) - block)
     finally:
         stage.close()
     return [e for e in events if e["frame"] < frames], played.reshape(OUTPUTS, -1)

@@ -62,7 +62,7 @@ def play_offline(values: Settings) -> list[Mapping[str, Any]]:
 
     heard: list[Mapping[str, Any]] = []
     stage = Stage(values, lambda _: None)
-    stage.hub.listen(heard.append)
+    stage.bus.subscribe(heard.append)
     try:
         stage.start()
         while not stage.finished():

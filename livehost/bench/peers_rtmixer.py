@@ -76,7 +76,7 @@ def answer(bank: str, take: str, seconds: float, loads: list[str]) -> list[dict[
     values = make_settings(Path(bank), "null", audio__input=take, run__seconds=3600.0)
     stage, rows = Stage(values, lambda _: None), []
     events: list[dict[str, Any]] = []
-    stage.hub.listen(events.append)
+    stage.bus.subscribe(events.append)
     stage.start()
     try:
         for load in loads:

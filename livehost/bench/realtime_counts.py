@@ -42,9 +42,9 @@ def main(bank: Path, take: str, seconds: float) -> None:
             for room, count in after.items()
         }
         seen["allocations"] = rtsys.get_allocation_stats().alloc - allocated
-        seen["overruns"] = stage.counters()["ring overruns"]
+        seen["overruns"] = stage.monitor.counters()["ring overruns"]
         seen["rss_mb"] = round(psutil.Process().memory_info().rss / 2**20, 1)
-        seen["voices"] = stage.figures.counts["sample"]
+        seen["voices"] = stage.monitor.stats.counts["sample"]
     finally:
         stage.close()
     print(json.dumps(seen))  # noqa: T201

@@ -61,20 +61,20 @@ def native(bank: str, take: str, loads: list[str]) -> dict[str, Any]:
 
     values = Settings()
     values.update({"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": 0}, "flag")
-    stage = Stage(values, say=lambda _text: None)
+    stage = Stage(values, tell=lambda _text: None)
     stage.start()
     time.sleep(_WARM_UP_S)
     tids = {"audio": int(stage.engine["tid"]), "worker": int(stage.worker["tid"])}
     before = {name: faults(tid) for name, tid in tids.items()}
-    overruns = stage.counters()["ring overruns"]
+    overruns = stage.monitor.counters()["ring overruns"]
     rows = slices(loads, lambda: stage.engine["blocks"])  # type: ignore[arg-type, return-value]
     result = {
         "rows": rows,
         "faults": {name: faults(tid) - before[name] for name, tid in tids.items()},
         "fifo": {name: os.sched_getscheduler(tid) & 0xF == os.SCHED_FIFO for name, tid in tids.items()},
-        "overruns": stage.counters()["ring overruns"] - overruns,
-        "answers": stage.figures.counts["sample"],
-        "xruns": stage.counters()["xruns"],
+        "overruns": stage.monitor.counters()["ring overruns"] - overruns,
+        "answers": stage.monitor.stats.counts["sample"],
+        "xruns": stage.monitor.counters()["xruns"],
     }
     stage.close()
     return result

@@ -1,7 +1,7 @@
 """The compiled callback, called block by block from Python with scripted lengths."""
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -9,8 +9,9 @@ import pytest
 from livehost import events
 from livehost.bank.layout import ITEM
 from livehost.engine.callback import callback
+from livehost.engine.inserts import Insert
 from livehost.engine.state import EngineState
-from livehost.settings import Settings
+from livehost.settings import TABLE, Settings
 
 GUARD = 16
 
@@ -22,10 +23,18 @@ class Rig:
     4 NaN.
     """
 
-    def __init__(self, rate: float = 1000.0, inputs: int = 1, outputs: int = 2, **assignments: object) -> None:
-        values = Settings()
-        values.update({key.replace("__", "."): value for key, value in assignments.items()}, "flag")
-        self.engine = EngineState(values, rate, inputs=inputs, outputs=outputs, pair=(0, outputs - 1))
+    def __init__(
+        self,
+        rate: float = 1000.0,
+        inputs: int = 1,
+        outputs: int = 2,
+        bus: Sequence[Insert] = (),
+        master: Sequence[Insert] = (),
+        **assignments: object,
+    ) -> None:
+        values = Settings({key.replace("__", "."): value for key, value in assignments.items()})
+        inserts = {"bus": bus, "master": master}
+        self.engine = EngineState(values, rate, inputs=inputs, outputs=outputs, pair=(0, outputs - 1), **inserts)
         sounds = [
             np.arange(100, dtype="f4")[:, None] / 200,
             np.full((400, 1), 0.5, "f4"),
@@ -63,9 +72,7 @@ class Rig:
         assert self.engine.control.push(events.new(name, frame, **fields))
 
     def set(self, key: str, value: float) -> None:
-        from livehost.settings import parameter_index
-
-        self.engine.set(parameter_index("audio", key), value)
+        self.engine.set(TABLE[key].field, value)
 
     def run(self, lengths: Iterable[int], heard: np.ndarray | None = None, flags: int = 0) -> np.ndarray:
         """Render blocks of these lengths; float32 [frames, outputs]."""

@@ -295,7 +295,7 @@ def test_a_panic_that_is_over_within_the_block_has_been_one(rig):
 
 def test_a_panic_drops_no_bank_that_is_on_its_way(rig):
     items = rig.items[1:2].copy()
-    rig.control("swap", 100, block=rig.block.ctypes.data, items=items.ctypes.data, count=1)
+    rig.control("use_bank", 100, block=rig.block.ctypes.data, items=items.ctypes.data, count=1)
     rig.control("voice", 100, index=1)
     rig.engine.gate.shut(10)
     rig.run([64] * 3)
@@ -348,7 +348,7 @@ def test_a_bank_is_swapped_from_one_frame_on_while_old_voices_go_on(rig):
     items = rig.items[:1].copy()
     items["offset"] = 16
     rig.voice(0, 1, decision=1, fade_out=1)
-    rig.control("swap", 50, block=other.ctypes.data, items=items.ctypes.data, count=1)
+    rig.control("use_bank", 50, block=other.ctypes.data, items=items.ctypes.data, count=1)
     rig.voice(60, 0, decision=2, fade_out=1)
     out = rig.run([64] * 2)
     assert out[40, 0] == pytest.approx(0.5)

@@ -36,7 +36,7 @@ def test_a_panic_takes_what_was_to_sound_and_leaves_the_rest_in_its_order(rig):
     rig.voice(20, 1)
     rig.control("stop", 35, decision=5, fade=1)
     rig.voice(30, 1)
-    rig.control("swap", 40, block=rig.block.ctypes.data, items=rig.items.ctypes.data, count=2)
+    rig.control("use_bank", 40, block=rig.block.ctypes.data, items=rig.items.ctypes.data, count=2)
     rig.control("voice", 50, index=1, rate=1.0)
     rig.run([10])
     rig.engine.gate.open(rig.engine.gate.shut(1))
@@ -53,7 +53,7 @@ def test_a_panic_takes_what_was_to_sound_and_leaves_the_rest_in_its_order(rig):
 
 def test_each_sender_has_a_quota_and_a_full_queue_loses_nothing_that_fits(rig):
     for k in range(QUOTAS[BANK] + 1):
-        rig.control("swap", 100 + k, block=rig.block.ctypes.data, items=rig.items.ctypes.data, count=5 - k % 2)
+        rig.control("use_bank", 100 + k, block=rig.block.ctypes.data, items=rig.items.ctypes.data, count=5 - k % 2)
     rig.run([5])
     assert rig.engine.pending.held(BANK) == 16
     assert rig.engine["refused"] == 1

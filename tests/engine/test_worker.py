@@ -7,7 +7,7 @@ from livehost import events
 from livehost.engine.drivers.offline import OfflineDriver
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
-from livehost.settings import Settings, parameter_index
+from livehost.settings import Settings
 from livehost.stage.stage import Stage
 from tests.conftest import clicks
 
@@ -111,7 +111,7 @@ def test_an_answer_plays_the_first_item_of_the_plan_that_stood_armed(make):
 def test_a_changed_setting_holds_from_the_next_hop_on(make):
     stage = make(clicks(ONSETS, 96_000))
     stage.driver.advance(20_000)
-    stage.worker.set(parameter_index("worker", "player.respond"), 0.0)
+    stage.worker.set_part(0, "respond", 0.0)
     stage.driver.advance(76_000)
     played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
     stage.close()
@@ -127,7 +127,7 @@ def test_a_reset_forgets_what_was_heard_and_arms_anew(make):
     first = plan(told(stage, "next")[-1])
     stage.driver.advance(59_936)
     heard = plan(told(stage, "next")[-1])
-    stage.reset()
+    stage.control.reset()
     stage.driver.advance(128)
     anew = told(stage, "next")
     stage.close()
@@ -150,7 +150,7 @@ def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
 def test_offline_leaves_one_block_and_no_durations(make):
     stage = make(clicks(ONSETS, 96_000))
     stage.driver.advance(96_000)
-    assert stage.worker["slack"] == 64
+    assert stage.worker["lead_frames"] == 64
     assert {e["decide_ms"] for e in told(stage, "next")} == {0.0}
     stage.close()
 

@@ -98,6 +98,6 @@ def test_another_model_bank_and_context_by_osc(program, tmp_path):
     assert program.stop() == 0
     assert program.errors == ""
     events = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text().splitlines()]
-    assert [e["kind"] for e in events].count("swapped") == 3
+    assert [e["kind"] for e in events].count("player_changed") == 3
     looks = [e for e in events if e["kind"] == "attention"]
     assert all("rows" in e for e in looks)

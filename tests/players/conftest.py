@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from livehost.bank.layout import ITEM
-from livehost.players.nearest.player import NearestPlayer
+from livehost.players.nearest.player import NearestChooser
 
 
 def make(features, successors=None, seed=0):
-    """A player on a bank that is nothing but features and successors."""
+    """A chooser on a bank that is nothing but features and successors."""
     features = np.asarray(features, np.float32)
     items = np.zeros(len(features), ITEM)
     items["successor"] = -1 if successors is None else successors
-    return NearestPlayer(SimpleNamespace(items=items, features=features, names=[], hash=""), seed, slices={})
+    return NearestChooser(SimpleNamespace(items=items, features=features, names=[], hash=""), seed, slices={})
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from numba import carray
 
+from livehost.rt.audio_ring import AudioRing, audio_publish, audio_put
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, entry, pointer
-from livehost.rt.ring import Ring, Tape, ring_claim, ring_peek, ring_publish, ring_release, tape_publish, tape_put
+from livehost.rt.ring import Ring, ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.thread import NativeThread
 
 JOB = np.dtype([("ring", "i8"), ("count", "i8"), ("done", "i8"), ("wrong", "i8")], align=True)
-TAPE_JOB = np.dtype([("tape", "i8"), ("frames", "i8")], align=True)
+RING_JOB = np.dtype([("ring", "i8"), ("frames", "i8")], align=True)
 
 
 @entry(STEP)
@@ -45,12 +46,12 @@ def _consume(address):
 
 
 @entry(STEP)
-def _fill_tape(address):
-    job = carray(pointer(address), (1,), TAPE_JOB)[0]
+def _fill_ring(address):
+    job = carray(pointer(address), (1,), RING_JOB)[0]
     for frame in range(job.frames):
-        tape_put(job.tape, 0, frame, np.float32(frame))
-        tape_put(job.tape, 1, frame, np.float32(-frame))
-    tape_publish(job.tape, job.frames)
+        audio_put(job.ring, 0, frame, np.float32(frame))
+        audio_put(job.ring, 1, frame, np.float32(-frame))
+    audio_publish(job.ring, job.frames)
     return 0
 
 
@@ -104,16 +105,16 @@ TestAgainstDeque = AgainstDeque.TestCase
 TestAgainstDeque.settings = settings(max_examples=50, deadline=None)
 
 
-def test_a_tape_keeps_the_newest_frames_at_their_places():
-    tape = Tape(64, 2)
-    job = zeros(1, TAPE_JOB)
-    job[0] = (tape.address, 100)
-    thread = NativeThread(_fill_tape, job.ctypes.data, "test")
+def test_an_audio_ring_keeps_the_newest_frames_at_their_places():
+    ring = AudioRing(64, 2)
+    job = zeros(1, RING_JOB)
+    job[0] = (ring.address, 100)
+    thread = NativeThread(_fill_ring, job.ctypes.data, "test")
     thread.start()
     assert thread.join()
-    assert tape.written == 100
-    np.testing.assert_array_equal(tape.read(36, 100), np.stack([np.arange(36, 100), -np.arange(36, 100)], 1))
+    assert ring.written == 100
+    np.testing.assert_array_equal(ring.read(36, 100), np.stack([np.arange(36, 100), -np.arange(36, 100)], 1))
     np.testing.assert_array_equal(
-        tape.read(60, 70, (1, 0, 1))[:, 1:], np.stack([np.arange(60, 70), -np.arange(60, 70)], 1)
+        ring.read(60, 70, (1, 0, 1))[:, 1:], np.stack([np.arange(60, 70), -np.arange(60, 70)], 1)
     )
-    assert tape.oldest == 100 - 48
+    assert ring.oldest == 100 - 48

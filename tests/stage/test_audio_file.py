@@ -7,19 +7,19 @@ import pytest
 import soundfile
 
 from livehost.errors import LivehostError
-from livehost.stage.audio_file import TapeFile, open_writer
-from tests.audio_rings import ScriptedTape, noise
+from livehost.stage.audio_file import AudioFileWriter, open_writer
+from tests.audio_rings import ScriptedRing, noise
 
 RATE = 8000
 
 
 def tape_file(tape, channels, path):
-    return TapeFile(tape, channels, open_writer(path, len(channels), RATE), path, RATE, tape.written)
+    return AudioFileWriter(tape, channels, open_writer(path, len(channels), RATE), path, RATE, tape.written)
 
 
 def close(file):
     file.begin_close()
-    file.follow()
+    file.drain()
     assert file.finished.is_set()
 
 
@@ -34,12 +34,12 @@ def read(path):
 
 
 def test_what_is_on_the_tape_is_in_the_file(tmp_path):
-    tape = ScriptedTape(4096, 3)
+    tape = ScriptedRing(4096, 3)
     file = tape_file(tape, (2, 0), tmp_path / "a.wav")
     parts = []
     for frames in (1, 1000, 1047, 3000):
         parts.append(tape.put(noise(frames, 3, frames)))
-        file.follow()
+        file.drain()
     close(file)
     assert soundfile.info(tmp_path / "a.wav").samplerate == RATE
     np.testing.assert_array_equal(read(tmp_path / "a.wav"), as_24_bits(tmp_path, np.concatenate(parts)[:, [2, 0]]))
@@ -47,23 +47,23 @@ def test_what_is_on_the_tape_is_in_the_file(tmp_path):
 
 
 def test_it_begins_and_ends_at_its_frames(tmp_path):
-    tape = ScriptedTape(4096, 1)
+    tape = ScriptedRing(4096, 1)
     tape.put(noise(500, 1))
     file = tape_file(tape, (0,), tmp_path / "a.wav")
     sound = tape.put(noise(500, 1, 7))
     file.end(800)
     file.end(900)  # the first word counts
     assert not file.finished.is_set()
-    file.follow()
+    file.drain()
     assert file.finished.is_set()
     tape.put(noise(500, 1))
-    file.follow()
+    file.drain()
     np.testing.assert_array_equal(read(tmp_path / "a.wav"), as_24_bits(tmp_path, sound[:300]))
 
 
 def test_two_files_of_the_same_sound_are_the_same_bytes(tmp_path):
     for name in ("a.wav", "b.wav"):
-        tape = ScriptedTape(4096, 2)
+        tape = ScriptedRing(4096, 2)
         file = tape_file(tape, (0, 1), tmp_path / name)
         tape.put(noise(1500))
         close(file)
@@ -71,11 +71,11 @@ def test_two_files_of_the_same_sound_are_the_same_bytes(tmp_path):
 
 
 def test_what_was_overtaken_becomes_silence_of_the_same_length_and_is_told_of(tmp_path):
-    tape = ScriptedTape(1024, 1)
+    tape = ScriptedRing(1024, 1)
     file = tape_file(tape, (0,), tmp_path / "a.wav")
     for _ in range(3):
         tape.put(noise(1000, 1))
-    file.follow()
+    file.drain()
     assert file.problem == f"{file.path} loses sound (the disk is too slow)."
     close(file)
     got = read(tmp_path / "a.wav")
@@ -88,7 +88,7 @@ def test_what_was_overtaken_becomes_silence_of_the_same_length_and_is_told_of(tm
 
 
 def test_what_is_overwritten_while_it_is_read_is_no_sound(tmp_path, monkeypatch):
-    tape = ScriptedTape(1024, 1)
+    tape = ScriptedRing(1024, 1)
     file = tape_file(tape, (0,), tmp_path / "a.wav")
     first = tape.put(noise(500, 1))
     copy, late = tape.read, [noise(800, 1, 3)]
@@ -100,7 +100,7 @@ def test_what_is_overwritten_while_it_is_read_is_no_sound(tmp_path, monkeypatch)
         return samples
 
     monkeypatch.setattr(tape, "read", overtaken)
-    file.follow()
+    file.drain()
     close(file)
     got = read(tmp_path / "a.wav")
     assert len(got) == 1300
@@ -112,7 +112,7 @@ def test_what_is_overwritten_while_it_is_read_is_no_sound(tmp_path, monkeypatch)
 
 @pytest.mark.parametrize("name", ["a.flac", "a.aiff", "a.rf64", "a.ogg"])
 def test_other_formats(tmp_path, name):
-    tape = ScriptedTape(1024, 2)
+    tape = ScriptedRing(1024, 2)
     file = tape_file(tape, (0, 1), tmp_path / name)
     tape.put(noise(2000))
     close(file)
@@ -138,25 +138,25 @@ def test_more_channels_than_a_format_has_is_one_sentence(tmp_path):
 
 
 def test_on_a_full_disk_it_goes_on_where_it_belongs_as_soon_as_there_is_room(disk):
-    path, tape = disk.folder / "a.wav", ScriptedTape(1 << 14, 2)
+    path, tape = disk.folder / "a.wav", ScriptedRing(1 << 14, 2)
     keeps = tape.frames // 4 * 3
     file = tape_file(tape, (0, 1), path)
     parts = [tape.put(noise(1000, 2, 1))]
-    file.follow()
+    file.drain()
     with disk.full(leaving=8192):
         parts.append(tape.put(noise(8000, 2, 2)))
-        file.follow()
+        file.drain()
         there = soundfile.info(path).frames
         assert 1000 < there < 1000 + (8192 + 4096) // 6
         assert file.problem == f"Writing to {path} fails ({disk.words}); it goes on as soon as it can."
         parts.append(tape.put(noise(12_000, 2, 3)))
-        file.follow()
+        file.drain()
         parts.append(tape.put(noise(2000, 2, 4)))
-        file.follow()
+        file.drain()
         header = path.read_bytes()[:80]  # right all the while
         assert struct.unpack("<I", header[76:])[0] == 6 * soundfile.info(path).frames <= path.stat().st_size - 80
         oldest = 23_000 - keeps
-    file.follow()
+    file.drain()
     parts.append(tape.put(noise(500, 2, 5)))
     close(file)
     sound = as_24_bits(disk.folder, np.concatenate(parts))
@@ -171,13 +171,13 @@ def test_on_a_full_disk_it_goes_on_where_it_belongs_as_soon_as_there_is_room(dis
 
 
 def test_a_disk_that_is_full_for_a_while_loses_nothing_that_the_tape_still_has(disk):
-    path, tape = disk.folder / "a.wav", ScriptedTape(1 << 14, 2)
+    path, tape = disk.folder / "a.wav", ScriptedRing(1 << 14, 2)
     file = tape_file(tape, (0, 1), path)
     with disk.full(leaving=4096):
         sound = tape.put(noise(10_000))
-        file.follow()
+        file.drain()
         assert file.problem
-    file.follow()
+    file.drain()
     assert (file.problem, file.lost) == ("", 0)
     close(file)
     assert file.whole
@@ -185,7 +185,7 @@ def test_a_disk_that_is_full_for_a_while_loses_nothing_that_the_tape_still_has(d
 
 
 def test_a_disk_that_is_full_to_the_end_leaves_a_sound_file_and_a_sentence(disk):
-    path, tape = disk.folder / "a.wav", ScriptedTape(1 << 14, 2)
+    path, tape = disk.folder / "a.wav", ScriptedRing(1 << 14, 2)
     file = tape_file(tape, (0, 1), path)
     sound = tape.put(noise(8000))
     with disk.full(leaving=12_288):
@@ -200,15 +200,15 @@ def test_a_disk_that_is_full_to_the_end_leaves_a_sound_file_and_a_sentence(disk)
 
 @pytest.mark.parametrize("name", ["a.flac", "a.aiff"])
 def test_what_libsndfile_writes_ends_on_a_full_disk_and_says_so(disk, name):
-    path, tape = disk.folder / name, ScriptedTape(1 << 15, 2)
+    path, tape = disk.folder / name, ScriptedRing(1 << 15, 2)
     file = tape_file(tape, (0, 1), path)
     with disk.full(leaving=8192):
         for seed in range(4):
             tape.put(noise(20_000, 2, seed))
-            file.follow()
+            file.drain()
         ended = f"Recording to {path} has ended early (is the disk full?); what was written is kept."
         assert file.problem == ended
-    file.follow()
+    file.drain()
     assert file.problem == ended
     close(file)
     assert file.lost > 60_000

@@ -2,42 +2,90 @@ import threading
 
 from livehost import events
 from livehost.rt.ring import Ring
-from livehost.stage.event_bus import Hub
+from livehost.stage.event_bus import EventBus
 from tests.test_service import until
 
 
 def make():
     rings = [Ring(64, events.RECORD_BYTES) for _ in range(2)]
     said = []
-    return rings, said, Hub(rings, lambda i: f"item {i}", said.append)
+    bus = EventBus(said.append)
+    bus.read_from(rings, lambda: 1000)
+    return rings, said, bus
 
 
 def test_events_come_in_the_order_of_frames_and_late_ones_next_time():
-    rings, _, hub = make()
+    rings, _, bus = make()
     got = []
-    hub.listen(lambda e: got.append((e["frame"], e["kind"])))
+    bus.subscribe(lambda e: got.append((e["frame"], e["kind"])))
     for ring, name, frame in ((0, "onset", 50), (1, "sample", 40), (1, "end", 90), (0, "phrase", 40)):
         rings[ring].push(events.new(name, frame))
-    hub.pump(before=60)
+    bus.pump(before=60)
     assert got == [(40, "phrase"), (40, "sample"), (50, "onset")]
-    hub.pump()
+    bus.pump()
     assert got[3:] == [(90, "end")]
 
 
-def test_items_get_their_names():
-    rings, _, hub = make()
+def test_what_python_publishes_has_the_present_frame_and_its_place_among_the_others():
+    rings, _, bus = make()
     got = []
-    hub.listen(got.append)
-    rings[0].push(events.new("sample", 1, index=7))
-    rings[0].push(events.new("next", 1, count=2, index=[4, 5, 0, 0, 0, 0, 0, 0]))
-    hub.pump()
-    assert got[0]["name"] == "item 7"
-    assert (got[1]["index"], got[1]["name"]) == ([4, 5], ["item 4", "item 5"])
-    assert "count" not in got[1]
+    bus.subscribe(lambda e: got.append((e["frame"], e["kind"])))
+    bus.publish("setting", key="player.top_k", value=3, by="key")
+    for frame in (999, 1001):
+        rings[0].push(events.new("onset", frame))
+    bus.pump()
+    assert got == [(999, "onset"), (1000, "setting"), (1001, "onset")]
 
 
-def test_a_listener_that_fails_is_told_of_once_and_gets_what_comes_next():
-    rings, said, hub = make()
+def test_enrichers_add_to_an_event_before_anybody_gets_it():
+    rings, _, bus = make()
+    got = []
+    bus.subscribe(got.append)
+    bus.enrich(lambda e: e.update(twice=2 * e["frame"]))
+    bus.enrich(lambda e: e.update(thrice=e["twice"] + e["frame"]))
+    rings[0].push(events.new("onset", 7))
+    bus.pump()
+    assert (got[0]["twice"], got[0]["thrice"]) == (14, 21)
+
+
+def test_ten_viewers_come_and_go_and_one_that_never_reads_loses_only_its_own():
+    rings, said, bus = make()
+    never, steady = bus.queue(3), bus.queue(100)
+    for frame in range(10):
+        viewers = [bus.queue() for _ in range(10)]
+        rings[0].push(events.new("onset", frame))
+        bus.pump()
+        for viewer in viewers:
+            assert [e["frame"] for e in viewer.read()] == [frame]
+            viewer.close()
+            viewer.close()
+    assert [e["frame"] for e in steady.read()] == list(range(10))
+    assert (steady.dropped, never.dropped) == (0, 7)
+    assert [e["frame"] for e in never.read()] == [7, 8, 9]
+    rings[0].push(events.new("onset", 10))
+    bus.pump()
+    assert viewers[0].read() == []
+    assert said == []
+
+
+def test_a_subscriber_may_leave_while_it_is_being_told():
+    rings, _, bus = make()
+    first, second = [], []
+
+    def once(event):
+        first.append(event["frame"])
+        subscription.close()
+
+    subscription = bus.subscribe(once)
+    bus.subscribe(lambda e: second.append(e["frame"]))
+    for frame in range(3):
+        rings[0].push(events.new("onset", frame))
+    bus.pump()
+    assert (first, second) == ([0], [0, 1, 2])
+
+
+def test_a_subscriber_that_fails_is_told_of_once_and_gets_what_comes_next():
+    rings, said, bus = make()
     got, tried = [], []
 
     def broken(event):
@@ -45,19 +93,19 @@ def test_a_listener_that_fails_is_told_of_once_and_gets_what_comes_next():
         if len(tried) < 3:
             raise RuntimeError("disk on fire")
 
-    hub.listen(broken)
-    hub.listen(got.append)
+    bus.subscribe(broken)
+    bus.subscribe(got.append)
     for frame in range(5):
         rings[0].push(events.new("onset", frame))
-    hub.pump()
+    bus.pump()
     assert tried == [e["frame"] for e in got] == [0, 1, 2, 3, 4]
     assert len(said) == 1
     assert "disk on fire" in said[0]
 
 
-def test_a_listener_that_hangs_is_left_out_until_it_is_back_and_nothing_is_lost(monkeypatch):
-    rings, _, hub = make()
-    (service,) = hub.services
+def test_a_subscriber_that_hangs_is_left_out_until_it_is_back_and_nothing_is_lost(monkeypatch):
+    rings, _, bus = make()
+    (service,) = bus.services
     monkeypatch.setattr(service, "_stall_s", 0.1)
     release, slow, quick = threading.Event(), [], []
 
@@ -66,9 +114,9 @@ def test_a_listener_that_hangs_is_left_out_until_it_is_back_and_nothing_is_lost(
         if len(slow) == 1:
             release.wait(20)
 
-    hub.listen(hang)
-    hub.listen(lambda e: quick.append(e["frame"]))
-    hub.start()
+    bus.subscribe(hang)
+    bus.subscribe(lambda e: quick.append(e["frame"]))
+    bus.start()
     rings[0].push(events.new("onset", 0))
     until(lambda: slow)
     rings[0].push(events.new("onset", 1))
@@ -78,49 +126,45 @@ def test_a_listener_that_hangs_is_left_out_until_it_is_back_and_nothing_is_lost(
     until(lambda: sorted(quick) == [0, 1])
     rings[0].push(events.new("onset", 2))
     until(lambda: slow == [0, 2])
-    hub.close()
+    bus.close()
     assert quick[-1] == 2
 
 
 def test_a_turn_that_fails_does_not_end_the_others():
-    _, said, hub = make()
+    _, said, bus = make()
     turns = []
 
     def broken():
         raise OSError("no space left")
 
-    hub.each_turn(broken)
-    hub.each_turn(lambda: turns.append(1))
-    hub.start()
+    bus.on_tick(broken)
+    bus.on_tick(lambda: turns.append(1))
+    bus.start()
     until(lambda: len(turns) > 3)
-    hub.close()
+    bus.close()
     assert len(said) == 1
     assert "no space left" in said[0]
 
 
 def test_the_thread_reads_until_closed_and_what_is_left_is_not_lost():
-    rings, _, hub = make()
+    rings, _, bus = make()
     got, turns = [], []
-    hub.listen(got.append)
-    hub.each_turn(lambda: turns.append(1))
-    hub.start()
+    bus.subscribe(got.append)
+    bus.on_tick(lambda: turns.append(1))
+    bus.start()
     for frame in range(50):
         rings[0].push(events.new("onset", frame))
-    hub.close()
+    bus.close()
     assert [e["frame"] for e in got] == list(range(50))
 
 
-def test_a_step_gets_the_rows_that_its_player_keeps():
-    class Memory:
-        def read(self, event):
-            return {"rows": [event["slot"]], "mean": [1.0]}
-
-    rings, _, hub = make()
-    got = []
-    hub.listen(got.append)
-    hub.memories[3] = Memory()
-    rings[0].push(events.new("attention", 1, memory=3, slot=5))
-    rings[0].push(events.new("attention", 2, memory=4, slot=5))
-    hub.pump()
+def test_what_an_event_points_to_is_copied_out_as_it_is_read():
+    rings, _, bus = make()
+    memory, got = [5], []
+    bus.subscribe(got.append)
+    bus.copy_out("attention", lambda e: e.update(rows=list(memory)))
+    rings[0].push(events.new("attention", 90))
+    bus.pump(before=50)
+    memory[0] = 6
+    bus.pump()
     assert got[0]["rows"] == [5]
-    assert "rows" not in got[1]

@@ -48,7 +48,7 @@ def made(folder: Path, sound: Path, **changes):
     said: list[str] = []
     stage = Stage(values, said.append)
     stage.said, stage.heard = said, []
-    stage.hub.listen(stage.heard.append)
+    stage.bus.subscribe(stage.heard.append)
     stage.start()
     return stage
 
@@ -67,78 +67,79 @@ def of(events, kind):
 
 def test_another_model_goes_on_with_what_was_heard(stage):
     play(stage, 8)
-    before, known = stage.player, stage.info()["context_length"]
+    before, known = stage.hot_swap.first.player, stage.monitor.info()["context_length"]
     assert known >= 4
-    stage.allow(0, False)
-    stage.steer("reject")
+    stage.control.allow(0, False)
+    stage.control.steer("reject")
     play(stage, 1)
-    rejected = before.allowed_bits & REJECTED
+    rejected = before.chooser.allowed_bits & REJECTED
     assert rejected.any()
-    stage.load("model", "two")
+    stage.control.load("model", "two")
     events = play(stage, 9)
-    assert len(of(events, "swapped")) == 1
-    assert stage.player is not before
-    assert stage.worker.player is stage.player
+    assert len(of(events, "player_changed")) == 1
+    assert stage.hot_swap.first.player is not before
+    assert (stage.worker._tables[:1] == stage.hot_swap.first.player.table).all()
     assert stage.settings["player.model"].endswith("two")
-    assert stage.info()["context_length"] > known
-    looks = [e for e in of(events, "attention") if e["memory"] == stage.player.attention.number]
+    assert stage.monitor.info()["context_length"] > known
+    looks = [e for e in of(events, "attention") if e["memory"] == stage.hot_swap.first.player.attention.number]
     assert looks[-1]["positions"] > 4
     assert "rows" in looks[-1]
-    assert stage.player.allowed_bits[0] != 1
-    assert (stage.player.allowed_bits & REJECTED == rejected).all()
+    bits = stage.hot_swap.first.player.chooser.allowed_bits
+    assert bits[0] != 1
+    assert (bits & REJECTED == rejected).all()
     stage.close()
-    assert stage.hub.memories == {}
+    assert stage.hot_swap._memories == {}
 
 
 def test_another_bank_plays_from_then_on(stage):
-    stage.allow(-1, False)
-    stage.allow(2, True)
+    stage.control.allow(-1, False)
+    stage.control.allow(2, True)
     play(stage, 4)
-    known = stage.info()["context_length"]
-    assert 2 in stage.player.context()["index"]
-    stage.load("bank", "high")
-    assert set(stage.swap._coming[1].player.context()["index"]) == {-1}  # item 2 is another sound now
+    known = stage.monitor.info()["context_length"]
+    assert 2 in stage.hot_swap.first.player.context()["index"]
+    stage.control.load("bank", "high")
+    assert set(stage.hot_swap._pending[1][1].player.context()["index"]) == {-1}  # item 2 is another sound now
     events = play(stage, 14)
-    assert len(of(events, "swapped")) == 1
-    swapped = of(events, "swapped")[0]["frame"]
+    assert len(of(events, "player_changed")) == 1
+    swapped = of(events, "player_changed")[0]["frame"]
     played = [e for e in of(events, "sample") if e["frame"] > swapped]
     assert played
     assert all(e["name"].startswith("high_") for e in played)
-    assert stage.info()["bank_size"] == len(stage.bank) == 4
-    assert stage.info()["context_length"] > known
+    assert stage.monitor.info()["bank_size"] == len(stage.hot_swap.first.bank) == 4
+    assert stage.monitor.info()["context_length"] > known
     with pytest.raises(LivehostError, match="items 0 to 3"):
-        stage.play(5)
+        stage.control.play(5)
     stage.close()
 
 
 def test_what_was_replaced_is_let_go_when_nothing_reads_from_it(stage, monkeypatch):
     monkeypatch.setattr(swap, "KEEP_S", 0.0)
-    first = stage.bank
+    first = stage.hot_swap.first.bank
     play(stage, 4)
-    stage.load("bank", "high")
+    stage.control.load("bank", "high")
     play(stage, 1)
-    assert len(stage.hub.memories) == 2
+    assert len(stage.hot_swap._memories) == 2
     stage.engine.voices["active"][0], stage.engine.voices["samples"][0] = 1, first.block.ctypes.data + 4
-    stage.swap.tick()
-    assert len(stage.hub.memories) == 2
+    stage.hot_swap._tick()
+    assert len(stage.hot_swap._memories) == 2
     stage.engine.voices["active"][:] = 0
-    stage.swap.tick()
-    assert len(stage.hub.memories) == 1
-    assert all(block is not first.block for block, _ in stage.engine._bank)
+    stage.hot_swap._tick()
+    assert len(stage.hot_swap._memories) == 1
+    assert all(block is not first.block for block, _ in stage.engine._banks)
     stage.close()
 
 
 def test_a_context_is_kept_cleared_and_gone_on_from(stage, tmp_path):
     play(stage, 10)
-    known = stage.info()["context_length"]
-    stage.save_context("session 1")
+    known = stage.monitor.info()["context_length"]
+    stage.control.save_context("session 1")
     assert (tmp_path / "contexts" / "session 1.npz").is_file()
-    stage.reset()
+    stage.control.reset()
     play(stage, 1)
-    assert stage.info()["context_length"] < known
-    stage.load("context", "session 1")
+    assert stage.monitor.info()["context_length"] < known
+    stage.control.load("context", "session 1")
     play(stage, 1)
-    assert stage.info()["context_length"] >= known
+    assert stage.monitor.info()["context_length"] >= known
     stage.close()
 
 
@@ -146,9 +147,9 @@ def test_a_context_is_kept_cleared_and_gone_on_from(stage, tmp_path):
 def test_a_name_stays_in_its_folder(stage, name):
     for what in ("model", "bank", "context"):
         with pytest.raises(LivehostError, match="called by its bare name"):
-            stage.load(what, name)
+            stage.control.load(what, name)
     with pytest.raises(LivehostError, match="called by its bare name"):
-        stage.save_context(name)
+        stage.control.save_context(name)
     stage.close()
 
 
@@ -162,7 +163,7 @@ def test_a_name_stays_in_its_folder(stage, name):
 )
 def test_what_is_not_there_is_told_to_who_asked_and_to_the_desk(stage, what, name, words):
     failed = []
-    stage.load(what, name, failed.append)
+    stage.control.load(what, name, failed.append)
     assert failed == stage.said[-1:]
     assert failed[0].startswith(words) or (what == "model" and "one, two" in failed[0])
     stage.close()
@@ -197,8 +198,8 @@ def test_a_context_that_is_none_is_refused_and_never_waited_for(stage, tmp_path,
                         entry.write(bytes(2**20))
                 else:
                     np.lib.format.write_array_header_1_0(entry, longer)
-    failed, before = [], stage.player
-    stage.load("context", "odd", failed.append)
+    failed, before = [], stage.hot_swap.first.player
+    stage.control.load("context", "odd", failed.append)
     words = {
         "fifo": "it is no ordinary file", "device": "it is no ordinary file", "folder": "it is no ordinary file",
         "huge": "it is larger than 16 MiB", "bomb": "source is larger than 16 MiB",
@@ -208,7 +209,7 @@ def test_a_context_that_is_none_is_refused_and_never_waited_for(stage, tmp_path,
     assert len(failed) == 1
     assert f"cannot be read: {words[kind]}" in failed[0]
     play(stage, 3)
-    assert stage.player is before
+    assert stage.hot_swap.first.player is before
     stage.close()
 
 
@@ -217,30 +218,30 @@ def test_a_full_ring_costs_one_load_and_not_all_later_ones(stage):
     while stage.worker.control.push(events.new("reset")):
         pass
     failed = []
-    stage.load("bank", "high", failed.append)
+    stage.control.load("bank", "high", failed.append)
     assert failed == ["The bank high is not used: the worker takes no commands."]
     with pytest.raises(LivehostError, match="takes no commands at the moment"):
-        stage.reset()
+        stage.control.reset()
     play(stage, 1)
-    stage.load("bank", "high")
+    stage.control.load("bank", "high")
     play(stage, 1)
-    assert len(stage.bank) == 4
+    assert len(stage.hot_swap.first.bank) == 4
     stage.close()
 
 
 def test_a_change_whose_event_got_lost_is_noticed_all_the_same(stage, monkeypatch):
     monkeypatch.setattr(swap, "EVENT_S", 0.0)
     play(stage, 4)
-    stage.load("bank", "high")
+    stage.control.load("bank", "high")
     stage._advance(4096)
     while stage.worker.events.pop():
         pass
-    stage.hub._kept.clear()
-    stage.swap._take_over, kept = lambda _number: None, stage.swap._take_over  # as if the ring had been full
+    stage.bus._kept.clear()
+    stage.hot_swap._take_over, kept = lambda _number: None, stage.hot_swap._take_over  # as if the ring had been full
     play(stage, 1)
-    stage.swap._take_over = kept
-    stage.swap.tick()
-    assert len(stage.bank) == 4
+    stage.hot_swap._take_over = kept
+    stage.hot_swap._tick()
+    assert len(stage.hot_swap.first.bank) == 4
     stage.close()
 
 
@@ -260,33 +261,33 @@ def test_a_disk_that_hangs_holds_up_the_load_alone(tmp_path, exported, take, mon
     stage = made(tmp_path, take, **{"audio.driver": "null", "run.seconds": 60, "osc.in_port": 0})
     failed = []
     began = time.monotonic()
-    stage.load("context", "x", failed.append)
+    stage.control.load("context", "x", failed.append)
     assert time.monotonic() - began < 10  # it hangs for 20 s
     assert reading.wait(10)
     monkeypatch.setattr(swap, "HUNG_S", 0.0)
-    stage.load("bank", "high", failed.append)  # the other one is given up
+    stage.control.load("bank", "high", failed.append)  # the other one is given up
     release.set()
     deadline = time.monotonic() + 20
-    while len(stage.bank.names) != 1 or stage.bank.directory.name != "high":
+    while len(stage.hot_swap.first.bank.names) != 1 or stage.hot_swap.first.bank.directory.name != "high":
         assert time.monotonic() < deadline
         time.sleep(0.02)
     stage.close()
     assert failed == ["The context x is not used: the disk is back."]
 
 
-def test_what_cannot_be_used_is_told_of_and_the_evening_goes_on(stage, tmp_path):
+def test_what_cannot_be_used_is_told_of_and_the_session_goes_on(stage, tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "models" / "two" / "model.onnx").write_bytes(b"no model")
-    before = stage.player
-    stage.load("bank", "empty")
-    stage.load("model", "two")
+    before = stage.hot_swap.first.player
+    stage.control.load("bank", "empty")
+    stage.control.load("model", "two")
     assert [s.split(" is not used: ")[0] for s in stage.said[-2:]] == ["The bank empty", "The model two"]
     events = play(stage, 12)
-    assert stage.player is before
+    assert stage.hot_swap.first.player is before
     assert of(events, "sample")
-    stage.load("bank", "high")
+    stage.control.load("bank", "high")
     with pytest.raises(LivehostError, match="is being loaded; wait for it"):
-        stage.load("bank", "low")
+        stage.control.load("bank", "low")
     stage.close()
 
 
@@ -294,14 +295,14 @@ def test_a_model_is_loaded_when_it_is_wanted(stage, tmp_path, take):  # noqa: F8
     stage.close()
     stage = made(tmp_path, take, **{"player.name": "nearest"})
     with pytest.raises(LivehostError, match="Only a model has a context"):
-        stage.save_context("none")
-    assert stage.info()["model"] == "nearest"
-    assert stage.info()["context_length"] == 0
+        stage.control.save_context("none")
+    assert stage.monitor.info()["model"] == "nearest"
+    assert stage.monitor.info()["context_length"] == 0
     play(stage, 3)
-    stage.set("player.name", "bank")
+    stage.control.set("player.name", "bank")
     assert of(play(stage, 9), "attention")
-    assert stage.info()["model"] == f"small, {stage.player.backend}"
-    stage.set("player.name", "nearest")
+    assert stage.monitor.info()["model"] == stage.hot_swap.first.player.description
+    stage.control.set("player.name", "nearest")
     play(stage, 1)
     assert not of(play(stage, 3), "attention")
     stage.close()

@@ -65,5 +65,5 @@ def test_every_viewer_sees_the_peak_however_often_others_look():
 
 def test_the_plan():
     recent = Recent()
-    recent.event({"kind": "next", "frame": 0, "name": ["a", "b"], "probability": [0.7, 0.3]})
+    recent.event({"kind": "next", "frame": 0, "part": 0, "name": ["a", "b"], "probability": [0.7, 0.3]})
     assert recent.fields()["armed"] == [("a", 0.7), ("b", 0.3)]

@@ -9,23 +9,23 @@ import soundfile
 
 from livehost import disk as disk_module
 from livehost.errors import LivehostError
-from livehost.stage import audio_file as tapefile
+from livehost.stage import audio_file
 from livehost.stage.recorder import Recorder, recordings_folder
 from livehost.stage.wav import WavFile
-from tests.audio_rings import ScriptedTape, noise
+from tests.audio_rings import ScriptedRing, noise
 from tests.stage.test_audio_file import RATE, as_24_bits, read
 from tests.test_service import until
 
 
 @pytest.fixture
 def tape():
-    return ScriptedTape(1 << 15, 5)
+    return ScriptedRing(1 << 15, 5)
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """Waits that a test has time for."""
-    monkeypatch.setattr(tapefile, "_RETRY_S", 0.01)
+    monkeypatch.setattr(audio_file, "_RETRY_S", 0.01)
     monkeypatch.setattr(disk_module, "STALL_S", 0.05)
     monkeypatch.setattr(disk_module, "CLOSE_S", 0.2)
 
@@ -40,7 +40,7 @@ def test_a_recording_is_what_came_between_start_and_stop(tmp_path, tape, backgro
     if background:
         recorder.start()
     tape.put(noise(1000, 5))
-    recorder.follow()
+    recorder.drain()
     assert (recorder.recording, recorder.paths, recorder.services) == (False, [], [])
     said = recorder.record()
     heard, played = tmp_path / "music/livehost/heard.wav", tmp_path / "music/livehost/played.wav"
@@ -57,7 +57,7 @@ def test_a_recording_is_what_came_between_start_and_stop(tmp_path, tape, backgro
     if background:
         until(lambda: not recorder.services)
     else:
-        recorder.follow()
+        recorder.drain()
     np.testing.assert_array_equal(read(heard), as_24_bits(tmp_path, sound[:, 2:]))
     np.testing.assert_array_equal(read(played), as_24_bits(tmp_path, sound[:, :2]))
     recorder.close()
@@ -123,13 +123,13 @@ def test_outputs_are_written_from_the_start_to_the_end(tmp_path, tape):
 
 
 def test_65_channels_wrap_around_the_tape_without_loss(tmp_path):
-    tape = ScriptedTape(1 << 15, 65)
+    tape = ScriptedRing(1 << 15, 65)
     recorder = Recorder(tape, 48_000, [], tmp_path)
     recorder.record()
     parts = []
     for seed in range(15):
         parts.append(tape.put(noise(4800, 65, seed)))
-        recorder.follow()
+        recorder.drain()
     recorder.close()
     assert recorder.lost == 0
     np.testing.assert_array_equal(read(tmp_path / "heard.wav"), as_24_bits(tmp_path, np.concatenate(parts)[:, 2:]))

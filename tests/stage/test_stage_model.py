@@ -9,7 +9,7 @@ from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
 from livehost.view.attention.log import read_attention
 from tests.inference.conftest import WINDOW, checkpoint, exported  # noqa: F401
-from tests.stage.test_stage import of, session, take  # noqa: F401
+from tests.stage.test_stage import content, of, session, take  # noqa: F401
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def test_a_model_answers_and_shows_where_it_looks(lines, tmp_path):
     assert len(samples) == len(of(events, "onset")) == 6
     assert all(s["fallback"] == 0 and 0 < s["probability"] <= 1 for s in samples)
     assert any(s.startswith("Model: small, onnxruntime") for s in said)
-    assert stage.info()["model"] == stage.snapshot().player == f"small, {stage.player.backend}"
-    assert stage.info()["context_length"] == 12
+    assert stage.monitor.info()["model"] == stage.monitor.snapshot().player == stage.hot_swap.first.player.description
+    assert stage.monitor.info()["context_length"] == 12
     assert [e["step"] for e in looks] == list(range(len(looks)))
     assert max(e["positions"] for e in looks) == WINDOW + 1
     for event in looks:
@@ -48,7 +48,7 @@ def test_the_same_again_is_the_same_bytes(lines, tmp_path):
     for name, ragged in (("a", False), ("b", False), ("c", True)):
         lines(name, audio__ragged=ragged, player__temperature=2.0)
     for file in ("out.wav", "e.jsonl"):
-        first, *others = ((tmp_path / name / file).read_bytes() for name in "abc")
+        first, *others = (content(tmp_path / name / file) for name in "abc")
         assert others == [first, first]
 
 
@@ -66,14 +66,14 @@ def test_nearest_and_off_load_no_model(lines, monkeypatch):
         events, _, stage, _ = lines(player__name=name)
         assert len(of(events, "sample")) == samples
         assert of(events, "attention") == []
-        assert stage.info()["model"] == name
+        assert stage.monitor.info()["model"] == name
 
 
 def test_without_the_shipped_model_nearest_answers(tmp_path, bank_dir, take, monkeypatch):  # noqa: F811
     monkeypatch.setattr(export_folder, "export_places", list)
     events, _, stage, said = session(tmp_path, bank_dir, take, player__name="bank")
     assert said.count("There is no export 'bank-transformer'; known are: none. Player nearest answers instead.") == 1
-    assert stage.settings["player.name"] == stage.info()["model"] == "nearest"
+    assert stage.settings["player.name"] == stage.monitor.info()["model"] == "nearest"
     assert len(of(events, "sample")) == 6
     assert json.dumps(events).count("attention") == 0
 
@@ -88,4 +88,7 @@ def test_a_model_that_was_asked_for_and_is_not_there_ends_it(lines, tmp_path):
 
 def test_all_memory_of_the_model_is_there_to_be_locked(lines):
     _, _, stage, _ = lines()
-    assert sum(np.asarray(a).nbytes for a in stage.player.arrays) > stage.player.embeddings.nbytes
+    assert (
+        sum(np.asarray(a).nbytes for a in stage.hot_swap.first.player.arrays)
+        > stage.hot_swap.first.player.transformer.embeddings.nbytes
+    )

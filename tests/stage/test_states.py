@@ -34,17 +34,17 @@ def made(bank_dir, sound=None, **changes):
 def state(stage):
     stage.finished()
     stage.watch.look(now=True)
-    return stage.status()[0]
+    return stage.monitor.status()[0]
 
 
 def test_starting_ready_running_closed(bank_dir):
     stage = made(bank_dir, clicks([48_000], 96_000))
-    assert stage.status()[0] == "starting"
+    assert stage.monitor.status()[0] == "starting"
     stage.start()
     assert state(stage) == "ready"
     until(lambda: state(stage) == "running")  # it has heard the musician
     stage.close()
-    assert stage.status()[0] == "closed"
+    assert stage.monitor.status()[0] == "closed"
 
 
 def test_a_patch_is_told_of_each_state_and_of_a_panic(bank_dir):
@@ -60,9 +60,9 @@ def test_a_patch_is_told_of_each_state_and_of_a_panic(bank_dir):
     stage.start()
     until(lambda: "running" in states())
     assert [s for s in states() if s != "starting"][:2] == ["ready", "running"]
-    stage.panic()
+    stage.control.panic()
     until(lambda: ("/livehost/halted", 1) in heard or states() is None)
-    stage.resume()
+    stage.control.resume()
     until(lambda: heard[-1] == ("/livehost/halted", 0) or states() is None)
     stage.close()
     patch.socket.close()
@@ -74,7 +74,7 @@ def test_an_error_is_told_of_before_the_end(bank_dir, monkeypatch):
     monkeypatch.setattr(stage.driver, "trouble", lambda: "The sound card is gone: it melted.")
     with pytest.raises(LivehostError, match="it melted"):
         stage.finished()
-    assert stage.status()[0] == "error"
+    assert stage.monitor.status()[0] == "error"
     stage.close()
 
 
@@ -89,7 +89,7 @@ def test_a_thread_that_dies_makes_it_degraded_for_a_while_and_is_started_again(b
         if len(seen) == 1:
             raise SystemExit
 
-    stage.hub.listen(die)
+    stage.bus.subscribe(die)
     stage.start()
     until(lambda: state(stage) == "degraded")
     assert "The thread of events died and was started again." in stage.said
@@ -103,7 +103,7 @@ def test_every_thread_of_its_own_is_watched(bank_dir, tmp_path):
     stage = made(bank_dir, osc__in_port=17_000, log__events=str(tmp_path / "e.jsonl"), log__record=str(tmp_path))
     stage.start()
     threads = {t.name for t in set(threading.enumerate()) - before}
-    watched = {f"livehost {service.name}" for service in stage.outlets.services}
+    watched = {f"livehost {service.name}" for service in [*stage.outputs.services, *stage.osc_server.services]}
     native = {"livehost OSC reader", "livehost worker", "livehost clock"}  # by their heartbeats, and the reader by name
     assert threads == watched | native
     stage.close()
@@ -112,7 +112,7 @@ def test_every_thread_of_its_own_is_watched(bank_dir, tmp_path):
 def test_the_osc_readers_end_is_noticed_and_mended(bank_dir):
     stage = made(bank_dir, osc__in_port=17_000)
     stage.start()
-    server = stage.outlets.osc_in
+    server = stage.osc_server
     server._reader._stop[0] = 1
     until(lambda: not server._reader.alive)
     server._reader._stop[0] = 0
@@ -141,7 +141,7 @@ def test_a_model_that_cannot_be_had_is_failsafe(bank_dir, monkeypatch, exported)
     stage.start()
     assert state(stage) == "failsafe"
     monkeypatch.setattr(export_folder, "export_places", lambda: [exported.parent])
-    stage.load("model", exported.name)
+    stage.control.load("model", exported.name)
     until(lambda: state(stage) == "ready")
     stage.close()
 
@@ -149,11 +149,11 @@ def test_a_model_that_cannot_be_had_is_failsafe(bank_dir, monkeypatch, exported)
 def test_a_model_whose_steps_come_too_late_is_failsafe_until_they_do_not(bank_dir):
     stage = made(bank_dir)
     stage.start()
-    plan = {"kind": "next", "decide_ms": 1.0}
+    plan = {"kind": "next", "part": 0, "decide_ms": 1.0}
     for _ in range(8):
-        stage.figures.event(plan | {"fallback": 1})
+        stage.monitor.stats.event(plan | {"fallback": 1})
     assert state(stage) == "failsafe"
-    stage.figures.event(plan | {"fallback": 0})
+    stage.monitor.stats.event(plan | {"fallback": 0})
     assert state(stage) == "ready"
     stage.close()
 
@@ -161,13 +161,13 @@ def test_a_model_whose_steps_come_too_late_is_failsafe_until_they_do_not(bank_di
 def test_recording_starts_and_stops_when_told(bank_dir, tmp_path):
     stage = made(bank_dir, osc__in_port=17_000, log__record=str(tmp_path / "first"))
     stage.start()
-    patch = Patch(stage.outlets.osc_in.port)
-    assert stage.snapshot().recording
+    patch = Patch(stage.osc_server.port)
+    assert stage.monitor.snapshot().recording
     patch.send("/livehost/record/start")
     assert [m[1] for m in patch.settle()] == ["refused"]
     patch.send("/livehost/record/stop")
     assert patch.settle() == []
-    assert not stage.recording
+    assert not stage.control.recording
     time.sleep(0.2)
     patch.send("/livehost/record/start")
     patch.settle()
@@ -185,13 +185,13 @@ def test_recording_starts_and_stops_when_told(bank_dir, tmp_path):
 def test_what_is_refused_over_osc_is_told_to_the_desk_and_the_log(bank_dir, tmp_path):
     stage = made(bank_dir, osc__in_port=17_000, log__events=str(tmp_path / "e.jsonl"))
     stage.start()
-    patch = Patch(stage.outlets.osc_in.port)
+    patch = Patch(stage.osc_server.port)
     patch.send("/livehost/bank/play", "i", 99)
     patch.settle()
     patch.socket.close()
     text = "OSC, /livehost/bank/play: There is no item 99: the bank has items 0 to 11."
     assert text in stage.said
-    assert stage.snapshot().notice == text
+    assert stage.monitor.snapshot().notice == text
     stage.close()
     assert f'"kind": "log", "level": "error", "text": "{text}"' in (tmp_path / "e.jsonl").read_text()
 
@@ -201,8 +201,11 @@ def test_settings_arrive_however_full_the_queues_are(bank_dir):
     stage.start()
     for _ in range(3000):
         stage.engine.control.push(np.zeros(1, "V256"))
-    stage.set("master.gain_db", -12.0)
-    stage.set("player.density", 0.25)
-    assert stage.engine.parameters[np.where(stage.engine.parameters == -12.0)[0][0]] == -12.0
-    assert 0.25 in stage.worker.parameters
+    stage.control.set("master.gain_db", -12.0)
+    stage.control.set("player.density", 0.25)
+    stage.control.set("part1.density", 0.5)
+    stage.control.set("listen.segment_ms", 250.0)
+    assert stage.engine.parameters["master_gain_db"] == -12.0
+    assert stage.worker.part_settings["density"].tolist() == [0.25, 0.5]
+    assert stage.worker.parameters["listen_segment_ms"] == 250.0
     stage.close()

@@ -3,7 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from livehost.stage.stats import BINS, Figures, histogram_edges_us, histogram_percentiles, percentiles
+from livehost.engine.block_times import BINS, histogram_edges_us, histogram_percentiles
+from livehost.stage.stats import FAILING, SessionStats, percentiles
 
 
 def test_nothing_measured_is_not_a_number():
@@ -25,9 +26,21 @@ def test_a_histogram_s_percentiles_are_within_a_bin():
 
 
 def test_only_answers_count_for_the_way_from_onset_to_sound():
-    figures = Figures()
+    stats = SessionStats()
     for reason, value in (("answer", 2.0), ("manual", None), ("call", 5.0)):
-        figures.event({"kind": "sample", "fallback": 0, "onset_to_sound_ms": value, "reason": reason})
-    figures.event({"kind": "sample", "fallback": 1, "onset_to_sound_ms": 3.0, "reason": "answer"})
-    assert list(figures.onset_to_sound_ms) == [2.0, 3.0]
-    assert (figures.counts["sample"], figures.fallbacks) == (4, 1)
+        stats.event({"kind": "sample", "fallback": 0, "onset_to_sound_ms": value, "reason": reason})
+    stats.event({"kind": "sample", "fallback": 1, "onset_to_sound_ms": 3.0, "reason": "answer"})
+    assert list(stats.onset_to_sound_ms) == [2.0, 3.0]
+    assert (stats.counts["sample"], stats.fallbacks) == (4, 1)
+
+
+def test_a_model_fails_where_another_player_plans_in_its_place_again_and_again_in_any_part():
+    stats = SessionStats()
+    for _ in range(FAILING - 1):
+        stats.event({"kind": "next", "part": 1, "fallback": 1, "decide_ms": 1.0})
+        stats.event({"kind": "next", "part": 0, "fallback": 0, "decide_ms": 1.0})
+    assert not stats.model_fails
+    stats.event({"kind": "next", "part": 1, "fallback": 1, "decide_ms": 1.0})
+    assert stats.model_fails
+    stats.event({"kind": "next", "part": 1, "fallback": 0, "decide_ms": 1.0})
+    assert not stats.model_fails

@@ -1,4 +1,4 @@
-"""What one decision costs, by the size of the bank: the nearest player's, and the model's with the step before it."""
+"""What one decision costs, by the size of the bank: by the nearest sound, and by the model with the step before it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +11,12 @@ from livehost.bench.material import RATE
 from livehost.bench.measure import Timer, growth
 from livehost.bench.models import default_export, open_model
 from livehost.bench.suite import Context, Figure
-from livehost.engine.player_abi import PLAYER_IO
+from livehost.engine.player_abi import PART
 from livehost.inference.tokens import FEATURES
-from livehost.players.bank_transformer.player import BankPlayer
-from livehost.players.nearest.player import NearestPlayer
+from livehost.players.bank_transformer.player import TransformerChooser
+from livehost.players.chooser import CHOOSER_IO
+from livehost.players.fallback import FallbackChooser
+from livehost.players.nearest.player import NearestChooser
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, call2, entry, pointer
 from livehost.settings import Settings
@@ -23,46 +25,45 @@ _SIZES = (100, 1_000, 10_000, 100_000)
 #: Distance of heard segments, and how many there are before they come again.
 _HEARD_FRAMES, _HEARD = RATE // 4, 64
 
-_ASK = np.dtype([(name, "i8") for name in ("hear", "arm", "state", "features", "count")], align=True)
+_ASK = np.dtype([(name, "i8") for name in ("hear", "choose", "state", "features", "count")], align=True)
 
 
 @entry(STEP2)
-def hear_and_arm(ask_address, io_address):
-    """Give a player the next heard segment, and have it decide. RT: worker."""
+def hear_and_choose(ask_address, io_address):
+    """Give a chooser the next heard segment, and have it choose. RT: worker."""
     ask = carray(pointer(ask_address), (1,), _ASK)[0]
-    io = carray(pointer(io_address), (1,), PLAYER_IO)[0]
+    io = carray(pointer(io_address), (1,), CHOOSER_IO)[0]
     io.features = ask.features + 4 * FEATURES * (ask.count % _HEARD)
     io.frame += _HEARD_FRAMES
     ask.count += 1
     call2(ask.hear, ask.state, io_address)
-    return call2(ask.arm, ask.state, io_address)
+    return call2(ask.choose, ask.state, io_address)
 
 
-def _io() -> np.ndarray:
-    """Arguments of a decision, as livehost's own settings have them."""
-    values, io = Settings(), np.zeros(1, PLAYER_IO)
-    for name in ("temperature", "top_k", "top_p", "repeat", "follow"):
-        io[name] = values[f"player.{name}"]
-    io["frames"], io["late"], io["wait"] = _HEARD_FRAMES // 2, RATE, 1
-    return io
+def _arguments() -> tuple[np.ndarray, np.ndarray]:
+    """Arguments of a decision, and the settings that they point to, as livehost's own settings have them."""
+    parameters, io = zeros(1, PART), zeros(1, CHOOSER_IO)
+    Settings({"player.late_ms": 1000.0}).fill(parameters, "part", 0)
+    io["parameters"], io["frames"], io["wait"] = parameters.ctypes.data, _HEARD_FRAMES // 2, 1
+    return io, parameters
 
 
-def prepare(items: int) -> NearestPlayer:
-    """Make a player on a bank of that many items, who has heard and played a little."""
+def prepare(items: int) -> NearestChooser:
+    """Make a chooser on a bank of that many items, who has heard and played a little."""
     bank = make_synthetic_bank(items, 16, RATE, seed=1)
-    player = NearestPlayer(bank, seed=1)
+    chooser = NearestChooser(bank, seed=1)
     for index in (3, 7, 11):
-        player.hear(bank.features[index])
-        player.played(index)
-    return player
+        chooser.hear(bank.features[index])
+        chooser.played(index)
+    return chooser
 
 
-def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function: int | None = None) -> Figure:
-    """Time `arm`, or what stands in its place."""
-    io = _io()
+def decide(timer: Timer, chooser: NearestChooser, items: int, calls: int, function: int | None = None) -> Figure:
+    """Time `choose`, or what stands in its place."""
+    io, _parameters = _arguments()
     timing = timer.timed(
-        calls, warm_up=5, function=function or int(player.table["arm"][0]), form=2, state=int(player.table["state"][0]),
-        argument=io.ctypes.data,
+        calls, warm_up=5, function=function or int(chooser.table["choose"][0]), form=2,
+        state=int(chooser.table["state"][0]), argument=io.ctypes.data,
     )  # fmt: skip
     return timing.figure(f"{items:,} items", scale=1e-3, unit="ms", x=items, curve="nearest by items")
 
@@ -70,16 +71,18 @@ def decide(timer: Timer, player: NearestPlayer, items: int, calls: int, function
 def decide_by_model(timer: Timer, export: Any, items: int, calls: int) -> Figure:
     """Time a heard segment, the model's step on it, the scores of all items and the choice, with a full cache."""
     bank = make_synthetic_bank(items, 16, RATE, seed=1)
-    player, io, ask = BankPlayer(bank, 1, export, RATE), _io(), zeros(1, _ASK)
-    table = player.table[0]
-    ask[0] = (table["hear"], table["arm"], table["state"], bank.features.ctypes.data, 0)
+    stand_in, (io, _parameters), ask = NearestChooser(bank, 1), _arguments(), zeros(1, _ASK)
+    model = TransformerChooser(bank, 1, export, RATE, stand_in.allowed_bits)
+    chooser = FallbackChooser(model, stand_in, "bank")
+    table = chooser.table[0]
+    ask[0] = (table["hear"], table["choose"], table["state"], bank.features.ctypes.data, 0)
     try:
         timing = timer.timed(
-            calls, warm_up=player.stepper.shape.capacity + 8, function=hear_and_arm.address, form=2,
+            calls, warm_up=model.stepper.shape.capacity + 8, function=hear_and_choose.address, form=2,
             state=ask.ctypes.data, argument=io.ctypes.data,
         )  # fmt: skip
     finally:
-        player.close()
+        model.close()
     note = f"{export.backend}, its step of a new token included"
     return timing.figure(f"model, {items:,} items", scale=1e-3, unit="ms", x=items, curve="model by items", note=note)
 

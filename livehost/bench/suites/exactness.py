@@ -15,7 +15,7 @@ _AGAIN = (("again", ()), ("ragged blocks", ("--set", "audio.ragged=true")))
 
 
 def play(folder: Path, take: Path, mode: str, *more: str) -> tuple[bytes, bytes]:
-    """Run the command; give the bytes of its sound and of its events.
+    """Run the command; give the bytes of its sound and of its events (the header of the log names the command).
 
     Raises
     ------
@@ -32,7 +32,7 @@ def play(folder: Path, take: Path, mode: str, *more: str) -> tuple[bytes, bytes]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise CannotRun(f"livehost run ended with {done.returncode}: {done.stderr.strip()[-200:]}")
-    return sound.read_bytes(), events.read_bytes()
+    return sound.read_bytes(), events.read_bytes().split(b"\n", 1)[1]
 
 
 def difference(a: bytes, b: bytes) -> int:

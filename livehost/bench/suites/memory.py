@@ -31,7 +31,7 @@ while not finished:
         state["source"], state["source_frames"] = first - 4 * now, now + length
     if now / RATE >= rows[-1][0] + hours * 36:
         rows.append((now / RATE, process.memory_info().rss))
-voices = stage.figures.counts["sample"]
+voices = stage.monitor.stats.counts["sample"]
 stage.close()
 print(json.dumps({"rows": rows, "voices": voices}))
 """

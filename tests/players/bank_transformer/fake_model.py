@@ -8,7 +8,9 @@ from numba import carray
 from livehost.bank.layout import ITEM
 from livehost.inference.stepper import STEPPER
 from livehost.inference.tokens import FEATURES, TOKEN_SIZE
-from livehost.players.bank_transformer.player import BankPlayer
+from livehost.players.bank_transformer.player import TransformerChooser
+from livehost.players.fallback import FallbackChooser
+from livehost.players.nearest.player import NearestChooser
 from livehost.rt.native import STEP2, call2, entry, f32, i64, pointer
 
 RATE = 1000.0
@@ -128,8 +130,21 @@ def make_bank(directions, frames=300):
     return SimpleNamespace(items=items, features=features, names=[], hash="")
 
 
+class Both(FallbackChooser):
+    """The fake model's chooser with the nearest one standing in, as the bank player has them; and what both know."""
+
+    def __init__(self, model, nearest):
+        super().__init__(model, nearest, "bank")
+        self.model, self.nearest = model, nearest
+        self.context, self.feed, self.attention = model.context, model.feed, model.attention
+
+    @property
+    def failures(self):
+        return self.model.failures
+
+
 def make_player(bank, seed=0, segment_ms=250.0):
-    """A player of the fake model on a bank, and its stepper."""
+    """The choosers of the fake model on a bank, as one, and its stepper."""
     unit = bank.features[:, :COLUMNS]
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-9)
     stepper = FakeStepper()
@@ -140,4 +155,5 @@ def make_player(bank, seed=0, segment_ms=250.0):
     export = SimpleNamespace(
         manifest=manifest, backend="fake", notes=[], embed=lambda _: unit.astype("f4"), stepper=lambda: stepper
     )
-    return BankPlayer(bank, seed, export, RATE), stepper
+    nearest = NearestChooser(bank, seed)
+    return Both(TransformerChooser(bank, seed, export, RATE, nearest.allowed_bits), nearest), stepper

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from livehost.engine.player_abi import ARMED, ASK_AGAIN, STAND_IN
 from livehost.errors import LivehostError
 from livehost.inference.tokens import FEATURES, HEARD, PLAYED, bank_statistics, tokenise
 from livehost.players.bank_transformer.context import HISTORY
+from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
+from livehost.settings import TABLE
 from tests.players.bank_transformer.fake_model import CAPACITY, GAIN, features_of, make_bank, make_player
 
 #: Directions of five items; the third lies between the first two.
@@ -19,10 +20,12 @@ def player():
     return make_player(make_bank(FIVE))[0]
 
 
-def ask(player, **values):
-    """Arm as the worker does; what it returned, and its plan."""
-    given = {"temperature": 0.0, "top_k": 8, "top_p": 1.0, "follow": 0.5, "wait": 0, "late": 5, **values}
-    code = player._call("arm", **given)
+def ask(player, late=5, name="bank", **values):
+    """Choose as the worker has it; what it returned, and its plan. `late` counts frames: there are 1,000 a second."""
+    player.set_parameters(
+        temperature=0.0, top_k=8, top_p=1.0, follow=0.5, late_ms=late, name=TABLE["player.name"].number(name)
+    )
+    code = player._call("choose", **{"wait": 0, **values})
     io = player._io[0]
     return code, io["index"][: io["count"]].tolist(), int(io["fallback"])
 
@@ -352,7 +355,7 @@ def test_a_reset_waits_for_the_step_that_is_under_way():
 
 def test_the_player_without_a_network_answers_where_it_is_wanted(player):
     player.hear(features_of(2.0))
-    code, plan, fallback = ask(player, plain=1)
+    code, plan, fallback = ask(player, name="nearest")
     assert (code, fallback) == (ARMED, 0)
     assert plan[0] == player.nearest.choose(follow=0.5)[0][0]
 

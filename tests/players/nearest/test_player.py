@@ -3,9 +3,10 @@ import ctypes
 import numpy as np
 import pytest
 
-from livehost.engine.player_abi import PLAYER_IO
+from livehost.engine.player_abi import PART
 from livehost.errors import LivehostError
-from livehost.players.play_history import MEMORY, PENALTY
+from livehost.players.chooser import CHOOSER_IO
+from livehost.players.play_history import PENALTY, REMEMBERED
 from tests.players.conftest import make
 
 
@@ -134,14 +135,14 @@ def test_penalty_fades_with_the_plays_since(repeat, ago, weight):
 
 
 def test_hard_repeat_plays_everything_before_anything_twice():
-    player = random_bank(MEMORY + 1)
+    player = random_bank(REMEMBERED + 1)
     player.hear(np.zeros(6))
     played = []
-    for _ in range(3 * (MEMORY + 1)):
+    for _ in range(3 * (REMEMBERED + 1)):
         played.append(player.choose(temperature=0.5, repeat=1.0, top_k=4)[0][0])
         player.played(played[-1])
-    for start in range(2 * MEMORY):
-        assert len(set(played[start : start + MEMORY + 1])) == MEMORY + 1
+    for start in range(2 * REMEMBERED):
+        assert len(set(played[start : start + REMEMBERED + 1])) == REMEMBERED + 1
 
 
 def test_hard_repeat_in_a_small_bank_takes_the_oldest(line):
@@ -250,11 +251,12 @@ def test_a_sounding_segment_is_not_learnt_from(line):
 
 
 def test_the_table_is_what_the_worker_calls(line):
-    io = np.zeros(1, PLAYER_IO)
+    io, parameters = np.zeros(1, CHOOSER_IO), np.zeros(1, PART)
+    parameters["top_k"], parameters["top_p"], parameters["follow"] = 3, 1.0, 1.0
     features = np.array([2.1], np.float32)
     call = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
-    io["features"], io["top_k"], io["top_p"], io["follow"], io["fallback"] = features.ctypes.data, 3, 1.0, 1.0, 1
-    for name in ("hear", "arm"):
+    io["features"], io["parameters"], io["fallback"] = features.ctypes.data, parameters.ctypes.data, 1
+    for name in ("hear", "choose"):
         call(int(line.table[name][0]))(int(line.table["state"][0]), io.ctypes.data)
     assert io["count"][0] == 3
     assert io["index"][0, :3].tolist() == [2, 3, 1]
