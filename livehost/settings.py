@@ -314,7 +314,7 @@ class Settings:
         return iter(TABLE)
 
     def by(self, key: str) -> str:
-        """Who wrote a value: a layer of the start, or "osc", "scene", "midi", "key", …"""
+        """Tell who wrote a value: a layer of the start, or "osc HOST:PORT", "scene", "midi", "key", "stage"."""
         return self._by[lookup(key).key]
 
     def of_part(self, part: int, name: str) -> Any:

@@ -7,7 +7,6 @@ from livehost import settings
 from livehost.errors import LivehostError
 from livehost.settings import PARTS, Settings, StartLayers, normalised, part_key
 
-
 #: Settings of players that are those of the whole session.
 _OF_THE_SESSION = ("player.contexts", "player.after_panic")
 

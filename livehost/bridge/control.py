@@ -129,7 +129,7 @@ class Facts(Protocol):
     """What a session says of itself."""
 
     def info(self) -> dict[str, Any]:
-        """Facts: version, sample_rate, block, device, bank, bank_size, model, context_length, latency_ms, halted …"""
+        """Facts by name: version, sample_rate, block, device, bank, bank_size, model, latency_ms, halted and others."""
         ...
 
     def status(self) -> tuple[str, float]:

@@ -76,8 +76,8 @@ def read_scene(path: Path) -> Scene:
         raise LivehostError(f"The scene {path} {error}.") from None
     if tree.get("format") != FORMAT or not isinstance(tree.get("settings"), Mapping):
         raise LivehostError(
-            f"The scene {path} is of format {shortly(tree.get('format', 'unknown'))}, and this version of livehost reads "
-            f"{FORMAT}: save it anew with /livehost/scene/save."
+            f"The scene {path} is of format {shortly(tree.get('format', 'unknown'))}, and this version of livehost "
+            f"reads {FORMAT}: save it anew with /livehost/scene/save."
         )
     scene = Scene({})
     for key, value in flatten(tree["settings"]):

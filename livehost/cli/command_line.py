@@ -112,10 +112,11 @@ def _no_such_option(option: str, context: Any, path: str, arguments: Sequence[st
 
 
 def _keys() -> dict[str, list[str]]:
-    """Find settings by their keys and by the last parts of these."""
+    """Find settings by their keys and by the last parts of these; who names none means the first part."""
     found: dict[str, list[str]] = {key: [key] for key in TABLE}
-    for key in TABLE:
-        found.setdefault(key.split(".")[1], []).append(key)
+    for key, setting in TABLE.items():
+        if setting.part < 1:
+            found.setdefault(key.split(".")[1], []).append(key)
     return found
 
 

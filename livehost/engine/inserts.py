@@ -1,9 +1,9 @@
 """Inserts: effects in the callback's signal path, in place on left and right.
 
 A chain stands on the voice bus (before the gains) and one on the master (after them, before the limiter). Both process
-livehost's own sound only; the dry monitor is delayed by their latency and joins behind them, so that what passes through
-and what is played stay aligned, and the echo canceller's reference, taken behind both, is what really leaves. An empty
-chain costs one comparison a piece. Pieces are of any length up to the block: an insert must take them ragged.
+livehost's own sound only; the dry monitor is delayed by their latency and joins behind them, so that what passes
+through and what is played stay aligned, and the echo canceller's reference, taken behind both, is what really leaves.
+An empty chain costs one comparison a piece. Pieces are of any length up to the block: an insert must take them ragged.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a session asks of a player, on the Python side; what the worker asks of it is in `livehost.engine.player_abi`."""
+"""What a session asks of a player in Python; what the worker asks of it is in `livehost.engine.player_abi`."""
 
 from collections.abc import Sequence
 from typing import Any

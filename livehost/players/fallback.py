@@ -92,7 +92,7 @@ def choose(state_address, io_address):
         return ARMED
     first = chooser_at(s.first)
     code = call2(first.choose, first.state, io_address)
-    if code == ARMED or code == ASK_AGAIN:  # noqa: PLR1714  compiled
+    if code in (ARMED, ASK_AGAIN):
         return code
     call2(second.choose, second.state, io_address)
     io.fallback = 1

@@ -74,7 +74,7 @@ def penalty(state, item, repeat):
 
 @kernel
 def approve(state, preference, place, columns):
-    """Draw `preference` half of the way to the place of an approved item (all of it for the first), and pull more strongly.
+    """Draw `preference` half of the way to an approved item's place (all of it for the first), and pull more strongly.
 
     Both are float32 [columns]. RT: worker
     """

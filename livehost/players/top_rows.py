@@ -1,7 +1,7 @@
 """The best rows of a matrix: one pass over memory, the score of a row fused with a heap of the best so far.
 
-Two scores: the squared distance from a query (rows of 32 float32, two cache lines), and the scalar product with one (rows
-of any length). Both passes are bound by memory bandwidth and grow linearly with the rows.
+Two scores: the squared distance from a query (rows of 32 float32, two cache lines), and the scalar product with one
+(rows of any length). Both passes are bound by memory bandwidth and grow linearly with the rows.
 """
 
 import numpy as np

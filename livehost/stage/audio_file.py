@@ -130,8 +130,8 @@ def open_writer(path: Path, channels: int, rate: int) -> Writer:
 class AudioFileWriter:
     """One sound file that follows some channels of an audio ring, by `service` in the background or by `drain`.
 
-    Frame n of the file is frame n of what it follows, always: what had left the audio ring before the disk took it stands as
-    silence.
+    Frame n of the file is frame n of what it follows, always: what had left the audio ring before the disk took it
+    stands as silence.
 
     Parameters
     ----------

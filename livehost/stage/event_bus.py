@@ -1,4 +1,4 @@
-"""The event bus: from the event rings, and from Python, to whoever subscribes: log, OSC, MIDI, dashboard, statistics."""
+"""The event bus: from event rings, and from Python, to whoever subscribes: log, OSC, MIDI, dashboard, statistics."""
 
 import time
 from collections import deque

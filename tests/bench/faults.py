@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 from livehost.dsp.features import analyze
 from livehost.engine.callback import CALLBACK, callback
 from livehost.inference.ort_native import native_begin
-from livehost.players.nearest.player import arm
+from livehost.players.nearest.player import choose
 from livehost.rt.native import STEP2, address_of, call2, call_callback
 from livehost.rt.platform import monotonic_ns
 
@@ -61,8 +61,8 @@ def slow_begin() -> Any:
     return slow_step(native_begin)
 
 
-def slow_arm() -> Any:
-    return slow_step(arm)
+def slow_choose() -> Any:
+    return slow_step(choose)
 
 
 def _c_function(name: str) -> Any:

@@ -3,7 +3,7 @@ import pytest
 from livehost.bench import compiled_objects as objects
 from livehost.engine.callback import callback
 from livehost.rt.mutants import mutants
-from tests.bench import faults as plants
+from tests.bench import faults
 
 
 def test_the_callback_that_runs_names_nothing_forbidden() -> None:
@@ -16,10 +16,10 @@ def test_mutants_are_caught_in_their_objects_too() -> None:
     assert all(objects.examine(mutant).forbidden for mutant in mutants())
 
 
-@pytest.mark.parametrize("name", plants.UNSAFE)
+@pytest.mark.parametrize("name", faults.UNSAFE)
 def test_an_unsafe_callback_is_caught_in_its_object(name) -> None:
-    names = objects.examine(plants.unsafe_callback(name)).symbols
-    assert any(plants.UNSAFE[name][1] in symbol for symbol in names)
+    names = objects.examine(faults.unsafe_callback(name)).symbols
+    assert any(faults.UNSAFE[name][1] in symbol for symbol in names)
 
 
 def test_what_is_no_object_is_refused() -> None:

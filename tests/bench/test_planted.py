@@ -20,7 +20,7 @@ from livehost.engine.callback import callback
 from livehost.engine.worker import state as worker_state
 from livehost.rt import audit
 from livehost.synthesis.performer import perform
-from tests.bench import faults as plants
+from tests.bench import faults
 
 from ..inference.conftest import checkpoint, exported  # noqa: F401
 
@@ -97,7 +97,7 @@ class Measured:
     def _step(self) -> Callable[[Timer], Figure]:
         stepper = models.open_model(_export[0]).stepper()
         row = stepper.table[0]
-        real, planted = row["begin"], plants.slow_begin()
+        real, planted = row["begin"], faults.slow_begin()
 
         def measure(timer: Timer) -> Figure:
             row["begin"] = planted.address if self.planted else real
@@ -124,10 +124,10 @@ def together(figures: list[Figure]) -> Figure:
 
 
 _SLOW = {
-    "mixer": plants.slow_callback,
-    "frame": plants.slow_frame,
-    "decision": plants.slow_arm,
-    "step": plants.slow_begin,
+    "mixer": faults.slow_callback,
+    "frame": faults.slow_frame,
+    "decision": faults.slow_choose,
+    "step": faults.slow_begin,
 }
 _export: list[Path] = []
 
@@ -176,7 +176,7 @@ class Audited:
         self.report, self.planted = objects.run(), ""
 
     def run(self, context: Context) -> Iterator[Figure]:
-        planted = [asdict(objects.examine(plants.unsafe_callback(self.planted)))] if self.planted else []
+        planted = [asdict(objects.examine(faults.unsafe_callback(self.planted)))] if self.planted else []
         return rt_safety.audited(self.report | {"findings": self.report["findings"] + planted})
 
 
@@ -192,7 +192,7 @@ def _limits(suite: str, figures: set[str]) -> str:
     return f'["{suite}"]\n' + "".join(f'"{name}" = {{ {row} }}\n' for name, row in rows.items())
 
 
-@pytest.mark.parametrize("name", plants.UNSAFE)
+@pytest.mark.parametrize("name", faults.UNSAFE)
 def test_an_unsafe_callback_is_caught_and_nothing_else(bench, audited, name) -> None:
     limits = _limits("rt-safety", {f.name for f in rt_safety.audited(audited.report)})
     for _ in range(REPEATS):
@@ -202,14 +202,14 @@ def test_an_unsafe_callback_is_caught_and_nothing_else(bench, audited, name) -> 
         code, said = bench(audited, limits=limits)
         assert code == 1
         assert "rt-safety.forbidden symbols: wanted" in said
-        assert plants.UNSAFE[name][1] in said
+        assert faults.UNSAFE[name][1] in said
 
 
-@pytest.mark.parametrize("name", plants.UNSAFE)
+@pytest.mark.parametrize("name", faults.UNSAFE)
 def test_both_readers_of_machine_code_find_the_same(name) -> None:
-    planted = plants.unsafe_callback(name)
+    planted = faults.unsafe_callback(name)
     for finding in (audit.examine(planted), objects.examine(planted)):
-        assert any(plants.UNSAFE[name][1] in symbol for symbol in rt_safety.forbidden_in(asdict(finding)))
+        assert any(faults.UNSAFE[name][1] in symbol for symbol in rt_safety.forbidden_in(asdict(finding)))
 
 
 def test_a_late_block_is_caught_and_nothing_else(bench, tmp_path, monkeypatch) -> None:
@@ -220,7 +220,7 @@ def test_a_late_block_is_caught_and_nothing_else(bench, tmp_path, monkeypatch) -
     class Late(real):
         def __init__(self, *args, **more) -> None:
             super().__init__(*args, **more)
-            self.state[0]["slack"] += 64
+            self._ios["lead"] += 64
 
     bench(suite, out=base)
     for _ in range(REPEATS):

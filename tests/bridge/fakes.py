@@ -14,7 +14,7 @@ from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import LET_RING, Gate, shuttings
-from livehost.settings import Settings
+from livehost.settings import Settings, normalised
 
 
 class FakeControl:
@@ -24,14 +24,31 @@ class FakeControl:
 
     def __init__(self):
         self.settings = Settings()
+        self.settings.listen(self._changed)
+        #: Get every event that it publishes, at once.
+        self.subscribers = []
+        self._published = {key: normalised(self.settings[key]) for key in self.settings}
         self.calls, self.refusals = [], []
         self.began = time.time()
         self.mute = np.zeros(1)
         self.urgent = Urgent(Gate(), Broadcast(), self.mute, 1000, 10)
 
-    def set(self, key, value, source="osc"):
+    def _changed(self, key, value):
+        if self._published[key] != normalised(value):
+            self._published[key] = normalised(value)
+            self.publish(kind="setting", key=key, value=normalised(value), by=self.settings.by(key))
+
+    def publish(self, **event):
+        for subscriber in self.subscribers:
+            subscriber({"frame": 0, **event})
+
+    def _call(self, name, *arguments, part, usual):
+        """Remember a call; a part only where it is not the usual one."""
+        self.calls.append((name, *arguments) if part == usual else (name, *arguments, f"part {part}"))
+
+    def set(self, key, value, by="osc"):
         self.calls.append(("set", key, value))
-        return self.settings.set(key, value, source)
+        return self.settings.set(key, value, by)
 
     def panic(self, fade_ms=None):
         self.calls.append(("panic", fade_ms))
@@ -52,31 +69,43 @@ class FakeControl:
     def refused(self, code, address, text):
         self.refusals.append((code, address, text))
 
-    def reset(self):
-        self.calls.append(("reset",))
+    def reset(self, part=-1):
+        self._call("reset", part=part, usual=-1)
 
-    def play(self, index, gain_db=0.0, frame=NOW, since=None):
+    def play(self, index, gain_db=0.0, frame=NOW, since=None, part=0):
         if index >= 5:
             raise LivehostError(f"There is no item {index}: the bank has items 0 to 4.", 2)
         if self.urgent.gate.is_shut or since not in (None, shuttings(self.urgent.gate.word)):
             raise LivehostError("Nothing plays since the panic.")
-        self.calls.append(("play", index, gain_db, frame))
+        self._call("play", index, gain_db, frame, part=part, usual=0)
 
-    def steer(self, verdict):
-        self.calls.append(("steer", verdict))
+    def hear_note(self, pitch, velocity, part=-1):
+        self._call("note", pitch, velocity, part=part, usual=-1)
 
-    def allow(self, index, allowed):
+    def steer(self, verdict, part=-1):
+        self._call("steer", verdict, part=part, usual=-1)
+
+    def allow(self, index, allowed, part=0):
         if index >= 5:
             raise LivehostError(f"There is no item {index}: the bank has items 0 to 4.", 2)
-        self.calls.append(("allow", index, allowed))
+        self._call("allow", index, allowed, part=part, usual=0)
 
-    def load(self, what, name, fail):
-        self.calls.append(("load", what, name))
+    def load(self, what, name, fail, part=0):
+        self._call("load", what, name, part=part, usual=0)
         if name == "broken":
             fail("The model broken is not used: it is broken.")
 
-    def save_context(self, name, fail):
-        self.calls.append(("save", name))
+    def save_context(self, name, fail, part=0):
+        self._call("save", name, part=part, usual=0)
+
+    def save_scene(self, name):
+        self.calls.append(("save scene", name))
+
+    def recall_scene(self, name, fail):
+        self.calls.append(("recall scene", name))
+
+    def scenes(self):
+        return ["one", "two"]
 
     def record(self, start):
         if start:
@@ -86,11 +115,11 @@ class FakeControl:
     def info(self):
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
-            "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "halted": int(self.urgent.gate.is_shut),
+            "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "scene": "", "halted": int(self.urgent.gate.is_shut),
         }  # fmt: skip
 
-    def item_name(self, index):
-        return f"item {index}.wav"
+    def item_name(self, index, part=0):
+        return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"
 
     def status(self):
         return "running", 12.5

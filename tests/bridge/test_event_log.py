@@ -25,7 +25,7 @@ def test_one_object_a_line_in_the_order_they_came(tmp_path):
     rows = [json.loads(text) for text in path.read_text("utf-8").splitlines()]
     assert [r["frame"] for r in rows] == list(range(3000))
     assert rows[7] == {"frame": 7, "kind": "onset", "onset_frame": 2, "strength": 0.1, "level_db": None}
-    assert (log.written, log.dropped, log.trouble) == (3000, 0, "")
+    assert (log.written, log.dropped, log.report) == (3000, 0, "")
 
 
 def test_the_same_events_make_the_same_bytes(tmp_path):
@@ -118,7 +118,7 @@ def test_on_a_full_disk_lines_wait_until_there_is_room(disk, monkeypatch):
     log.write({"frame": 1000})
     log.close()
     assert [json.loads(text)["frame"] for text in log.path.read_text().splitlines()] == list(range(1001))
-    assert (log.written, log.dropped, log.trouble) == (1001, 0, "")
+    assert (log.written, log.dropped, log.report) == (1001, 0, "")
 
 
 def test_what_a_full_disk_never_takes_is_counted(disk):
@@ -131,7 +131,7 @@ def test_what_a_full_disk_never_takes_is_counted(disk):
     assert rows == list(range(log.written))
     assert 0 < log.written < 1000
     assert log.dropped == 1000 - log.written
-    assert log.trouble == f"The event log {log.path} is not whole: {log.dropped} lines are missing ({disk.words})."
+    assert log.report == f"The event log {log.path} is not whole: {log.dropped} lines are missing ({disk.words})."
     assert log.problem == ""  # it is over
 
 
@@ -143,7 +143,7 @@ def test_no_more_lines_wait_than_there_is_memory_for(monkeypatch, wait):
         log.write({"frame": frame})
     log.close()
     assert (log.written, log.dropped) == (0, 9000)
-    assert log.trouble == "The event log /dev/full is not whole: 9,000 lines are missing (No space left on device)."
+    assert log.report == "The event log /dev/full is not whole: 9,000 lines are missing (No space left on device)."
 
 
 def test_with_wait_every_line_is_there(tmp_path, monkeypatch):
@@ -152,7 +152,7 @@ def test_with_wait_every_line_is_there(tmp_path, monkeypatch):
     for frame in range(5000):
         log.write({"frame": frame})
     log.close()
-    assert (log.written, log.dropped, log.trouble) == (5000, 0, "")
+    assert (log.written, log.dropped, log.report) == (5000, 0, "")
 
 
 def test_a_named_pipe_is_waited_for_and_read_by_one_who_comes_later(tmp_path):
@@ -171,7 +171,7 @@ def test_a_named_pipe_is_waited_for_and_read_by_one_who_comes_later(tmp_path):
     with pipe.open() as reader:
         assert reader.readline() == '{"frame": 2}\n'
     log.close()
-    assert (log.written, log.dropped, log.trouble) == (2, 0, "")
+    assert (log.written, log.dropped, log.report) == (2, 0, "")
 
 
 def test_a_pipe_that_nobody_reads_costs_its_lines(tmp_path):
@@ -179,7 +179,7 @@ def test_a_pipe_that_nobody_reads_costs_its_lines(tmp_path):
     log = EventLog(tmp_path / "pipe")
     log.write({"frame": 1})
     log.close()
-    assert log.trouble == f"The event log {tmp_path / 'pipe'} is not whole: a line is missing (nobody reads it)."
+    assert log.report == f"The event log {tmp_path / 'pipe'} is not whole: a line is missing (nobody reads it)."
 
 
 def test_a_reader_that_hangs_costs_lines_not_time(tmp_path, monkeypatch):
@@ -195,7 +195,7 @@ def test_a_reader_that_hangs_costs_lines_not_time(tmp_path, monkeypatch):
     log.close()
     assert time.monotonic() - began < 2
     assert log.written + log.dropped == 20_000
-    assert log.trouble.endswith("lines are missing (the disk does not answer).")
+    assert log.report.endswith("lines are missing (the disk does not answer).")
     os.close(reader)
     until(lambda: "livehost event log" not in [thread.name for thread in threading.enumerate()])
 
@@ -207,7 +207,7 @@ print("before", flush=True)
 log = EventLog(sys.argv[1])
 log.write({"frame": 1})
 log.close()
-print("after", log.trouble, log.notice)
+print("after", log.report, log.notice)
 """
 
 

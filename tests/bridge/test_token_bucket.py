@@ -1,5 +1,5 @@
 from livehost.bridge import token_bucket as budget
-from livehost.bridge.token_bucket import Budget
+from livehost.bridge.token_bucket import TokenBucket
 
 
 class Clock:
@@ -11,7 +11,7 @@ class Clock:
 
 def test_so_much_at_once_and_so_much_a_second():
     clock = Clock()
-    tokens = Budget(10, 5, clock)
+    tokens = TokenBucket(10, 5, clock)
     assert [tokens.take("a") for _ in range(6)] == [True] * 5 + [False]
     assert tokens.take("b", 5)
     assert not tokens.take("b", 1)
@@ -24,7 +24,7 @@ def test_so_much_at_once_and_so_much_a_second():
 
 def test_clients_that_come_and_go_fill_no_memory(monkeypatch):
     monkeypatch.setattr(budget, "MAX_CLIENTS", 3)
-    tokens = Budget(0, 1, Clock())
+    tokens = TokenBucket(0, 1, Clock())
     for client in "abcd":
         assert tokens.take(client)
     assert not tokens.take("b")

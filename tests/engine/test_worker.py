@@ -150,7 +150,7 @@ def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
 def test_offline_leaves_one_block_and_no_durations(make):
     stage = make(clicks(ONSETS, 96_000))
     stage.driver.advance(96_000)
-    assert stage.worker["lead_frames"] == 64
+    assert stage.worker._ios["lead"][0] == 64
     assert {e["decide_ms"] for e in told(stage, "next")} == {0.0}
     stage.close()
 

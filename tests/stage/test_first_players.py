@@ -16,7 +16,7 @@ from livehost.stage.notices import Notices
 
 
 def make(monkeypatch, model, parts=1, **assignments):
-    """Make the first players; the first of them, the settings and what was said. `model` makes player bank, or fails."""
+    """Make the first players; they, the settings and what was said. `model` makes player bank, or why it fails."""
 
     def make_player(name, setup):
         if name == "bank" and isinstance(model, Exception):

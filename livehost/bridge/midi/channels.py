@@ -34,8 +34,8 @@ def check_channels(value: Callable[[str], Any]) -> None:
         channel = int(value(channel_key(part)))
         if channel in taken:
             raise LivehostError(
-                f"Parts {taken[channel]} and {part} would both play on MIDI channel {channel}; give part {part} another "
-                f"one: --set {channel_key(part)}={channel % 16 + 1}.",
+                f"Parts {taken[channel]} and {part} would both play on MIDI channel {channel}; give part {part} "
+                f"another one: --set {channel_key(part)}={channel % 16 + 1}.",
                 2,
             )
         taken[channel] = part

@@ -156,11 +156,13 @@ def _bank(prefix: str, part: int) -> tuple[Address, ...]:
     return (
         _do(f"/livehost/{prefix}/load", "call", "another bank: the name of a folder beside that of the bank",
             Arg("s", "name"), action=("load", "bank"), part=part),
-        _do(f"/livehost/{prefix}/name", "call", "answers the item's index and name", _INDEX, action=("name",), part=part),
+        _do(f"/livehost/{prefix}/name", "call", "answers the item's index and name", _INDEX,
+            action=("name",), part=part),
         _do(f"/livehost/{prefix}/play", "call", "play an item by hand",
             _INDEX, Arg("f", "gain_db", "dB", -90, 12, default=0.0), action=("play",), part=part),
         _do(f"/livehost/{prefix}/allow", "call", "the item may be chosen", _INDEX, action=("allow", True), part=part),
-        _do(f"/livehost/{prefix}/deny", "call", "the item may not be chosen", _INDEX, action=("allow", False), part=part),
+        _do(f"/livehost/{prefix}/deny", "call", "the item may not be chosen", _INDEX,
+            action=("allow", False), part=part),
         _do(f"/livehost/{prefix}/reset", "trigger", "all items may be chosen again", action=("allow_all",), part=part),
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def messages(event: Mapping[str, Any]) -> Iterator[tuple[Address, Values]]:
 
 
 def groups(event: Mapping[str, Any]) -> set[str]:
-    """Groups that an event is told in."""
+    """Give the groups that an event is told in."""
     return _GROUPS.get(event.get("kind", ""), set())
 
 

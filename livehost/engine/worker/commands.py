@@ -32,7 +32,7 @@ def _io(w, part):
 def _command(w, part, verb):
     """Have a part's player carry out a verb (part −1: every player). RT: worker."""
     for k in range(PARTS):
-        if (part == -1 or part == k) and plays(w, k):
+        if part in (-1, k) and plays(w, k):
             io = _io(w, k)
             io.frame, io.verb = w.frame, verb
             call_player(w, k, player_of(w, k).command)
@@ -84,7 +84,7 @@ def _hear_note(w, record):
     """Tell the players of a part, or of all, of a note that the musician plays. RT: worker."""
     n = carray(pointer(record), (1,), _HEARD_NOTE_T)[0]
     for k in range(PARTS):
-        if (n.part == -1 or n.part == k) and plays(w, k):
+        if n.part in (-1, k) and plays(w, k):
             io = _io(w, k)
             io.frame, io.pitch, io.velocity = w.frame, n.pitch, n.velocity
             call_player(w, k, player_of(w, k).hear_note)

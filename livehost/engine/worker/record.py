@@ -15,7 +15,6 @@ WORKER = np.dtype(
         ("onset_hop", "i8"),
         ("hop", "i8"),
         ("block", "i8"),
-        ("lead_frames", "i8"),  # what "as soon as possible" leaves to the audio thread
         ("virtual", "i8"),  # offline: no clock, durations are 0
         ("ring_frames", "i8"),  # length of the audio ring
         # threads and rings

@@ -64,9 +64,7 @@ class WorkerState:
         self.state = zeros(1, WORKER)
         s = self.state[0]
         s["rate"], s["hop"], s["onset_hop"] = rate, hop, onset_hop
-        # a play is given out 20 ms ahead: blocks longer than that need more
-        long_block = values["audio.block"] > 0.015 * rate
-        s["lead_frames"], s["virtual"] = values["audio.block"] if virtual or long_block else 0, int(virtual)
+        s["virtual"] = int(virtual)
         s["ring_frames"], s["stop"], s["wake"] = engine.listen.frames, self._stop.ctypes.data, engine.wake.address
         s["listen"], s["commands"] = engine.listen.address, engine.commands.address
         s["control"], s["events"] = self.control.address, self.events.address
@@ -87,10 +85,12 @@ class WorkerState:
         s["block"] = values["audio.block"]
         s["segment_onset"], s["average_level_db"] = -1, np.nan
         s["feature_period"] = int(rate) // 30
-        self._set_up_players(tables, virtual)
+        # a play is put out 20 ms ahead: blocks longer than that need more
+        long_block = values["audio.block"] > 0.015 * rate
+        self._set_up_players(tables, virtual, values["audio.block"] if virtual or long_block else 0)
         self.address: int = self.state.ctypes.data
 
-    def _set_up_players(self, tables: Sequence[np.ndarray | None], virtual: bool) -> None:
+    def _set_up_players(self, tables: Sequence[np.ndarray | None], virtual: bool, lead: int) -> None:
         """Give each part its table (its own: the player may change), its arguments and its outputs."""
         self._tables, self._ios, self._outs = (
             zeros(PARTS, PLAYER),
@@ -104,14 +104,14 @@ class WorkerState:
         for part, io in enumerate(self._ios):
             io["part"], io["events"], io["virtual"], io["think"] = part, self.events.address, virtual, 1
             io["parameters"] = self.part_settings[part:].ctypes.data
-            io["outs"], io["lead"] = self._outs[part * MAX_OUTS :].ctypes.data, s["lead_frames"]
+            io["outs"], io["lead"] = self._outs[part * MAX_OUTS :].ctypes.data, lead
         s["players"], s["ios"] = self._tables.ctypes.data, self._ios.ctypes.data
 
     def __getitem__(self, name: str) -> int | float:
         return self.state[0][name].item()
 
     def player_number(self, part: int) -> int:
-        """Number of the last command that changed the player of a part."""
+        """Give the number of the last command that changed the player of a part."""
         return int(self.state["player_number"][0, part])
 
     def set(self, field: str, value: float) -> None:

@@ -169,7 +169,7 @@ def dump(jack, tmp_path):
 
 def test_notes_arrive_at_another_program(jack, dump):
     player = jack.python("""
-        midi = MidiOut(Settings(), [60.0, 69.0], "MIDI-Monitor")
+        midi = MidiOut(Settings(), [[60.0, 69.0]], "MIDI-Monitor")
         assert (midi.port, midi.virtual) == ("midi-monitor:input", False)
         assert "midi-monitor:input" in port_names()
         midi.event(sample(0, 0))
@@ -183,7 +183,7 @@ def test_notes_arrive_at_another_program(jack, dump):
 
 def test_a_virtual_port_where_there_is_none_of_that_name(jack, dump):
     player = jack.python("""
-        midi = MidiOut(Settings(), [60.0], "answers")
+        midi = MidiOut(Settings(), [[60.0]], "answers")
         assert midi.virtual
         say("open")
         input()
@@ -200,12 +200,12 @@ def test_a_virtual_port_where_there_is_none_of_that_name(jack, dump):
 def test_a_port_that_goes_and_comes_back(jack, tmp_path):
     first = Dump(jack, tmp_path / "first")
     player = jack.python("""
-        midi = MidiOut(Settings(), [60.0], "midi-monitor", watch_s=0.05)
+        midi = MidiOut(Settings(), [[60.0]], "midi-monitor", watch_s=0.05)
         say("open")
         until(lambda: midi.losses, "the port's loss is not noticed")
         midi.event(sample(0, 0))
-        say(midi.trouble)
-        until(lambda: not midi.trouble, "the port is not found again")
+        say(midi.problem)
+        until(lambda: not midi.problem, "the port is not found again")
         midi.event(sample(1, 0))
         midi.event(end(1))
         midi.close()
@@ -222,14 +222,14 @@ def test_a_port_that_goes_and_comes_back(jack, tmp_path):
 def test_a_server_that_dies_stops_nothing(no_jack):
     no_jack.start()
     player = no_jack.python("""
-        midi = MidiOut(Settings(), [60.0], "answers", watch_s=0.05)
+        midi = MidiOut(Settings(), [[60.0]], "answers", watch_s=0.05)
         say("open")
         input()
         for _ in range(10_000):  # more than rtmidi would ever take without a server
             midi.event(sample(0, 0))
         until(lambda: midi.losses, "the server's death is not noticed")
-        say(midi.trouble)
-        until(lambda: not midi.trouble, "the server is not found again")
+        say(midi.problem)
+        until(lambda: not midi.problem, "the server is not found again")
         midi.event(sample(0, 0))
         midi.close()
         say(midi.losses)
@@ -245,7 +245,7 @@ def test_a_server_that_dies_stops_nothing(no_jack):
 
 def test_no_server_is_a_sentence(no_jack):
     player = no_jack.python("""
-        for act in (lambda: MidiOut(Settings(), [60.0], "volca"), port_names):
+        for act in (lambda: MidiOut(Settings(), [[60.0]], "volca"), port_names):
             try:
                 act()
             except LivehostError as error:

@@ -64,7 +64,7 @@ def settings():
 @pytest.fixture
 def midi(studio, settings):
     """MIDI with a bank of three items: 60.2 (C4), 69 (A4), unpitched."""
-    midi = MidiOut(settings, [60.2, 69, math.nan], "volca", opener=studio.open, watch_s=60)
+    midi = MidiOut(settings, [[60.2, 69, math.nan], [48]], "volca", opener=studio.open, watch_s=60)
     yield midi
     midi.close()
 
@@ -108,15 +108,55 @@ def test_which_note(midi, settings):
 
 
 def test_which_velocity(midi, settings):
-    assert [midi.velocity(0, db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
+    assert [midi.velocity(db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
     settings.set("midi.velocity_scale", 0.5)
-    assert midi.velocity(0, 0) == 50
+    assert midi.velocity(0) == 50
 
 
-def test_velocity_follows_the_level_of_an_item(studio, settings):
-    midi = MidiOut(settings, [60, 60], "x", item_levels_db=[0, -12], opener=studio.open)
-    assert (midi.velocity(0, 0), midi.velocity(1, 0)) == (100, 50)
-    midi.close()
+def note(midi, pitch, velocity, part=0, decision=1, frame=1):
+    midi.event(
+        {"kind": "note", "frame": frame, "part": part, "decision": decision, "pitch": pitch, "velocity": velocity}
+    )
+
+
+def test_each_part_plays_on_its_own_channel_with_its_own_roots(midi, studio):
+    start(midi, 0, 0)
+    start(midi, 1, 0, part=1)
+    end(midi, 1)
+    midi.use_roots([72], part=1)
+    start(midi, 1, 0, part=1)
+    assert studio.messages == [(0x90, 60, 100), (0x91, 48, 100), (0x81, 48, 0), (0x91, 72, 100)]
+
+
+def test_notes_of_a_player_are_played_transposed_and_scaled_and_end_where_they_are_told_to(midi, studio, settings):
+    settings.set("midi.transpose", 12)
+    settings.set("midi.velocity_scale", 0.5)
+    note(midi, 60, 100)
+    note(midi, 60, 80, part=1)
+    note(midi, 60, 0)
+    note(midi, 60, 0)
+    note(midi, 60, 0, part=1)
+    assert studio.messages == [(0x90, 72, 50), (0x91, 72, 40), (0x80, 72, 0), (0x81, 72, 0)]
+
+
+def test_a_note_struck_again_ends_first_and_none_is_left_after_a_panic(midi, studio):
+    note(midi, 60, 100)
+    note(midi, 60, 90)
+    midi.silence(10)
+    note(midi, 60, 0)
+    note(midi, 64, 100, frame=10)  # from before the panic
+    assert studio.messages[:4] == [(0x90, 60, 100), (0x80, 60, 0), (0x90, 60, 90), (0x80, 60, 0)]
+    assert [m for m in studio.messages[4:] if m[0] & 0xF0 == 0x90] == []
+    note(midi, 64, 100, frame=11)
+    assert studio.messages[-1] == (0x90, 64, 100)
+
+
+def test_a_voice_and_a_note_of_one_pitch_are_ended_by_the_last_of_them(midi, studio):
+    start(midi, 0, 0)
+    note(midi, 60, 100)
+    end(midi, 0)
+    note(midi, 60, 0)
+    assert [m[0] for m in studio.messages] == [0x90, 0x80, 0x90, 0x80]
 
 
 def test_channel_and_transposition_may_change_while_notes_sound(midi, studio, settings):
@@ -168,17 +208,17 @@ def test_other_events_are_passed_over(midi, studio):
 
 
 def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
-    midi = MidiOut(settings, [60], "volca", opener=studio.open, watch_s=0.005)
+    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.005)
     start(midi, 0, 0)
     studio.there = False
     start(midi, 1, 0)
     end(midi, 1)
     assert midi.losses == 1
     assert midi.missed >= 1
-    assert midi.trouble == "The MIDI port synth volca has gone; its notes go on as soon as it is back."
+    assert midi.problem == "The MIDI port synth volca has gone; its notes go on as soon as it is back."
     studio.messages.clear()
     studio.there = True
-    until(lambda: not midi.trouble)
+    until(lambda: not midi.problem)
     start(midi, 2, 0)
     midi.close()
     assert studio.messages == [*SILENCE, (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
@@ -186,7 +226,7 @@ def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
 
 @pytest.mark.parametrize("gone", [False, None])
 def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
-    midi = MidiOut(settings, [60], "volca", opener=studio.open, watch_s=0.001)
+    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.001)
     studio.there = gone
     until(lambda: midi.losses == 1)
     midi.close()
@@ -195,4 +235,4 @@ def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
 def test_no_port_no_midi(studio, settings):
     studio.there = False
     with pytest.raises(LivehostError):
-        MidiOut(settings, [60], "volca", opener=studio.open)
+        MidiOut(settings, [[60]], "volca", opener=studio.open)

@@ -13,8 +13,9 @@ def control():
 
 
 @pytest.fixture
-def sender():
+def sender(control):
     with contextlib.closing(OscSender()) as sender:
+        control.subscribers.append(sender.event)
         yield sender
 
 

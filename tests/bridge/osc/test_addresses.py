@@ -7,13 +7,12 @@ from livehost.bridge.osc.addresses import (
     ADDRESSES,
     BY_PATH,
     BY_SETTING,
-    FIXED_GROUPS,
-    GROUPS,
     by_record,
     markdown_table,
 )
 from livehost.bridge.osc.schema import Arg
-from livehost.events import RECORDS
+from livehost.bridge.subscriptions import FIXED_GROUPS, GROUPS
+from livehost.events import HOST_RECORDS, RECORDS
 from livehost.settings import TABLE
 
 
@@ -36,9 +35,9 @@ def test_each_row_does_one_thing():
 
 
 def test_every_live_setting_has_its_address():
-    assert {key for key, s in TABLE.items() if s.room} <= set(BY_SETTING)
+    assert {key for key, s in TABLE.items() if s.thread} <= set(BY_SETTING)
     for key, row in BY_SETTING.items():
-        assert row.access == ("set" if TABLE[key].room else "query")
+        assert row.access == ("set" if TABLE[key].thread else "query")
         (arg,) = row.args
         assert arg.choices == TABLE[key].choices
         assert arg.unit == TABLE[key].unit
@@ -48,10 +47,11 @@ def test_every_live_setting_has_its_address():
 
 
 def test_records_have_the_fields_that_are_sent():
-    records = {r.name: r for r in RECORDS}
+    records = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
     for row in ADDRESSES:
         if row.record in records:
-            fields = {f.name for f in records[row.record].fields} | {"name", "eta_ms"}
+            added = {"name", "eta_ms", "channel", "duration_ms", "osc_dropped"}  # on the way
+            fields = {f.name for f in records[row.record].fields} | added
             assert {a.field or a.name for a in row.args} <= fields, row.path
     assert {r.name for r in RECORDS if r.code >= 16} - {"silenced", "attention"} <= {a.record for a in ADDRESSES}
     assert [a.path for a in by_record("onset")] == ["/livehost/event/onset"]

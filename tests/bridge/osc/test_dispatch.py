@@ -34,7 +34,7 @@ def test_the_same_address_sets_and_is_asked(patch, control):
     patch.send(GAIN, "f", -6.5)
     assert patch.settle() == []  # what it set itself it is not told
     assert control.settings["master.gain_db"] == -6.5
-    assert control.settings.source("master.gain_db") == "osc"
+    assert control.settings.by("master.gain_db") == f"osc 127.0.0.1:{patch.port}"
     assert patch.ask(GAIN) == (GAIN, -6.5)
 
 
@@ -464,6 +464,6 @@ def test_models_banks_and_contexts_are_called_by_name(patch, control):
     assert patch.settle() == []
     assert control.calls == [
         ("load", "model", "small"), ("load", "bank", "drums"), ("load", "context", "yesterday"), ("save", "today"),
-        ("reset",),
+        ("reset", "part 0"),
     ]  # fmt: skip
     assert patch.ask("/livehost/model/context/length") == ("/livehost/model/context/length", 0)

@@ -67,7 +67,7 @@ def test_pd_hears_and_is_heard(pd, control, tmp_path):
             beats, deadline = 0, time.monotonic() + 20
             while not any(c[0] == "play" for c in control.calls) and time.monotonic() < deadline:
                 beats += 1
-                sender.send("/livehost/heartbeat", beats, "ready")
+                sender.event({"kind": "heartbeat", "seq": beats, "state": "ready"})
                 sender.tick()
                 time.sleep(0.05)
             slot = events.new("onset", 100, onset_frame=96_000, strength=0.5, level_db=-12.5)
@@ -76,7 +76,7 @@ def test_pd_hears_and_is_heard(pd, control, tmp_path):
             sender.event(events.to_dict(slot.tobytes()) | {"name": "kick/bd 808.wav"})
             slot = events.new("feature", 100, f0=440, mfcc=range(13))
             sender.event(events.to_dict(slot.tobytes()))
-            sender.send("/livehost/heartbeat", 0, "done")
+            sender.event({"kind": "heartbeat", "seq": 0, "state": "done"})
             sender.close()
             while b"done" not in (tmp_path / "out").read_bytes() and time.monotonic() < deadline:
                 time.sleep(0.02)

@@ -5,7 +5,8 @@ import pytest
 
 from livehost import events
 from livehost.bridge.osc import wire
-from livehost.bridge.osc.sender import LEASE_S, OscSender
+from livehost.bridge.osc.sender import OscSender
+from livehost.bridge.subscriptions import LEASE_S
 from livehost.errors import LivehostError
 from tests.bridge.fakes import Patch
 
@@ -156,9 +157,9 @@ def test_packets_stay_small(sender, ears):
     assert len(packet) <= 1400
     assert wire.decode(packet)[0].args[1] == "ä" * 127
     for i in range(100):
-        sender.send("/livehost/midi/port", f"{i:0200}")
-        sender.send("/livehost/info/device", f"{i:0200}")
-        sender.send("/livehost/info/bank", "b" * 1100)
+        sender.event({"kind": "setting", "key": "midi.out", "value": f"{i:0200}", "by": "key"})
+        sender.event({"kind": "fact", "name": "device", "value": f"{i:0200}"})
+        sender.event({"kind": "fact", "name": "bank", "value": "b" * 1100})
     sender.close()
     while packets := ears.socket.recv(65_535):
         assert len(packets) <= 1400
@@ -174,7 +175,7 @@ def test_nobody_there_costs_nothing_but_a_counter():
     dropped = sender.dropped
     sender.close()
     sender.event(ONSET)
-    sender.send("/livehost/heartbeat", 1, "ready")
+    sender.event({"kind": "heartbeat", "seq": 1, "state": "ready"})
     assert sender.dropped == dropped
 
 

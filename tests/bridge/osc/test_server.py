@@ -25,7 +25,7 @@ def until(true, timeout_s=15.0):
 def blocked(server, control):
     """A server whose thread is held in the middle of a message, and what lets it go."""
     release = threading.Event()
-    control.save_context = lambda _name, _fail: release.wait(20)
+    control.save_context = lambda *_: release.wait(20)
     patch = Patch(server.port)
     patch.send("/livehost/model/context/save", "s", "x")
     time.sleep(0.05)
@@ -49,7 +49,7 @@ def test_panic_stop_mute_and_quit_wait_for_no_message_before_them(blocked, contr
 
 def test_what_python_comes_to_later_neither_plays_nor_panics_again(server, control):
     release = threading.Event()
-    control.save_context = lambda _name, _fail: release.wait(20)
+    control.save_context = lambda *_: release.wait(20)
     patch = Patch(server.port)
     patch.send("/livehost/model/context/save", "s", "x")
     for k in range(50):
@@ -92,7 +92,7 @@ def test_a_flood_of_one_sender_holds_up_no_other(server, control):
 
 def test_who_sends_more_than_can_be_carried_out_is_told_so(server, control):
     release = threading.Event()
-    control.save_context = lambda _name, _fail: release.wait(20)
+    control.save_context = lambda *_: release.wait(20)
     patch = Patch(server.port)
     patch.send("/livehost/model/context/save", "s", "x")
     for k in range(1500):
@@ -185,7 +185,7 @@ def test_another_target_gets_nothing_but_a_question_until_it_confirms(patch, new
         patch.send("/livehost/subscribe", "isf", victim.port, "heads", 200.0)
     patch.settle()
     for k in range(100):
-        sender.send("/livehost/heartbeat", k, "running")
+        sender.event({"kind": "heartbeat", "seq": k, "state": "running"})
     sender.tick()
     heard = victim.waiting()
     assert [m[0] for m in heard] == ["/livehost/confirm"]
@@ -302,7 +302,7 @@ def test_what_goes_wrong_later_reaches_who_asked(patch):
 
 def test_a_thread_that_hangs_in_a_message_is_replaced(monkeypatch, control, sender):
     release = threading.Event()
-    control.save_context = lambda _name, _fail: release.wait(20)
+    control.save_context = lambda *_: release.wait(20)
     with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
         (service,) = server.services
         monkeypatch.setattr(service, "_stall_s", 0.1)
