@@ -12,8 +12,8 @@ import soundfile
 
 from livehost.bench.jack_rig import RATE
 
-EVENING = "run --bank {bank} --input {take} --driver offline --osc-in 0"
-DEV_FULL = EVENING + " --events /dev/full"
+SESSION = "run --bank {bank} --input {take} --driver offline --osc-in 0"
+DEV_FULL = SESSION + " --events /dev/full"
 OFFLINE = "run --driver offline --seconds 1 --osc-in 0"
 
 #: What is asked, exit code, words of the sentence.
@@ -29,46 +29,46 @@ CASES = (
     ("bank build {bank} --rate 5", 2, "A bank at 5 Hz is not possible"),
     ("bank map {bank} -o {here}/rubbish.wav/map.png", 1, "could not be written"),
     # input
-    (EVENING + " --input {here}/missing.wav", 1, "missing.wav cannot be read: No such file"),
-    (EVENING + " --input {here}/short.wav", 1, "too short: 100 samples, and one analysis frame has 1024"),
-    (EVENING + " --input {here}/zero.wav", 1, "zero.wav is empty"),
-    (EVENING + " --input {here}/rubbish.wav", 1, "rubbish.wav is broken or no sound file"),
-    (EVENING + " --input {here}/cut.wav", 1, "cut.wav is broken or no sound file"),
-    (EVENING + " --input {here}/nan.wav", 1, "holds NaN or Inf instead of sound"),
-    (EVENING + " --input Scarlett", 2, "'Scarlett' is no sound file, and the offline driver has no devices"),
-    (EVENING + " --set audio.input_channels=0", 2, "audio.input_channels wants channel numbers from 1"),
+    (SESSION + " --input {here}/missing.wav", 1, "missing.wav cannot be read: No such file"),
+    (SESSION + " --input {here}/short.wav", 1, "too short: 100 samples, and one analysis frame has 1024"),
+    (SESSION + " --input {here}/zero.wav", 1, "zero.wav is empty"),
+    (SESSION + " --input {here}/rubbish.wav", 1, "rubbish.wav is broken or no sound file"),
+    (SESSION + " --input {here}/cut.wav", 1, "cut.wav is broken or no sound file"),
+    (SESSION + " --input {here}/nan.wav", 1, "holds NaN or Inf instead of sound"),
+    (SESSION + " --input Scarlett", 2, "'Scarlett' is no sound file, and the offline driver has no devices"),
+    (SESSION + " --set audio.input_channels=0", 2, "audio.input_channels wants channel numbers from 1"),
     ("run --bank {bank} --driver offline", 2, "how long: give --input FILE or --seconds"),
     # output
-    (EVENING + " --output {here}/none/out.wav", 1, "out.wav cannot be written: No such file or directory"),
-    (EVENING + " --output {here}/out.xyz", 2, "is no sound file"),
+    (SESSION + " --output {here}/none/out.wav", 1, "out.wav cannot be written: No such file or directory"),
+    (SESSION + " --output {here}/out.xyz", 2, "is no sound file"),
     (DEV_FULL, 1, "lines are missing (No space left on device)"),
-    (EVENING + " --events {here}/rubbish.wav/e.jsonl", 1, "rubbish.wav cannot be made: File exists"),
-    (EVENING + " --record {here}/rubbish.wav", 1, "cannot be made: File exists"),
+    (SESSION + " --events {here}/rubbish.wav/e.jsonl", 1, "rubbish.wav cannot be made: File exists"),
+    (SESSION + " --record {here}/rubbish.wav", 1, "cannot be made: File exists"),
     ("demo {here}/rubbish.wav --driver offline --seconds 2", 1, "The demo cannot write to"),
     # settings
-    (EVENING + " --config {here}/typo.toml", 2, "no setting called audio.blokc. Did you mean audio.block?"),
-    (EVENING + " --config {here}/broken.toml", 2, "is not valid TOML"),
-    (EVENING + " --config {here}/words.toml", 2, "audio.block wants a whole number from 16 to 4096 frames, not 'many'"),
-    (EVENING + " --config {here}/none.toml", 2, "cannot be read: No such file"),
-    (EVENING + " --config /dev/zero", 2, "The settings file /dev/zero is larger than 1 MiB"),
-    (EVENING + " --config {here}/deep.toml", 2, "deep.toml nests deeper than 16 levels"),
-    (EVENING + " --config {here}/digits.toml", 2, "digits.toml holds a number of more than 64 bits"),
-    (EVENING + " --set player.top_k", 2, "--set wants key=value, not 'player.top_k'"),
-    (EVENING + " --set playr.top_k=3", 2, "no setting called playr.top_k. Did you mean player.top_k?"),
-    (EVENING + " --set player.top_k=0", 2, "player.top_k wants a whole number from 1 to 256"),
-    (EVENING + " --set player.temperature=nan", 2, "player.temperature wants a number from 0 to 10"),
-    (EVENING + " --set listen.hop_samples=100", 2, "listen.hop_samples (100) must be a power of two"),
-    (EVENING + " --player nobody", 2, "player.name wants one of bank, nearest, off"),
-    (EVENING + " --model nobody", 1, "There is no export 'nobody'; known are: "),
-    (EVENING + " --model {bank}", 1, "manifest.toml"),
-    (EVENING + " --backend abacus", 2, "player.backend wants one of auto, native, python, torchscript"),
-    (EVENING + " --driver cassette", 2, "audio.driver wants one of auto, portaudio, null, offline"),
-    (EVENING + " --block 15", 2, "audio.block wants a whole number from 16"),
-    (EVENING + " --rate 300000", 2, "audio.rate wants a whole number"),
-    (EVENING + " --seconds nan", 2, "run.seconds wants a number"),
+    (SESSION + " --config {here}/typo.toml", 2, "no setting called audio.blokc. Did you mean audio.block?"),
+    (SESSION + " --config {here}/broken.toml", 2, "is not valid TOML"),
+    (SESSION + " --config {here}/words.toml", 2, "audio.block wants a whole number from 16 to 4096 frames, not 'many'"),
+    (SESSION + " --config {here}/none.toml", 2, "cannot be read: No such file"),
+    (SESSION + " --config /dev/zero", 2, "The settings file /dev/zero is larger than 1 MiB"),
+    (SESSION + " --config {here}/deep.toml", 2, "deep.toml nests deeper than 16 levels"),
+    (SESSION + " --config {here}/digits.toml", 2, "digits.toml holds a number of more than 64 bits"),
+    (SESSION + " --set player.top_k", 2, "--set wants key=value, not 'player.top_k'"),
+    (SESSION + " --set playr.top_k=3", 2, "no setting called playr.top_k. Did you mean player.top_k?"),
+    (SESSION + " --set player.top_k=0", 2, "player.top_k wants a whole number from 1 to 256"),
+    (SESSION + " --set player.temperature=nan", 2, "player.temperature wants a number from 0 to 10"),
+    (SESSION + " --set listen.hop_samples=100", 2, "listen.hop_samples (100) must be a power of two"),
+    (SESSION + " --player nobody", 2, "player.name wants one of bank, nearest, off"),
+    (SESSION + " --model nobody", 1, "There is no export 'nobody'; known are: "),
+    (SESSION + " --model {bank}", 1, "manifest.toml"),
+    (SESSION + " --backend abacus", 2, "player.backend wants one of auto, native, python, torchscript"),
+    (SESSION + " --driver cassette", 2, "audio.driver wants one of auto, portaudio, null, offline"),
+    (SESSION + " --block 15", 2, "audio.block wants a whole number from 16"),
+    (SESSION + " --rate 300000", 2, "audio.rate wants a whole number"),
+    (SESSION + " --seconds nan", 2, "run.seconds wants a number"),
     # the network
-    (EVENING + " --osc-out nonsense", 2, "OSC goes to HOST:PORT"),
-    (EVENING + " --osc-out localhost:99999", 2, "OSC goes to HOST:PORT"),
+    (SESSION + " --osc-out nonsense", 2, "OSC goes to HOST:PORT"),
+    (SESSION + " --osc-out localhost:99999", 2, "OSC goes to HOST:PORT"),
     ("run --bank {bank} --input {take} --driver null --set osc.bind=192.0.2.1", 1, "OSC cannot listen at 192.0.2.1"),
     # commands
     ("bench nonsense", 2, "There is no suite 'nonsense'"),
@@ -83,9 +83,9 @@ CASES = (
 )
 #: The same, where no more than 32 kB can be written to a file: a disk that gets full.
 FULL = (
-    (EVENING + " --output {here}/full.wav", 1, "s are missing (File too large)"),
-    (EVENING + " --record {here}/full", 1, "s are missing (File too large)"),
-    (EVENING + " --output {here}/full.aiff", 1, "s are missing (is the disk full?)"),
+    (SESSION + " --output {here}/full.wav", 1, "s are missing (File too large)"),
+    (SESSION + " --record {here}/full", 1, "s are missing (File too large)"),
+    (SESSION + " --output {here}/full.aiff", 1, "s are missing (is the disk full?)"),
 )
 #: What the summary says of them: never that there was no trouble.
 LOSSES = ((DEV_FULL, "log lines lost: "), *((command, "frames not recorded: ") for command, *_ in FULL))
@@ -132,7 +132,7 @@ def outcomes(here, drums, take):
         front = _LIMIT if command in limited else ()
         return livehost(*command.format(here=here, bank=drums, take=take).split(" "), front=front)
 
-    assert livehost(*EVENING.format(bank=drums, take=take).split(" ")).returncode == 0  # and everything is compiled
+    assert livehost(*SESSION.format(bank=drums, take=take).split(" ")).returncode == 0  # and everything is compiled
     commands = [command for command, *_ in (*CASES, *FULL)]
     with ThreadPoolExecutor(2) as pool:
         return dict(zip(commands, pool.map(run, commands), strict=True))
@@ -158,12 +158,18 @@ def test_what_is_lost_stands_in_the_summary(command, words, outcomes):
 def test_an_older_event_log_stays_and_folders_are_made(here, drums, take):
     for name in ("e.jsonl", "e-2.jsonl"):
         log = here / "new" / "folder" / "e.jsonl"
-        done = livehost(*f"{EVENING} --events {log}".format(bank=drums, take=take).split(" "))
+        done = livehost(*f"{SESSION} --events {log}".format(bank=drums, take=take).split(" "))
         assert done.returncode == 0
         assert (f"{log} exists and stays as it is; the events go to {log.parent / name}." in done.stdout) == (
             name != log.name
         )
-    assert log.read_bytes() == (log.parent / "e-2.jsonl").read_bytes() != b""
+    # but for what each says of itself
+    told = [
+        [line for line in path.read_text().splitlines() if '"kind": "session"' not in line and str(path) not in line]
+        for path in (log, log.parent / "e-2.jsonl")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) > 5
 
 
 def test_an_osc_port_in_use_gives_way_to_the_next_one(drums, take):
