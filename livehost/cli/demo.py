@@ -1,6 +1,5 @@
 """``livehost demo``: a bank and a performer made by synthesis, a real session of twenty seconds, and what is left."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +7,7 @@ import soundfile
 from rich.console import Console
 
 from livehost.errors import LivehostError
+from livehost.session_log import SessionLog
 from livehost.settings import Settings
 from livehost.stage.session import run_session
 
@@ -73,7 +73,7 @@ def _leave(directory: Path, rate: float, console: Console) -> None:
     both = np.zeros((max(len(heard), len(mono)), 2), np.float32)
     both[: len(heard), 0], both[: len(mono), 1] = heard, mono
     soundfile.write(directory / "stereo.wav", both, played_rate, "PCM_24")
-    events = [json.loads(line) for line in (directory / "events.jsonl").read_text("utf-8").splitlines()]
+    events = list(SessionLog(directory / "events.jsonl").events())
     plot_session(both[:, 0], both[:, 1], rate, events, directory / "picture.png", title="livehost demo")
     names = ("take.wav", "answer.wav", "stereo.wav (left heard, right played)", "events.jsonl", "picture.png")
     console.print(f"{directory}/ holds {', '.join(names)}.", markup=False, highlight=False)

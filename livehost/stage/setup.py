@@ -13,6 +13,7 @@ from livehost.engine.drivers.base import Driver
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
 from livehost.players import OFF
+from livehost.session_log import FORMAT, KIND
 from livehost.settings import PARTS, Settings, part_key
 from livehost.stage.audio_file import is_sound_file
 from livehost.stage.hot_swap import ActivePlayer
@@ -135,7 +136,7 @@ def log_header(values: Settings, driver: Driver, players: list[ActivePlayer | No
         if active is not None
     ]
     return {
-        "frame": 0, "kind": "session", "format": 1, "livehost": livehost.__version__, "rate": driver.rate,
+        "frame": 0, "kind": KIND, "format": FORMAT, "livehost": livehost.__version__, "rate": driver.rate,
         "block": driver.block, "seed": values["run.seed"], "parts": parts, "settings": values.changed(),
     }  # fmt: skip
 

@@ -32,7 +32,7 @@ def log_line(event: Mapping[str, Any], detail: str) -> dict[str, Any] | None:
     """
     if detail == "off" or "rows" not in event:
         return None
-    line = {key: event[key] for key in ("frame", "kind", "step", "decision", "layers", "heads", "positions")}
+    line = {key: event[key] for key in ("frame", "kind", "part", "step", "decision", "layers", "heads", "positions")}
     line["mean"] = [round(float(v), 5) for v in event["mean"]]
     line |= {key: event[key] for key in ("source", "index", "frames")}
     if detail == "rows":

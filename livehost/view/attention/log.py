@@ -2,8 +2,6 @@
 
 import base64
 import binascii
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.session_log import SessionLog
 
 HEARD, PLAYED = 0, 1
 #: Kinds of other lines that are kept.
@@ -58,12 +57,15 @@ class AttentionLog:
         Onsets, segments, samples and ends.
     broken : int
         Lines that could not be read.
+    rate : float or None
+        Sample rate of the session, Hz, where the log says it.
     """
 
     looks: list[Look] = field(default_factory=list)
     heads: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0)))
     events: list[dict[str, Any]] = field(default_factory=list)
     broken: int = 0
+    rate: float | None = None
 
     @property
     def last_frame(self) -> int:
@@ -73,13 +75,15 @@ class AttentionLog:
         return max([look.frame for look in self.looks] + others + ends, default=0)
 
 
-def read_attention(path: Path) -> AttentionLog:
+def read_attention(path: Path, part: int = 0) -> AttentionLog:
     """Read an event log.
 
     Parameters
     ----------
     path : Path
         ``events.jsonl`` of a session.
+    part : int
+        Whose attention and voices.
 
     Returns
     -------
@@ -91,12 +95,12 @@ def read_attention(path: Path) -> AttentionLog:
     LivehostError
         Where it cannot be read, is no event log, or holds no attention.
     """
-    log, sums, counts, lines = AttentionLog(), np.zeros(0), np.zeros(MOST_AGES), 0
-    for event in _events(path):
-        lines += 1
-        if event is None:
-            log.broken += 1
-        elif event["kind"] in _KEPT:
+    log, sums, counts = AttentionLog(), np.zeros(0), np.zeros(MOST_AGES)
+    file = SessionLog(path)
+    for event in file.events():
+        if event.get("part", part) != part:
+            continue
+        if event["kind"] in _KEPT:
             log.events.append(event)
         elif event["kind"] == "attention":
             try:
@@ -110,8 +114,8 @@ def read_attention(path: Path) -> AttentionLog:
                 sums = sums if sums.size else np.zeros((*rows.shape[:2], MOST_AGES))
                 sums[:, :, :ages] += rows[:, :, ::-1][:, :, :ages]
                 counts[:ages] += 1
-    if lines and log.broken == lines:
-        raise LivehostError(f"{path} is no event log: not one of its {lines:,} lines can be read.")
+    log.broken += file.broken
+    log.rate = file.rate
     if not log.looks:
         raise LivehostError(
             f"{path} holds no attention: it is logged while a transformer plays (livehost run --events FILE)."
@@ -122,29 +126,6 @@ def read_attention(path: Path) -> AttentionLog:
         known = int(counts.astype(bool).sum())
         log.heads = sums[:, :, :known] / counts[:known]
     return log
-
-
-def _events(path: Path) -> Iterator[dict[str, Any] | None]:
-    """Give every line as an event, None for one that is none."""
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if line.strip():
-                    yield _event(line)
-    except FileNotFoundError:
-        raise LivehostError(f"There is no event log {path}.", 2) from None
-    except OSError as error:
-        raise LivehostError(f"The event log {path} cannot be read: {error.strerror or error}.", 2) from None
-
-
-def _event(line: bytes) -> dict[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return None
-    if not isinstance(event, dict) or not isinstance(event.get("kind"), str):
-        return None
-    return event if isinstance(event.get("frame"), int) else None
 
 
 def _look(event: dict[str, Any]) -> tuple[Look, np.ndarray | None]:

@@ -10,6 +10,7 @@ from livehost.view.picture.page import DPI, saving
 
 #: Endings of files that can be written.
 PICTURE, FILM = ".png", ".mp4"
+_USUAL_RATE = 48_000.0
 
 
 def plot_attention(
@@ -18,7 +19,8 @@ def plot_attention(
     *,
     heard: Path | str | None = None,
     played: Path | str | None = None,
-    rate: float = 48_000.0,
+    rate: float | None = None,
+    part: int = 0,
     start_s: float = 0.0,
     end_s: float | None = None,
     title: str | None = None,
@@ -40,8 +42,10 @@ def plot_attention(
         Ending in .png or .mp4.
     heard, played : path, optional
         Recordings of ``livehost run --record`` (``heard.wav``, ``played.wav``): waveforms, and the film's sound.
-    rate : float
-        Hz of the session, where no recording says it.
+    rate : float, optional
+        Hz of the session, where neither a recording nor the log says it (48,000).
+    part : int
+        Whose choices.
     start_s, end_s : float
         Stretch of the session that is shown; by default all of it.
     title : str, optional
@@ -64,9 +68,10 @@ def plot_attention(
     output = Path(output)
     if output.suffix.lower() not in (PICTURE, FILM):
         raise LivehostError(f"{output} has another ending than {PICTURE} or {FILM}: which shall it be?", 2)
-    if rate <= 0:
-        raise LivehostError(f"a session has a rate above 0 Hz, not {rate:g}.", 2)
-    scene = make_scene(read_attention(Path(log)), rate, _path(heard), _path(played), start_s, end_s)
+    if rate is not None and rate <= 0:
+        raise LivehostError(f"A session has a rate above 0 Hz, not {rate:g}.", 2)
+    found = read_attention(Path(log), part)
+    scene = make_scene(found, found.rate or rate or _USUAL_RATE, _path(heard), _path(played), start_s, end_s)
     with saving(output):
         if output.suffix.lower() == FILM:
             from livehost.view.attention.film import write_film

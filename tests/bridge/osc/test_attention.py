@@ -25,7 +25,7 @@ def step(positions, layers=2, heads=3):
     index = [k if k % 2 else -1 for k in range(positions)]
     missing = 8 - len(best)
     return {
-        "frame": 960, "kind": "attention", "step": 41, "decision": 7, "memory": 1, "slot": 0,
+        "frame": 960, "kind": "attention", "part": 0, "step": 41, "decision": 7, "memory": 1, "slot": 0,
         "layers": layers, "heads": heads, "positions": positions, "rows": rows, "mean": mean,
         "source": source, "index": index, "frames": [100 * k for k in range(positions)],
         "top_position": best + [-1] * missing, "top_weight": mean[best].tolist() + [0.0] * missing,
