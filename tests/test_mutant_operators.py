@@ -77,7 +77,7 @@ def test_removed_and_swapped_arguments():
 
 
 def test_lengths_of_views_are_no_place_for_a_fault():
-    text = "x = carray(a + 1, (2, 3), T)[0].y[4] + f32(b, 5)[6]"
+    text = "x = array_at(a + 1, 2, T)[4].y + f32(b, 5)[6] + record_at(c, T).z"
     assert sorted({text[s.start : s.end] for s in spans(text)}) == ["+", "1", "4", "6"]
 
 

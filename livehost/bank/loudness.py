@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from livehost.dsp.loudness import BS1770_OFFSET_DB, k_weighting
-from livehost.rt.native import kernel
+from livehost.rt.native import compiled
 
 #: Loudness that every item is brought to (LKFS of its loudest 100 ms).
 TARGET_DB = -20.0
@@ -62,7 +62,7 @@ def level(samples: np.ndarray, rate: int) -> Level:
     return Level(float(BS1770_OFFSET_DB + 10 * np.log10(loudest + 1e-20)), float(20 * np.log10(peak + 1e-10)))
 
 
-@kernel
+@compiled
 def _weigh(samples: np.ndarray, filters: np.ndarray, hop: int, power: np.ndarray) -> None:
     """Add the K-weighted energy of each hop of one channel to `power`. RT: never."""
     s1 = s2 = t1 = t2 = 0.0

@@ -5,10 +5,9 @@ must never change: a new constant here makes every stored baseline meaningless.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, entry, f32, pointer
+from livehost.rt.native import STEP, entry, f32, record_at
 
 _TABLE = 8192
 _VOICES, _FRAMES = 384, 64
@@ -18,7 +17,7 @@ _WORK = np.dtype([("table", "i8"), ("mix", "i8"), ("sum", "f8")], align=True)
 @entry(STEP)
 def calibration(address):
     """Interpolate 384 voices of 64 frames from a table, window and weigh them: about 50 µs. RT: callback."""
-    w = carray(pointer(address), (1,), _WORK)[0]
+    w = record_at(address, _WORK)
     table, mix = f32(w.table, _TABLE), f32(w.mix, _FRAMES)
     for i in range(_FRAMES):
         mix[i] = np.float32(0.0)

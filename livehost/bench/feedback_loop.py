@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import carray
 from numpy.typing import ArrayLike, NDArray
 
 from livehost.bench.material import RATE, make_settings
@@ -13,7 +12,7 @@ from livehost.bench.rooms import OUTPUTS, Returns, add_returns
 from livehost.engine.callback import callback
 from livehost.engine.worker.loop import worker_step
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, call1, call_callback, entry, f32, pointer, run1
+from livehost.rt.native import STEP, call1, call_callback, entry, f32, record_at, run1
 
 _LOOP = np.dtype(
     [
@@ -38,7 +37,7 @@ _LOOP = np.dtype(
 @entry(STEP)
 def feedback_loop(address):
     """Run whole blocks up to `until`; each hears the take and what comes back of what was played. RT: worker."""
-    r = carray(pointer(address), (1,), _LOOP)[0]
+    r = record_at(address, _LOOP)
     block = r.block
     take, inp, out = f32(r.take, r.total), f32(r.inp, block), f32(r.out, OUTPUTS * block)
     while r.frame + block <= r.until:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 import livehost
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, entry, i64, pointer
+from livehost.rt.native import STEP, entry, i64, record_at
 from livehost.rt.platform import gettid, monotonic_ns, sleep_until_ns
 from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
 from livehost.rt.thread import NativeThread
@@ -33,7 +32,7 @@ _PROBE = np.dtype([("tid", "i8"), ("go", "i8"), ("count", "i8"), ("late", "i8")]
 @entry(STEP)
 def probe_loop(address):
     """Sleep to absolute deadlines, a block apart, and note how late each wake-up is. RT: worker."""
-    p = carray(pointer(address), (1,), _PROBE)[0]
+    p = record_at(address, _PROBE)
     late = i64(p.late, p.count)
     p.tid = gettid()
     sleep_until_ns(monotonic_ns() + 30_000_000)  # time to be given a priority

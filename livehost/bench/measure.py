@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.bench.calibrate import Calibration, calibration
 from livehost.bench.suite import Figure
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, call1, call2, call_callback, entry, i64, pointer, run1
+from livehost.rt.native import STEP, call1, call2, call_callback, entry, i64, record_at, run1
 from livehost.rt.platform import monotonic_ns
 
 _CALLS = np.dtype(
@@ -35,7 +34,7 @@ _CALLS = np.dtype(
 @entry(STEP)
 def time_calls(address):
     """Call a function again and again, and note how long each call takes. RT: worker."""
-    c = carray(pointer(address), (1,), _CALLS)[0]
+    c = record_at(address, _CALLS)
     times = i64(c.times, c.calls)
     for k in range(c.calls):
         argument = c.argument + (k % c.wrap) * c.stride

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 from llvmlite import ir
-from numba import carray, types
+from numba import types
 from numba.extending import intrinsic
 from numpy.typing import ArrayLike
 
@@ -22,7 +22,7 @@ from livehost.bench.jack import JackServer, libjack, open_client
 from livehost.bench.rooms import Returns, add_returns
 from livehost.bench.suite import CannotRun
 from livehost.rt.memory import zeros
-from livehost.rt.native import call1, call2, entry, f32, i64, pointer
+from livehost.rt.native import call1, call2, entry, f32, i64, record_at, u8
 
 _AUDIO, _MIDI = b"32 bit float mono audio", b"8 bit raw midi"
 _IS_INPUT, _IS_OUTPUT = 1, 2
@@ -78,7 +78,7 @@ def _call3(typingctx: Any, function: Any, a: Any, b: Any, c: Any) -> Any:
 @entry(types.int32(types.uint32, types.voidptr))
 def _process(count, user):
     """Play and record one block. RT: callback."""
-    p = carray(user, (1,), PROBE)[0]
+    p = record_at(user, PROBE)
     n = np.int64(count)
     now = call1(p.frame_of_cycle, p.client) & _LOW
     p.total += 1
@@ -88,7 +88,7 @@ def _process(count, user):
             if p.midi_count < _MIDI_EVENTS and (_call3(p.midi_get, p.scratch, buffer, k) & _LOW) == 0:
                 event = i64(p.scratch, 3)
                 size = event[1]
-                data = carray(pointer(event[2]), (max(size, 1),), np.uint8)
+                data = u8(event[2], max(size, 1))
                 row = i64(p.midi + p.midi_count * 32, 4)
                 row[0] = now + (event[0] & _LOW)
                 for b in range(3):
@@ -118,7 +118,7 @@ def _process(count, user):
 @entry(types.int32(types.voidptr))
 def _xrun(user):
     """Count what JACK calls an xrun. RT: callback."""
-    carray(user, (1,), PROBE)[0].xruns += 1
+    record_at(user, PROBE).xruns += 1
     return 0
 
 

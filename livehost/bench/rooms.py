@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import carray
 from numpy.typing import ArrayLike, NDArray
 
 from livehost.bench.suite import CannotRun
-from livehost.rt.native import f32, fast_kernel, i64, pointer
+from livehost.rt.native import f32, fast_kernel, i64, record_at
 from livehost.synthesis.feedback_room import impulse_response
 
 #: Outputs, each with its way to the microphone.
@@ -96,7 +95,7 @@ RETURNS = np.dtype(
 @fast_kernel
 def add_returns(address, target, count, played, width, position):
     """Add to `count` samples what comes back of `played`, float32 [OUTPUTS, width], from a frame on. RT: callback."""
-    r = carray(pointer(address), (1,), RETURNS)[0]
+    r = record_at(address, RETURNS)
     part = r.parts - 1
     while part >= 0 and i64(r.starts, r.parts)[part] > position:
         part -= 1

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.bench.measure import Timer
 from livehost.inference.ort_api import library
@@ -15,7 +14,7 @@ from livehost.inference.ort_native import NativeRun, run_session
 from livehost.inference.stepper import Stepper
 from livehost.rt.atomics import load_acquire
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, STEP2, call2, entry, f32, fast_kernel, i64, pointer, run1
+from livehost.rt.native import STEP, STEP2, call2, entry, f32, fast_kernel, i64, record_at, run1
 from livehost.rt.platform import monotonic_ns, sleep_until_ns
 from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
 from livehost.rt.thread import NativeThread
@@ -59,7 +58,7 @@ def read_memory(address, count):
 @entry(STEP)
 def step_often(address):
     """Step token after token, each kept; the code of the first step that is not done. RT: worker."""
-    s = carray(pointer(address), (1,), _STEPS)[0]
+    s = record_at(address, _STEPS)
     token = f32(s.token, s.size)
     while load_acquire(s.go) == 0:
         sleep_until_ns(monotonic_ns() + 1_000_000)

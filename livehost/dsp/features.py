@@ -4,13 +4,12 @@
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
 from livehost.dsp.fft import PLAN, RealFFT, hann, transform
 from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, i64, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, array_at, call1, call2, entry, f32, i64, record_at, run1, run2
 
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
@@ -35,7 +34,7 @@ JOB = np.dtype([(n, "i8") for n in ("function", "state", "hop", "hops", "samples
 @entry(STEP2)
 def analyze(state_address, hop_address):
     """Take one hop of float32 samples, slide the frame, write the vector; return 0. RT: callback."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
+    s = record_at(state_address, STATE)
     frame, hop, size = s.frame, s.hop, s.history_size
     history, out = f32(s.history, size), f32(s.vector, FEATURE_SIZE)
     weighted, slow = f32(s.weighted, frame), f32(s.slow, s.slow_size)
@@ -47,7 +46,7 @@ def analyze(state_address, hop_address):
     frame_power = loudness.level(history, size, weighted, frame, hop, s.rate, out)
 
     # two transforms through one copy of the code: the slow history's, then the frame's
-    plans = carray(pointer(s.plans), (2,), PLAN)
+    plans = array_at(s.plans, 2, PLAN)
     for which in range(2):
         plan = plans[which]
         power = f32(s.power, plan.size // 2 + 1)
@@ -69,7 +68,7 @@ def analyze(state_address, hop_address):
 @entry(STEP)
 def analyzer_reset(state_address):
     """Forget everything heard, as if silence had come before; return 0. RT: callback."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
+    s = record_at(state_address, STATE)
     rows = i64(s.memory, 3 * s.memory_size)
     for row in range(s.memory_size):
         live, still = f32(rows[3 * row], rows[3 * row + 2]), f32(rows[3 * row + 1], rows[3 * row + 2])
@@ -83,7 +82,7 @@ def analyzer_reset(state_address):
 @entry(STEP)
 def run_hops(job_address):
     """Run `analyze` on each hop of an array, copying the vectors to rows. RT: worker."""
-    job = carray(pointer(job_address), (1,), JOB)[0]
+    job = record_at(job_address, JOB)
     vector, rows = f32(job.vector, FEATURE_SIZE), f32(job.rows, job.hops * FEATURE_SIZE)
     for row in range(job.hops):
         call2(job.function, job.state, job.samples + 4 * job.hop * row)

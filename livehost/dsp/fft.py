@@ -5,10 +5,9 @@ the end. Stockham's form needs no bit reversal: each stage reads one buffer in o
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, entry, f32, fast_kernel, pointer, run1
+from livehost.rt.native import STEP, entry, f32, fast_kernel, record_at, run1
 
 #: What one transform needs: its size, and the addresses of its input, window, tables, buffers and power spectrum.
 PLAN = np.dtype(
@@ -102,7 +101,7 @@ def untangle(plan, packed):
 @entry(STEP)
 def transform(plan_address):
     """Run one transform from its `PLAN`. RT: callback."""
-    real_fft(carray(pointer(plan_address), (1,), PLAN)[0])
+    real_fft(record_at(plan_address, PLAN))
     return 0
 
 

@@ -7,7 +7,6 @@ do.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.loudness import FLOOR_DB
 from livehost.dsp.tables import (
@@ -20,7 +19,7 @@ from livehost.dsp.tables import (
     SLICES,
 )
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, fast_kernel, i64, kernel, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, fast_kernel, i64, kernel, record_at, run1, run2
 
 __all__ = ["SEGMENT_FEATURES", "SEGMENT_NAMES", "SEGMENT_SCHEMA", "SEGMENT_SIZE", "SEGMENT_SLICES", "SegmentSummary",
            "segment_add", "segment_close", "segment_reset", "summarize"]  # fmt: skip
@@ -83,7 +82,7 @@ def semitones(hz):
 @entry(STEP)
 def segment_reset(state_address):
     """Begin a new segment; return 0. RT: worker."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
+    s = record_at(state_address, STATE)
     s.frames = 0
     s.weight = s.start_weight = s.voiced_weight = 0.0
     s.pitch_mean = s.pitch_square = 0.0
@@ -99,7 +98,7 @@ def segment_reset(state_address):
 @entry(STEP2)
 def segment_add(state_address, vector_address):
     """Add one frame's features; return 1, or 0 where the segment is full already. RT: worker."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
+    s = record_at(state_address, STATE)
     if s.frames >= s.max_frames:
         return 0
     x, source, in_semitones = f32(vector_address, FEATURE_SIZE), i64(s.source, _N), i64(s.semitone, _N)
@@ -179,7 +178,7 @@ def envelope_shape(envelope, frames, hop_s, out):
 @entry(STEP)
 def segment_close(state_address):
     """Write the summary of the frames so far; return how many they are. RT: worker."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
+    s = record_at(state_address, STATE)
     out = f32(s.summary, SEGMENT_SIZE)
     for i in range(SEGMENT_SIZE):
         out[i] = np.float32(0.0)

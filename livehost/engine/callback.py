@@ -6,7 +6,7 @@ of the meter), so the render does not depend on where the driver cuts its blocks
 """
 
 import numpy as np
-from numba import carray, types
+from numba import types
 
 from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
 from livehost.engine.inserts import CHAIN, run_inserts
@@ -30,7 +30,7 @@ from livehost.rt.audio_ring import audio_publish, audio_put
 from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.gate import LET_RING, gate_fade, gate_panics, gate_shut, gate_word
-from livehost.rt.native import address_of, entry, f32, f64, i64, kernel, pointer
+from livehost.rt.native import address_of, array_at, entry, f32, f64, i64, kernel, record_at
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.semaphore import wake
@@ -55,7 +55,7 @@ def _enqueue(e, queue, ring, sender):
         record = ring_peek(ring)
         if record == 0:
             return
-        c = carray(pointer(record), (1,), _VOICE_T)[0]
+        c = record_at(record, _VOICE_T)
         if sounds(record) and (c.gate & 1 != 0 or c.gate < e.gate_seen):
             e.withheld += 1
         elif pending_put(queue, record, BANK if c.kind == _USE_BANK else sender) == 0:
@@ -81,7 +81,7 @@ def _handle_gate(e, queue, voices, frame):
     if word & 1 == 0:
         address = ring_claim(e.events)
         if address != 0:
-            r = carray(pointer(address), (1,), _RESUMED_T)[0]
+            r = record_at(address, _RESUMED_T)
             r.frame, r.kind = frame, _RESUMED
             ring_publish(e.events)
     e.gate_seen = word
@@ -100,7 +100,7 @@ def _silence(e, queue, voices, fade, word, frame):
         e.panic_frame = frame
     address = ring_claim(e.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _SILENCED_T)[0]
+        r = record_at(address, _SILENCED_T)
         r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, dropped
         r.how = 1 if fade == LET_RING else 0
         ring_publish(e.events)
@@ -109,7 +109,7 @@ def _silence(e, queue, voices, fade, word, frame):
 @kernel
 def _start(e, voices, parameters, record, frame, fade):
     """Start the voice of a command. RT: callback."""
-    c = carray(pointer(record), (1,), _VOICE_T)[0]
+    c = record_at(record, _VOICE_T)
     part = min(max(c.part, 0), PARTS - 1)
     if not 0 <= c.index < e.count[part]:
         e.refused += 1
@@ -126,10 +126,10 @@ def _start(e, voices, parameters, record, frame, fade):
 @kernel
 def _tell_note(e, record, frame):
     """Tell of a note that begins or ends at `frame`. RT: callback."""
-    c = carray(pointer(record), (1,), _PLAY_NOTE_T)[0]
+    c = record_at(record, _PLAY_NOTE_T)
     address = ring_claim(e.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _NOTE_T)[0]
+        r = record_at(address, _NOTE_T)
         r.frame, r.kind, r.part, r.decision, r.onset_frame = frame, _NOTE, c.part, c.decision, c.onset_frame
         r.frames, r.pitch, r.velocity, r.reason = c.frames, c.pitch, c.velocity, c.reason
         r.fallback, r.probability, r.decide_ms = c.fallback, c.probability, c.decide_ms
@@ -139,18 +139,18 @@ def _tell_note(e, record, frame):
 @kernel
 def _carry_out(e, voices, parameters, record, frame):
     """Carry out one command at `frame`. RT: callback."""
-    header = carray(pointer(record), (1,), HEADER)[0]
+    header = record_at(record, HEADER)
     if header.kind == _VOICE:
         _start(e, voices, parameters, record, frame, max(np.int64(parameters.engine_fade_out_ms * e.rate * 0.001), 1))
     elif header.kind == _PLAY_NOTE:
         _tell_note(e, record, frame)
     elif header.kind == _STOP:
-        c = carray(pointer(record), (1,), _STOP_T)[0]
+        c = record_at(record, _STOP_T)
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].decision == c.decision:
                 voice_fade(voices[k], max(c.fade, 1), FADED)
     elif header.kind == _USE_BANK:
-        c = carray(pointer(record), (1,), _USE_BANK_T)[0]
+        c = record_at(record, _USE_BANK_T)
         if 0 <= c.part < PARTS:
             e.block[c.part], e.items[c.part], e.count[c.part] = c.block, c.items, c.count
 
@@ -166,7 +166,7 @@ def _tick(e, voices, limiter, frame):
     """Report the levels since the last tick. RT: callback."""
     address = ring_claim(e.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _METER_T)[0]
+        r = record_at(address, _METER_T)
         r.frame, r.kind = frame, _METER
         r.in_peak_db, r.out_peak_db = _decibel(e.in_peak), _decibel(e.out_peak)
         r.in_rms_db = _decibel(np.sqrt(e.in_power / e.meter_frames))
@@ -267,7 +267,7 @@ def _mix(e, parameters, left, right, begin, count):
 @kernel
 def _master_inserts(e, left, right, begin, count):
     """Run the master's inserts over livehost's own sound. RT: callback."""
-    if carray(pointer(e.master_inserts), (1,), CHAIN)[0].count == 0:
+    if record_at(e.master_inserts, CHAIN).count == 0:
         return
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
     for i in range(begin, begin + count):
@@ -359,16 +359,16 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
     began = monotonic_ns()
     arithmetic = flush_denormals()
-    e = carray(user, (1,), ENGINE)[0]
+    e = record_at(user, ENGINE)
     if e.tid == 0:
         e.tid = gettid()
     if flags & _INPUT_XRUN:
         e.input_xruns += 1
     if flags & _OUTPUT_XRUN:
         e.output_xruns += 1
-    voices = carray(pointer(e.voices), (e.slots,), VOICE)
-    parameters = carray(pointer(e.parameters), (1,), AUDIO)[0]
-    limiter = carray(pointer(e.limiter), (1,), LIMITER)[0]
+    voices = array_at(e.voices, e.slots, VOICE)
+    parameters = record_at(e.parameters, AUDIO)
+    limiter = record_at(e.limiter, LIMITER)
     left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
     count = min(np.int64(frames), MAX_BLOCK)
     begin = e.frame
@@ -378,7 +378,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
         there = min(max(e.source_frames - begin, 0), count)
         heard = f32(e.source + begin * e.inputs * 4, there * e.inputs)
     sound_out = f32(address_of(out), count * e.outputs if address_of(out) != 0 else 0)
-    queue = carray(pointer(e.pending), (1,), QUEUE)[0]
+    queue = record_at(e.pending, QUEUE)
     _enqueue(e, queue, e.control, BY_HAND)
     _enqueue(e, queue, e.commands, PLAYER)
     _handle_gate(e, queue, voices, begin)

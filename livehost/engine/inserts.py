@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import carray, types
+from numba import types
 
 from livehost.errors import LivehostError
 from livehost.rt.memory import zeros
-from livehost.rt.native import call4, entry, kernel, pointer
+from livehost.rt.native import call4, entry, kernel, record_at
 
 #: Inserts in a chain, at most.
 MAX_INSERTS = 8
@@ -57,7 +57,7 @@ def insert_entry(function: Any) -> Any:
 @kernel
 def run_inserts(chain_address, left, right, frames):
     """Run a chain over float32 [frames] at two addresses. RT: callback."""
-    chain = carray(pointer(chain_address), (1,), CHAIN)[0]
+    chain = record_at(chain_address, CHAIN)
     for k in range(chain.count):
         call4(chain.process[k], chain.state[k], left, right, frames)
 

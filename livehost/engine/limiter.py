@@ -5,10 +5,9 @@ same length while the sound is delayed by it; an average of gains that all suffi
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.memory import zeros
-from livehost.rt.native import f32, f64, i64, kernel, pointer
+from livehost.rt.native import f32, f64, i64, kernel, record_at
 
 LIMITER = np.dtype(
     [
@@ -35,7 +34,7 @@ _RELEASE_MS = 80.0
 @kernel
 def limiter_needs(address, peak, ceiling):
     """Take in the peak of the newest frame; get the gain for the frame `lookahead` ago. RT: callback."""
-    s = carray(pointer(address), (1,), LIMITER)[0]
+    s = record_at(address, LIMITER)
     need = ceiling / peak if peak > ceiling else 1.0
     needed, places = f64(s.needed, s.mask + 1), i64(s.places, s.mask + 1)
     now, tail = s.clock, s.tail
@@ -63,7 +62,7 @@ def limiter_needs(address, peak, ceiling):
 @kernel
 def limiter_delay(address, channel, value):
     """Exchange the newest sample of a channel for the one `lookahead` ago, before `limiter_needs`. RT: callback."""
-    s = carray(pointer(address), (1,), LIMITER)[0]
+    s = record_at(address, LIMITER)
     line = f32(s.delay, 3 * s.lookahead)
     place = channel * s.lookahead + s.clock % s.lookahead
     old = line[place]

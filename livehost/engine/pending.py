@@ -5,11 +5,10 @@ many wait.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.events import BY_NAME, HEADER, RECORD_BYTES
 from livehost.rt.memory import zeros
-from livehost.rt.native import i64, kernel, pointer
+from livehost.rt.native import i64, kernel, record_at
 
 #: Who sends commands: the player, somebody by hand (OSC, MIDI, keys), or whoever changes the bank.
 PLAYER, BY_HAND, BANK = 0, 1, 2
@@ -36,8 +35,8 @@ QUEUE = np.dtype(
 @kernel
 def sounds(record):
     """Tell whether a command makes something sound: a voice, or a note that begins. RT: callback."""
-    kind = carray(pointer(record), (1,), HEADER)[0].kind
-    return kind == _VOICE or (kind == _PLAY_NOTE and carray(pointer(record), (1,), _NOTE_T)[0].velocity > 0)
+    kind = record_at(record, HEADER).kind
+    return kind == _VOICE or (kind == _PLAY_NOTE and record_at(record, _NOTE_T).velocity > 0)
 
 
 @kernel
@@ -46,7 +45,7 @@ def pending_put(q, record, sender):
     if q.held[sender] >= QUOTAS[sender]:
         return 0
     due, order = i64(q.due, CAPACITY), i64(q.order, CAPACITY)
-    frame = carray(pointer(record), (1,), HEADER)[0].frame
+    frame = record_at(record, HEADER).frame
     place = order[q.count]
     source, target = i64(record, RECORD_BYTES // 8), i64(q.records + place * RECORD_BYTES, RECORD_BYTES // 8)
     for k in range(RECORD_BYTES // 8):
@@ -107,7 +106,7 @@ def pending_drop(q, word):
     kept = np.int64(0)
     for k in range(q.count):
         record = pending_record(q, k)
-        if sounds(record) and carray(pointer(record), (1,), _VOICE_T)[0].gate != word:
+        if sounds(record) and record_at(record, _VOICE_T).gate != word:
             q.held[sender[order[k]]] -= 1
         else:
             due[kept] = due[k]

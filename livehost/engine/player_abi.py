@@ -22,10 +22,9 @@ starts: the audio thread carries both out on that frame, and a panic drops both.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost import settings
-from livehost.rt.native import kernel, pointer
+from livehost.rt.native import array_at, kernel, record_at
 
 #: What a function gives where its player cannot go on.
 FAILED = -1
@@ -121,16 +120,16 @@ PLAYER_IO = np.dtype(
 @kernel
 def io_at(address):
     """View the `PLAYER_IO` record at an address. RT: worker."""
-    return carray(pointer(address), (1,), PLAYER_IO)[0]
+    return record_at(address, PLAYER_IO)
 
 
 @kernel
 def part_at(address):
     """View the `PART` record at an address. RT: worker."""
-    return carray(pointer(address), (1,), PART)[0]
+    return record_at(address, PART)
 
 
 @kernel
 def next_out(io):
     """View the next free output, which `io.count` does not count yet. RT: worker."""
-    return carray(pointer(io.outs), (MAX_OUTS,), OUT)[io.count]
+    return array_at(io.outs, MAX_OUTS, OUT)[io.count]

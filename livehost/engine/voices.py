@@ -5,11 +5,10 @@ into blocks.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.bank.layout import ITEM
 from livehost.events import BY_NAME
-from livehost.rt.native import f32, kernel, pointer
+from livehost.rt.native import array_at, f32, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 
 #: Slots beyond the polyphony, where stolen voices fade out.
@@ -131,7 +130,7 @@ def voice_end(v, slot, frame, events):
     v.active = 0
     address = ring_claim(events)
     if address != 0:
-        e = carray(pointer(address), (1,), _END)[0]
+        e = record_at(address, _END)
         e.frame, e.kind = frame, _END_CODE
         e.decision, e.index, e.part = v.decision, np.int32(v.index), v.part
         e.voice, e.ending = np.int32(slot), np.int32(v.ending)
@@ -180,8 +179,8 @@ def _free_slot(voices, total):
 @kernel
 def voice_start(voices, total, polyphony, command, items, block, frame, rate, fade_out, oldest, events):
     """Start the voice that a command asks for, at `frame`; 1 where it sounds. RT: callback."""
-    c = carray(pointer(command), (1,), _COMMAND)[0]
-    item = carray(pointer(items), (c.index + 1,), ITEM)[c.index]
+    c = record_at(command, _COMMAND)
+    item = array_at(items, c.index + 1, ITEM)[c.index]
     speed = np.float64(c.rate) if c.rate > 0 else 1.0
     offset = max(c.offset, 0)
     length = np.int64((item.frames - offset) / speed)
@@ -223,7 +222,7 @@ def voice_start(voices, total, polyphony, command, items, block, frame, rate, fa
     v.part = c.part
     address = ring_claim(events)
     if address != 0:
-        e = carray(pointer(address), (1,), _SAMPLE)[0]
+        e = record_at(address, _SAMPLE)
         e.frame, e.kind, e.part = frame, _SAMPLE_CODE, c.part
         e.decision, e.onset_frame, e.index, e.reason = c.decision, c.onset_frame, c.index, c.reason
         e.fallback, e.probability, e.gain_db, e.pan = c.fallback, c.probability, c.gain_db, pan

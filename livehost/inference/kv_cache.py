@@ -8,11 +8,10 @@ an evening may be as long as it likes. Source of the angles: Su et al. 2021, RoF
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.inference.manifest import Shape
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, f32, f64, i64, kernel, pointer
+from livehost.rt.native import STEP2, entry, f32, f64, i64, kernel, record_at
 
 #: What an empty slot adds to its score: its weight is 0 in float32, whatever else is there.
 EMPTY = -1e9
@@ -46,7 +45,7 @@ KEY_VALUE_RING = np.dtype(
 @kernel
 def prepare(address: Any) -> Any:
     """Write mask and angles of the next step. RT: worker."""
-    s = carray(pointer(address), (1,), KEY_VALUE_RING)[0]
+    s = record_at(address, KEY_VALUE_RING)
     position = i64(s.count, 1)[0]
     mask, bias = f32(s.mask, s.capacity), f32(s.bias, s.capacity)
     for i in range(s.capacity):
@@ -63,7 +62,7 @@ def prepare(address: Any) -> Any:
 @kernel
 def finish(address: Any, commit: Any) -> Any:
     """Keep the new keys and values where asked; 2 where the step gave anything that is not finite. RT: worker."""
-    s = carray(pointer(address), (1,), KEY_VALUE_RING)[0]
+    s = record_at(address, KEY_VALUE_RING)
     query = f32(s.query, s.embedding)
     size = s.layers * s.heads * s.head_size
     k_new, v_new = f32(s.k_new, size), f32(s.v_new, size)
@@ -91,7 +90,7 @@ def finish(address: Any, commit: Any) -> Any:
 @entry(STEP2)
 def forget(address: Any, _unused: Any) -> Any:
     """Empty the ring. RT: worker."""
-    s = carray(pointer(address), (1,), KEY_VALUE_RING)[0]
+    s = record_at(address, KEY_VALUE_RING)
     i64(s.count, 1)[0] = 0
     bias = f32(s.bias, s.capacity)
     for i in range(s.capacity):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import carray, types
+from numba import types
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
@@ -16,7 +16,7 @@ from livehost.inference.manifest import Manifest
 from livehost.inference.ort_api import Library, OrtError, Session, library
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, STEP2, call1, entry, intrinsic, kernel, pointer
+from livehost.rt.native import STEP, STEP2, call1, entry, intrinsic, kernel, record_at
 
 #: The arguments of OrtApi's Run, and what came of it.
 NATIVE_RUN = np.dtype(
@@ -51,7 +51,7 @@ def _call_run(typingctx: Any, fn: Any, a: Any, b: Any, d: Any, e: Any, f: Any, g
 @kernel
 def _run(address: Any) -> Any:
     """Run the session with its tensors; 0 or 2. RT: worker."""
-    r = carray(pointer(address), (1,), NATIVE_RUN)[0]
+    r = record_at(address, NATIVE_RUN)
     before = flush_denormals()
     status = _call_run(r.run, r.session, 0, r.input_names, r.inputs, r.n_inputs, r.output_names, r.n_outputs, r.outputs)
     restore_denormals(before)
@@ -74,7 +74,7 @@ def run_session(work: Any) -> Any:
 def native_begin(state: Any, commit: Any) -> Any:
     """Step a model. RT: worker."""
     prepare(state)
-    if _run(carray(pointer(state), (1,), KEY_VALUE_RING)[0].work) != 0:
+    if _run(record_at(state, KEY_VALUE_RING).work) != 0:
         return 2
     return finish(state, commit)
 

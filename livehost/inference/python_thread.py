@@ -5,13 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.inference.kv_cache import KEY_VALUE_RING, KeyValueRing, finish, prepare
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.denormals import flush_denormals
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, STEP2, entry, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, entry, record_at, run1, run2
 from livehost.rt.semaphore import Semaphore, wait, wake
 
 THREAD_RUN = np.dtype(
@@ -29,7 +28,7 @@ IDLE, PENDING, RAN, FAILED = 0, 1, 2, 3
 @entry(STEP2)
 def threaded_begin(state: Any, commit: Any) -> Any:
     """Hand a step over; 2 while another one is still running. RT: worker."""
-    t = carray(pointer(carray(pointer(state), (1,), KEY_VALUE_RING)[0].work), (1,), THREAD_RUN)[0]
+    t = record_at(record_at(state, KEY_VALUE_RING).work, THREAD_RUN)
     if load_acquire(t.status) != IDLE:
         return 2
     prepare(state)
@@ -42,7 +41,7 @@ def threaded_begin(state: Any, commit: Any) -> Any:
 @entry(STEP2)
 def threaded_poll(state: Any, _unused: Any) -> Any:
     """Complete the step once it has run. RT: worker."""
-    t = carray(pointer(carray(pointer(state), (1,), KEY_VALUE_RING)[0].work), (1,), THREAD_RUN)[0]
+    t = record_at(record_at(state, KEY_VALUE_RING).work, THREAD_RUN)
     status = load_acquire(t.status)
     if status == IDLE:
         return 0
@@ -57,7 +56,7 @@ def threaded_poll(state: Any, _unused: Any) -> Any:
 @entry(STEP)
 def _await(work: Any) -> Any:
     """Wait for a step (0) or the end (1). RT: worker."""
-    t = carray(pointer(work), (1,), THREAD_RUN)[0]
+    t = record_at(work, THREAD_RUN)
     while load_acquire(t.stop) == 0 and load_acquire(t.status) != PENDING:
         wait(t.semaphore)
     return load_acquire(t.stop)
@@ -66,7 +65,7 @@ def _await(work: Any) -> Any:
 @entry(STEP2)
 def _report(work: Any, status: Any) -> Any:
     """Say how the step ended. RT: worker."""
-    store_release(carray(pointer(work), (1,), THREAD_RUN)[0].status, status)
+    store_release(record_at(work, THREAD_RUN).status, status)
     return 0
 
 

@@ -8,11 +8,10 @@ to what was heard lately), its source, its duration and the gap to the token bef
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.segment import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel, record_at, run1, run2
 
 #: Features of a segment.
 FEATURES = SEGMENT_SIZE
@@ -83,8 +82,8 @@ def _logarithm(seconds):
 @entry(STEP2)
 def token_step(state_address, io_address):
     """Make the vector of one token. RT: worker."""
-    state = carray(pointer(state_address), (1,), TOKENISER)[0]
-    io = carray(pointer(io_address), (1,), TOKEN_IO)[0]
+    state = record_at(state_address, TOKENISER)
+    io = record_at(io_address, TOKEN_IO)
     x, vector = f32(io.features, FEATURES), f32(state.vector, TOKEN_SIZE)
     mean, scale = f32(state.mean, FEATURES), f32(state.scale, FEATURES)
     bank_mean, bank_std = f32(state.bank_mean, FEATURES), f32(state.bank_std, FEATURES)
@@ -117,7 +116,7 @@ def token_step(state_address, io_address):
 @entry(STEP)
 def token_reset(state_address):
     """Forget what was heard. RT: worker."""
-    state = carray(pointer(state_address), (1,), TOKENISER)[0]
+    state = record_at(state_address, TOKENISER)
     total, square = f64(state.heard_sum, FEATURES), f64(state.heard_square, FEATURES)
     for j in range(FEATURES):
         total[j], square[j] = 0.0, 0.0
@@ -128,9 +127,9 @@ def token_reset(state_address):
 @entry(STEP2)
 def _token_rows(state_address, rows_address):
     """Make the tokens of a sequence: `token_step`, row by row. RT: worker."""
-    state = carray(pointer(state_address), (1,), TOKENISER)[0]
-    rows = carray(pointer(rows_address), (1,), _ROWS_IO)[0]
-    io = carray(pointer(state.io), (1,), TOKEN_IO)[0]
+    state = record_at(state_address, TOKENISER)
+    rows = record_at(rows_address, _ROWS_IO)
+    io = record_at(state.io, TOKEN_IO)
     sources, seconds, gaps = i64(rows.sources, rows.rows), f64(rows.seconds, rows.rows), f64(rows.gaps, rows.rows)
     kept, io.commit = state.vector, 1
     for k in range(rows.rows):

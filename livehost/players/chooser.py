@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import PART
 from livehost.errors import LivehostError
 from livehost.players.rng import seeded
 from livehost.rt.memory import zeros
-from livehost.rt.native import kernel, pointer, run2
+from livehost.rt.native import kernel, record_at, run2
 from livehost.settings import TABLE
 
 #: Items that a plan may hold.
@@ -71,13 +70,13 @@ _VERDICTS = ("approve", "reject", "change")
 @kernel
 def chooser_io_at(address):
     """View the `CHOOSER_IO` record at an address. RT: worker."""
-    return carray(pointer(address), (1,), CHOOSER_IO)[0]
+    return record_at(address, CHOOSER_IO)
 
 
 @kernel
 def chooser_at(address):
     """View the `CHOOSER` record at an address. RT: worker."""
-    return carray(pointer(address), (1,), CHOOSER)[0]
+    return record_at(address, CHOOSER)
 
 
 class ItemChooser:

@@ -6,7 +6,6 @@ Both hear and remember the same, so that the second can step in at any moment.
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import part_at
 from livehost.players.chooser import (
@@ -18,7 +17,7 @@ from livehost.players.chooser import (
     chooser_at,
     chooser_io_at,
 )
-from livehost.rt.native import STEP2, call2, entry, kernel, pointer
+from livehost.rt.native import STEP2, call2, entry, kernel, record_at
 from livehost.settings import TABLE
 
 FALLBACK = np.dtype(
@@ -36,7 +35,7 @@ FALLBACK = np.dtype(
 
 @kernel
 def _state(address):
-    return carray(pointer(address), (1,), FALLBACK)[0]
+    return record_at(address, FALLBACK)
 
 
 @entry(STEP2)

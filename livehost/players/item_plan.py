@@ -4,7 +4,6 @@ The entries of an `engine.player_abi.PLAYER` around a chooser: plans, layers tha
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import (
     ALLOW,
@@ -20,7 +19,7 @@ from livehost.engine.player_abi import (
 from livehost.events import BY_NAME, NOW
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
 from livehost.players.timing import TIMING_IO
-from livehost.rt.native import STEP2, call1, call2, entry, kernel, pointer
+from livehost.rt.native import STEP2, call1, call2, entry, kernel, record_at
 from livehost.rt.platform import monotonic_ns
 from livehost.rt.ring import ring_claim, ring_publish
 
@@ -49,7 +48,7 @@ _LAYER_FADE_MS = 15.0  # and comes in behind it
 
 @kernel
 def _state(address):
-    return carray(pointer(address), (1,), ITEM_PLAYER)[0]
+    return record_at(address, ITEM_PLAYER)
 
 
 @kernel
@@ -71,7 +70,7 @@ def _arm(s, io, c, urgent):
     io.plan += 1
     address = ring_claim(io.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _NEXT_T)[0]
+        r = record_at(address, _NEXT_T)
         r.frame, r.kind, r.part, r.decision, r.decide_ms = io.frame, _NEXT, io.part, io.plan, np.float32(s.decide_ms)
         r.count, r.fallback = np.int32(c.count), np.int32(c.fallback)
         for k in range(CHOICES):
@@ -125,7 +124,7 @@ def step(state_address, io_address):
     """Ask the timing when to play, and put out what stands armed. RT: worker."""
     s, io = _state(state_address), io_at(io_address)
     p, c = part_at(io.parameters), chooser_io_at(s.chooser_io)
-    timing = carray(pointer(s.timing_io), (1,), TIMING_IO)[0]
+    timing = record_at(s.timing_io, TIMING_IO)
     timing.now, timing.onset = io.frame, io.onset
     timing.onset_frame, timing.level_db = io.onset_frame, io.onset_level_db
     timing.mode, timing.respond, timing.density, timing.slack_frames = np.int64(p.mode), io.may_play, p.density, io.lead
@@ -146,7 +145,7 @@ def step(state_address, io_address):
     if timing.phrase_over != 0:
         address = ring_claim(io.events)
         if address != 0:
-            r = carray(pointer(address), (1,), _PHRASE_T)[0]
+            r = record_at(address, _PHRASE_T)
             r.frame, r.kind, r.part = io.frame, _PHRASE, io.part
             r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
             ring_publish(io.events)

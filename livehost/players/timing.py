@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.errors import LivehostError
 from livehost.events import REASONS
 from livehost.players.rhythm import PHRASE, REMEMBERED, RHYTHM_FIELDS, learn, median, walk
 from livehost.players.rng import advance, seeded, unit
-from livehost.rt.native import STEP, STEP2, entry, kernel, pointer, run1, run2
+from livehost.rt.native import STEP, STEP2, entry, kernel, record_at, run1, run2
 
 #: Plays that one step may give.
 PLAYS = 8
@@ -190,8 +189,8 @@ def _reply(state, io):
 @entry(STEP2)
 def timing_step(state_address, io_address):
     """Take in one hop and say what to play; called for every onset hop, in order. RT: worker."""
-    state = carray(pointer(state_address), (1,), TIMING)[0]
-    io = carray(pointer(io_address), (1,), TIMING_IO)[0]
+    state = record_at(state_address, TIMING)
+    io = record_at(io_address, TIMING_IO)
     io.count = io.phrase_over = 0
     if io.mode != state.mode:
         state.mode, state.running, state.reply_end = io.mode, 0, 0
@@ -216,7 +215,7 @@ def timing_step(state_address, io_address):
 @entry(STEP)
 def timing_reset(state_address):
     """Drop what is to come and the phrase that goes on; what was learnt stays. RT: worker."""
-    state = carray(pointer(state_address), (1,), TIMING)[0]
+    state = record_at(state_address, TIMING)
     state.open = state.running = state.reply_end = 0
     return 0
 
@@ -224,7 +223,7 @@ def timing_reset(state_address):
 @entry(STEP)
 def timing_forget(state_address):
     """Go back to the beginning: nothing heard, nothing learnt, the same random numbers again. RT: worker."""
-    state = carray(pointer(state_address), (1,), TIMING)[0]
+    state = record_at(state_address, TIMING)
     state.open = state.running = state.reply_end = state.learnt = 0
     state.random = state.seed
     return 0

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import f32, kernel, pointer
+from livehost.rt.native import f32, kernel, record_at
 
 AUDIO_RING = np.dtype([("samples", "i8"), ("mask", "i8"), ("channels", "i8"), ("written", "i8")], align=True)
 
@@ -19,26 +18,26 @@ AUDIO_RING = np.dtype([("samples", "i8"), ("mask", "i8"), ("channels", "i8"), ("
 @kernel
 def audio_put(address: Any, channel: Any, frame: Any, value: Any) -> Any:
     """Write one sample of one channel at an absolute frame; `audio_publish` makes it known. RT: callback."""
-    ring = carray(pointer(address), (1,), AUDIO_RING)[0]
+    ring = record_at(address, AUDIO_RING)
     f32(ring.samples + channel * (ring.mask + 1) * 4, ring.mask + 1)[frame & ring.mask] = value
 
 
 @kernel
 def audio_publish(address: Any, frame: Any) -> Any:
     """Make known that all frames before `frame` are written. RT: callback."""
-    store_release(carray(pointer(address), (1,), AUDIO_RING)[0].written, frame)
+    store_release(record_at(address, AUDIO_RING).written, frame)
 
 
 @kernel
 def audio_written(address: Any) -> Any:
     """Get the number of frames written so far. RT: callback."""
-    return load_acquire(carray(pointer(address), (1,), AUDIO_RING)[0].written)
+    return load_acquire(record_at(address, AUDIO_RING).written)
 
 
 @kernel
 def audio_address(address: Any, channel: Any, frame: Any) -> Any:
     """Get the address of a sample; contiguous up to the next multiple of the ring's length. RT: callback."""
-    ring = carray(pointer(address), (1,), AUDIO_RING)[0]
+    ring = record_at(address, AUDIO_RING)
     return ring.samples + (channel * (ring.mask + 1) + (frame & ring.mask)) * 4
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-from numba import carray, cfunc
+from numba import cfunc
 
-from livehost.rt.native import STEP, pointer
+from livehost.rt.native import STEP, i64
 
 
 def _raises(address: Any) -> Any:
@@ -19,7 +19,7 @@ def _allocates(address: Any) -> Any:
 
 
 def _prints(address: Any) -> Any:
-    if carray(pointer(address), (1,), np.int64)[0] > 0:
+    if i64(address, 1)[0] > 0:
         print("late")  # noqa: T201
     return 0
 

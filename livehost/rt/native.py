@@ -1,7 +1,7 @@
 """How native functions are compiled, and how they see memory and each other.
 
 A real-time *entry* is a C function (`numba.cfunc`): a thread can run it, and entries can call one another by address,
-without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_OPTIONS` matter: with
+without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_INLINED` matter: with
 them LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
 """
 
@@ -10,14 +10,16 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
-from numba import carray, cfunc, njit, types
+from numba import cfunc, njit, types
 from numba.extending import intrinsic as _intrinsic
+from numba.np.arrayobj import make_array, populate_array
+
+from livehost.rt.kernel_compiler import Kernel, KernelCompiler
 
 #: Where no folder can be written, `livehost.rt.compile_cache` leaves this variable empty, and nothing is kept.
 _KEPT = bool(os.environ.get("NUMBA_CACHE_DIR"))
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "cache": _KEPT}
+_INLINED: dict[str, Any] = {"error_model": "numpy", "forceinline": True}
 
 #: Functions that are LLVM code, and those that are compiled, have no types that a checker could follow.
 intrinsic: Any = _intrinsic
@@ -27,9 +29,23 @@ STEP = types.int64(types.int64)
 #: int64 (int64 state_address, int64 argument_address): a player's functions.
 STEP2 = types.int64(types.int64, types.int64)
 
-kernel: Any = njit(nogil=True, **_OPTIONS)
+
+def _kernels(**more: Any) -> Callable[[Callable], Any]:
+    options = {"nopython": True, "nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+    def make(function: Callable) -> Any:
+        return Kernel(function, targetoptions={**options, **_INLINED, **more}, pipeline_class=KernelCompiler)
+
+    return make
+
+
+#: A kernel stands in the machine code of the entries that use it and nowhere else.
+kernel: Any = _kernels()
 #: As `kernel`, with re-ordered floating point (SIMD reductions): features, never the mixer, whose render is exact.
-fast_kernel: Any = njit(nogil=True, fastmath=True, **_OPTIONS)
+fast_kernel: Any = _kernels(fastmath=True)
+#: A function that Python calls, compiled at its first call and kept.
+compiled: Any = njit(nogil=True, cache=_KEPT, **_INLINED)
+fast_compiled: Any = njit(nogil=True, fastmath=True, cache=_KEPT, **_INLINED)
 
 
 def entry(signature: Any) -> Callable[[Callable], Any]:
@@ -45,17 +61,78 @@ def entry(signature: Any) -> Callable[[Callable], Any]:
     decorator
         Its result has `.address`, for `call1`/`call2`, drivers and threads.
     """
-    return cfunc(signature, **_OPTIONS)
+    return cfunc(signature, cache=_KEPT, **_INLINED)
+
+
+def _points_to(context: Any, builder: Any, address: Any, kind: Any) -> Any:
+    """LLVM's pointer to a type for an address, which is an int64 or a pointer already."""
+    to = context.get_data_type(kind).as_pointer()
+    return (builder.bitcast if isinstance(address.type, ir.PointerType) else builder.inttoptr)(address, to)
+
+
+def _address_type(address: Any) -> Any:
+    return address if address is types.voidptr else types.int64
 
 
 @intrinsic
-def pointer(typingctx: Any, address: Any) -> Any:
-    """Turn an int64 address into a void pointer, for `numba.carray`. RT: callback."""
+def record_at(typingctx: Any, address: Any, dtype: Any) -> Any:
+    """View the record of a structured dtype at an address. RT: callback."""
+    record = dtype.dtype
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.inttoptr(args[0], ir.IntType(8).as_pointer())
+        return _points_to(context, builder, args[0], record)
 
-    return types.voidptr(types.int64), codegen
+    return record(_address_type(address), dtype), codegen
+
+
+def _view(address: Any, element: Any, *more: Any) -> Any:
+    """Signature and code of a function of an address, a count and `more` that gives an array of `element`."""
+    array = types.Array(element, 1, "C")
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = _points_to(context, builder, args[0], element)
+        size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(element)))
+        made = make_array(array)(context, builder)
+        populate_array(made, data=data, shape=[args[1]], strides=[size], itemsize=size, meminfo=None)
+        return made._getvalue()
+
+    return array(_address_type(address), types.int64, *more), codegen
+
+
+@intrinsic
+def array_at(typingctx: Any, address: Any, count: Any, dtype: Any) -> Any:
+    """View `count` elements of a dtype at an address. RT: callback."""
+    return _view(address, dtype.dtype, dtype)
+
+
+@intrinsic
+def f32(typingctx: Any, address: Any, count: Any) -> Any:
+    """View `count` float32 at an address. RT: callback."""
+    return _view(address, types.float32)
+
+
+@intrinsic
+def f64(typingctx: Any, address: Any, count: Any) -> Any:
+    """View `count` float64 at an address. RT: callback."""
+    return _view(address, types.float64)
+
+
+@intrinsic
+def i32(typingctx: Any, address: Any, count: Any) -> Any:
+    """View `count` int32 at an address. RT: callback."""
+    return _view(address, types.int32)
+
+
+@intrinsic
+def i64(typingctx: Any, address: Any, count: Any) -> Any:
+    """View `count` int64 at an address. RT: callback."""
+    return _view(address, types.int64)
+
+
+@intrinsic
+def u8(typingctx: Any, address: Any, count: Any) -> Any:
+    """View `count` bytes at an address. RT: callback."""
+    return _view(address, types.uint8)
 
 
 @intrinsic
@@ -116,36 +193,6 @@ def call_callback(
         return builder.sext(builder.call(target, list(args[1:])), i64)
 
     return types.int64(*([types.int64] * 7)), codegen
-
-
-@kernel
-def f32(address: Any, count: Any) -> Any:
-    """View `count` float32 at an address. RT: callback."""
-    return carray(pointer(address), (count,), np.float32)
-
-
-@kernel
-def f64(address: Any, count: Any) -> Any:
-    """View `count` float64 at an address. RT: callback."""
-    return carray(pointer(address), (count,), np.float64)
-
-
-@kernel
-def i32(address: Any, count: Any) -> Any:
-    """View `count` int32 at an address. RT: callback."""
-    return carray(pointer(address), (count,), np.int32)
-
-
-@kernel
-def u8(address: Any, count: Any) -> Any:
-    """View `count` bytes at an address. RT: callback."""
-    return carray(pointer(address), (count,), np.uint8)
-
-
-@kernel
-def i64(address: Any, count: Any) -> Any:
-    """View `count` int64 at an address. RT: callback."""
-    return carray(pointer(address), (count,), np.int64)
 
 
 def run1(function: Any) -> Callable[[int], int]:

@@ -6,11 +6,10 @@ A packet that finds no room is dropped and counted; the writer never waits. Whoe
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, i64, kernel, pointer, run2, u8
+from livehost.rt.native import STEP2, entry, i64, kernel, record_at, run2, u8
 from livehost.rt.semaphore import Semaphore, wake
 
 #: Numbers that a packet may carry besides its bytes.
@@ -27,7 +26,7 @@ OUT = np.dtype([("bytes", "i8"), ("room", "i8"), ("size", "i8"), ("numbers", "i8
 @kernel
 def packets_put(address: Any, data: Any, size: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
     """Copy a packet in, with four numbers, and wake the reader; 0 where there is no room. RT: worker."""
-    ring = carray(pointer(address), (1,), PACKETS)[0]
+    ring = record_at(address, PACKETS)
     written, read = load_acquire(ring.cursors + _WRITTEN), load_acquire(ring.cursors + _READ)
     whole = (_HEAD + size + 7) // 8 * 8
     at = written % ring.size
@@ -51,8 +50,8 @@ def packets_put(address: Any, data: Any, size: Any, a: Any, b: Any, c: Any, d: A
 @entry(STEP2)
 def packets_get(address: Any, out_address: Any) -> Any:
     """Copy the oldest packet out; 0 where there is none. RT: worker."""
-    ring = carray(pointer(address), (1,), PACKETS)[0]
-    out = carray(pointer(out_address), (1,), OUT)[0]
+    ring = record_at(address, PACKETS)
+    out = record_at(out_address, OUT)
     read = load_acquire(ring.cursors + _READ)
     if load_acquire(ring.cursors + _WRITTEN) == read:
         return 0

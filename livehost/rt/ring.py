@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, kernel, pointer, run2
+from livehost.rt.native import STEP2, entry, kernel, record_at, run2, u8
 
 #: Cursors stand on cache lines of their own.
 _LINE = 64
@@ -24,7 +23,7 @@ _WRITTEN, _READ, _DROPPED = 0, _LINE, 2 * _LINE
 @kernel
 def ring_claim(address: Any) -> Any:
     """Get the address of the next free slot, or 0 where the ring is full (counted). RT: callback."""
-    ring = carray(pointer(address), (1,), RING)[0]
+    ring = record_at(address, RING)
     written = load_acquire(ring.cursors + _WRITTEN)
     if written - load_acquire(ring.cursors + _READ) > ring.mask:
         store_release(ring.cursors + _DROPPED, load_acquire(ring.cursors + _DROPPED) + 1)
@@ -35,21 +34,21 @@ def ring_claim(address: Any) -> Any:
 @kernel
 def ring_publish(address: Any) -> Any:
     """Hand the claimed slot to the reader. RT: callback."""
-    ring = carray(pointer(address), (1,), RING)[0]
+    ring = record_at(address, RING)
     store_release(ring.cursors + _WRITTEN, load_acquire(ring.cursors + _WRITTEN) + 1)
 
 
 @kernel
 def ring_room(address: Any) -> Any:
     """Count the slots that can be claimed. RT: callback."""
-    ring = carray(pointer(address), (1,), RING)[0]
+    ring = record_at(address, RING)
     return ring.mask + 1 - (load_acquire(ring.cursors + _WRITTEN) - load_acquire(ring.cursors + _READ))
 
 
 @kernel
 def ring_peek(address: Any) -> Any:
     """Get the address of the oldest unread slot, or 0 where there is none. RT: callback."""
-    ring = carray(pointer(address), (1,), RING)[0]
+    ring = record_at(address, RING)
     read = load_acquire(ring.cursors + _READ)
     if load_acquire(ring.cursors + _WRITTEN) == read:
         return np.int64(0)
@@ -59,7 +58,7 @@ def ring_peek(address: Any) -> Any:
 @kernel
 def ring_release(address: Any) -> Any:
     """Give the slot that was peeked at back to the writer. RT: callback."""
-    ring = carray(pointer(address), (1,), RING)[0]
+    ring = record_at(address, RING)
     store_release(ring.cursors + _READ, load_acquire(ring.cursors + _READ) + 1)
 
 
@@ -69,8 +68,8 @@ def _push(ring: Any, record: Any) -> Any:
     slot = ring_claim(ring)
     if slot == 0:
         return 0
-    size = carray(pointer(ring), (1,), RING)[0].slot_bytes
-    source, target = carray(pointer(record), (size,), np.uint8), carray(pointer(slot), (size,), np.uint8)
+    size = record_at(ring, RING).slot_bytes
+    source, target = u8(record, size), u8(slot, size)
     for i in range(size):
         target[i] = source[i]
     ring_publish(ring)
@@ -83,8 +82,8 @@ def _pop(ring: Any, record: Any) -> Any:
     slot = ring_peek(ring)
     if slot == 0:
         return 0
-    size = carray(pointer(ring), (1,), RING)[0].slot_bytes
-    source, target = carray(pointer(slot), (size,), np.uint8), carray(pointer(record), (size,), np.uint8)
+    size = record_at(ring, RING).slot_bytes
+    source, target = u8(slot, size), u8(record, size)
     for i in range(size):
         target[i] = source[i]
     ring_release(ring)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from livehost.rt.native import fast_kernel
+from livehost.rt.native import fast_compiled
 
 #: A mode is over when it is this far (linear) under the loudest one.
 _SILENCE = 1e-5
@@ -108,7 +108,7 @@ def strike(
     return out
 
 
-@fast_kernel
+@fast_compiled
 def _ring(out, frequency, decay, amplitude, warped, floor):
     """Add the modes; frequencies in cycles a sample, decay a sample, time already warped. RT: never."""
     for m in range(frequency.shape[0]):

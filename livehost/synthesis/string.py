@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from livehost.rt.native import fast_kernel
+from livehost.rt.native import fast_compiled
 from livehost.synthesis.modal import Modes, strike
 from livehost.synthesis.sound import coloured_noise, convolve
 
@@ -154,7 +154,7 @@ def _force(
     return combed * velocity
 
 
-@fast_kernel
+@fast_compiled
 def _loop(out, force, line, gain, pole, coefficient, level):
     """Run the string: delay line → loss filter → tuning allpass → back. RT: never."""
     lost = 0.0

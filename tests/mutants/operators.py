@@ -28,8 +28,8 @@ _PASSES_ON = {
 }  # fmt: skip
 #: Calls for which the order of the arguments is of no account.
 _UNORDERED = {"min", "max", "maximum", "minimum", "hypot"}
-#: Views of memory: their second argument is a length that nobody checks, so that another one is no fault.
-_VIEWS = {"carray", "f32", "f64", "i64", "i32", "u8", "u64"}
+#: Views of memory: their second argument is a type, or a length that nobody checks, so that another one is no fault.
+_VIEWS = {"record_at", "array_at", "f32", "f64", "i64", "i32", "u8", "u64"}
 #: Decorators that turn a function into machine code, which no tracing sees.
 _COMPILES = {"kernel", "fast_kernel", "entry", "intrinsic", "njit", "cfunc"}
 
@@ -216,11 +216,6 @@ class _Finder:
             self.add("constant", self.source.span(node), node.lineno, tuple(texts))
 
     # -- calls and statements
-
-    def at_subscript(self, node: ast.Subscript) -> None:
-        self.visit(node.value)
-        if not (isinstance(node.value, ast.Call) and _name(node.value) == "carray"):  # [-1] is [0] where there is one
-            self.visit(node.slice)
 
     def at_call(self, node: ast.Call) -> None:
         name, given = _name(node.func), node.args

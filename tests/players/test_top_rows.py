@@ -2,18 +2,17 @@
 
 import numpy as np
 import pytest
-from numba import carray
 
 from livehost.players.nearest.space import aligned
 from livehost.players.top_rows import DIMENSIONS, best_rows, nearest_rows
-from livehost.rt.native import STEP, entry, f32, i64, pointer, run1, u8
+from livehost.rt.native import STEP, entry, f32, i64, record_at, run1, u8
 
 _JOB = np.dtype([(name, "i8") for name in ("matrix", "rows", "columns", "query", "allowed", "wanted", "out", "index")])
 
 
 @entry(STEP)
 def _scan(address):
-    s = carray(pointer(address), (1,), _JOB)[0]
+    s = record_at(address, _JOB)
     return best_rows(
         s.matrix, s.rows, s.columns, f32(s.query, s.columns), u8(s.allowed, s.rows), s.wanted, f32(s.out, 300),
         i64(s.index, 300),

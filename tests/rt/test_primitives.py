@@ -5,11 +5,10 @@ import time
 
 import numpy as np
 import pytest
-from numba import carray
 
 from livehost.rt import denormals, memory
 from livehost.rt.denormals import flush_denormals, restore_denormals
-from livehost.rt.native import STEP, entry, f32, pointer, run1
+from livehost.rt.native import STEP, entry, f32, i64, run1
 from livehost.rt.platform import MACHINE, gettid, monotonic_ns, sleep_until_ns
 from livehost.rt.schedule import raise_priority
 from livehost.rt.semaphore import Semaphore, wait
@@ -45,7 +44,7 @@ def _halve_flushed(address):
 
 @entry(STEP)
 def _wait_then_count(address):
-    state = carray(pointer(address), (2,), np.int64)
+    state = i64(address, 2)
     wait(state[0])
     state[1] += 1
     return 0

@@ -4,11 +4,10 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from numba import carray
 
 from livehost.rt.audio_ring import AudioRing, audio_publish, audio_put
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, entry, pointer
+from livehost.rt.native import STEP, entry, i64, record_at
 from livehost.rt.ring import Ring, ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.thread import NativeThread
 
@@ -18,11 +17,11 @@ RING_JOB = np.dtype([("ring", "i8"), ("frames", "i8")], align=True)
 
 @entry(STEP)
 def _produce(address):
-    job = carray(pointer(address), (1,), JOB)[0]
+    job = record_at(address, JOB)
     while job.done < job.count:
         slot = ring_claim(job.ring)
         if slot != 0:
-            values = carray(pointer(slot), (4,), np.int64)
+            values = i64(slot, 4)
             for k in range(4):
                 values[k] = job.done * 2654435761 + k
             ring_publish(job.ring)
@@ -32,11 +31,11 @@ def _produce(address):
 
 @entry(STEP)
 def _consume(address):
-    job = carray(pointer(address), (1,), JOB)[0]
+    job = record_at(address, JOB)
     while job.done < job.count:
         slot = ring_peek(job.ring)
         if slot != 0:
-            values = carray(pointer(slot), (4,), np.int64)
+            values = i64(slot, 4)
             for k in range(4):
                 if values[k] != job.done * 2654435761 + k:
                     job.wrong += 1
@@ -47,7 +46,7 @@ def _consume(address):
 
 @entry(STEP)
 def _fill_ring(address):
-    job = carray(pointer(address), (1,), RING_JOB)[0]
+    job = record_at(address, RING_JOB)
     for frame in range(job.frames):
         audio_put(job.ring, 0, frame, np.float32(frame))
         audio_put(job.ring, 1, frame, np.float32(-frame))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.bank.synthetic import make_synthetic_bank
 from livehost.bench.material import RATE
@@ -18,7 +17,7 @@ from livehost.players.chooser import CHOOSER_IO
 from livehost.players.fallback import FallbackChooser
 from livehost.players.nearest.player import NearestChooser
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, call2, entry, pointer
+from livehost.rt.native import STEP2, call2, entry, record_at
 from livehost.settings import Settings
 
 _SIZES = (100, 1_000, 10_000, 100_000)
@@ -31,8 +30,8 @@ _ASK = np.dtype([(name, "i8") for name in ("hear", "choose", "state", "features"
 @entry(STEP2)
 def hear_and_choose(ask_address, io_address):
     """Give a chooser the next heard segment, and have it choose. RT: worker."""
-    ask = carray(pointer(ask_address), (1,), _ASK)[0]
-    io = carray(pointer(io_address), (1,), CHOOSER_IO)[0]
+    ask = record_at(ask_address, _ASK)
+    io = record_at(io_address, CHOOSER_IO)
     io.features = ask.features + 4 * FEATURES * (ask.count % _HEARD)
     io.frame += _HEARD_FRAMES
     ask.count += 1

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.bridge.osc.urgent import URGENT, Urgent, carry_out
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, entry, kernel, pointer, u8
+from livehost.rt.native import STEP, array_at, entry, kernel, record_at, u8
 from livehost.rt.packets import PacketRing, packets_put
 from livehost.rt.platform import monotonic_ns, sleep_until_ns
 from livehost.rt.sockets import receive_address, receive_from, set_patience
@@ -30,6 +29,8 @@ _SOCKET_BYTES = 4 << 20
 _TURN_S = 0.1
 _LOOPBACK = Network("127.0.0.0/8")
 
+#: A network whose hosts may send.
+NETWORK = np.dtype([("address", "u4"), ("mask", "u4")], align=True)
 READER = np.dtype(
     [
         ("handle", "i8"),
@@ -39,7 +40,7 @@ READER = np.dtype(
         ("ring", "i8"),
         ("packet", "i8"),  # uint8 [_PACKET_BYTES]
         ("sender", "i8"),  # what `receive_from` says of the sender
-        ("allowed", "i8"),  # uint32 [networks, 2]: network, mask
+        ("allowed", "i8"),  # NETWORK [networks]
         ("networks", "i8"),
         ("packets", "i8"),
         ("denied", "i8"),
@@ -52,9 +53,9 @@ READER = np.dtype(
 @kernel
 def _allows(r: Any, host: Any) -> Any:
     """Tell whether packets of a host are taken. RT: worker."""
-    rows = carray(pointer(r.allowed), (r.networks, 2), np.uint32)
+    networks = array_at(r.allowed, r.networks, NETWORK)
     for k in range(r.networks):
-        if np.uint32(host) & rows[k, 1] == rows[k, 0]:
+        if np.uint32(host) & networks[k].mask == networks[k].address:
             return True
     return r.networks == 0
 
@@ -62,7 +63,7 @@ def _allows(r: Any, host: Any) -> Any:
 @entry(STEP)
 def read_packets(address: Any) -> Any:
     """Take packets until told to stop. RT: worker."""
-    r = carray(pointer(address), (1,), READER)[0]
+    r = record_at(address, READER)
     sender = u8(r.sender, 16)
     while load_acquire(r.stop) == 0:
         began = monotonic_ns()
@@ -82,7 +83,7 @@ def read_packets(address: Any) -> Any:
             r.denied_host = host
             continue
         done = carry_out(r.urgent, r.packet, size)
-        word = gate_word(carray(pointer(r.urgent), (1,), URGENT)[0].gate)
+        word = gate_word(record_at(r.urgent, URGENT).gate)
         packets_put(r.ring, r.packet, size, host, port, done, word)
     return 0
 
@@ -106,7 +107,7 @@ class OscReader:
         self._ring, self._stop = PacketRing(_RING_BYTES, _PACKET_BYTES), zeros(8, np.int64)
         self._packet, self._sender = zeros(_PACKET_BYTES, np.uint8), zeros(64, np.uint8)
         networks = [_LOOPBACK, *allow] if allow else []
-        self._allowed = np.array([(int(n.network_address), int(n.netmask)) for n in networks], np.uint32)
+        self._allowed = np.array([(int(n.network_address), int(n.netmask)) for n in networks], NETWORK)
         self._kept = (sock, urgent)
         self._record = zeros(1, READER)
         r = self._record[0]

@@ -8,12 +8,11 @@ time of their bundle, but for mute, which may be meant for later.
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.rt.broadcast import Broadcast, broadcast_call
 from livehost.rt.gate import LET_RING, Gate, gate_shut
 from livehost.rt.memory import zeros
-from livehost.rt.native import f32, f64, i64, kernel, pointer, u8
+from livehost.rt.native import f32, f64, i64, kernel, record_at, u8
 
 #: What was found in a packet and carried out, as bits.
 PANIC, STOP, MUTE, QUIT = 1, 2, 4, 8
@@ -152,7 +151,7 @@ def _carry_out(u: Any, data: Any, at: Any, end: Any, now: Any) -> Any:
 @kernel
 def carry_out(address: Any, packet: Any, size: Any) -> Any:
     """Carry out what is urgent in a packet; gives it as bits. RT: worker."""
-    u = carray(pointer(address), (1,), URGENT)[0]
+    u = record_at(address, URGENT)
     data = u8(packet, size)
     done, depth, at, end, now = 0, 0, np.int64(0), size, 1
     while True:

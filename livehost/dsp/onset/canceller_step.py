@@ -1,12 +1,11 @@
 """The native steps of the echo canceller; see `livehost.dsp.onset.canceller`."""
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.fft import PLAN
 from livehost.dsp.onset.canceller_state import CANCEL_IO, CANCELLER
 from livehost.dsp.onset.kalman import FILTER, SPECTRA, WAYS, copy_filter, make_way_causal, reset_filter, split_ways
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, fast_kernel, pointer
+from livehost.rt.native import STEP, STEP2, array_at, call1, call2, entry, f32, fast_kernel, record_at
 
 _FILTERS, _FILTER_BYTES = 2, FILTER.itemsize
 _TURNS = 8  # a block is learnt from in so many turns, so that no hop takes long
@@ -81,7 +80,7 @@ def _doubt_at_first(s, spectra):
 @fast_kernel
 def _hear_block(s, spectra, filters):
     """Take the spectra of the block that has just been played; the steady filter learns. RT: worker."""
-    plan = carray(pointer(spectra.plan), (1,), PLAN)[0]
+    plan = record_at(spectra.plan, PLAN)
     block, bins, partitions = spectra.block, spectra.block + 1, spectra.partitions
     source, real, imag = f32(plan.source, 2 * block), f32(plan.real, bins), f32(plan.imag, bins)
     line = f32(s.line, WAYS * 2 * s.ring)
@@ -151,7 +150,7 @@ def _compare(s, spectra, filters):
 def _aim(s, spectra, filters):
     """Make one partition of the steady filter causal; its response becomes the target of the taps. RT: worker."""
     block, partitions, f = spectra.block, spectra.partitions, filters[0]
-    source = f32(carray(pointer(spectra.plan), (1,), PLAN)[0].source, block)
+    source = f32(record_at(spectra.plan, PLAN).source, block)
     power, end = f32(s.power, partitions), block * (partitions - f.turn)
     power[f.turn] = 0.0
     for way in range(spectra.ways):
@@ -173,8 +172,8 @@ def _aim(s, spectra, filters):
 @entry(STEP)
 def cancel_learn(address):
     """Do one of the turns of a block: the first when it is complete. RT: worker."""
-    s = carray(pointer(address), (1,), CANCELLER)[0]
-    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (_FILTERS,), FILTER)
+    s = record_at(address, CANCELLER)
+    spectra, filters = record_at(s.spectra, SPECTRA), array_at(s.filters, _FILTERS, FILTER)
     turn = _TURNS * s.filled // spectra.block
     if turn == 0:
         _hear_block(s, spectra, filters)
@@ -190,9 +189,9 @@ def cancel_learn(address):
 @entry(STEP2)
 def cancel_step(address, io_address):
     """Take the next hop of what is heard and played; write what is heard without what was played. RT: worker."""
-    s = carray(pointer(address), (1,), CANCELLER)[0]
-    io = carray(pointer(io_address), (1,), CANCEL_IO)[0]
-    spectra = carray(pointer(s.spectra), (1,), SPECTRA)[0]
+    s = record_at(address, CANCELLER)
+    io = record_at(io_address, CANCEL_IO)
+    spectra = record_at(s.spectra, SPECTRA)
     block, partitions = spectra.block, spectra.partitions
     total, hop, mask = partitions * block, s.hop, s.ring - 1
     heard, left, right, cleaned = f32(io.heard, hop), f32(io.left, hop), f32(io.right, hop), f32(io.cleaned, hop)
@@ -230,8 +229,8 @@ def cancel_step(address, io_address):
 @entry(STEP)
 def cancel_reset(address):
     """Forget the room. RT: worker."""
-    s = carray(pointer(address), (1,), CANCELLER)[0]
-    spectra, filters = carray(pointer(s.spectra), (1,), SPECTRA)[0], carray(pointer(s.filters), (_FILTERS,), FILTER)
+    s = record_at(address, CANCELLER)
+    spectra, filters = record_at(s.spectra, SPECTRA), array_at(s.filters, _FILTERS, FILTER)
     bins, partitions, total = spectra.block + 1, spectra.partitions, spectra.partitions * spectra.block
     f32(s.line, WAYS * 2 * s.ring)[:] = 0.0
     f32(s.taken, 2 * spectra.block)[:] = 0.0

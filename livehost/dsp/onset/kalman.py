@@ -12,10 +12,9 @@ their difference stays.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.fft import PLAN
-from livehost.rt.native import STEP2, call1, entry, f32, fast_kernel, pointer
+from livehost.rt.native import STEP2, call1, entry, f32, fast_kernel, record_at
 
 #: References at most, each with its way.
 WAYS = 2
@@ -60,7 +59,7 @@ _LEAST = 1e-9  # power of what else is heard
 @fast_kernel
 def inverse(s, spectrum):
     """Fill `plan.source` with a spectrum's real signal, by the Hartley transform, its own inverse. RT: worker."""
-    plan = carray(pointer(s.plan), (1,), PLAN)[0]
+    plan = record_at(s.plan, PLAN)
     size, bins = plan.size, plan.size // 2 + 1
     source, real, imag = f32(plan.source, size), f32(plan.real, bins), f32(plan.imag, bins)
     scale = np.float32(1.0 / size)
@@ -79,8 +78,8 @@ def inverse(s, spectrum):
 @entry(STEP2)
 def take_error(spectra_address, filter_address):
     """Take the echo that a filter expects from the block that is heard: its `error` and `energy`. RT: worker."""
-    s, f = carray(pointer(spectra_address), (1,), SPECTRA)[0], carray(pointer(filter_address), (1,), FILTER)[0]
-    plan = carray(pointer(s.plan), (1,), PLAN)[0]
+    s, f = record_at(spectra_address, SPECTRA), record_at(filter_address, FILTER)
+    plan = record_at(s.plan, PLAN)
     block, bins, partitions = s.block, s.block + 1, s.partitions
     source, real, imag = f32(plan.source, 2 * block), f32(plan.real, bins), f32(plan.imag, bins)
     error, heard = f32(f.error, 2 * bins), f32(s.heard, block)
@@ -186,7 +185,7 @@ def _correct_both(s, f):
 @entry(STEP2)
 def correct(spectra_address, filter_address):
     """Move a filter's weights by what its `error` says, each bin as far as it can be believed. RT: worker."""
-    s, f = carray(pointer(spectra_address), (1,), SPECTRA)[0], carray(pointer(filter_address), (1,), FILTER)[0]
+    s, f = record_at(spectra_address, SPECTRA), record_at(filter_address, FILTER)
     if s.ways == 1:
         _correct_one(s, f)
     else:
@@ -200,7 +199,7 @@ def make_way_causal(s, f, way, partition):
 
     RT: worker
     """
-    plan = carray(pointer(s.plan), (1,), PLAN)[0]
+    plan = record_at(s.plan, PLAN)
     block, bins = s.block, s.block + 1
     source, real, imag = f32(plan.source, 2 * block), f32(plan.real, bins), f32(plan.imag, bins)
     own = f32(f.weights + 8 * bins * (way * s.partitions + partition), 2 * bins)

@@ -1,7 +1,6 @@
 """The native steps of the onset detector."""
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.fft import PLAN
 from livehost.dsp.onset.bands import AT_REST, BANDS, ENERGY, LANES, MEMORY, OUTPUTS, split
@@ -10,7 +9,7 @@ from livehost.dsp.onset.echo import DELAYS, LEAK, expect, expect_leak, follow_le
 from livehost.dsp.onset.flux import new_energy
 from livehost.dsp.onset.rise import RING, SCALE, SCALES, attack_start, compare, rise_db
 from livehost.dsp.onset.state import ONSET, ONSET_IO, SCAN, STATE
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, i64, pointer
+from livehost.rt.native import STEP, STEP2, array_at, call1, call2, entry, f32, i64, record_at
 
 _LONG_AGO = -(1 << 62)
 _CALM_DB, _NOISY_DB = 0.03, 0.1  # sums of rises, on average, without noise and in noise: where one starts
@@ -22,8 +21,8 @@ _ABSURD = 1e6  # no sample is so large; what is not a number is not smaller eith
 @entry(STEP)
 def onset_reset(state_address):
     """Forget all sound heard, and the room; settings stay. RT: worker."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
-    scales, memory = carray(pointer(s.scales), (SCALES,), SCALE), f32(s.memory, MEMORY)
+    s = record_at(state_address, STATE)
+    scales, memory = array_at(s.scales, SCALES, SCALE), f32(s.memory, MEMORY)
     history, smooth = f32(s.history, s.history_mask + 1), f32(s.smooth, SCALES * LANES)
     coupling, attacks = f32(s.coupling, OUTPUTS * DELAYS * BANDS), i64(s.attacks, RING)
     memory[AT_REST:] = 0.0
@@ -48,8 +47,8 @@ def onset_reset(state_address):
 @entry(STEP2)
 def onset_step(state_address, io_address):
     """Take the next hop; return 1 for a confirmed onset, 2 for one that is our own echo, else 0. RT: worker."""
-    s = carray(pointer(state_address), (1,), STATE)[0]
-    io = carray(pointer(io_address), (1,), ONSET_IO)[0]
+    s = record_at(state_address, STATE)
+    io = record_at(io_address, ONSET_IO)
     hop, mask = s.hop, s.history_mask
     heard_in, left_in, right_in = f32(io.heard, hop), f32(io.left, hop), f32(io.right, hop)
     heard, left, right = f32(s.hop_heard, hop), f32(s.hop_left, hop), f32(s.hop_right, hop)
@@ -66,7 +65,7 @@ def onset_step(state_address, io_address):
         s.dc += s.dc_step * (x - s.dc)
         left[i] = (y if abs(y) < _ABSURD else np.float32(0.0)) + speck
         right[i] = (z if abs(z) < _ABSURD else np.float32(0.0)) + speck
-    canceller = carray(pointer(s.canceller), (1,), CANCELLER)[0]
+    canceller = record_at(s.canceller, CANCELLER)
     canceller.enabled = s.room_cancel if s.room_max_ms > 0.0 else 0.0
     call2(s.cancel_step, s.canceller, s.cancel_io)
     for i in range(hop):
@@ -78,7 +77,7 @@ def onset_step(state_address, io_address):
     s.hop_in_tick = 0
     s.tick += 1
 
-    scales, smooth = carray(pointer(s.scales), (SCALES,), SCALE), f32(s.smooth, SCALES * LANES)
+    scales, smooth = array_at(s.scales, SCALES, SCALE), f32(s.smooth, SCALES * LANES)
     reference, coupling = f32(s.reference, LANES), f32(s.coupling, OUTPUTS * DELAYS * BANDS)
     attacks = i64(s.attacks, RING)
     newest, frames_per_ms = io.frame + hop, s.rate / 1000.0
@@ -135,7 +134,7 @@ def onset_step(state_address, io_address):
             expect_leak(leak, due, reference)
         unexplained = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
         start = attack_start(history, mask, newest, int((8.0 if index == 0 else 30.0) * frames_per_ms))
-        plan = carray(pointer(s.plan), (1,), PLAN)[0]
+        plan = record_at(s.plan, PLAN)
         novelty = new_energy(
             history, mask, newest, start - 16, plan, s.plan, s.transform, f32(s.magnitudes, plan.size + 2)
         )
@@ -163,9 +162,9 @@ def onset_step(state_address, io_address):
 @entry(STEP)
 def onset_scan(address):
     """Run a whole recording through the steps; return the number of onsets found. RT: worker."""
-    scan = carray(pointer(address), (1,), SCAN)[0]
-    io, hop = carray(pointer(scan.io), (1,), ONSET_IO)[0], carray(pointer(scan.state), (1,), STATE)[0].hop
-    found, count = carray(pointer(scan.found), (scan.capacity,), ONSET), 0
+    scan = record_at(address, SCAN)
+    io, hop = record_at(scan.io, ONSET_IO), record_at(scan.state, STATE).hop
+    found, count = array_at(scan.found, scan.capacity, ONSET), 0
     for step in range(scan.hops):
         io.frame = step * hop
         io.heard = scan.heard + 4 * io.frame

@@ -1,7 +1,6 @@
 """The null driver: a native clock thread calls the callback in real time, without a sound card."""
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.callback import callback
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
@@ -9,7 +8,7 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.rt.atomics import load_acquire
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, call_callback, entry, pointer
+from livehost.rt.native import STEP, call_callback, entry, record_at
 from livehost.rt.platform import monotonic_ns, sleep_until_ns
 from livehost.rt.thread import NativeThread
 from livehost.settings import Settings
@@ -33,7 +32,7 @@ _UNDERFLOW = 0x4
 @entry(STEP)
 def clock_loop(address):
     """Call the callback once a block period, on absolute deadlines; what cannot be caught up is an xrun. RT: worker."""
-    c = carray(pointer(address), (1,), CLOCK)[0]
+    c = record_at(address, CLOCK)
     began = monotonic_ns()
     ticks = np.int64(0)
     flags = np.int64(0)

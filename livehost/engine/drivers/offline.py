@@ -1,7 +1,6 @@
 """The offline driver: callback and worker in lockstep, as fast as it goes, the same to the bit every time."""
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.callback import callback
 from livehost.engine.drivers.base import DEFAULT_RATE, channel_numbers, output_pair
@@ -9,7 +8,7 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.loop import worker_step
 from livehost.engine.worker.state import WorkerState
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, call1, call_callback, entry, pointer, run1
+from livehost.rt.native import STEP, call1, call_callback, entry, record_at, run1
 from livehost.settings import Settings
 
 LOCKSTEP = np.dtype(
@@ -31,7 +30,7 @@ LOCKSTEP = np.dtype(
 @entry(STEP)
 def lockstep(address):
     """Run callback and worker in turn over a number of frames. RT: worker."""
-    c = carray(pointer(address), (1,), LOCKSTEP)[0]
+    c = record_at(address, LOCKSTEP)
     done = np.int64(0)
     while done < c.frames:
         length = c.block

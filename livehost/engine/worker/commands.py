@@ -3,14 +3,12 @@
 What changes the session is told back as an event, with the frame at which it took effect.
 """
 
-from numba import carray
-
 from livehost.engine.player_abi import ALLOW, CHANGED, PLAYER, PLAYER_IO, RESET, STEER, STOP
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
-from livehost.rt.native import i64, kernel, pointer
+from livehost.rt.native import i64, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
 from livehost.settings import PARTS
 
@@ -25,7 +23,7 @@ _RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER
 @kernel
 def _io(w, part):
     """View the arguments of a part's player. RT: worker."""
-    return carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+    return record_at(io_address(w, part), PLAYER_IO)
 
 
 @kernel
@@ -57,23 +55,23 @@ def _change_player(w, record):
     Voices that were sent out before are played from the bank that they were meant for. Gives 0, and changes nothing,
     where the way to the audio thread is full just now. RT: worker
     """
-    p = carray(pointer(record), (1,), _USE_PLAYER_T)[0]
+    p = record_at(record, _USE_PLAYER_T)
     if not 0 <= p.part < PARTS:
         return 1
     if p.block != 0:
         address = ring_claim(w.commands)
         if address == 0:
             return 0
-        c = carray(pointer(address), (1,), _USE_BANK_T)[0]
+        c = record_at(address, _USE_BANK_T)
         c.frame, c.kind, c.part, c.block, c.items, c.count = NOW, _USE_BANK, p.part, p.block, p.items, p.count
         ring_publish(w.commands)
-    new, player, io = carray(pointer(p.table), (1,), PLAYER)[0], player_of(w, p.part), _io(w, p.part)
+    new, player, io = record_at(p.table, PLAYER), player_of(w, p.part), _io(w, p.part)
     player.state, player.step, player.think = new.state, new.step, new.think
     player.hear_segment, player.hear_note, player.command = new.hear_segment, new.hear_note, new.command
     io.count, io.think, w.player_number[p.part], w.failed[p.part] = 0, 1, p.number, 0
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _PLAYER_CHANGED_T)[0]
+        r = record_at(address, _PLAYER_CHANGED_T)
         r.frame, r.kind, r.part, r.items, r.number = w.frame, _PLAYER_CHANGED, p.part, p.count, p.number
         ring_publish(w.events)
     return 1
@@ -82,7 +80,7 @@ def _change_player(w, record):
 @kernel
 def _hear_note(w, record):
     """Tell the players of a part, or of all, of a note that the musician plays. RT: worker."""
-    n = carray(pointer(record), (1,), _HEARD_NOTE_T)[0]
+    n = record_at(record, _HEARD_NOTE_T)
     for k in range(PARTS):
         if n.part in (-1, k) and plays(w, k):
             io = _io(w, k)
@@ -93,7 +91,7 @@ def _hear_note(w, record):
 @kernel
 def _steer(w, record):
     """Judge the last choice of a part, or of the part that played last. RT: worker."""
-    s = carray(pointer(record), (1,), _STEER_T)[0]
+    s = record_at(record, _STEER_T)
     if s.part == -1:
         s.part = w.last_part
     for k in range(PARTS):
@@ -104,7 +102,7 @@ def _steer(w, record):
 @kernel
 def _allow(w, record):
     """Let an item of a part be chosen, or not. RT: worker."""
-    a = carray(pointer(record), (1,), _ALLOW_T)[0]
+    a = record_at(record, _ALLOW_T)
     for k in range(PARTS):
         _io(w, k).item, _io(w, k).allowed = a.index, a.allowed
     _command(w, a.part, ALLOW)
@@ -118,7 +116,7 @@ def _tell(w, record):
         source, target = i64(record, RECORD_BYTES // 8), i64(address, RECORD_BYTES // 8)
         for k in range(RECORD_BYTES // 8):
             target[k] = source[k]
-        carray(pointer(address), (1,), HEADER)[0].frame = w.frame
+        record_at(address, HEADER).frame = w.frame
         ring_publish(w.events)
 
 
@@ -134,13 +132,13 @@ def handle_commands(w):
         record = ring_peek(w.control)
         if record == 0:
             return
-        kind = carray(pointer(record), (1,), HEADER)[0].kind
+        kind = record_at(record, HEADER).kind
         if kind == _USE_PLAYER:
             if _change_player(w, record) == 0:
                 return  # once more at the next hop
         else:
             if kind == _RESET:
-                _command(w, carray(pointer(record), (1,), _RESET_T)[0].part, RESET)
+                _command(w, record_at(record, _RESET_T).part, RESET)
             elif kind == _STEER:
                 _steer(w, record)
             elif kind == _ALLOW:

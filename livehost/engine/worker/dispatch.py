@@ -1,12 +1,11 @@
 """Asks the players of all parts, and sends what they put out to the audio thread."""
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import FAILED, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
 from livehost.events import BY_NAME, NOW
 from livehost.rt.audio_ring import audio_written
-from livehost.rt.native import call2, kernel, pointer
+from livehost.rt.native import array_at, call2, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish, ring_room
 from livehost.settings import PARTS, TABLE
 
@@ -19,7 +18,7 @@ _IO_BYTES, _PART_BYTES, _PLAYER_BYTES = PLAYER_IO.itemsize, PART.itemsize, PLAYE
 @kernel
 def player_of(w, part):
     """View the player of a part. RT: worker."""
-    return carray(pointer(w.players + part * _PLAYER_BYTES), (1,), PLAYER)[0]
+    return record_at(w.players + part * _PLAYER_BYTES, PLAYER)
 
 
 @kernel
@@ -55,7 +54,7 @@ def call_player(w, part, function):
     w.failed[part] = 1
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _PART_FAILED_T)[0]
+        r = record_at(address, _PART_FAILED_T)
         r.frame, r.kind, r.part = w.frame, _PART_FAILED, part
         ring_publish(w.events)
 
@@ -67,7 +66,7 @@ def _send_voice(w, part, out, fade_in_ms):
     if address == 0:
         w.refused += 1
         return
-    c = carray(pointer(address), (1,), _VOICE_T)[0]
+    c = record_at(address, _VOICE_T)
     w.decisions += 1
     c.frame, c.kind, c.gate, c.part, c.decision = out.frame, _VOICE, w.gate_seen, part, w.decisions
     c.onset_frame, c.index, c.reason = out.onset_frame, np.int32(out.index), np.int32(out.reason)
@@ -87,7 +86,7 @@ def _send_note(w, part, out, frame, velocity):
     if address == 0:
         w.refused += 1
         return
-    c = carray(pointer(address), (1,), _PLAY_NOTE_T)[0]
+    c = record_at(address, _PLAY_NOTE_T)
     c.frame, c.kind, c.gate, c.part, c.decision = frame, _PLAY_NOTE, w.gate_seen, part, w.decisions
     c.onset_frame, c.frames, c.reason = out.onset_frame, out.frames, np.int32(out.reason)
     c.pitch, c.velocity = np.int32(min(max(out.index, 0), 127)), np.int32(min(max(velocity, 0), 127))
@@ -117,7 +116,7 @@ def step_players(w, parameters, heard, onset_frame, level_db):
     for part in range(PARTS):
         if not plays(w, part):
             continue
-        io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+        io = record_at(io_address(w, part), PLAYER_IO)
         p = settings_of(w, part)
         io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
         io.average_level_db, io.behind = w.average_level_db, _behind(w)
@@ -126,7 +125,7 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         call_player(w, part, player_of(w, part).step)
         w.refused += io.refused
         if w.failed[part] == 0:
-            outs = carray(pointer(io.outs), (MAX_OUTS,), OUT)
+            outs = array_at(io.outs, MAX_OUTS, OUT)
             for k in range(min(io.count, MAX_OUTS)):
                 _send(w, part, outs[k], parameters.engine_fade_in_ms)
 
@@ -136,7 +135,7 @@ def hear_players(w, frames, level_db, provisional):
     """Give the heard segment to every player. RT: worker."""
     for part in range(PARTS):
         if plays(w, part):
-            io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+            io = record_at(io_address(w, part), PLAYER_IO)
             io.frame, io.features, io.frames = w.frame, w.summary, frames
             io.gap, io.segment_level_db, io.provisional = w.segment_gap, level_db, provisional
             call_player(w, part, player_of(w, part).hear_segment)
@@ -147,7 +146,7 @@ def think_players(w):
     """Let every player that wants to think do so. RT: worker."""
     for part in range(PARTS):
         if plays(w, part):
-            io = carray(pointer(io_address(w, part)), (1,), PLAYER_IO)[0]
+            io = record_at(io_address(w, part), PLAYER_IO)
             if io.think != 0:
                 io.frame, io.behind = w.frame, _behind(w)
                 call_player(w, part, player_of(w, part).think)

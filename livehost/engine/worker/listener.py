@@ -1,7 +1,6 @@
 """Listens: looks for onsets, computes features, opens and closes segments, and tells of all of it."""
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.features import SLICES
 from livehost.dsp.onset.detector import STATE as ONSET_STATE
@@ -9,7 +8,7 @@ from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.engine.worker.dispatch import hear_players
 from livehost.events import BY_NAME
 from livehost.rt.audio_ring import audio_address
-from livehost.rt.native import call1, call2, f32, kernel, pointer
+from livehost.rt.native import call1, call2, f32, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 
 _ONSET, _MASKED, _SEGMENT, _FEATURE = (BY_NAME[n].code for n in ("onset", "masked", "segment", "feature"))
@@ -33,7 +32,7 @@ def _hertz(pitch):
 @kernel
 def listen(w, onset, parameters):
     """Look for an onset in the newest hop, and tell of it; 1 where there was one. RT: worker."""
-    state = carray(pointer(w.onset), (1,), ONSET_STATE)[0]
+    state = record_at(w.onset, ONSET_STATE)
     state.sensitivity, state.gate_db = parameters.listen_sensitivity, parameters.input_gate_db
     state.refractory_ms, state.room_db = parameters.listen_refractory_ms, parameters.listen_room_db
     state.room_min_ms, state.room_max_ms = parameters.listen_room_min_ms, parameters.listen_room_max_ms
@@ -46,7 +45,7 @@ def listen(w, onset, parameters):
     w.strength = max(w.strength, np.float64(onset.strength))
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _ONSET_T)[0]
+        r = record_at(address, _ONSET_T)
         r.frame, r.kind = w.frame + w.onset_hop, _ONSET if found == 1 else _MASKED
         r.onset_frame, r.strength, r.level_db = onset.onset_frame, onset.strength, onset.level_db
         ring_publish(w.events)
@@ -73,7 +72,7 @@ def analyse(w):
     vector = f32(w.vector, w.vector_size)
     address = ring_claim(w.events)
     if address != 0:
-        r = carray(pointer(address), (1,), _FEATURE_T)[0]
+        r = record_at(address, _FEATURE_T)
         r.frame, r.kind, r.onset = w.frame, _FEATURE, np.float32(w.strength)
         r.rms_db, r.centroid, r.flatness, r.f0 = vector[_RMS], vector[_CENTROID], vector[_FLATNESS], vector[_F0]
         for k in range(13):
@@ -95,7 +94,7 @@ def _show(w, provisional):
         w.open = 0
         address = ring_claim(w.events)
         if address != 0:
-            r = carray(pointer(address), (1,), _SEGMENT_T)[0]
+            r = record_at(address, _SEGMENT_T)
             r.frame, r.kind, r.onset_frame = w.frame, _SEGMENT, w.segment_onset
             r.frames, r.gap = frames, w.segment_gap
             r.level_db, r.centroid = summary[_SEGMENT_LEVEL], _hertz(summary[_SEGMENT_CENTROID])

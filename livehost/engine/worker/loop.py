@@ -6,7 +6,6 @@ another.
 """
 
 import numpy as np
-from numba import carray
 
 from livehost.dsp.onset.detector import ONSET_IO
 from livehost.engine.worker.commands import handle_commands, handle_gate
@@ -17,7 +16,7 @@ from livehost.rt.atomics import load_acquire
 from livehost.rt.audio_ring import audio_written
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.gate import gate_open, gate_rings
-from livehost.rt.native import STEP, call1, entry, kernel, pointer
+from livehost.rt.native import STEP, call1, entry, kernel, record_at
 from livehost.rt.platform import gettid
 from livehost.rt.semaphore import wait
 from livehost.settings import TABLE
@@ -37,9 +36,9 @@ def _resume(w):
 def worker_step(address):
     """Work off all sound that has arrived. RT: worker."""
     arithmetic = flush_denormals()
-    w = carray(pointer(address), (1,), WORKER)[0]
-    onset = carray(pointer(w.onset_io), (1,), ONSET_IO)[0]
-    parameters = carray(pointer(w.parameters), (1,), WORKER_SETTINGS)[0]
+    w = record_at(address, WORKER)
+    onset = record_at(w.onset_io, ONSET_IO)
+    parameters = record_at(w.parameters, WORKER_SETTINGS)
     written = audio_written(w.listen)
     if written - w.frame > w.ring_frames // 2:
         skip(w, written)
@@ -65,7 +64,7 @@ def worker_step(address):
 @entry(STEP)
 def worker_loop(address):
     """Work until told to stop. RT: worker."""
-    w = carray(pointer(address), (1,), WORKER)[0]
+    w = record_at(address, WORKER)
     w.tid = gettid()
     while load_acquire(w.stop) == 0:
         wait(w.wake)

@@ -8,13 +8,12 @@ import itertools
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.events import BY_NAME
 from livehost.players.bank_transformer.context import sound_address, sound_at
 from livehost.rt.atomics import store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import f32, i32, i64, kernel, pointer
+from livehost.rt.native import f32, i32, i64, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 
 #: Steps that are kept.
@@ -46,7 +45,7 @@ def tell_attention(state, io, own):
 
     `own` is the address of the sound that was stepped: the last position. RT: worker
     """
-    memory = carray(pointer(state.attention_memory), (1,), ATTENTION)[0]
+    memory = record_at(state.attention_memory, ATTENTION)
     slot = memory.step % SLOTS
     stamp = memory.steps + 8 * slot
     store_release(stamp, -1)
@@ -77,7 +76,7 @@ def tell_attention(state, io, own):
     if io.events != 0:
         record = ring_claim(io.events)
         if record != 0:
-            r = carray(pointer(record), (1,), _RECORD)[0]
+            r = record_at(record, _RECORD)
             r.frame, r.kind, r.step, r.decision, r.memory = io.frame, _CODE, memory.step, io.plan, memory.number
             r.part, r.slot, r.layers, r.heads = io.part, slot, np.int32(state.layers), np.int32(state.heads)
             r.positions = np.int32(count)

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.atomic_file import atomic_write, open_regular
 from livehost.errors import LivehostError
 from livehost.inference.tokens import FEATURES
-from livehost.rt.native import kernel, pointer
+from livehost.rt.native import i64, kernel, record_at
 
 #: Newest sounds that are kept.
 HISTORY = 512
@@ -59,7 +58,7 @@ def sound_address(state, n):
 @kernel
 def sound_at(address):
     """View the sound at an address. RT: worker."""
-    return carray(pointer(address), (1,), SOUND)[0]
+    return record_at(address, SOUND)
 
 
 @kernel
@@ -74,8 +73,8 @@ def fill_sound(address, source, index, onset, frames, told, features):
 @kernel
 def _copy(source, target):
     """Copy a sound. RT: worker."""
-    a = carray(pointer(source), (_BYTES // 8,), np.int64)
-    b = carray(pointer(target), (_BYTES // 8,), np.int64)
+    a = i64(source, _BYTES // 8)
+    b = i64(target, _BYTES // 8)
     for i in range(a.size):
         b[i] = a[i]
 

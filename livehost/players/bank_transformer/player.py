@@ -8,7 +8,6 @@ chooser, which hears and remembers the same, chooses in its place (`livehost.pla
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
@@ -43,12 +42,12 @@ from livehost.players.setup import PlayerSetup
 from livehost.players.timing import Timing
 from livehost.players.top_rows import best_rows
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, f32, i64, kernel, pointer, u8
+from livehost.rt.native import STEP2, entry, f32, i64, kernel, record_at, u8
 
 
 @kernel
 def _state(address):
-    return carray(pointer(address), (1,), BANK)[0]
+    return record_at(address, BANK)
 
 
 @entry(STEP2)

@@ -1,7 +1,6 @@
 """What the transformer's chooser holds, and how it steps its model: one sound of the context at a time."""
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import part_at
 from livehost.inference.tokens import HEARD, TOKEN_IO, TOKEN_SIZE
@@ -9,7 +8,7 @@ from livehost.players.bank_transformer.attention import tell_attention
 from livehost.players.bank_transformer.context import CONTEXT_FIELDS, FEATURES_AT, sound_address, sound_at
 from livehost.players.play_history import HISTORY_FIELDS
 from livehost.players.sampling import SAMPLING_FIELDS
-from livehost.rt.native import call1, call2, f32, i64, kernel, pointer
+from livehost.rt.native import call1, call2, f32, i64, kernel, record_at
 
 #: What a stepper returns (see `livehost.inference.stepper`), and, of `run_steps`, that a step cannot be made.
 DONE, PENDING, FAILED = 0, 1, 2
@@ -77,7 +76,7 @@ BANK = np.dtype(
 def _make_token(state, address, commit):
     """Write the model's input for a sound. RT: worker."""
     sound = sound_at(address)
-    io = carray(pointer(state.token_io), (1,), TOKEN_IO)[0]
+    io = record_at(state.token_io, TOKEN_IO)
     io.features = address + FEATURES_AT
     io.source, io.commit = sound.source, commit
     io.seconds = sound.frames / state.rate

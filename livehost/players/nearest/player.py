@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numba import carray
 
 from livehost.engine.player_abi import APPROVE, CHANGE, REJECT, part_at
 from livehost.errors import LivehostError
@@ -25,7 +24,7 @@ from livehost.players.play_history import (
 from livehost.players.sampling import MOST, sample_choices, weigh
 from livehost.players.setup import PlayerSetup
 from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, nearest_rows
-from livehost.rt.native import STEP2, entry, f32, f64, kernel, pointer, u8
+from livehost.rt.native import STEP2, entry, f32, f64, kernel, record_at, u8
 
 #: Bits of an item that keep it from being chosen.
 DENIED, REJECTED = 2, 4
@@ -33,7 +32,7 @@ DENIED, REJECTED = 2, 4
 
 @kernel
 def _state(address):
-    return carray(pointer(address), (1,), NEAREST)[0]
+    return record_at(address, NEAREST)
 
 
 @entry(STEP2)

@@ -8,14 +8,13 @@ analysis frame that ends from then on, and closes at the next onset, when it has
 from functools import lru_cache
 
 import numpy as np
-from numba import carray
 from numpy.typing import ArrayLike
 
 from livehost.dsp.features import FEATURE_SIZE, SLICES, Analyzer
 from livehost.dsp.onset.detector import detect
 from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, call1, call2, entry, f32, i64, pointer, run1
+from livehost.rt.native import STEP, call1, call2, entry, f32, i64, record_at, run1
 from livehost.settings import TABLE
 from livehost.studio.audio_data.recording import Stream
 
@@ -35,7 +34,7 @@ _JOB = np.dtype(
 @entry(STEP)
 def segment_scan(address):
     """Cut rows of features at onsets; return the number of segments that were closed. RT: never."""
-    job = carray(pointer(address), (1,), _JOB)[0]
+    job = record_at(address, _JOB)
     onsets, marks = i64(job.onsets, 2 * job.count), i64(job.marks, 2 * job.count)
     summary, features = f32(job.summary, SEGMENT_SIZE), f32(job.features, job.count * SEGMENT_SIZE)
     levels = f32(job.rows, job.hops * FEATURE_SIZE)

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import numpy as np
-from numba import carray
 
 from livehost.bank.layout import ITEM
 from livehost.inference.stepper import STEPPER
@@ -11,7 +10,7 @@ from livehost.inference.tokens import FEATURES, TOKEN_SIZE
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.fallback import FallbackChooser
 from livehost.players.nearest.player import NearestChooser
-from livehost.rt.native import STEP2, call2, entry, f32, i64, pointer
+from livehost.rt.native import STEP2, call2, entry, f32, i64, record_at
 
 RATE = 1000.0
 CAPACITY, LAYERS, HEADS, COLUMNS = 6, 2, 2, 8
@@ -33,7 +32,7 @@ FAKE = np.dtype(
 
 @entry(STEP2)
 def _poll(address, _):
-    s = carray(pointer(address), (1,), FAKE)[0]
+    s = record_at(address, FAKE)
     if s.left > 0:
         s.left -= 1
         return 1
@@ -62,14 +61,14 @@ def _poll(address, _):
 
 @entry(STEP2)
 def _begin(address, commit):
-    s = carray(pointer(address), (1,), FAKE)[0]
+    s = record_at(address, FAKE)
     s.commit, s.left = commit, s.delay
     return 1 if s.delay > 0 else call2(s.poll, address, 0)
 
 
 @entry(STEP2)
 def _forget(address, _):
-    s = carray(pointer(address), (1,), FAKE)[0]
+    s = record_at(address, FAKE)
     i64(s.count, 1)[0] = 0
     s.forgotten += 1
     return 0
