@@ -10,7 +10,8 @@ from livehost import __version__
 from livehost.bench.material import RATE
 from livehost.bench.suite import CannotRun, NotInstalled
 from livehost.errors import LivehostError
-from livehost.inference.export import Export, find_export, open_export
+from livehost.inference.bank_export import Export
+from livehost.inference.export import find_export, open_export
 from livehost.places import cache_root
 from livehost.settings import Settings
 

@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         return model(window)[0, -1]
 
     functions = {
-        "native": lambda: native._begin(native.ring.address, 1),
+        "native": lambda: native._begin(native.cache.address, 1),
         "ONNX Runtime's Python call": lambda: session.run(None, arrays),
         "TorchScript": scripted,
         "torch, eager": eager,

@@ -14,8 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
-from livehost.inference.export import export_places, find_export, open_export
-from livehost.inference.manifest import read_manifest
+from livehost.inference.export import export_places, find_export, open_export, read_manifest
 from livehost.stage.hot_swap import Swap
 from tests.inference.conftest import STAGE, WINDOW
 
@@ -228,7 +227,7 @@ def test_onnx_from_elsewhere_plays(edit, backend):
         np.testing.assert_allclose(query, 0.25)
         np.testing.assert_allclose(attention[:, :n], 1 / (n + 1), rtol=1e-6)
         np.testing.assert_allclose(attention[:, -1], 1 / (n + 1), rtol=1e-6)
-    assert (stepper.ring.v[:, :, :3] == 0.25).all()
+    assert (stepper.cache.v[:, :, :3] == 0.25).all()
     stepper.close()
 
 

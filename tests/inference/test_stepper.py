@@ -164,7 +164,7 @@ def test_warm_up_leaves_nothing(stepper):
     stepper.warm_up(5)
     assert stepper.count[0] == 0
     assert (stepper.token == 7).all()
-    assert not stepper.ring.k.any()
+    assert not stepper.cache.k.any()
 
 
 def test_the_table_is_enough_for_native_code(stepper, tokens):
@@ -216,8 +216,8 @@ def test_a_threaded_step_is_pending_until_it_has_run(export):
     assert code == DONE
     assert stepper.count[0] == 1
     assert (stepper.query == 0.5).all()
-    assert (stepper.ring.k[..., 0] == 3).all()
-    assert (stepper.ring.k[..., 1:] == 0).all()
+    assert (stepper.cache.k[..., 0] == 3).all()
+    assert (stepper.cache.k[..., 1:] == 0).all()
     stepper.close()
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from livehost.errors import LivehostError
-from livehost.inference.export import find_export
-from livehost.inference.manifest import ITEM_FILE, STEP_FILE, VECTOR_FILE, read_manifest
+from livehost.inference.export import find_export, read_manifest
+from livehost.inference.kinds.bank_transformer import ITEM_FILE, STEP_FILE, VECTOR_FILE
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters, StepModule
 from livehost.studio.training.checkpoint import KIND, load_checkpoint, network
 
@@ -45,7 +45,7 @@ def read_export(folder: Path) -> dict[str, Any]:
 
     manifest = read_manifest(folder)
     try:
-        shape = Hyperparameters(**manifest.hyperparameters)
+        shape = Hyperparameters(**{k: v for k, v in manifest.hyperparameters.items() if k != "temperature"})
         step, items = (onnx.load(str(folder / name)).graph for name in (STEP_FILE, ITEM_FILE))
         weights = _step_weights(step, shape) | _item_weights(items) | _vectors(folder, shape)
         weights["log_temperature"] = np.log(np.float32(manifest.temperature))

@@ -7,7 +7,8 @@ import torch
 
 from livehost.errors import LivehostError
 from livehost.inference.embed import embed_items
-from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE, Manifest, play_file
+from livehost.inference.kinds.bank_transformer import INT8_FILE, SCRIPT_FILE, BankManifest
+from livehost.inference.manifest import play_file
 from livehost.inference.ort_native import NativeBackend
 from livehost.inference.ort_python import PythonBackend
 from livehost.inference.ort_selfcheck import native_trouble
@@ -86,14 +87,14 @@ def whole(model: BankTransformer, tokens: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def check_parity(
-    model: BankTransformer, manifest: Manifest, *, probe: Any = None, probe_items: Any = None
+    model: BankTransformer, manifest: BankManifest, *, probe: Any = None, probe_items: Any = None
 ) -> dict[str, float]:
     """Compare every format of an export that has been written.
 
     Parameters
     ----------
     model : BankTransformer
-    manifest : Manifest
+    manifest : BankManifest
         With its `folder` and `files`.
     probe : array_like, optional
         Real tokens [n, token_size].
@@ -139,7 +140,7 @@ def check_parity(
     return report
 
 
-def _backends(model: BankTransformer, manifest: Manifest) -> dict[str, Backend]:
+def _backends(model: BankTransformer, manifest: BankManifest) -> dict[str, Backend]:
     found: dict[str, Backend] = {"step": TorchBackend(model), "onnx": PythonBackend(manifest)}
     if not native_trouble():
         found["onnx_native"] = NativeBackend(manifest)

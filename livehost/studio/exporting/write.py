@@ -16,17 +16,21 @@ import torch
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
-from livehost.inference.manifest import (
+from livehost.inference.export import read_manifest
+from livehost.inference.kinds.bank_transformer import (
     INT8_FILE,
     ITEM_FILE,
-    MANIFEST,
+    KIND,
+    NAME,
     SCRIPT_FILE,
     STEP_FILE,
     VECTOR_FILE,
-    Manifest,
-    Shape,
-    read_manifest,
+    BankManifest,
+    Features,
+    to_tables,
 )
+from livehost.inference.kv_cache import Shape
+from livehost.inference.manifest import MANIFEST, Manifest
 from livehost.studio.bank_transformer.model import ROTARY_BASE
 from livehost.studio.exporting.onnx import quantise, write_items, write_script, write_step, write_vectors
 from livehost.studio.exporting.parity import SAME_TOP1, check_parity
@@ -102,7 +106,7 @@ def _write(
     formats: set[str],
     licence: str,
     say: Callable[[str], None],
-) -> Manifest:
+) -> BankManifest:
     model = network(checkpoint).eval()
     with warnings.catch_warnings():  # torch's exporters warn about their own insides
         warnings.simplefilter("ignore")
@@ -121,28 +125,24 @@ def _write(
         layers=s.layers, heads=s.heads, head_size=s.head_size, capacity=s.window, token_size=s.token_size,
         item_size=s.item_size, embedding=s.embedding, rotary_base=ROTARY_BASE,
     )  # fmt: skip
-    manifest = Manifest(
-        name=name,
-        schema=str(checkpoint["schema"]),
-        rates=RATES,
-        hop_samples=int(checkpoint["hop_samples"]),
-        frame_samples=int(checkpoint["frame_samples"]),
-        segment_ms=float(checkpoint["segment_ms"]),
-        mean=np.asarray(checkpoint["mean"], np.float32),
-        scale=np.asarray(checkpoint["scale"], np.float32),
-        shape=shape,
-        inputs=shape.inputs(),
-        outputs=shape.outputs(),
-        files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, VECTOR_FILE, *sorted(formats))},
-        temperature=float(model.temperature().detach()),
-        hyperparameters=dict(checkpoint["hyperparameters"]),
-        licence=licence,
-        command=str(checkpoint.get("command", "")),
-        data=list(checkpoint.get("data", [])),
-        metrics=dict(checkpoint.get("metrics", {})),
-        versions=_versions(),
-        folder=folder,
-    )
+    features = Features(
+        schema=str(checkpoint["schema"]), rates=RATES, hop_samples=int(checkpoint["hop_samples"]),
+        frame_samples=int(checkpoint["frame_samples"]), segment_ms=float(checkpoint["segment_ms"]),
+        mean=np.asarray(checkpoint["mean"], np.float32), scale=np.asarray(checkpoint["scale"], np.float32),
+    )  # fmt: skip
+    manifest = KIND.parse(
+        Manifest(
+            name=name, kind=NAME, model=STEP_FILE,
+            files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, VECTOR_FILE, *sorted(formats))},
+            hyperparameters={"temperature": float(model.temperature().detach()), **checkpoint["hyperparameters"]},
+            licence=licence,
+            command=str(checkpoint.get("command", "")),
+            data=list(checkpoint.get("data", [])),
+            metrics=dict(checkpoint.get("metrics", {})),
+            versions=_versions(), tables=to_tables(features, shape),
+            folder=folder,
+        )
+    )  # fmt: skip
     say("Comparing the formats …")
     manifest.parity = check_parity(
         model, manifest, probe=checkpoint.get("probe"), probe_items=checkpoint.get("probe_items")
@@ -151,7 +151,7 @@ def _write(
     return manifest
 
 
-def _play_int8(manifest: Manifest) -> None:
+def _play_int8(manifest: BankManifest) -> None:
     same = manifest.parity["int8_same_top1"]
     if same < SAME_TOP1:
         raise LivehostError(

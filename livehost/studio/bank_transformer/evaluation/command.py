@@ -9,7 +9,8 @@ from rich.console import Console
 
 from livehost.atomic_file import whole
 from livehost.errors import LivehostError
-from livehost.inference.export import Export, open_export
+from livehost.inference.bank_export import Export
+from livehost.inference.export import open_export
 from livehost.settings import TABLE
 from livehost.studio.audio_data.recording import SPLITS, Recording
 from livehost.studio.audio_data.segments import RATE

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
+from livehost.inference.bank_export import Export
 from livehost.inference.embed import embed_items
-from livehost.inference.export import Export
 from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
 from livehost.studio.bank_transformer.evaluation.cases import Case
 
