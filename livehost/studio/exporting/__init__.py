@@ -1,1 +1,1 @@
-"""From a trained network to a folder that plays: ONNX, manifest, parity."""
+"""Exporting a model of any family: graphs, manifest, parity of the formats, one folder written atomically."""

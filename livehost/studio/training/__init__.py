@@ -1,1 +1,1 @@
-"""Training: sequences are drawn from recordings, and a model learns what comes next."""
+"""Training of any model family: loop, schedule, EMA, NaN guard, checkpoints, reports; what is learnt is a `Task`."""

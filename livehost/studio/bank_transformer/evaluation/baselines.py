@@ -1,4 +1,4 @@
-"""What a model must beat: methods without a network, all of which know the recording's past only.
+"""Baselines: methods without a network that a model must beat; they know nothing but the recording's past.
 
 They work in the stage's own `livehost.players.nearest.space`, fitted on the bank, and place what is heard there as the
 stage's nearest player does. A method maps a case to scores, float64 [steps, items], higher is better.
@@ -27,7 +27,7 @@ RECENT = 2
 
 
 class Places:
-    """The bank's space, and where everything lies in it.
+    """The space of a bank in which the nearest player works, and where all items and tokens lie in it.
 
     Parameters
     ----------
