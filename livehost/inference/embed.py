@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.atomic_file import whole
+from livehost.atomic_file import whole as atomic_write
 from livehost.bank.store import cache_folder
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
@@ -47,7 +47,7 @@ def embed_bank(manifest: BankManifest, bank: Any) -> np.ndarray:
         pass
     made = embed_items(manifest, item_vectors(bank.features, manifest.mean, manifest.scale))
     # a full or read-only disk costs the time of making them again
-    with suppress(OSError), whole(path) as new, new.open("wb") as file:
+    with suppress(OSError), atomic_write(path) as new, new.open("wb") as file:
         np.save(file, made, allow_pickle=False)
     return made
 

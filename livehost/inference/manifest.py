@@ -9,7 +9,7 @@ Nothing is checked here: `livehost.inference.export.read_manifest` does that. Wh
 where its manifest fits: nothing here asks for the tool.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,6 +81,10 @@ class Manifest:
     def sha256(self) -> str:
         """Digest of the file that is run."""
         return self.files[self.model]
+
+    def extended(self, cls: "type[AnyManifest]", **parsed: Any) -> "AnyManifest":
+        """Make the manifest of a kind's own class: this header, and what the kind has parsed of its tables."""
+        return cls(**{field.name: getattr(self, field.name) for field in fields(Manifest)}, **parsed)
 
     def write(self, folder: Path) -> None:
         """Write `manifest.toml` into a folder.

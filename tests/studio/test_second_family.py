@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -66,12 +67,16 @@ def test_it_has_its_commands_with_the_options_of_all_and_its_own(typed):
     assert typed("train ty")[2] == "livehost: No such command 'ty'. Did you mean 'toy'?\n"
 
 
-def test_help_needs_no_torch(typed, monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
+def test_help_imports_no_family_and_no_torch(typed, monkeypatch):
     monkeypatch.delitem(sys.modules, "tests.toys.family")
     for command in ("train", "export", "evaluate"):
         assert typed(f"{command} toy -h")[0] == 0
     assert "tests.toys.family" not in sys.modules
+    program = (
+        "import sys; from livehost.cli import main; print(sorted({'torch', 'lightning_fabric'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_it_trains_is_interrupted_and_goes_on_to_the_same_weights(typed, tmp_path):

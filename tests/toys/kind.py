@@ -1,6 +1,6 @@
 """The manifest of the toy's exports, and what runs them: a session of ONNX Runtime, no cache, no stepper."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
@@ -36,8 +36,7 @@ class ToyKind(Kind):
 
     def parse(self, header):
         table = header.tables["classifier"]
-        header_fields = {field.name: getattr(header, field.name) for field in fields(Manifest)}
-        return ToyManifest(**header_fields, inputs=int(table["inputs"]), classes=int(table["classes"]))
+        return header.extended(ToyManifest, inputs=int(table["inputs"]), classes=int(table["classes"]))
 
     def check(self, manifest):
         if not 0 < manifest.classes < 100:

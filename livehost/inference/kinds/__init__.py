@@ -18,9 +18,9 @@ class Kind(Protocol):
     `livehost.inference.export.read_manifest` calls, in this order, for whoever reads an export (the stage, an
     evaluation, a training that begins with one, and the exporter, which reads what it has just written):
 
-    - `parse(header)`: a manifest of the kind's own class (a subclass of `Manifest`), with the tables in
-      `header.tables` parsed. Whatever `KeyError`, `TypeError`, `ValueError`, `AttributeError` or `OverflowError`
-      parsing raises is made a sentence by the caller. Must be there.
+    - `parse(header)`: a manifest of the kind's own class (a subclass of `Manifest`, see `Manifest.extended`), with the
+      tables in `header.tables` parsed. Where something is missing or of another type it may raise `KeyError`,
+      `TypeError`, `ValueError`, `AttributeError` or `OverflowError`: the caller makes a sentence of it. Must be there.
     - `check(manifest)`: raises `LivehostError`, one sentence, where the tables contradict themselves or name sizes
       that no model has. By default everything is well.
     - `files(manifest)`: names of the files that `[files]` must list, besides `manifest.model`; the caller compares

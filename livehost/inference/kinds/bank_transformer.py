@@ -92,8 +92,8 @@ class BankTransformerKind(Kind):
         """Parse features, shape and tensors."""
         tables = header.tables
         features = tables["features"]
-        return BankManifest(
-            **{field.name: getattr(header, field.name) for field in fields(Manifest)},
+        return header.extended(
+            BankManifest,
             schema=str(features["schema"]),
             rates=[int(rate) for rate in features["rates"]],
             hop_samples=int(features["hop_samples"]),

@@ -12,6 +12,8 @@ from livehost.errors import LivehostError
 
 #: 8-bit weights: one scale for so many of them, and integers multiplied with integers (MatMulNBits' accuracy level 4).
 BLOCK, ACCURACY_LEVEL = 32, 4
+#: What torch notes of each node: paths on the machine that wrote it, which are nobody's business.
+_STACK_TRACE = "pkg.torch.onnx.stack_trace"
 
 
 def write_graph(module: torch.nn.Module, arguments: tuple, path: Path, **options: Any) -> None:
@@ -39,6 +41,8 @@ def write_graph(module: torch.nn.Module, arguments: tuple, path: Path, **options
             raise LivehostError(f"The network cannot be written as {path.name}: {text}.") from error
         if program is None:
             raise LivehostError(f"torch.onnx.export gave nothing for {path.name}.")
+        for node in program.model.graph.all_nodes():
+            node.metadata_props.pop(_STACK_TRACE, None)
         program.save(str(path), external_data=False)
 
 

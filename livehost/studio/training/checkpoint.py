@@ -28,8 +28,11 @@ from livehost.studio.family import Family
 FORMAT = 1
 #: The newest state, with all that resuming needs; and the best one so far, to be exported.
 LAST, BEST = "last.pt", "best.pt"
-#: What every checkpoint holds, and as what.
+#: What every checkpoint holds, and as what; and what it may hold.
 _HEADER: dict[str, Any] = {"hyperparameters": Mapping, "model": Mapping}
+_OPTIONAL: dict[str, Any] = {
+    "data": list, "metrics": Mapping, "command": str, "from": str, "steps": int, "training": Mapping
+}  # fmt: skip
 
 
 def save_checkpoint(path: Path, checkpoint: Mapping[str, Any]) -> None:
@@ -87,6 +90,7 @@ def load_checkpoint(path: Path | str, family: Family | None = None) -> dict[str,
     _check_format(path, checkpoint)
     code = found.code()
     fields = {**_HEADER, **code.checkpoint_fields(), "format": int}
+    fields |= {key: kind for key, kind in _OPTIONAL.items() if key in checkpoint}
     if missing := [key for key, kind in fields.items() if not isinstance(checkpoint.get(key), kind)]:
         raise LivehostError(f"The checkpoint {path} lacks {', '.join(missing)}.")
     code.check_checkpoint(Path(path), checkpoint)

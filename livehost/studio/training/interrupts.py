@@ -1,4 +1,4 @@
-"""Ctrl-C while a model is trained: granted between two steps, and told in one sentence."""
+"""Ctrl-C while a model is trained: it ends between two steps, with one sentence and no traceback."""
 
 import signal
 import threading

@@ -68,7 +68,7 @@ def train(
     start = load_start(from_, family) if from_ and before is None else None
     recipe = _recipe(family, given, before, out)
     known = before or start
-    code = family.code()
+    code, model = family.code(), network(known) if known else None
     then = f"{recipe.steps} steps" if recipe.steps is not None else lasting(60 * recipe.minutes)
     setup = Setup(
         options=given, seed=recipe.seed, rank=fabric.global_rank, further=bool(from_), known=known,
@@ -78,7 +78,7 @@ def train(
         data = code.prepare(setup)
     task = code.task(setup, data)
     torch.manual_seed(recipe.seed)
-    model = network(known) if known else code.network(task.hyperparameters)
+    model = model or code.network(task.hyperparameters)
     header = _header(family, task, known, before, from_)
     main = fabric.is_global_zero
     report = Report(console if main else None, out / "log" if main else None, task.labels)

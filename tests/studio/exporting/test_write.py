@@ -1,6 +1,7 @@
 """From a checkpoint to a folder that plays, or to one sentence and no folder."""
 
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -86,6 +87,12 @@ def test_the_graphs_say_what_the_manifest_says(exported):  # noqa: F811
     assert items.input[0].type.tensor_type.shape.dim[0].dim_param  # any number of items
     kinds = {node.op_type for node in onnx.load(exported / "model-int8.onnx").graph.node}
     assert "MatMulNBits" in kinds
+
+
+def test_the_graphs_do_not_say_where_they_were_made(exported):  # noqa: F811
+    for file in ("model.onnx", "items.onnx", "model-int8.onnx"):
+        assert b"step_graph.py" not in (exported / file).read_bytes()
+        assert str(Path(__file__).parents[3]).encode() not in (exported / file).read_bytes()
 
 
 def test_the_exported_step_is_the_models_step(checkpoint):  # noqa: F811

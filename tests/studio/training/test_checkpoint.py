@@ -58,6 +58,7 @@ def test_a_full_disk_is_one_sentence_and_loses_no_earlier_checkpoint(tmp_path, m
         (lambda path: path.write_bytes(b"hello"), "is no checkpoint, broken, or"),
         (lambda path: save_checkpoint(path, contents(rate="fast", mean=None)), "lacks mean, rate"),
         (lambda path: save_checkpoint(path, contents(model=[1])), "lacks model"),
+        (lambda path: save_checkpoint(path, contents(data=3, command=["run"])), "lacks data, command"),
         (lambda path: save_checkpoint(path, contents(mean=np.zeros(3))), "holds more than weights"),
         (lambda path: torch.save([1, 2], path), "no checkpoint of a bank transformer"),
         (lambda path: torch.save({"kind": "bank-transformer"}, path), "lacks hyperparameters, model"),

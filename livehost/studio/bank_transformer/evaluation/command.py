@@ -101,12 +101,12 @@ def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluatio
     steps, done = sum(len(case.after) for case in asked), 0
     with progress_bar(console, "Asking") as progress:
 
-        def tell(name: str, count: int) -> None:
+        def count_steps(name: str, count: int) -> None:
             nonlocal done
             done += count
             progress(done, steps, name)
 
-        results = evaluate_cases(scorer, recordings, progress=tell)
+        results = evaluate_cases(scorer, recordings, progress=count_steps)
     about = {
         "model": None if export is None else export.manifest.name,
         "backend": None if export is None else export.backend,
