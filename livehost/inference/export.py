@@ -84,7 +84,7 @@ def read_manifest(folder: Path, kind: str = "") -> Any:
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise LivehostError(f"{path} is not a manifest of format {FORMAT}: {error}.") from error
     code.check(manifest)
-    check_files(manifest, *code.files(manifest))
+    check_files(manifest, *code.needed_files(manifest))
     return manifest
 
 

@@ -186,9 +186,9 @@ class FamilyCode(Protocol):
 
     - `read_export(manifest)`: make a checkpoint (all that `checkpoint_fields` lists, and kind, hyperparameters, model)
       of an export, for ``--from``. By default a sentence says that only a checkpoint can be trained further.
-    - `prepare(setup)`: make the data ready on disk; with several processes, the first of a machine is through before
-      the others begin. Ctrl-C ends it; the same command must go on from there. What it returns goes to `task`. By
-      default there is nothing to prepare.
+    - `prepare(setup)`: make the data ready on disk; with several processes, the first is through before the others
+      begin. Ctrl-C ends it, and the same command must go on from there. What it returns goes to `task`. By default
+      there is nothing to prepare.
     - `task(setup, data)`: the `Task` that is trained. Must be there.
 
     **`livehost export NAME`** (`livehost.studio.exporting.write`), where the row has that command:

@@ -162,6 +162,26 @@ def test_what_goes_wrong_is_said_as_for_any_family(typed, tmp_path, monkeypatch)
     )  # fmt: skip
 
 
+def test_places_that_cannot_be_written_are_one_sentence(typed, tmp_path):
+    path = kept(tmp_path)
+    (tmp_path / "file").write_text("")
+    assert typed(f"export toy {path} --out file/told") == (
+        1, "", "livehost: The folder file cannot be made: File exists.\n"
+    )  # fmt: skip
+
+
+def test_what_cannot_be_resumed_is_one_sentence(typed, tmp_path):
+    train(typed, "a", "--fault interrupt:2")
+    last = torch.load(tmp_path / "a" / "last.pt", weights_only=True)
+    for changes in (
+        {"optimizers": []}, {"optimizers": [{}]}, {"model": {}}, {"progress": {"steps": 3}}, {"recipe": {"own": 0.7}},
+    ):  # fmt: skip
+        save_checkpoint(tmp_path / "a" / "last.pt", {**last, "training": {**last["training"], **changes}})
+        assert train(typed, "a")[::2] == (
+            2, "livehost: a/last.pt cannot be resumed; begin anew with --fresh, or --from a/last.pt.\n"
+        ), changes  # fmt: skip
+
+
 def test_without_the_studio_it_says_what_to_install(typed, monkeypatch):
     find = importlib.util.find_spec
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "torch" else find(name))

@@ -6,6 +6,7 @@ To add a kind: a module with an object `KIND` that keeps the promises of `Kind`,
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from livehost.errors import LivehostError
 from livehost.inference.manifest import Manifest
 
 #: Kind, as manifests and checkpoints name it → module that holds its `KIND`.
@@ -23,8 +24,8 @@ class Kind(Protocol):
       `TypeError`, `ValueError`, `AttributeError` or `OverflowError`: the caller makes a sentence of it. Must be there.
     - `check(manifest)`: raises `LivehostError`, one sentence, where the tables contradict themselves or name sizes
       that no model has. By default everything is well.
-    - `files(manifest)`: names of the files that `[files]` must list, besides `manifest.model`; the caller compares
-      every digest. By default none.
+    - `needed_files(manifest)`: names of the files that `[files]` must list besides `manifest.model`; the caller
+      compares every digest. By default none.
 
     `livehost.inference.export.open_export` calls, for whoever is going to run the model:
 
@@ -40,14 +41,12 @@ class Kind(Protocol):
     def check(self, manifest: Any) -> None:
         """Refuse tables that contradict themselves."""
 
-    def files(self, manifest: Any) -> tuple[str, ...]:  # noqa: ARG002
+    def needed_files(self, manifest: Any) -> tuple[str, ...]:  # noqa: ARG002
         """Name the files that must be there besides the one that is run."""
         return ()
 
     def open(self, manifest: Any, **setup: Any) -> Any:  # noqa: ARG002
         """Make what runs the model."""
-        from livehost.errors import LivehostError
-
         raise LivehostError(f"The export {manifest.name} is of kind {manifest.kind!r}, which no player runs.", 2)
 
 

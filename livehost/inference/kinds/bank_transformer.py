@@ -125,7 +125,7 @@ class BankTransformerKind(Kind):
         if (manifest.scale <= 0).any():
             raise LivehostError(f"The scale in the manifest of {name} is not above 0 everywhere.")
 
-    def files(self, manifest: BankManifest) -> tuple[str, ...]:  # noqa: ARG002
+    def needed_files(self, manifest: BankManifest) -> tuple[str, ...]:  # noqa: ARG002
         """Name the item encoder."""
         return (ITEM_FILE,)
 

@@ -7,7 +7,8 @@ import platform
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from livehost.atomic_file import make_folder
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
 from livehost.inference.export import read_manifest
@@ -82,17 +84,15 @@ def export(
     given = complete({"checkpoint": checkpoint_path, "out": out_dir, **(options or {})}, export_options(family))
     checkpoint = load_checkpoint(checkpoint_path, family)
     out = Path(out_dir)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    make_folder(out.parent)
     try:
-        manifest = _write(family, checkpoint, work, out.name, given, say)
-        manifest.write(work)
-        read_manifest(work, family.kind)
-        _put(work, out)
+        with _folder_beside(out) as work:
+            manifest = _write(family, checkpoint, work, out.name, given, say)
+            manifest.write(work)
+            read_manifest(work, family.kind)
+            _put(work, out)
     except OSError as error:
         raise LivehostError(f"The export cannot be written to {out}: {error}.") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     size = sum(f.stat().st_size for f in out.iterdir())
     say(f"{out}: {', '.join(sorted(f.name for f in out.iterdir()))}, {size / 1e6:.1f} MB; plays {manifest.model}.")
     return read_manifest(out, family.kind)
@@ -130,6 +130,16 @@ def _write(
     manifest.parity = code.compare(model, checkpoint, manifest, given).judge()
     say("  " + ", ".join(f"{key} {value:.3g}" for key, value in manifest.parity.items()))
     return manifest
+
+
+@contextmanager
+def _folder_beside(out: Path) -> Iterator[Path]:
+    """Make a temporary folder on the disk of another one; it is gone afterwards, unless it was moved."""
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _put(work: Path, out: Path) -> None:

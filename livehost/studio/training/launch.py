@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from rich.console import Console
 
+from livehost.atomic_file import make_folder
 from livehost.errors import LivehostError
 from livehost.studio.family import Family, Setup
 from livehost.studio.options import complete, train_options
@@ -23,7 +24,7 @@ from livehost.studio.training.report import Report
 from livehost.studio.training.schedule import Budget
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Task
-from livehost.studio.training.trainer import Trainer
+from livehost.studio.training.trainer import Trainer, cannot_be_resumed
 from livehost.view.console import make_console
 from livehost.view.progress import lasting
 
@@ -60,9 +61,7 @@ def train(
     given = complete(options, train_options(family))
     console, out, from_ = console or make_console(), Path(given["out"]), given["from_"]
     torch.set_num_threads(given["threads"] or os.cpu_count() or 1)
-    fabric = make_fabric(
-        **{key: given[key] for key in ("accelerator", "devices", "nodes", "precision", "strategy")}
-    )  # fmt: skip
+    fabric = make_fabric(**{key: given[key] for key in ("accelerator", "devices", "nodes", "precision", "strategy")})
     fabric.launch()
     before = _unfinished(family, out, given["resume"], from_)
     start = load_start(from_, family) if from_ and before is None else None
@@ -80,6 +79,7 @@ def train(
     torch.manual_seed(recipe.seed)
     model = model or code.network(task.hyperparameters)
     header = _header(family, task, known, before, from_)
+    make_folder(out)
     main = fabric.is_global_zero
     report = Report(console if main else None, out / "log" if main else None, task.labels)
     trainer = Trainer(fabric, model, task, recipe, out, header, report)
@@ -112,7 +112,7 @@ def _unfinished(family: Family, out: Path, resume: bool | None, from_: str | Non
         raise LivehostError(f"There is nothing to resume in {out}: no {LAST}.", 2)
     checkpoint = load_checkpoint(last, family)
     if not _can_be_resumed(checkpoint.get("training")):
-        raise LivehostError(f"{last} cannot be resumed; begin anew with --fresh, or --from {last}.", 2)
+        raise cannot_be_resumed(last)
     began = checkpoint.get("from", "")
     if began != (from_ or ""):
         how = f"from {began}" if began else "anew"

@@ -15,6 +15,7 @@ from typing import Any
 from lightning_fabric import Fabric
 from torch import nn
 
+from livehost.errors import LivehostError
 from livehost.studio.training.batches import batches_from
 from livehost.studio.training.checkpoint import BEST, LAST, save_checkpoint
 from livehost.studio.training.ema import Ema
@@ -25,6 +26,11 @@ from livehost.studio.training.report import Report
 from livehost.studio.training.schedule import Budget, Pace, learning_rate
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Table, Task
+
+
+def cannot_be_resumed(path: Path) -> LivehostError:
+    """Make the error of a checkpoint that a run cannot go on from."""
+    return LivehostError(f"{path} cannot be resumed; begin anew with --fresh, or --from {path}.", 2)
 
 
 class Trainer:
@@ -75,12 +81,20 @@ class Trainer:
         """Go on from a `LAST` checkpoint.
 
         The weights of the `BEST` are validated anew, as other data may be held out now.
+
+        Raises
+        ------
+        LivehostError
+            Where weights or optimisers are not this task's.
         """
         kept = checkpoint["training"]
-        self.learner.load(kept)
-        self.ema.model.load_state_dict(checkpoint["model"])
+        try:
+            self.learner.load(kept)
+            self.ema.model.load_state_dict(checkpoint["model"])
+        except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+            raise cannot_be_resumed(self.out / LAST) from error
         self.state = state = TrainingState(**kept["progress"])
-        if best is not None and best["steps"] == state.best_step and self.fabric.is_global_zero:
+        if best is not None and best.get("steps") == state.best_step and self.fabric.is_global_zero:
             model = copy.deepcopy(self.ema.model)
             model.load_state_dict(best["model"])
             state.best = self.task.validate(model)
