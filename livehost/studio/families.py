@@ -6,7 +6,8 @@ the command line makes its commands; and, for its exports, a row in `livehost.in
 
 from pathlib import Path
 
-from livehost.studio.family import Command, Family, Option, Usual
+from livehost.studio.family import Command, Family, Option
+from livehost.studio.training.recipe import TrainingRecipe
 
 _DATA = Option("data", list[Path] | None, None, "Folder of sounds or MIDI; may be repeated.")
 
@@ -15,8 +16,8 @@ _BANK = Family(
     kind="bank-transformer",
     title="a bank transformer",
     module="livehost.studio.bank_transformer.family",
-    usual=Usual(minutes=30.0, rate=1.5e-3, evaluations=25, patience=10),
-    further=Usual(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
+    usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=10),
+    further=TrainingRecipe(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
     train=Command(
         "Train on folders of music, or further on one's own sounds; what exists is resumed.",
         needs=("torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from rich.console import Console
 
 from livehost.errors import LivehostError
+from livehost.studio.training.recipe import TrainingRecipe
 
 if TYPE_CHECKING:
     from torch import nn
@@ -79,28 +80,6 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Usual:
-    """What a training run goes by where nothing else is typed.
-
-    Attributes
-    ----------
-    minutes : float
-        Budget.
-    rate : float
-        Peak of the learning rate.
-    evaluations : int
-        Validations in the budget.
-    patience : int
-        Validations without a new best after which it stops early.
-    """
-
-    minutes: float
-    rate: float
-    evaluations: int = 25
-    patience: int = 10
-
-
-@dataclass(frozen=True)
 class Family:
     """One row of `livehost.studio.families.FAMILIES`.
 
@@ -115,8 +94,9 @@ class Family:
     module : str
         Module that holds its code as `FAMILY`, an object that keeps the promises of `FamilyCode`. It is imported when
         one of the commands runs, and needs torch only where the command's `needs` say so.
-    usual, further : Usual
-        For a model that begins with random weights, and for one that is trained further (``--from``).
+    usual, further : TrainingRecipe
+        By which a model is trained where nothing else is typed: one that begins with random weights, and one that is
+        trained further (``--from``).
     train : Command
     export, evaluate : Command, optional
         None: there is no such command.
@@ -126,8 +106,8 @@ class Family:
     kind: str
     title: str
     module: str
-    usual: Usual
-    further: Usual
+    usual: TrainingRecipe
+    further: TrainingRecipe
     train: Command
     export: Command | None = None
     evaluate: Command | None = None

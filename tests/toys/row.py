@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from livehost.studio.family import REQUIRED, Command, Family, Option, Usual
+from livehost.studio.family import REQUIRED, Command, Family, Option
+from livehost.studio.training.recipe import TrainingRecipe
 
 POINTS = Option("points", int, 48, "Points of each class.", minimum=8)
 
@@ -11,8 +12,8 @@ TOY = Family(
     kind="toy-classifier",
     title="a toy classifier",
     module="tests.toys.family",
-    usual=Usual(minutes=1.0, rate=2e-2, evaluations=4, patience=10),
-    further=Usual(minutes=0.5, rate=5e-3, evaluations=4, patience=10),
+    usual=TrainingRecipe(minutes=1.0, rate=2e-2, evaluations=4, patience=10),
+    further=TrainingRecipe(minutes=0.5, rate=5e-3, evaluations=4, patience=10),
     train=Command(
         "Train on points that are made up.",
         needs=("torch", "lightning_fabric"),

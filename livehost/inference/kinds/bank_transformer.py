@@ -130,7 +130,7 @@ class BankTransformerKind(Kind):
         return (ITEM_FILE,)
 
     def open(self, manifest: BankManifest, **setup: Any) -> Any:
-        """Make the `BankExport` that steps it and embeds banks."""
+        """Make the `livehost.inference.bank_export.Export` that steps it and embeds banks."""
         from livehost.inference.bank_export import open_bank_export
 
         return open_bank_export(manifest, **setup)

@@ -135,11 +135,8 @@ def _recipe(family: Family, given: Mapping[str, Any], before: Mapping[str, Any] 
     budget = {name: given[name] for name in ("minutes", "steps") if given[name] is not None}
     if before is None:
         usual = family.further if given["from_"] else family.usual
-        return TrainingRecipe(
-            minutes=budget.get("minutes", usual.minutes), steps=budget.get("steps"), seed=given["seed"],
-            rate=usual.rate if given["rate"] is None else given["rate"],
-            evaluations=usual.evaluations, patience=usual.patience,
-        )  # fmt: skip
+        rate = usual.rate if given["rate"] is None else given["rate"]
+        return replace(usual, rate=rate, seed=given["seed"], **budget)
     recipe = replace(TrainingRecipe(**before["training"]["recipe"]), **budget)
     state = TrainingState(**before["training"]["progress"])
     over = Budget(recipe.minutes, recipe.steps, state.step, state.seconds).progress >= 1.0

@@ -1,4 +1,4 @@
-"""How a model is trained: budget, learning rate, regularisation, how often it is validated and saved."""
+"""How a model is trained: budget, learning rate, regularisation, how often it is validated and saved. No torch."""
 
 from dataclasses import dataclass
 
