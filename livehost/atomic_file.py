@@ -154,6 +154,3 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-whole = atomic_write  # until the studio is merged

@@ -17,7 +17,8 @@ from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.inference.tokens import FEATURES
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.exporting.onnx import write_graph
-from livehost.studio.exporting.write import export_bank
+from livehost.studio.exporting.write import export
+from livehost.studio.families import FAMILIES
 from livehost.studio.training.checkpoint import save_checkpoint
 
 #: Name, hyperparameters: those of the shipped model, and what grows.
@@ -72,14 +73,15 @@ def write_export(folder: Path, **changes: int) -> None:
     """Write an export with all formats."""
     model = make_model(**changes)
     checkpoint = {
-        "hyperparameters": model.shape.as_dict(), "model": model.state_dict(), "mean": torch.zeros(FEATURES),
-        "scale": torch.ones(FEATURES), "schema": SEGMENT_SCHEMA, "rate": 48_000, "hop_samples": 128,
-        "frame_samples": 1024, "segment_ms": 1000.0, "command": "none: random weights, for the bench",
+        "kind": FAMILIES["bank"].kind, "hyperparameters": model.shape.as_dict(), "model": model.state_dict(),
+        "mean": torch.zeros(FEATURES), "scale": torch.ones(FEATURES), "schema": SEGMENT_SCHEMA, "rate": 48_000,
+        "hop_samples": 128, "frame_samples": 1024, "segment_ms": 1000.0,
+        "command": "none: random weights, for the bench",
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as work:
         path = Path(work) / "random.pt"
         save_checkpoint(path, checkpoint)
-        export_bank(path, folder, torchscript=True, int8=True, say=_nothing)
+        export(FAMILIES["bank"], path, folder, {"torchscript": True, "int8": True}, say=_nothing)
 
 
 def _nothing(_text: str) -> None:

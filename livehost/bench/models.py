@@ -10,14 +10,16 @@ from livehost import __version__
 from livehost.bench.material import RATE
 from livehost.bench.suite import CannotRun, NotInstalled
 from livehost.errors import LivehostError
-from livehost.inference.export import Export, find_export, open_export
+from livehost.inference.bank_export import Export
+from livehost.inference.export import find_export, open_export
 from livehost.places import cache_root
 from livehost.settings import Settings
 
 #: What the network is written in; a change makes the kept models stale.
 _SOURCES = (
-    "studio/models/bank_transformer.py", "studio/step_graph.py", "studio/graph.py", "studio/export.py",
-    "inference/manifest.py", "bench/make_models.py", "dsp/tables.py",
+    "studio/bank_transformer/model.py", "studio/bank_transformer/step_graph.py", "studio/bank_transformer/export.py",
+    "studio/exporting/onnx.py", "studio/exporting/write.py", "inference/manifest.py",
+    "inference/kinds/bank_transformer.py", "bench/make_models.py", "dsp/tables.py",
 )  # fmt: skip
 
 

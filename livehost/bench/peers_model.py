@@ -14,7 +14,7 @@ from livehost.bench.make_models import make_model
 from livehost.bench.measure import timed_python
 from livehost.bench.models import open_model
 from livehost.inference.torchscript import load_script
-from livehost.studio.exporting.onnx import step_arguments
+from livehost.studio.bank_transformer.export import step_arguments
 
 _ROUNDS, _CALLS = 30, 10
 
@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         return model(window)[0, -1]
 
     functions = {
-        "native": lambda: native._begin(native.ring.address, 1),
+        "native": lambda: native._begin(native.cache.address, 1),
         "ONNX Runtime's Python call": lambda: session.run(None, arrays),
         "TorchScript": scripted,
         "torch, eager": eager,

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from livehost.errors import LivehostError
+from livehost.inference.export import read_manifest
 from livehost.studio.bank_transformer.from_export import read_export
 from livehost.studio.training.checkpoint import network
 
@@ -19,7 +20,7 @@ def main(folder: Path, path: Path) -> None:
     """Print it as JSON, or one sentence where the weights cannot be read back."""
     torch.set_num_threads(1)
     try:
-        model = network(read_export(folder)).eval()
+        model = network(read_export(read_manifest(folder))).eval()
     except LivehostError as error:
         print(json.dumps(str(error)))  # noqa: T201
         return

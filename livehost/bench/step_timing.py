@@ -123,7 +123,7 @@ def step_many(
 
 def bytes_touched(stepper: Stepper, model_file: Path) -> int:
     """Count what one step has to read: all weights, all keys and values."""
-    return model_file.stat().st_size + stepper.ring.k.nbytes + stepper.ring.v.nbytes
+    return model_file.stat().st_size + stepper.cache.k.nbytes + stepper.cache.v.nbytes
 
 
 def bandwidths(timer: Timer, size: int) -> tuple[float, float]:

@@ -1,95 +1,124 @@
-"""The studio's commands, and pictures of attention; thin. torch is imported by those that need it, when they run."""
+"""`livehost train`, `export`, `evaluate` and `plot`; the first three get their commands from the table of families.
 
+torch is imported by the commands that need it, when they run.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from livehost.cli.command_line import App
+from livehost.cli.command_line import App, Group
 from livehost.extras import needs_studio
+from livehost.studio.families import FAMILIES
+from livehost.studio.family import REQUIRED, Command, Family, Option
+from livehost.studio.options import evaluate_options, export_options, train_options
 from livehost.view.console import make_console
 
-train_app = App("Train a model.")
-evaluate_app = App("Ask a model what it cannot know, beside methods without a network.")
-export_app = App("Make of a trained model one that plays.")
 plot_app = App("Pictures of a session.")
 
-Data = Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")]
-Cache = Annotated[Path | None, typer.Option(help="Folder of prepared recordings.")]
+
+@dataclass(frozen=True)
+class Verb:
+    """A command that families have, such as `livehost train NAME`.
+
+    Attributes
+    ----------
+    name, help : str
+    command : callable
+        Family → what its row says of it; None where the family does without.
+    options : callable
+        Family → all options, in the order of the help.
+    run : callable
+        Gets the family, and the values of the options by name.
+    """
+
+    name: str
+    help: str
+    command: Callable[[Family], Command | None]
+    options: Callable[[Family], Sequence[Option]]
+    run: Callable[..., Any]
+
+
+def _train(family: Family, **options: Any) -> None:
+    from livehost.studio.training.launch import train
+
+    train(family, options, console=make_console())
+
+
+def _export(family: Family, checkpoint: Path, out: Path, **options: Any) -> None:
+    from livehost.studio.exporting.write import export
+
+    export(family, checkpoint, out, options, say=make_console().print)
+
+
+def _evaluate(family: Family, **options: Any) -> None:
+    from livehost.studio.evaluation.command import evaluate
+
+    evaluate(family, options, console=make_console())
+
+
+VERBS = (
+    Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
+    Verb(
+        "evaluate", "Ask a model what it cannot know, beside methods without a network.",
+        lambda family: family.evaluate, evaluate_options, _evaluate,
+    ),
+    Verb("export", "Make of a trained model one that plays.", lambda family: family.export, export_options, _export),
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
-    for name, group in (("train", train_app), ("evaluate", evaluate_app), ("export", export_app), ("plot", plot_app)):
-        app.add_typer(group, name=name)
+    for verb in VERBS:
+        app.add_typer(App(verb.help), name=verb.name, cls=_group_of(verb))
+    app.add_typer(plot_app, name="plot")
 
 
-@train_app.command("bank")
-@needs_studio("livehost train bank", "torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard")
-def train_bank(
-    data: Data = None,
-    from_: Annotated[str | None, typer.Option("--from", help="Export or checkpoint to train further.")] = None,
-    out: Annotated[Path, typer.Option(help="Folder of checkpoints and curves.")] = Path("training/bank-transformer"),
-    minutes: Annotated[float | None, typer.Option(help="Budget; 30, with --from 8.", min=0.01)] = None,
-    steps: Annotated[int | None, typer.Option(help="Budget in steps instead; repeats exactly.", min=1)] = None,
-    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
-    hours: Annotated[float | None, typer.Option(help="Music to render and compose; 8, with --from 0.", min=0)] = None,
-    cache: Annotated[Path | None, typer.Option(help="Folder of prepared recordings; OUT/data.")] = None,
-    batch: Annotated[int, typer.Option(help="Tokens of a batch.", min=16)] = 2048,
-    rate: Annotated[float | None, typer.Option(help="Peak of the learning rate.")] = None,
-    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
-    devices: Annotated[str, typer.Option(help="How many devices, or which.")] = "1",
-    nodes: Annotated[int, typer.Option(help="Machines.", min=1)] = 1,
-    precision: Annotated[str, typer.Option(help="32-true, bf16-mixed or another of Lightning's.")] = "32-true",
-    accelerator: Annotated[str, typer.Option(help="auto, cpu, cuda, mps.")] = "auto",
-    strategy: Annotated[str, typer.Option(help="auto, ddp or another of Lightning's.")] = "auto",
-    resume: Annotated[bool | None, typer.Option("--resume/--fresh", help="Go on, or begin anew.")] = None,
-) -> None:
-    """Train on folders of music, or further on one's own sounds; what exists is resumed."""
-    from livehost.studio.training.command import train_bank as work
+def _group_of(verb: Verb) -> type[Group]:
+    """Make the class of a group that has a command for each family in the table at the time when it is asked."""
 
-    work(
-        data or [], from_=from_, out=out, minutes=minutes, steps=steps, seed=seed, hours=hours, cache=cache,
-        batch=batch, rate=rate, threads=threads, devices=devices, nodes=nodes, precision=precision,
-        accelerator=accelerator, strategy=strategy, resume=resume, console=make_console(),
-    )  # fmt: skip
+    class FamilyGroup(Group):
+        def __init__(self, **attributes: Any) -> None:
+            super().__init__(**attributes)
+            for family in FAMILIES.values():
+                if command := verb.command(family):
+                    self.commands[family.name] = _command_of(verb, family, command)
+
+    return FamilyGroup
 
 
-@evaluate_app.command("bank")
-@needs_studio("livehost evaluate bank")
-def evaluate_bank(
-    model: Annotated[Path | None, typer.Option(help="Export; none: the baselines alone.")] = None,
-    data: Data = None,
-    cache: Cache = None,
-    split: Annotated[str, typer.Option(help="Of prepared recordings: test, valid, train or all.")] = "test",
-    json: Annotated[Path | None, typer.Option(help="Write the rows as JSON.")] = None,
-    picture: Annotated[Path | None, typer.Option(help="Draw them (PNG).")] = None,
-    limit: Annotated[int, typer.Option(help="Recordings of each domain at most, 0: all.", min=0)] = 0,
-    backend: Annotated[str, typer.Option(help="auto, native, python or torchscript.")] = "auto",
-) -> None:
-    """Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity."""
-    from livehost.studio.bank_transformer.evaluation.command import evaluate_bank as work
+def _command_of(verb: Verb, family: Family, row: Command) -> Any:
+    """Make the command of a family: a function with the signature that its options say, as typer wants it."""
+    run = partial(verb.run, family)
 
-    work(model, data or [], cache, split, json, picture, limit, backend, console=make_console())
+    def command(**values: Any) -> None:
+        run(**values)
+
+    parameters = [_parameter(option) for option in verb.options(family)]
+    command.__doc__ = row.help
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(command)["__signature__"] = inspect.Signature(parameters)
+    guarded = needs_studio(f"livehost {verb.name} {family.name}", *row.needs)(command)
+    single = App("")
+    single.command(family.name)(guarded)
+    return typer.main.get_command(single)
 
 
-@export_app.command("bank")
-@needs_studio("livehost export bank", "torch", "onnx", "onnxscript")
-def export_bank(
-    checkpoint: Annotated[Path, typer.Argument(help="What train bank left behind.", metavar="CKPT")],
-    out: Annotated[Path, typer.Option(help="Folder of the export, such as exports/NAME.")],
-    torchscript: Annotated[bool, typer.Option("--torchscript", help="Also as TorchScript.")] = False,
-    int8: Annotated[bool, typer.Option("--int8", help="Also with weights of 8 bits.")] = False,
-    play_int8: Annotated[bool, typer.Option("--play-int8", help="The 8-bit form is what plays.")] = False,
-    licence: Annotated[str, typer.Option(help="Of the weights.")] = "MIT",
-) -> None:
-    """Write a model as ONNX with its manifest; refused where its formats do not agree."""
-    from livehost.studio.exporting.write import export_bank as work
-
-    work(
-        checkpoint, out, torchscript=torchscript, int8=int8, play_int8=play_int8, licence=licence,
-        say=make_console().print,
-    )  # fmt: skip
+def _parameter(option: Option) -> inspect.Parameter:
+    """Make the parameter of a function that typer takes an option from."""
+    if option.metavar:
+        info: Any = typer.Argument(help=option.help, metavar=option.metavar)
+    else:
+        info = typer.Option(*([option.flags] if option.flags else []), help=option.help, min=option.minimum)
+    default = inspect.Parameter.empty if option.default is REQUIRED else option.default
+    return inspect.Parameter(
+        option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[option.type, info]
+    )
 
 
 @plot_app.command("attention")

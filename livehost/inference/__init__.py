@@ -1,1 +1,1 @@
-"""From an export to answers: tokens in, queries out, with the same compiled functions on stage and in the studio."""
+"""Runs exported models: manifests, KV cache, ONNX Runtime, tokens; the same code on stage and in the studio."""

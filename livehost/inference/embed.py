@@ -1,4 +1,4 @@
-"""Embeddings of a bank's items: made once for each bank and model, then kept on disk."""
+"""Embeddings of a bank's items: computed once for each bank and model, then cached on disk."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -6,24 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from livehost.atomic_file import whole
+from livehost.atomic_file import atomic_write
 from livehost.bank.store import cache_folder
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
-from livehost.inference.manifest import ITEM_FILE, Manifest
-from livehost.inference.ort_api import apart
+from livehost.inference.kinds.bank_transformer import ITEM_FILE, BankManifest
+from livehost.inference.ort_api import run_in_thread
 from livehost.inference.tokens import item_vectors
 
 #: Items a call, so that 100,000 of them need no memory to speak of.
 BATCH = 2048
 
 
-def embed_bank(manifest: Manifest, bank: Any) -> np.ndarray:
-    """Embeddings of every item.
+def embed_bank(manifest: BankManifest, bank: Any) -> np.ndarray:
+    """Compute the embeddings of every item of a bank, or read them from the cache.
 
     Parameters
     ----------
-    manifest : Manifest
+    manifest : BankManifest
     bank : Bank
         Its `hash` and `features` count.
 
@@ -47,12 +47,12 @@ def embed_bank(manifest: Manifest, bank: Any) -> np.ndarray:
         pass
     made = embed_items(manifest, item_vectors(bank.features, manifest.mean, manifest.scale))
     # a full or read-only disk costs the time of making them again
-    with suppress(OSError), whole(path) as new, new.open("wb") as file:
+    with suppress(OSError), atomic_write(path) as new, new.open("wb") as file:
         np.save(file, made, allow_pickle=False)
     return made
 
 
-def embed_items(manifest: Manifest, items: np.ndarray) -> np.ndarray:
+def embed_items(manifest: BankManifest, items: np.ndarray) -> np.ndarray:
     """Run the item encoder over item vectors [n, item_size], in batches; see `embed_bank`."""
     from livehost.inference.ort_python import session_of
 
@@ -71,7 +71,7 @@ def embed_items(manifest: Manifest, items: np.ndarray) -> np.ndarray:
             out[at : at + len(rows)] = session.run(["embeddings"], {"items": rows})[0]
 
     try:
-        apart(run)
+        run_in_thread(run)
     except Exception as error:
         raise LivehostError(f"{path} cannot embed the bank: {error}.") from error
     if not np.isfinite(out).all():

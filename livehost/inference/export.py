@@ -1,30 +1,24 @@
-"""Opens an export: finds it, checks it, chooses what runs it, and steps it once before anybody relies on it."""
+"""Finds, reads, checks and opens exports of any kind."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import platformdirs
 
-from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
-from livehost.inference.checks import check_stage
-from livehost.inference.embed import embed_bank
-from livehost.inference.manifest import MANIFEST, Manifest, play_file, read_manifest
-from livehost.inference.ort_native import NativeBackend
-from livehost.inference.ort_python import PROVIDERS, PythonBackend
-from livehost.inference.ort_selfcheck import native_trouble
-from livehost.inference.stepper import Backend, Stepper
-from livehost.inference.tokens import TOKEN_SIZE
-from livehost.inference.torchscript import ScriptBackend
+from livehost.inference.checks import check_files
+from livehost.inference.kinds import KINDS, kind_of
+from livehost.inference.manifest import FORMAT, MANIFEST, load_table, parse_header, play_file
+from livehost.printable import shortly
 
-DEFAULT_EXPORT = "bank-transformer"
-BACKENDS = ("auto", "native", "python", "torchscript")
+if TYPE_CHECKING:
+    from livehost.inference.bank_export import Export
+
+DEFAULT_EXPORT = DEFAULT_KIND = "bank-transformer"
 
 
 def export_places() -> list[Path]:
-    """Folders in which exports are found by name: the checkout's, the package's, the user's, and where one stands."""
+    """List the folders in which exports are found by name: checkout, package, user, current directory."""
     package, user = Path(__file__).parents[1], Path(platformdirs.user_data_dir("livehost"))
     return [package.parent / "exports", package / "exports", user / "exports", Path("exports")]
 
@@ -52,7 +46,7 @@ def find_export(name_or_path: str | Path = DEFAULT_EXPORT) -> Path:
     if (path / MANIFEST).is_file():
         return path
     if path.is_dir() and (path.is_absolute() or len(path.parts) > 1):
-        return path  # the manifest that is missing is told of when it is read
+        return path  # that it has no manifest is said when it is read
     for place in export_places():
         if len(path.parts) == 1 and (place / path / MANIFEST).is_file():
             return place / path
@@ -60,30 +54,59 @@ def find_export(name_or_path: str | Path = DEFAULT_EXPORT) -> Path:
     raise LivehostError(f"There is no export {str(name_or_path)!r}; known are: {', '.join(known) or 'none'}.", 2)
 
 
-class Export:
-    """A checked export; `open_export` makes it.
+def read_manifest(folder: Path, kind: str = "") -> Any:
+    """Read the manifest of an export and check all that can be checked without running it.
 
-    Attributes
+    Parameters
     ----------
-    manifest : Manifest
-    backend : str
-        What really runs it, such as "onnxruntime 1.31.1 native, CPU".
-    notes : list of str
-        What a person should know.
+    folder : Path
+        The export.
+    kind : str
+        That the export must be of; "" for any that livehost knows.
+
+    Returns
+    -------
+    Manifest
+        Of the kind's own class, such as `livehost.inference.kinds.bank_transformer.BankManifest`.
+
+    Raises
+    ------
+    LivehostError
+        One sentence: what does not fit, and what to do.
     """
+    table = load_table(folder)
+    _check_kind(table, folder, kind)
+    code, path = kind_of(table["kind"]), folder / MANIFEST
+    try:
+        manifest = code.parse(parse_header(table, folder))
+    except KeyError as error:
+        raise LivehostError(f"{path} does not say {error.args[0]!r}.") from error
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise LivehostError(f"{path} is not a manifest of format {FORMAT}: {error}.") from error
+    code.check(manifest)
+    check_files(manifest, *code.needed_files(manifest))
+    return manifest
 
-    def __init__(self, manifest: Manifest, backend: Backend, notes: list[str]) -> None:
-        self.manifest, self._backend = manifest, backend
-        self.backend = backend.name
-        self.notes = [*notes, *backend.notes]
 
-    def stepper(self) -> Stepper:
-        """Make a stepper with an empty ring; several may share one export."""
-        return Stepper(self.manifest.shape, self._backend)
-
-    def embed(self, bank: Any) -> np.ndarray:
-        """Embeddings of a bank's items, float32 [items, embedding]; cached on disk."""
-        return embed_bank(self.manifest, bank)
+def _check_kind(table: dict[str, Any], folder: Path, wanted: str) -> None:
+    """Refuse a kind or a format that this livehost does not know, or a kind other than the wanted one."""
+    found, version = table.get("kind", "unknown"), table.get("format", "unknown")
+    if not isinstance(found, str) or found not in KINDS:
+        known = " or ".join(repr(kind) for kind in KINDS)
+        raise LivehostError(
+            f"The export {folder.name} is of kind {shortly(found)}; this livehost plays {known}: "
+            "take another export, or a newer livehost."
+        )
+    if version != FORMAT or isinstance(version, bool):
+        newer = isinstance(version, int) and version > FORMAT
+        todo = "take a newer livehost" if newer else "export its checkpoint again"
+        raise LivehostError(
+            f"The export {folder.name} is of format {shortly(version)}; this livehost plays {FORMAT}: {todo}."
+        )
+    if wanted and found != wanted:
+        raise LivehostError(
+            f"The export {folder.name} is of kind {found!r}, and {wanted!r} is wanted here: take another export.", 2
+        )
 
 
 def open_export(
@@ -95,8 +118,9 @@ def open_export(
     backend: str = "auto",
     provider: str = "cpu",
     model: str = "",
-) -> Export:
-    """Open an export for a stage.
+    kind: str = DEFAULT_KIND,
+) -> "Export":
+    """Open an export for a stage: find, read, check, choose a back end, and run it once.
 
     Parameters
     ----------
@@ -111,59 +135,23 @@ def open_export(
         "cpu" or "cuda"; the latter needs a Python thread.
     model : str
         Another ONNX file of the export than the one that its manifest plays, such as "model-int8.onnx".
+    kind : str
+        That the caller can play, a key of `livehost.inference.kinds.KINDS`.
 
     Returns
     -------
     Export
+        For a bank transformer; for another kind, what its `Kind.open` makes.
 
     Raises
     ------
     LivehostError
         One sentence: what does not fit.
     """
-    if backend not in BACKENDS:
-        raise LivehostError(f"There is no back end {backend!r}; choose one of {', '.join(BACKENDS)}.", 2)
-    if provider not in PROVIDERS:
-        raise LivehostError(f"There is no provider {provider!r}; choose {' or '.join(PROVIDERS)}.", 2)
-    manifest = read_manifest(find_export(name_or_path))
+    manifest = read_manifest(find_export(name_or_path), kind)
     if model:
         manifest = play_file(manifest, model)
-    check_stage(manifest, rate, hop_samples, frame_samples, SEGMENT_SCHEMA, TOKEN_SIZE)
-    made, notes = _backend(manifest, backend, provider)
-    export = Export(manifest, made, notes)
-    _try_out(export)
-    return export
-
-
-def _backend(manifest: Manifest, backend: str, provider: str) -> tuple[Backend, list[str]]:
-    makers: dict[str, Callable[[], Backend]] = {
-        "native": lambda: NativeBackend(manifest),
-        "python": lambda: PythonBackend(manifest, provider),
-        "torchscript": lambda: ScriptBackend(manifest),
-    }
-    if backend in ("python", "torchscript"):
-        return makers[backend](), []
-    if provider != "cpu":
-        if backend == "native":
-            raise LivehostError(f"The native back end runs on the processor; {provider} needs --backend python.", 2)
-        return makers["python"](), []
-    if trouble := native_trouble():
-        reason = f"ONNX Runtime cannot be called from the worker ({trouble})"
-        if backend == "native":
-            raise LivehostError(f"{reason}.")
-        return makers["python"](), [f"{reason}: a Python thread runs the model, and may be late."]
-    return makers["native"](), []
-
-
-def _try_out(export: Export) -> None:
-    """Refuse a model whose numbers are not finite or whose attention does not sum to 1."""
-    stepper = export.stepper()
-    try:
-        stepper.warm_up(1)
-        sums = stepper.attention.sum(axis=1)
-    except LivehostError as error:
-        raise LivehostError(f"The export {export.manifest.name} cannot be played. {error}") from error
-    finally:
-        stepper.close()
-    if np.abs(sums - 1.0).max() > 1e-4:
-        raise LivehostError(f"The attention of the export {export.manifest.name} does not sum to 1.")
+    opened: Export = kind_of(kind).open(
+        manifest, rate=rate, hop_samples=hop_samples, frame_samples=frame_samples, backend=backend, provider=provider
+    )
+    return opened

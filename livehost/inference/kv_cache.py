@@ -1,24 +1,71 @@
-"""What a model remembers: keys and values of the newest tokens, in a ring of slots that nothing ever shifts.
+"""The KV cache of a transformer that is stepped token by token: a ring of slots for keys and values, never shifted.
 
-Before a step, `prepare` writes the mask and the rotary angles; after it, `finish` puts the new keys and values over the
-oldest slot. Token number n stands in slot n % capacity. Angles are made in float64 from the absolute position, so that
-an evening may be as long as it likes. Source of the angles: Su et al. 2021, RoFormer.
+Before a step, `prepare_step` writes the mask and the rotary angles; after it, `finish_step` puts the new keys and
+values over the oldest slot. Token number n stands in slot n % capacity. Angles are made in float64 from the absolute
+position, so that a session may be as long as it likes. Source of the angles: Su et al. 2021, RoFormer.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from livehost.inference.manifest import Shape
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, entry, f32, f64, i64, kernel, record_at
 
 #: What an empty slot adds to its score: its weight is 0 in float32, whatever else is there.
 EMPTY = -1e9
 
-KEY_VALUE_RING = np.dtype(
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of a step and of its KV cache.
+
+    Attributes
+    ----------
+    layers, heads, head_size : int
+    capacity : int
+        Tokens in the cache.
+    token_size, item_size, embedding : int
+        Lengths of a token's, an item's and a query's vector.
+    rotary_base : float
+        Pair j of `head_size` turns by ``rotary_base ** (-2j / head_size)`` a position.
+    """
+
+    layers: int
+    heads: int
+    head_size: int
+    capacity: int
+    token_size: int
+    item_size: int
+    embedding: int
+    rotary_base: float = 10_000.0
+
+    def inputs(self) -> dict[str, tuple[int, ...]]:
+        """Name and shape of each input of the step, in order."""
+        layers, half = range(self.layers), self.head_size // 2
+        return {
+            "token": (self.token_size,),
+            "cos": (half,),
+            "sin": (half,),
+            "mask": (self.capacity,),
+            **{f"k{i}": (self.heads, self.head_size, self.capacity) for i in layers},
+            **{f"v{i}": (self.heads, self.capacity, self.head_size) for i in layers},
+        }
+
+    def outputs(self) -> dict[str, tuple[int, ...]]:
+        """Name and shape of each output of the step, in order."""
+        return {
+            "query": (self.embedding,),
+            "attention": (self.layers, self.heads, self.capacity + 1),
+            "k_new": (self.layers, self.heads, self.head_size),
+            "v_new": (self.layers, self.heads, self.head_size),
+        }
+
+
+KV_CACHE = np.dtype(
     [
-        ("token", "i8"),  # addresses, each with its shape in `manifest.Shape`
+        ("token", "i8"),  # addresses, each with its shape in `Shape`
         ("cos", "i8"),
         ("sin", "i8"),
         ("mask", "i8"),
@@ -43,9 +90,9 @@ KEY_VALUE_RING = np.dtype(
 
 
 @kernel
-def prepare(address: Any) -> Any:
-    """Write mask and angles of the next step. RT: worker."""
-    s = record_at(address, KEY_VALUE_RING)
+def prepare_step(address: Any) -> Any:
+    """Write the mask and the rotary angles of the next step. RT: worker."""
+    s = record_at(address, KV_CACHE)
     position = i64(s.count, 1)[0]
     mask, bias = f32(s.mask, s.capacity), f32(s.bias, s.capacity)
     for i in range(s.capacity):
@@ -60,9 +107,9 @@ def prepare(address: Any) -> Any:
 
 
 @kernel
-def finish(address: Any, commit: Any) -> Any:
-    """Keep the new keys and values where asked; 2 where the step gave anything that is not finite. RT: worker."""
-    s = record_at(address, KEY_VALUE_RING)
+def finish_step(address: Any, commit: Any) -> Any:
+    """Store the new keys and values where `commit` is 1; 2 where the step gave anything not finite. RT: worker."""
+    s = record_at(address, KV_CACHE)
     query = f32(s.query, s.embedding)
     size = s.layers * s.heads * s.head_size
     k_new, v_new = f32(s.k_new, size), f32(s.v_new, size)
@@ -88,9 +135,9 @@ def finish(address: Any, commit: Any) -> Any:
 
 
 @entry(STEP2)
-def forget(address: Any, _unused: Any) -> Any:
-    """Empty the ring. RT: worker."""
-    s = record_at(address, KEY_VALUE_RING)
+def clear_cache(address: Any, _unused: Any) -> Any:
+    """Empty the cache and set every bias to 0. RT: worker."""
+    s = record_at(address, KV_CACHE)
     i64(s.count, 1)[0] = 0
     bias = f32(s.bias, s.capacity)
     for i in range(s.capacity):
@@ -98,8 +145,8 @@ def forget(address: Any, _unused: Any) -> Any:
     return 0
 
 
-class KeyValueRing:
-    """Owns every array that a step reads and writes.
+class KVCache:
+    """The arrays that a step reads and writes, the cached keys and values among them.
 
     Parameters
     ----------
@@ -108,13 +155,14 @@ class KeyValueRing:
     Attributes
     ----------
     inputs, outputs : dict of str to numpy.ndarray
-        Float32, by the names of `Shape.inputs` and `Shape.outputs`; k0 … and v0 … are views of the ring.
+        Float32, by the names of `Shape.inputs` and `Shape.outputs`; k0 … and v0 … are views of
+        the cache.
     bias : numpy.ndarray
         Float32 [capacity].
     count : numpy.ndarray
         Int64 [1].
     record : numpy.ndarray
-        One `KEY_VALUE_RING`.
+        One `KV_CACHE`.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -131,7 +179,7 @@ class KeyValueRing:
         self._frequencies = zeros(shape.head_size // 2, np.float64)
         exponents = np.arange(0, shape.head_size, 2) / shape.head_size
         self._frequencies[:] = float(shape.rotary_base) ** -exponents
-        self.record = zeros(1, KEY_VALUE_RING)
+        self.record = zeros(1, KV_CACHE)
         r = self.record[0]
         named = {name: self.inputs[name] for name in small} | self.outputs
         named |= {"bias": self.bias, "k": self.k, "v": self.v, "frequencies": self._frequencies, "count": self.count}

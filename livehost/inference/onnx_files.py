@@ -1,4 +1,4 @@
-"""Which other files an ONNX model reads weights from, found without any runtime.
+"""Lists the files from which an ONNX model reads external weights, without any runtime.
 
 ONNX is a protocol buffer: fields with a number and a wire type, some of them messages. Only those that lead to tensors
 are entered; no size is believed that exceeds the bytes that are left, and what is no such buffer is refused. Source:

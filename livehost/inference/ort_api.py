@@ -1,7 +1,7 @@
 """ONNX Runtime's C interface, through ctypes: the library in the wheel, its table of functions, sessions and tensors.
 
 The table only ever grows at its end, so the positions below hold for every version since 1.4. `livehost.inference.
-selfcheck` makes sure before anything is played.
+ort_selfcheck` makes sure before anything is played.
 """
 
 import ctypes as c
@@ -138,7 +138,7 @@ class Library:
             for key, value in CONFIGURATION.items():
                 self.call("AddSessionConfigEntry", options, key.encode(), value.encode())
             name = c.c_wchar_p(str(path)) if sys.platform == "win32" else c.c_char_p(str(path).encode())
-            apart(lambda: self.call("CreateSession", self._env, name, options, c.byref(session)))
+            run_in_thread(lambda: self.call("CreateSession", self._env, name, options, c.byref(session)))
         finally:
             self.release("ReleaseSessionOptions", options)
         return Session(self, session)
@@ -201,7 +201,7 @@ def _ctype(value: Any) -> Any:
     return c.c_void_p if type(value).__name__ == "CArgObject" else type(value)
 
 
-def apart(function: Callable[[], Any]) -> Any:
+def run_in_thread(function: Callable[[], Any]) -> Any:
     """Run a function on a thread of its own: ONNX Runtime changes the float arithmetic of whoever makes a session."""
     result: list[Any] = []
     trouble: list[BaseException] = []

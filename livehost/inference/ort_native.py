@@ -1,4 +1,4 @@
-"""ONNX Runtime run by the worker itself: one call through its C interface, the interpreter never entered."""
+"""ONNX Runtime run by the worker thread itself: one call of its C interface, Python never entered."""
 
 import ctypes
 import weakref
@@ -11,8 +11,8 @@ from numba import types
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
-from livehost.inference.kv_cache import KEY_VALUE_RING, KeyValueRing, finish, prepare
-from livehost.inference.manifest import Manifest
+from livehost.inference.kinds.bank_transformer import BankManifest
+from livehost.inference.kv_cache import KV_CACHE, KVCache, finish_step, prepare_step
 from livehost.inference.ort_api import Library, OrtError, Session, library
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.memory import zeros
@@ -73,10 +73,10 @@ def run_session(work: Any) -> Any:
 @entry(STEP2)
 def native_begin(state: Any, commit: Any) -> Any:
     """Step a model. RT: worker."""
-    prepare(state)
-    if _run(record_at(state, KEY_VALUE_RING).work) != 0:
+    prepare_step(state)
+    if _run(record_at(state, KV_CACHE).work) != 0:
         return 2
-    return finish(state, commit)
+    return finish_step(state, commit)
 
 
 @entry(STEP2)
@@ -143,7 +143,7 @@ class NativeBackend:
 
     Parameters
     ----------
-    manifest : Manifest
+    manifest : BankManifest
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class NativeBackend:
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, manifest: BankManifest) -> None:
         self._api = library()
         path = manifest.folder / manifest.model
         try:
@@ -169,12 +169,12 @@ class NativeBackend:
         check_graph(path, manifest, inputs, outputs)
         self.name = f"onnxruntime {self._api.version} native, CPU"
 
-    def bind(self, ring: KeyValueRing) -> NativeRun:
-        """Join the session to the arrays of one stepper."""
-        return NativeRun(self._api, self._session, ring.inputs, ring.outputs)
+    def bind(self, cache: KVCache) -> NativeRun:
+        """Bind the session's tensors to the arrays of one stepper."""
+        return NativeRun(self._api, self._session, cache.inputs, cache.outputs)
 
 
-def check_graph(path: Path, manifest: Manifest, inputs: dict[str, tuple], outputs: dict[str, tuple]) -> None:
+def check_graph(path: Path, manifest: BankManifest, inputs: dict[str, tuple], outputs: dict[str, tuple]) -> None:
     """Refuse a graph whose tensors are not those of the manifest."""
     difference(str(path), "input", manifest.inputs, inputs)
     difference(str(path), "output", manifest.outputs, outputs)

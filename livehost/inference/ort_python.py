@@ -1,4 +1,4 @@
-"""ONNX Runtime run by a Python thread, its tensors bound once: where the C interface does not fit, and CUDA."""
+"""ONNX Runtime run by a Python thread, its tensors bound once: for CUDA, and where its C interface cannot be called."""
 
 from pathlib import Path
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.inference.kv_cache import KeyValueRing
-from livehost.inference.manifest import Manifest
-from livehost.inference.ort_api import CONFIGURATION, OPTIMISE_ALL, QUIET, apart
+from livehost.inference.kinds.bank_transformer import BankManifest
+from livehost.inference.kv_cache import KVCache
+from livehost.inference.ort_api import CONFIGURATION, OPTIMISE_ALL, QUIET, run_in_thread
 from livehost.inference.ort_native import check_graph
 from livehost.inference.python_thread import ThreadedRun
 
@@ -47,7 +47,7 @@ def session_of(path: Path, provider: str) -> Any:
     providers = list(dict.fromkeys([*wanted, PROVIDERS["cpu"]]))
     onnxruntime.set_default_logger_severity(_SILENT)  # what it cannot use it tells the terminal, and we the person
     try:
-        return apart(lambda: onnxruntime.InferenceSession(str(path), options, providers=providers))
+        return run_in_thread(lambda: onnxruntime.InferenceSession(str(path), options, providers=providers))
     except Exception as error:
         raise LivehostError(f"{path} cannot be played by ONNX Runtime {onnxruntime.__version__}: {error}.") from error
 
@@ -57,12 +57,12 @@ class PythonBackend:
 
     Parameters
     ----------
-    manifest : Manifest
+    manifest : BankManifest
     provider : str
         "cpu" or "cuda".
     """
 
-    def __init__(self, manifest: Manifest, provider: str = "cpu") -> None:
+    def __init__(self, manifest: BankManifest, provider: str = "cpu") -> None:
         import onnxruntime
 
         path = manifest.folder / manifest.model
@@ -82,14 +82,14 @@ class PythonBackend:
                 "the libraries that it was built for): the model runs on the processor.",
             )
 
-    def bind(self, ring: KeyValueRing) -> ThreadedRun:
-        """Join the session to the arrays of one stepper."""
+    def bind(self, cache: KVCache) -> ThreadedRun:
+        """Bind the session's tensors to the arrays of one stepper."""
         binding, session = self._session.io_binding(), self._session
-        for name, array in ring.outputs.items():
+        for name, array in cache.outputs.items():
             binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
 
         def bind_inputs() -> None:
-            for name, array in ring.inputs.items():
+            for name, array in cache.inputs.items():
                 binding.bind_input(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
 
         def run() -> None:
@@ -98,7 +98,7 @@ class PythonBackend:
             session.run_with_iobinding(binding)
 
         bind_inputs()
-        return ThreadedRun(run, ring)
+        return ThreadedRun(run, cache)
 
 
 def _tensors(path: Path, kind: str, group: Any) -> dict[str, tuple[Any, ...]]:

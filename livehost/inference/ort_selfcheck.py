@@ -1,4 +1,4 @@
-"""Makes sure that calling ONNX Runtime's table of functions does what Python's own call does, to the bit.
+"""Checks that ONNX Runtime called through its C table gives what its Python API gives, to the bit.
 
 A tiny model, written here byte by byte (ONNX is a protocol buffer), is run both ways.
 """
@@ -86,7 +86,7 @@ def native_trouble() -> str:
 
 
 def _largest_difference() -> float:
-    from livehost.inference.ort_api import apart, library
+    from livehost.inference.ort_api import library, run_in_thread
     from livehost.inference.ort_native import NativeRun, run_session
     from livehost.inference.ort_python import session_of
 
@@ -101,7 +101,7 @@ def _largest_difference() -> float:
         try:
             if run1(run_session)(bound.work.ctypes.data):
                 raise LivehostError(f"its self-check failed: {bound.trouble()}")
-            expected = apart(lambda: python.run(["y"], {"x": x}))[0]
+            expected = run_in_thread(lambda: python.run(["y"], {"x": x}))[0]
         finally:
             bound.close()
     if abs(float(y.sum()) - 1.0) > 1e-5:

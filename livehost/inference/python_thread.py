@@ -1,4 +1,4 @@
-"""A model that only Python can run, on a thread of its own: the worker hands a step over and asks again next hop."""
+"""Runs a model that needs Python on a thread of its own: the worker hands a step over and polls it every hop."""
 
 import threading
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.inference.kv_cache import KEY_VALUE_RING, KeyValueRing, finish, prepare
+from livehost.inference.kv_cache import KV_CACHE, KVCache, finish_step, prepare_step
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.denormals import flush_denormals
 from livehost.rt.memory import zeros
@@ -28,10 +28,10 @@ IDLE, PENDING, RAN, FAILED = 0, 1, 2, 3
 @entry(STEP2)
 def threaded_begin(state: Any, commit: Any) -> Any:
     """Hand a step over; 2 while another one is still running. RT: worker."""
-    t = record_at(record_at(state, KEY_VALUE_RING).work, THREAD_RUN)
+    t = record_at(record_at(state, KV_CACHE).work, THREAD_RUN)
     if load_acquire(t.status) != IDLE:
         return 2
-    prepare(state)
+    prepare_step(state)
     t.commit = commit
     store_release(t.status, PENDING)
     wake(t.semaphore)
@@ -41,7 +41,7 @@ def threaded_begin(state: Any, commit: Any) -> Any:
 @entry(STEP2)
 def threaded_poll(state: Any, _unused: Any) -> Any:
     """Complete the step once it has run. RT: worker."""
-    t = record_at(record_at(state, KEY_VALUE_RING).work, THREAD_RUN)
+    t = record_at(record_at(state, KV_CACHE).work, THREAD_RUN)
     status = load_acquire(t.status)
     if status == IDLE:
         return 0
@@ -50,7 +50,7 @@ def threaded_poll(state: Any, _unused: Any) -> Any:
     store_release(t.status, IDLE)
     if status == FAILED:
         return 2
-    return finish(state, t.commit)
+    return finish_step(state, t.commit)
 
 
 @entry(STEP)
@@ -82,8 +82,8 @@ class ThreadedRun:
     Parameters
     ----------
     run : callable
-        Reads the ring's inputs, fills its outputs.
-    ring : KeyValueRing
+        Reads the inputs of the cache, fills its outputs.
+    cache : KVCache
 
     Attributes
     ----------
@@ -96,8 +96,8 @@ class ThreadedRun:
     begin: int = threaded_begin.address
     poll: int = threaded_poll.address
 
-    def __init__(self, run: Callable[[], None], ring: KeyValueRing) -> None:
-        self._run, self._ring, self._trouble = run, ring, ""
+    def __init__(self, run: Callable[[], None], cache: KVCache) -> None:
+        self._run, self._cache, self._trouble = run, cache, ""
         self._flags = zeros(2 * 8, np.int64)  # a cache line each
         self._semaphore = Semaphore()
         self.work = zeros(1, THREAD_RUN)

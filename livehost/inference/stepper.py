@@ -1,4 +1,4 @@
-"""One token in, one query out: what a player, an evaluation and a bench step a model with, whatever runs it."""
+"""Steps a transformer with a KV cache: one token in, one query out, whichever back end runs it."""
 
 import ctypes
 import time
@@ -7,8 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.inference.kv_cache import KeyValueRing, forget
-from livehost.inference.manifest import Shape
+from livehost.inference.kv_cache import KVCache, Shape, clear_cache
 from livehost.rt.memory import zeros
 
 #: What `begin` and `poll` return.
@@ -20,9 +19,9 @@ _STEP2 = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 STEPPER = np.dtype(
     [
         ("state", "i8"),
-        ("begin", "i8"),  # (state, commit): DONE, PENDING or FAILED; with commit the token stays in the ring
+        ("begin", "i8"),  # (state, commit): DONE, PENDING or FAILED; with commit the token is cached
         ("poll", "i8"),  # (state, 0): the same
-        ("reset", "i8"),  # (state, 0): forget every token; not while one is pending
+        ("reset", "i8"),  # (state, 0): empty the cache; not while a step is pending
         ("token", "i8"),  # float32 [token_size], in
         ("query", "i8"),  # float32 [embedding], out
         ("attention", "i8"),  # float32 [layers * heads, capacity + 1], out: slots, then the token itself
@@ -39,7 +38,7 @@ STEPPER = np.dtype(
 
 
 class Run(Protocol):
-    """A back end that is joined to one ring."""
+    """A back end whose tensors are the arrays of one KV cache."""
 
     begin: int
     poll: int
@@ -55,13 +54,13 @@ class Run(Protocol):
 
 
 class Backend(Protocol):
-    """What can run a model."""
+    """What can run a model: ONNX Runtime in the worker, in a Python thread, TorchScript."""
 
     name: str
     notes: tuple[str, ...]
 
-    def bind(self, ring: KeyValueRing) -> Run:
-        """Join the model to the arrays of one stepper."""
+    def bind(self, cache: KVCache) -> Run:
+        """Bind the model's tensors to the arrays of one stepper."""
         ...
 
 
@@ -83,16 +82,16 @@ class Stepper:
 
     def __init__(self, shape: Shape, backend: Backend) -> None:
         self.shape, self._closed = shape, False
-        self.ring = ring = KeyValueRing(shape)
-        self._run = backend.bind(ring)
-        ring.record[0]["work"] = self._run.work.ctypes.data
+        self.cache = cache = KVCache(shape)
+        self._run = backend.bind(cache)
+        cache.record[0]["work"] = self._run.work.ctypes.data
         self.token, self.query, self.bias, self.count = (
-            ring.inputs["token"],
-            ring.outputs["query"],
-            ring.bias,
-            ring.count,
+            cache.inputs["token"],
+            cache.outputs["query"],
+            cache.bias,
+            cache.count,
         )
-        self.attention = ring.outputs["attention"].reshape(shape.layers * shape.heads, shape.capacity + 1)
+        self.attention = cache.outputs["attention"].reshape(shape.layers * shape.heads, shape.capacity + 1)
         self.table = zeros(1, STEPPER)
         r = self.table[0]
         for name, array in (
@@ -105,8 +104,9 @@ class Stepper:
             r[name] = array.ctypes.data
         for name in ("capacity", "layers", "heads", "embedding", "token_size"):
             r[name] = getattr(shape, name)
-        r["state"], r["begin"], r["poll"], r["reset"] = ring.address, self._run.begin, self._run.poll, forget.address
-        self._begin, self._poll, self._forget = (_STEP2(int(r[name])) for name in ("begin", "poll", "reset"))
+        r["state"], r["reset"] = cache.address, clear_cache.address
+        r["begin"], r["poll"] = self._run.begin, self._run.poll
+        self._begin, self._poll, self._clear = (_STEP2(int(r[name])) for name in ("begin", "poll", "reset"))
         self.address: int = self.table.ctypes.data
 
     def step(self, token: np.ndarray, commit: bool = True) -> tuple[np.ndarray, np.ndarray]:
@@ -117,7 +117,7 @@ class Stepper:
         token : array_like
             [token_size].
         commit : bool
-            Keep the token in the ring.
+            Keep the token's keys and values in the cache.
 
         Returns
         -------
@@ -134,9 +134,9 @@ class Stepper:
         if self._closed:
             raise LivehostError("This stepper has been closed.")
         self.token[:] = token
-        code = self._begin(self.ring.address, int(commit))
+        code = self._begin(self.cache.address, int(commit))
         while code == PENDING:
-            code = self._poll(self.ring.address, 0)
+            code = self._poll(self.cache.address, 0)
             if code == PENDING:
                 time.sleep(2e-5)
         if code != DONE:
@@ -144,11 +144,11 @@ class Stepper:
         return self.query.copy(), self.attention.copy()
 
     def reset(self) -> None:
-        """Forget every token and every bias. RT: never."""
-        self._forget(self.ring.address, 0)
+        """Empty the cache, and set every bias to 0. RT: never."""
+        self._clear(self.cache.address, 0)
 
     def warm_up(self, steps: int = 5) -> None:
-        """Step on nothing, keeping nothing, so that the first real step is as fast as the others. RT: never.
+        """Run steps on zeros without caching them, so that the first real step is as fast as later ones. RT: never.
 
         Raises
         ------
@@ -166,7 +166,7 @@ class Stepper:
 
     def arrays(self) -> list[np.ndarray]:
         """All memory that the worker touches, for `livehost.rt.memory.lock`."""
-        return [*self.ring.arrays(), self.table, self._run.work]
+        return [*self.cache.arrays(), self.table, self._run.work]
 
     def close(self) -> None:
         """Free what the back end holds; nobody may step any more. RT: never."""

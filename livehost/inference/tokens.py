@@ -1,4 +1,4 @@
-"""What the bank transformer reads: one vector for each sound that was heard or played, and one for each item of a bank.
+"""Tokens of the bank transformer: a vector for each sound that was heard or played, and one for each item of a bank.
 
 The same compiled entry makes them on stage, in the studio and in tests. A token is, in this order: the segment's
 features standardised by the training data, the same relative to its surroundings (a played one to the bank, a heard one
@@ -13,10 +13,10 @@ from livehost.dsp.segment import SEGMENT_SIZE
 from livehost.errors import LivehostError
 from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel, record_at, run1, run2
 
-#: Features of a segment.
+#: Another name of `SEGMENT_SIZE`, for those that have not changed over yet.
 FEATURES = SEGMENT_SIZE
 #: Columns of an item: features, and features relative to the bank.
-ITEM_SIZE = 2 * FEATURES
+ITEM_SIZE = 2 * SEGMENT_SIZE
 #: Columns of a token: those of an item, source (heard, played), duration, gap.
 TOKEN_SIZE = ITEM_SIZE + 4
 #: Who made a sound.
@@ -34,12 +34,12 @@ _SHORTEST_S = 0.01
 
 TOKENISER = np.dtype(
     [
-        ("mean", "i8"),  # float32 [FEATURES], of the training data
-        ("scale", "i8"),  # float32 [FEATURES]
-        ("bank_mean", "i8"),  # float32 [FEATURES], of the bank, standardised
-        ("bank_std", "i8"),  # float32 [FEATURES]
-        ("heard_sum", "i8"),  # float64 [FEATURES], decaying
-        ("heard_square", "i8"),  # float64 [FEATURES]
+        ("mean", "i8"),  # float32 [SEGMENT_SIZE], of the training data
+        ("scale", "i8"),  # float32 [SEGMENT_SIZE]
+        ("bank_mean", "i8"),  # float32 [SEGMENT_SIZE], of the bank, standardised
+        ("bank_std", "i8"),  # float32 [SEGMENT_SIZE]
+        ("heard_sum", "i8"),  # float64 [SEGMENT_SIZE], decaying
+        ("heard_square", "i8"),  # float64 [SEGMENT_SIZE]
         ("heard_count", "f8"),
         ("vector", "i8"),  # float32 [TOKEN_SIZE], out
         ("io", "i8"),  # a TOKEN_IO for whole sequences
@@ -49,7 +49,7 @@ TOKENISER = np.dtype(
 
 TOKEN_IO = np.dtype(
     [
-        ("features", "i8"),  # address of float32 [FEATURES], as `livehost.dsp.segment` gives them
+        ("features", "i8"),  # address of float32 [SEGMENT_SIZE], as `livehost.dsp.segment` gives them
         ("source", "i8"),  # HEARD or PLAYED
         ("seconds", "f8"),  # how long it sounds
         ("gap", "f8"),  # from the onset of the token before to its own, seconds; below 0: there was none
@@ -81,15 +81,15 @@ def _logarithm(seconds):
 
 @entry(STEP2)
 def token_step(state_address, io_address):
-    """Make the vector of one token. RT: worker."""
+    """Compute the vector of one token. RT: worker."""
     state = record_at(state_address, TOKENISER)
     io = record_at(io_address, TOKEN_IO)
-    x, vector = f32(io.features, FEATURES), f32(state.vector, TOKEN_SIZE)
-    mean, scale = f32(state.mean, FEATURES), f32(state.scale, FEATURES)
-    bank_mean, bank_std = f32(state.bank_mean, FEATURES), f32(state.bank_std, FEATURES)
-    total, square = f64(state.heard_sum, FEATURES), f64(state.heard_square, FEATURES)
+    x, vector = f32(io.features, SEGMENT_SIZE), f32(state.vector, TOKEN_SIZE)
+    mean, scale = f32(state.mean, SEGMENT_SIZE), f32(state.scale, SEGMENT_SIZE)
+    bank_mean, bank_std = f32(state.bank_mean, SEGMENT_SIZE), f32(state.bank_std, SEGMENT_SIZE)
+    total, square = f64(state.heard_sum, SEGMENT_SIZE), f64(state.heard_square, SEGMENT_SIZE)
     count = DECAY * state.heard_count + 1.0
-    for j in range(FEATURES):
+    for j in range(SEGMENT_SIZE):
         z = (np.float64(x[j]) - np.float64(mean[j])) / np.float64(scale[j])
         if not np.isfinite(z):
             z = 0.0
@@ -103,7 +103,7 @@ def token_step(state_address, io_address):
         else:
             center, spread = np.float64(bank_mean[j]), np.float64(bank_std[j])
         vector[j] = np.float32(z)
-        vector[FEATURES + j] = np.float32(_clipped((z - center) / max(spread, LEAST_SCALE)))
+        vector[SEGMENT_SIZE + j] = np.float32(_clipped((z - center) / max(spread, LEAST_SCALE)))
     if io.source == HEARD and io.commit != 0:
         state.heard_count = count
     vector[ITEM_SIZE] = np.float32(1.0 if io.source == HEARD else 0.0)
@@ -117,8 +117,8 @@ def token_step(state_address, io_address):
 def token_reset(state_address):
     """Forget what was heard. RT: worker."""
     state = record_at(state_address, TOKENISER)
-    total, square = f64(state.heard_sum, FEATURES), f64(state.heard_square, FEATURES)
-    for j in range(FEATURES):
+    total, square = f64(state.heard_sum, SEGMENT_SIZE), f64(state.heard_square, SEGMENT_SIZE)
+    for j in range(SEGMENT_SIZE):
         total[j], square[j] = 0.0, 0.0
     state.heard_count = 0.0
     return 0
@@ -133,7 +133,7 @@ def _token_rows(state_address, rows_address):
     sources, seconds, gaps = i64(rows.sources, rows.rows), f64(rows.seconds, rows.rows), f64(rows.gaps, rows.rows)
     kept, io.commit = state.vector, 1
     for k in range(rows.rows):
-        io.features, io.source = rows.features + 4 * FEATURES * k, sources[k]
+        io.features, io.source = rows.features + 4 * SEGMENT_SIZE * k, sources[k]
         io.seconds, io.gap = seconds[k], gaps[k]
         state.vector = rows.tokens + 4 * TOKEN_SIZE * k
         call2(rows.step, state_address, state.io)
@@ -142,25 +142,25 @@ def _token_rows(state_address, rows_address):
 
 
 def standardised(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """Standardise segment features by the training data: float64 [n, FEATURES], cut at ±`CLIP`, finite. RT: never."""
+    """Standardise segment features by the training data: float64 [n, SEGMENT_SIZE], within ±`CLIP`. RT: never."""
     with np.errstate(all="ignore"):
         z = (np.asarray(features, np.float64) - np.asarray(mean, np.float64)) / np.asarray(scale, np.float64)
     return np.where(np.isfinite(z), z, 0.0).clip(-CLIP, CLIP)
 
 
 def bank_statistics(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tell where the items of a bank lie. RT: never.
+    """Compute mean and deviation of a bank's standardised features. RT: never.
 
     Parameters
     ----------
-    features : float32 [items, FEATURES]
+    features : float32 [items, SEGMENT_SIZE]
         Of every item.
-    mean, scale : float32 [FEATURES]
+    mean, scale : float32 [SEGMENT_SIZE]
         Of the training data.
 
     Returns
     -------
-    bank_mean, bank_std : float32 [FEATURES]
+    bank_mean, bank_std : float32 [SEGMENT_SIZE]
         Mean and (population) standard deviation of the standardised features.
     """
     z = standardised(_rows(features), mean, scale)
@@ -190,7 +190,7 @@ def tokenise(
 
     Parameters
     ----------
-    features : float32 [n, FEATURES]
+    features : float32 [n, SEGMENT_SIZE]
         Segment features, as measured.
     sources : int [n]
         `HEARD` or `PLAYED`.
@@ -198,7 +198,7 @@ def tokenise(
         How long each sounds.
     gaps : float [n]
         Seconds from the onset of the token before; below 0 where there was none.
-    mean, scale, bank_mean, bank_std : float32 [FEATURES]
+    mean, scale, bank_mean, bank_std : float32 [SEGMENT_SIZE]
         Of the training data, and of the bank (`bank_statistics`).
 
     Returns
@@ -209,11 +209,11 @@ def tokenise(
 
 
 class Tokeniser:
-    """State of the tokens of one evening. RT: never (its entries run in the worker).
+    """Makes the tokens of one session, and keeps what was heard. RT: never (its entries run in the worker).
 
     Parameters
     ----------
-    mean, scale, bank_mean, bank_std : float32 [FEATURES]
+    mean, scale, bank_mean, bank_std : float32 [SEGMENT_SIZE]
         Of the training data, and of the bank.
 
     Attributes
@@ -228,9 +228,9 @@ class Tokeniser:
         given = {"mean": mean, "scale": scale, "bank_mean": bank_mean, "bank_std": bank_std}
         self._tables = {name: np.ascontiguousarray(values, np.float32) for name, values in given.items()}
         for name, values in self._tables.items():
-            if values.shape != (FEATURES,):
-                raise LivehostError(f"A tokeniser's {name} has {FEATURES} values, not shape {values.shape}.")
-        self._heard = np.zeros((2, FEATURES))
+            if values.shape != (SEGMENT_SIZE,):
+                raise LivehostError(f"A tokeniser's {name} has {SEGMENT_SIZE} values, not shape {values.shape}.")
+        self._heard = np.zeros((2, SEGMENT_SIZE))
         self.vector = np.zeros(TOKEN_SIZE, np.float32)
         self._state, self._io = np.zeros(1, TOKENISER), np.zeros(1, TOKEN_IO)
         self._state["io"] = self._io.ctypes.data
@@ -273,6 +273,6 @@ class Tokeniser:
 
 def _rows(features: Any) -> np.ndarray:
     rows = np.atleast_2d(np.ascontiguousarray(features, np.float32))
-    if rows.shape[1] != FEATURES:
-        raise LivehostError(f"A segment has {FEATURES} features, not {rows.shape[1]}.")
+    if rows.shape[1] != SEGMENT_SIZE:
+        raise LivehostError(f"A segment has {SEGMENT_SIZE} features, not {rows.shape[1]}.")
     return rows

@@ -1,12 +1,12 @@
-"""A TorchScript export, run by a Python thread: the second format; nothing else on the stage imports torch."""
+"""A TorchScript export run by a Python thread; nothing else on the stage imports torch."""
 
 import warnings
 from typing import Any
 
 from livehost.errors import LivehostError
 from livehost.extras import require
-from livehost.inference.kv_cache import KeyValueRing
-from livehost.inference.manifest import SCRIPT_FILE, Manifest
+from livehost.inference.kinds.bank_transformer import SCRIPT_FILE, BankManifest
+from livehost.inference.kv_cache import KVCache
 from livehost.inference.python_thread import ThreadedRun
 
 
@@ -34,12 +34,12 @@ class ScriptBackend:
 
     Parameters
     ----------
-    manifest : Manifest
+    manifest : BankManifest
     """
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, manifest: BankManifest) -> None:
         if SCRIPT_FILE not in manifest.files:
             raise LivehostError(f"The export {manifest.name} has no {SCRIPT_FILE}: export it with --torchscript.")
         self._module = load_script(manifest.folder / SCRIPT_FILE)
@@ -47,12 +47,12 @@ class ScriptBackend:
 
         self.name = f"TorchScript (torch {torch.__version__}) in a Python thread, CPU"
 
-    def bind(self, ring: KeyValueRing) -> ThreadedRun:
-        """Join the module to the arrays of one stepper."""
+    def bind(self, cache: KVCache) -> ThreadedRun:
+        """Bind the module's tensors to the arrays of one stepper."""
         import torch
 
-        inputs = [torch.from_numpy(ring.inputs[name]) for name in ring.shape.inputs()]
-        outputs = [torch.from_numpy(array) for array in ring.outputs.values()]
+        inputs = [torch.from_numpy(cache.inputs[name]) for name in cache.shape.inputs()]
+        outputs = [torch.from_numpy(array) for array in cache.outputs.values()]
         module = self._module
 
         def run() -> None:
@@ -60,4 +60,4 @@ class ScriptBackend:
                 for target, result in zip(outputs, module(*inputs), strict=True):
                     target.copy_(result)
 
-        return ThreadedRun(run, ring)
+        return ThreadedRun(run, cache)

@@ -58,6 +58,11 @@ class ActivePlayer:
     arrived: threading.Event = field(default_factory=threading.Event)
 
 
+#: Of each part, None for a part that does not play; the first always does.
+Banks = tuple[Bank, *tuple[Bank | None, ...]]
+ActivePlayers = tuple[ActivePlayer, *tuple[ActivePlayer | None, ...]]
+
+
 class HotSwap:
     """Replaces players and banks of a running session.
 
@@ -95,14 +100,14 @@ class HotSwap:
         bus: EventBus,
         notices: Notices,
         catalogue: Catalogue,
-        first: list[ActivePlayer | None],
+        first: ActivePlayers,
         timings: list[Timing],
         *,
         background: bool,
     ) -> None:
         self._values, self._engine, self._worker, self._bus = values, engine, worker, bus
         self._notices, self._catalogue, self._timings, self._background = notices, catalogue, timings, background
-        self.active = list(first)
+        self.active: list[ActivePlayer | None] = list(first)
         self._allowed: list[dict[int, bool]] = [{} for _ in first]
         self._pending: dict[int, tuple[int, ActivePlayer]] = {}  # part and player by the number of the command
         self._pending_since, self._commands = 0.0, 0
@@ -509,7 +514,7 @@ class HotSwap:
         index, part = event.get("index"), event.get("part", 0)
         if event["kind"] == "next":
             count = event.pop("count")
-            event["index"], event["probability"] = index[:count], event["probability"][:count]
+            event |= {field: event[field][:count] for field in ("index", "probability")}
             event["name"] = [self.item_name(i, part) for i in event["index"]]
         elif isinstance(index, int):
             event["name"] = self.item_name(index, part)
@@ -524,8 +529,8 @@ class HotSwap:
 
 
 def first_players(
-    values: Settings, rate: float, banks: list[Bank | None], timings: list[Timing], notices: Notices
-) -> list[ActivePlayer | None]:
+    values: Settings, rate: float, banks: Banks, timings: list[Timing], notices: Notices
+) -> ActivePlayers:
     """Make the players that a session begins with.
 
     Parameters
@@ -534,7 +539,7 @@ def first_players(
         The parts' `name` and `model`; a part whose model is not to be had, and was not asked for, plays `STAND_IN`.
     rate : float
         Hz.
-    banks : list of Bank or None
+    banks : Banks
         Of each part, None for a part that does not play.
     timings : list of Timing
     notices : Notices
@@ -545,29 +550,32 @@ def first_players(
     LivehostError
         Where a model that was asked for does not fit or is not there, or the rate is none that the model plays at.
     """
+    first = _first_player(values, 0, rate, banks[0], timings[0], notices)
+    others = [
+        _first_player(values, part, rate, bank, timings[part], notices) if bank is not None else None
+        for part, bank in enumerate(banks[1:], 1)
+    ]
+    return first, *others
+
+
+def _first_player(
+    values: Settings, part: int, rate: float, bank: Bank, timing: Timing, notices: Notices
+) -> ActivePlayer:
     from livehost.inference.checks import WrongRate
 
-    players: list[ActivePlayer | None] = []
-    for part, bank in enumerate(banks):
-        if bank is None:
-            players.append(None)
-            continue
-        key = part_key(part, "name")
-        wanted = values[key]
-        setup = PlayerSetup(values, part, rate, bank, timings[part], values[part_key(part, "model")])
-        # nobody asks the player of a part that is off, but it may be told to play at any time
-        name = STAND_IN if wanted == OFF else wanted
-        stands_in = False
-        try:
-            player = make_player(name, setup)
-        except WrongRate:
-            raise
-        except LivehostError as error:
-            asked = any(values.by(part_key(part, n)) != "default" for n in ("model", "backend", "provider"))
-            if asked or name == STAND_IN:
-                raise LivehostError(str(error)) from error
-            notices.say(f"{error} Player {STAND_IN} answers instead.")
-            values.set(key, STAND_IN, "stage")
-            player, stands_in = make_player(STAND_IN, setup), True
-        players.append(ActivePlayer(player, bank, stands_in))
-    return players
+    key = part_key(part, "name")
+    wanted = values[key]
+    setup = PlayerSetup(values, part, rate, bank, timing, values[part_key(part, "model")])
+    # nobody asks the player of a part that is off, but it may be told to play at any time
+    name = STAND_IN if wanted == OFF else wanted
+    try:
+        return ActivePlayer(make_player(name, setup), bank)
+    except WrongRate:
+        raise
+    except LivehostError as error:
+        asked = any(values.by(part_key(part, n)) != "default" for n in ("model", "backend", "provider"))
+        if asked or name == STAND_IN:
+            raise LivehostError(str(error)) from error
+        notices.say(f"{error} Player {STAND_IN} answers instead.")
+        values.set(key, STAND_IN, "stage")
+        return ActivePlayer(make_player(STAND_IN, setup), bank, stands_in=True)

@@ -16,7 +16,7 @@ from livehost.players import OFF
 from livehost.session_log import FORMAT, KIND
 from livehost.settings import PARTS, Settings, part_key
 from livehost.stage.audio_file import is_sound_file
-from livehost.stage.hot_swap import ActivePlayer
+from livehost.stage.hot_swap import ActivePlayers, Banks
 from livehost.stage.notices import Notices
 
 #: How long the last sounds have to die away after an input file's end.
@@ -52,7 +52,7 @@ def read_input_file(values: Settings, rate: float) -> np.ndarray | None:
     return samples
 
 
-def open_banks(values: Settings, rate: float, notices: Notices, progress: Progress | None) -> list[Bank | None]:
+def open_banks(values: Settings, rate: float, notices: Notices, progress: Progress | None) -> Banks:
     """Open the bank of each part; None for a part (but the first) that does not play. Equal folders are one bank.
 
     Raises
@@ -60,13 +60,9 @@ def open_banks(values: Settings, rate: float, notices: Notices, progress: Progre
     LivehostError
         Where a folder is not there or has no sound that can be read.
     """
-    banks: list[Bank | None] = []
     opened: dict[str, Bank] = {}
-    for part in range(PARTS):
-        if part > 0 and values[part_key(part, "name")] == OFF:
-            banks.append(None)
-            continue
-        folder = (values[part_key(part, "bank")] if part > 0 else "") or values["bank.dir"]
+
+    def of(folder: str) -> Bank:
         if folder not in opened:
             opened[folder] = open_bank(
                 folder,
@@ -79,11 +75,17 @@ def open_banks(values: Settings, rate: float, notices: Notices, progress: Progre
                 notices.say(note)
             for name, why in opened[folder].skipped:
                 notices.say(f"Left out of the bank: {name} ({why}).")
-        banks.append(opened[folder])
-    return banks
+        return opened[folder]
+
+    first = of(values["bank.dir"])
+    others = [
+        of(values[part_key(part, "bank")] or values["bank.dir"]) if values[part_key(part, "name")] != OFF else None
+        for part in range(1, PARTS)
+    ]
+    return first, *others
 
 
-def make_engine(values: Settings, driver: Driver, banks: list[Bank | None], source: np.ndarray | None) -> EngineState:
+def make_engine(values: Settings, driver: Driver, banks: Banks, source: np.ndarray | None) -> EngineState:
     """Make the audio thread's memory, with its banks and its input."""
     inputs = driver.inputs if source is None else source.shape[1]
     engine = EngineState(
@@ -120,7 +122,7 @@ def last_frame(values: Settings, driver: Driver, source: np.ndarray | None) -> i
     return 0
 
 
-def log_header(values: Settings, driver: Driver, players: list[ActivePlayer | None]) -> dict[str, Any]:
+def log_header(values: Settings, driver: Driver, players: ActivePlayers) -> dict[str, Any]:
     """Make the first line of the event log: what the session was, for whoever reads the log later."""
     parts = [
         {

@@ -221,9 +221,9 @@ class Stage:
         engine.use_source(clicks)
         worker = WorkerState(self.settings, engine, tables)
         driver.start(engine, worker)
-        driver.advance(len(clicks))
+        driver.run(len(clicks))
         worker.control.push(events.new("reset", part=-1))
-        driver.advance(4096)
+        driver.run(4096)
 
     def finished(self) -> bool:
         """Tell whether the session has come to its end; offline, work the next piece off first.
@@ -248,7 +248,7 @@ class Stage:
         return 0 < self._end_frame <= self.engine["frame"]
 
     def _advance(self, frames: int) -> None:
-        self.driver.advance(frames)
+        self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
         self.outputs.recorder.drain()
 
@@ -261,11 +261,7 @@ class Stage:
         if running:
             self.engine.gate.shut(round(_CLOSING_MS * self.driver.rate / 1000))  # this one alone
             tail = self.engine.limiter.lookahead_frames + self.engine.insert_latency
-            wait = _CLOSING_MS / 1000 + tail / self.driver.rate
-            if self.driver.realtime:
-                time.sleep(wait + 2 * self.driver.block / self.driver.rate)
-            else:
-                self._advance(math.ceil(wait * self.driver.rate))
+            self.driver.run(math.ceil(_CLOSING_MS * self.driver.rate / 1000) + tail)
         if self.osc_server is not None:
             self.osc_server.close()
         self.driver.stop()

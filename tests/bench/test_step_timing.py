@@ -22,7 +22,7 @@ def test_many_steps_are_the_same_as_one_after_another(export) -> None:
         one.step(tokens[k % 5])
     assert times.shape == (7,)
     assert np.array_equal(one.query, many.query)
-    assert np.array_equal(one.ring.k, many.ring.k)
+    assert np.array_equal(one.cache.k, many.cache.k)
 
 
 def test_a_pace_is_kept(export) -> None:
@@ -50,7 +50,7 @@ def test_rows_are_turned_to_the_order_of_age() -> None:
 
 def test_weights_keys_and_values_are_touched(export) -> None:
     stepper, path = export.stepper(), export.manifest.folder / export.manifest.model
-    assert bytes_touched(stepper, path) == path.stat().st_size + 2 * 4 * stepper.ring.k.size
+    assert bytes_touched(stepper, path) == path.stat().st_size + 2 * 4 * stepper.cache.k.size
 
 
 def test_memory_is_read_at_some_speed(monkeypatch) -> None:

@@ -68,7 +68,7 @@ def test_offline_runs_exactly_as_many_frames_as_it_is_asked(bank_dir):
     stage = Stage(settings(audio__driver="offline", bank__dir=str(bank_dir), run__seconds=1.0), lambda _: None)
     stage.start()
     for frames in (1, 63, 1000, 12_345):
-        stage.driver.advance(frames)
+        stage.driver.run(frames)
     assert stage.engine["frame"] == 13_409
     assert stage.worker["frame"] == 13_409 // 32 * 32
     assert not np.isnan(stage.engine.listen.read(0, 13_409)).any()

@@ -37,7 +37,7 @@ def told(stage, *kinds):
 def test_a_segment_ends_with_the_next_onset_or_after_its_time(make):
     hiss = np.random.default_rng(1).standard_normal(96_000).astype("f4") * 1e-3  # so that no segment ends in silence
     stage = make(clicks([9600, 16_800, 60_000], 96_000) + hiss, listen__segment_ms=300.0, input__gate_db=-70.0)
-    stage.driver.advance(96_000)
+    stage.driver.run(96_000)
     segments = {round(e["onset_frame"], -2): e["frames"] for e in told(stage, "segment") if e["onset_frame"] > 9000}
     stage.close()
     assert list(segments) == [9600, 16_800, 60_000]
@@ -48,7 +48,7 @@ def test_a_segment_ends_with_the_next_onset_or_after_its_time(make):
 
 def test_segments_follow_onsets_with_their_gaps(make):
     stage = make(clicks(ONSETS, 96_000), listen__segment_ms=250.0)
-    stage.driver.advance(96_000)
+    stage.driver.run(96_000)
     seen = told(stage, "onset", "segment")
     stage.close()
     onsets = [e["onset_frame"] for e in seen if e["kind"] == "onset"]
@@ -63,7 +63,7 @@ def test_a_segment_is_told_as_it_sounds(make, hz, level):
     sound = np.zeros(48_000, np.float32)
     sound[9600:33_600] = level * np.sin(2 * np.pi * hz * np.arange(24_000) / 48_000)
     stage = make(sound, listen__segment_ms=300.0)
-    stage.driver.advance(48_000)
+    stage.driver.run(48_000)
     segment = told(stage, "segment")[0]
     stage.close()
     assert segment["f0"] == pytest.approx(hz, rel=0.01)
@@ -75,7 +75,7 @@ def test_a_segment_is_shown_to_the_player_after_50_ms_and_when_it_is_over(make):
     sound = np.zeros(48_000, np.float32)
     sound[9600:] = 0.25 * np.sin(2 * np.pi * 440 * np.arange(38_400) / 48_000)
     stage = make(sound, player__respond=False, listen__segment_ms=400.0)
-    stage.driver.advance(48_000)
+    stage.driver.run(48_000)
     seen = told(stage, "onset", "next", "segment")
     stage.close()
     (onset,) = [e["onset_frame"] for e in seen if e["kind"] == "onset"]
@@ -86,11 +86,11 @@ def test_a_segment_is_shown_to_the_player_after_50_ms_and_when_it_is_over(make):
 
 def test_a_plan_stands_armed_before_the_first_onset_and_anew_after_each(make):
     stage = make(clicks(ONSETS, 96_000))
-    stage.driver.advance(64)
+    stage.driver.run(64)
     first = told(stage, "next")
     assert len(first) == 1
     assert first[0]["count"] >= 1
-    stage.driver.advance(95_936)
+    stage.driver.run(95_936)
     plans = told(stage, "next")
     stage.close()
     assert len(plans) >= 2 * len(ONSETS)
@@ -99,9 +99,9 @@ def test_a_plan_stands_armed_before_the_first_onset_and_anew_after_each(make):
 
 def test_an_answer_plays_the_first_item_of_the_plan_that_stood_armed(make):
     stage = make(clicks(ONSETS[:1], 48_000))
-    stage.driver.advance(9000)
+    stage.driver.run(9000)
     plan = told(stage, "next")[-1]
-    stage.driver.advance(3000)
+    stage.driver.run(3000)
     played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
     stage.close()
     assert [e["index"] for e in played] == [plan["index"][0]]
@@ -110,9 +110,9 @@ def test_an_answer_plays_the_first_item_of_the_plan_that_stood_armed(make):
 
 def test_a_changed_setting_holds_from_the_next_hop_on(make):
     stage = make(clicks(ONSETS, 96_000))
-    stage.driver.advance(20_000)
+    stage.driver.run(20_000)
     stage.worker.set_part(0, "respond", 0.0)
-    stage.driver.advance(76_000)
+    stage.driver.run(76_000)
     played = [e for e in map(events.to_dict, stage.engine.events.drain()) if e["kind"] == "sample"]
     stage.close()
     assert len(played) == 1
@@ -123,12 +123,12 @@ def test_a_reset_forgets_what_was_heard_and_arms_anew(make):
         return sorted(zip(event["index"][: event["count"]], event["probability"], strict=False))
 
     stage = make(clicks(ONSETS, 96_000), player__temperature=0.5)
-    stage.driver.advance(64)
+    stage.driver.run(64)
     first = plan(told(stage, "next")[-1])
-    stage.driver.advance(59_936)
+    stage.driver.run(59_936)
     heard = plan(told(stage, "next")[-1])
     stage.control.reset()
-    stage.driver.advance(128)
+    stage.driver.run(128)
     anew = told(stage, "next")
     stage.close()
     assert heard != first
@@ -138,9 +138,9 @@ def test_a_reset_forgets_what_was_heard_and_arms_anew(make):
 def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
     stage = make(clicks(ONSETS, 96_000))
     worker = stage.worker.state[0]
-    stage.driver.advance(1000)
+    stage.driver.run(1000)
     worker["frame"] -= 10 * stage.engine.listen.frames
-    stage.driver.advance(95_000)
+    stage.driver.run(95_000)
     assert worker["overruns"] == 1
     assert worker["frame"] == 96_000
     assert len(told(stage, "onset")) == len(ONSETS)
@@ -149,7 +149,7 @@ def test_a_stall_longer_than_the_tape_is_counted_and_forgotten(make):
 
 def test_offline_leaves_one_block_and_no_durations(make):
     stage = make(clicks(ONSETS, 96_000))
-    stage.driver.advance(96_000)
+    stage.driver.run(96_000)
     assert stage.worker._ios["lead"][0] == 64
     assert {e["decide_ms"] for e in told(stage, "next")} == {0.0}
     stage.close()
@@ -157,7 +157,7 @@ def test_offline_leaves_one_block_and_no_durations(make):
 
 def test_features_stream_thirty_times_a_second(make):
     stage = make(0.1 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000).astype("f4"))
-    stage.driver.advance(48_000)
+    stage.driver.run(48_000)
     features = told(stage, "feature")
     stage.close()
     assert 28 <= len(features) <= 30

@@ -30,6 +30,7 @@ def write_checkpoint(path: Path, **changes) -> Path:
             parameter.add_(torch.randn_like(parameter) * 0.1)
     rng = np.random.default_rng(2)
     checkpoint = {
+        "kind": "bank-transformer",
         "hyperparameters": shape.as_dict(),
         "model": model.state_dict(),
         "mean": torch.from_numpy(rng.standard_normal(120).astype("f4")),
@@ -60,11 +61,12 @@ _made: list[Path] = []
 @pytest.fixture(scope="session")
 def exported(checkpoint, tmp_path_factory) -> Path:
     """The export with every format; only to be read. Made once, whichever test modules import this fixture."""
-    from livehost.studio.exporting.write import export_bank
+    from livehost.studio.exporting.write import export
+    from livehost.studio.families import FAMILIES
 
     if not _made:
         _made.append(tmp_path_factory.mktemp("exports") / "small")
-        export_bank(checkpoint, _made[0], torchscript=True, int8=True, say=lambda _: None)
+        export(FAMILIES["bank"], checkpoint, _made[0], {"torchscript": True, "int8": True}, say=lambda _: None)
     return _made[0]
 
 

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -14,9 +13,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
-from livehost.inference.export import export_places, find_export, open_export
-from livehost.inference.manifest import read_manifest
-from livehost.stage.hot_swap import Swap
+from livehost.inference.export import export_places, find_export, open_export, read_manifest
+from livehost.stage.catalogue import Catalogue
 from tests.inference.conftest import STAGE, WINDOW
 
 NOT_FINITE = "small cannot be played. The model's step failed: its numbers are not finite"
@@ -228,7 +226,7 @@ def test_onnx_from_elsewhere_plays(edit, backend):
         np.testing.assert_allclose(query, 0.25)
         np.testing.assert_allclose(attention[:, :n], 1 / (n + 1), rtol=1e-6)
         np.testing.assert_allclose(attention[:, -1], 1 / (n + 1), rtol=1e-6)
-    assert (stepper.ring.v[:, :, :3] == 0.25).all()
+    assert (stepper.cache.v[:, :, :3] == 0.25).all()
     stepper.close()
 
 
@@ -299,7 +297,7 @@ def test_another_model_is_found_beside_the_first_one_where_that_was_a_path(expor
         shutil.copy(exported / "manifest.toml", folder)
 
     def find(begun, name):
-        return Swap._export(SimpleNamespace(_values={"player.model": begun}), name)
+        return Catalogue({"player.model": begun}, tmp_path / "bank").export(name)
 
     assert find("beside/one", "small") == tmp_path / "beside" / "small"
     assert find(str(tmp_path / "beside" / "one"), "small") == tmp_path / "beside" / "small"

@@ -12,7 +12,7 @@ from livehost.inference.export import open_export
 from livehost.inference.python_thread import ThreadedRun
 from livehost.inference.stepper import DONE, FAILED, PENDING, Stepper
 from livehost.rt.native import call2, f32
-from livehost.studio.exporting.parity import steps, whole
+from livehost.studio.bank_transformer.parity import full_mask, steps
 from tests.inference.conftest import LAYERS, STAGE, WINDOW
 
 STEP2 = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
@@ -36,7 +36,7 @@ def run(export, tokens):
 
 def test_steps_are_the_full_sliding_window(export, network, tokens):
     queries, rows = run(export, tokens)
-    expected, expected_rows = whole(network, tokens)
+    expected, expected_rows = full_mask(network, tokens)
     assert np.abs(queries - expected).max() <= 1e-4
     worst = np.abs(rows - expected_rows).max(axis=(0, 2)).reshape(LAYERS, -1).max(axis=1)
     assert worst.max() <= 1e-4, f"by layer: {worst}"
@@ -62,7 +62,7 @@ def test_eight_bits_are_nearly_the_same(exported, export, tokens):
 
 def receptive_field(network, tokens):
     """Query and attention after the newest token, from nothing but the tokens that can matter."""
-    queries, rows = whole(network, tokens[-(LAYERS * WINDOW + 1) :])
+    queries, rows = full_mask(network, tokens[-(LAYERS * WINDOW + 1) :])
     return queries[-1], rows[-1]
 
 
@@ -112,7 +112,7 @@ def test_attention_sums_to_one(export, tokens):
 def test_no_token_sees_a_later_one(network, tokens):
     changed = tokens.copy()
     changed[20] += 1
-    before, after = whole(network, tokens), whole(network, changed)
+    before, after = full_mask(network, tokens), full_mask(network, changed)
     for a, b in zip(before, after, strict=True):
         assert np.array_equal(a[:20], b[:20])
         assert np.abs(a[20] - b[20]).max() > 1e-3
@@ -164,7 +164,7 @@ def test_warm_up_leaves_nothing(stepper):
     stepper.warm_up(5)
     assert stepper.count[0] == 0
     assert (stepper.token == 7).all()
-    assert not stepper.ring.k.any()
+    assert not stepper.cache.k.any()
 
 
 def test_the_table_is_enough_for_native_code(stepper, tokens):
@@ -216,8 +216,8 @@ def test_a_threaded_step_is_pending_until_it_has_run(export):
     assert code == DONE
     assert stepper.count[0] == 1
     assert (stepper.query == 0.5).all()
-    assert (stepper.ring.k[..., 0] == 3).all()
-    assert (stepper.ring.k[..., 1:] == 0).all()
+    assert (stepper.cache.k[..., 0] == 3).all()
+    assert (stepper.cache.k[..., 1:] == 0).all()
     stepper.close()
 
 

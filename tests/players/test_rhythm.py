@@ -3,8 +3,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from livehost.players.rhythm import JUMP, PHRASE, REMEMBERED, learn, median, walk
+from livehost.players import rhythm
+from livehost.players.rhythm import JUMP, PHRASE, REMEMBERED
 from livehost.players.timing import TIMING
+from tests.kernels import by_hand
+
+learn, median, walk = map(by_hand, (rhythm.learn, rhythm.median, rhythm.walk))
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
 import numpy as np
 
-from livehost.players.rng import advance, seeded, unit
+from livehost.players import rng
+from livehost.players.rng import seeded
+from tests.kernels import by_hand
+
+advance, unit = map(by_hand, (rng.advance, rng.unit))
 
 
 def test_numbers_are_those_of_splitmix64():

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from livehost.players.sampling import draw, softmax, sort_by_cost
+from livehost.players import sampling
+from tests.kernels import by_hand
+
+draw, softmax, sort_by_cost = map(by_hand, (sampling.draw, sampling.softmax, sampling.sort_by_cost))
 
 
 def test_sort_is_by_cost_then_index():

@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+from livehost.players import top_rows
 from livehost.players.nearest.space import aligned
-from livehost.players.top_rows import DIMENSIONS, best_rows, nearest_rows
+from livehost.players.top_rows import DIMENSIONS
 from livehost.rt.native import STEP, entry, f32, i64, record_at, run1, u8
+from tests.kernels import by_hand
+
+best_rows, nearest_rows = map(by_hand, (top_rows.best_rows, top_rows.nearest_rows))
 
 _JOB = np.dtype([(name, "i8") for name in ("matrix", "rows", "columns", "query", "allowed", "wanted", "out", "index")])
 

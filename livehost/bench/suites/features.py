@@ -78,7 +78,7 @@ def _engine(context: Context, timer: Timer) -> Figure:
     first = int(stage.engine["source"])
     job = stage.driver._lockstep  # type: ignore[attr-defined]
     try:
-        stage.driver.advance(RATE)  # type: ignore[attr-defined]
+        stage.driver.run(RATE)
 
         def rewind() -> None:
             job[0]["frames"] = RATE

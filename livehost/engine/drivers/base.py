@@ -49,6 +49,9 @@ class Driver(Protocol):
     def start(self, engine: EngineState, worker: WorkerState) -> None:
         """Begin to call the callback."""
 
+    def run(self, frames: int) -> None:
+        """Let at least so many frames pass: in real time wait for them, offline compute exactly these."""
+
     def stop(self) -> None:
         """Stop, and return when no further call will come."""
 

@@ -1,5 +1,7 @@
 """The null driver: a native clock thread calls the callback in real time, without a sound card."""
 
+import time
+
 import numpy as np
 
 from livehost.engine.callback import callback
@@ -77,6 +79,10 @@ class NullDriver:
         )  # fmt: skip
         self._thread = NativeThread(clock_loop, self._clock.ctypes.data, "livehost clock")
         self._thread.start()
+
+    def run(self, frames: int) -> None:
+        """Wait until so many frames have been played; see `Driver`."""
+        time.sleep((frames + 2 * self.block) / self.rate)
 
     def stop(self) -> None:
         """Stop after the block in hand."""

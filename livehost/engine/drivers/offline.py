@@ -47,7 +47,7 @@ def lockstep(address):
 
 
 class OfflineDriver:
-    """Time as arithmetic; see `Driver`. `advance` moves it."""
+    """Time as arithmetic; see `Driver`. `run` moves it."""
 
     name = "offline"
     realtime = False
@@ -63,22 +63,22 @@ class OfflineDriver:
         self._inp = zeros(self.block * self.inputs, np.float32)
         self._out = zeros(self.block * self.outputs, np.float32)
         self._lockstep = zeros(1, LOCKSTEP)
-        self._run = run1(lockstep)
+        self._step = run1(lockstep)
 
     def start(self, engine: EngineState, worker: WorkerState) -> None:
-        """Make ready for `advance`."""
+        """Make ready for `run`."""
         self._lockstep[0] = (
             callback.address, engine.address, worker_step.address, worker.address, self._inp.ctypes.data,
             self._out.ctypes.data, self.block, self._ragged, 0,
         )  # fmt: skip
 
-    def advance(self, frames: int) -> None:
-        """Run a number of frames."""
+    def run(self, frames: int) -> None:
+        """Compute a number of frames."""
         self._lockstep[0]["frames"] = frames
-        self._run(self._lockstep.ctypes.data)
+        self._step(self._lockstep.ctypes.data)
 
     def stop(self) -> None:
-        """Nothing runs between two calls of `advance`."""
+        """Nothing runs between two calls of `run`."""
 
     def trouble(self) -> str:
         """Nothing ends it by itself."""

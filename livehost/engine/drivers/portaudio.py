@@ -233,6 +233,10 @@ class PortAudioDriver:
         if jack and self._called():
             self.block = int(engine["frame"] // engine["blocks"])
 
+    def run(self, frames: int) -> None:
+        """Wait until so many frames have been played; see `Driver`."""
+        time.sleep((frames + 2 * self.block) / self.rate)
+
     def stop(self) -> None:
         """Stop and close the stream; one whose sound server has gone is left alone."""
         if self._stream is None:

@@ -191,6 +191,11 @@ class NearestChooser(ItemChooser):
         """Memory that the worker touches, to be locked."""
         return [*super().arrays, self.space.matrix, self._successor, self._heard]
 
+    @property
+    def heard_place(self) -> np.ndarray:
+        """Where what was heard last lies in `space`, float32 [dimensions]."""
+        return self._state["heard_place"][0]
+
 
 class NearestPlayer(ItemPlayer):
     """The nearest player on one bank; see `ItemPlayer`."""

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from livehost.atomic_file import whole
+from livehost.atomic_file import atomic_write
 from livehost.dsp.segment import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.errors import LivehostError
 
@@ -124,7 +124,7 @@ def save_recording(path: Path, recording: Recording) -> None:
         fields |= {f"features{number}": stream.features, f"onset{number}": stream.onset}
         fields[f"seconds{number}"] = stream.seconds
     try:
-        with whole(path) as new, new.open("wb") as file:
+        with atomic_write(path) as new, new.open("wb") as file:
             np.savez(file, **fields)
     except OSError as error:
         raise LivehostError(f"The recording {path.name} could not be written: {error.strerror or error}.") from error

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.atomic_file import whole
+from livehost.atomic_file import atomic_write
 from livehost.bank.decode import UnusableSound, decode
 from livehost.errors import LivehostError
 from livehost.studio.audio_data import loops, patterns, performances
@@ -130,7 +130,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
         Where it cannot be written.
     """
     try:
-        with whole(path) as new:
+        with atomic_write(path) as new:
             new.write_text(json.dumps(content, indent=1))
     except OSError as error:
         raise LivehostError(f"{path} could not be written: {error.strerror or error}.") from error

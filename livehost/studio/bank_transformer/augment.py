@@ -1,4 +1,4 @@
-"""Other sounds from the same numbers: segment features as another room, instrument or microphone would have given them.
+"""Data augmentation of segment features: as another room, instrument or microphone would have given them.
 
 Training sees far more music than there are recordings. Sound itself is varied where recordings are prepared; here the
 features are, at no cost: louder or softer, brighter or darker, transposed, faster or slower, a little off, partly
@@ -133,7 +133,7 @@ def retime(features: np.ndarray, factor: float) -> np.ndarray:
 def vary(
     features: np.ndarray, mean: np.ndarray, scale: np.ndarray, strength: Strength, random: np.random.Generator
 ) -> np.ndarray:
-    """Hear segments as another ear would: one random gain, filter and calibration for all of them, and noise.
+    """Augment segments: one random gain, filter and calibration for all of them, and noise for each.
 
     Parameters
     ----------

@@ -1,18 +1,13 @@
-"""Batches: sequences side by side as tensors, made in a thread of their own while the network learns."""
+"""Batches: sequences of different lengths side by side as padded tensors."""
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from livehost.studio.bank_transformer.sampling import Example, Sampler
-
-#: Batches that are made ahead.
-AHEAD = 3
+from livehost.studio.bank_transformer.sampling import Example
 
 
 class Batch(NamedTuple):
@@ -38,7 +33,7 @@ class Batch(NamedTuple):
 
 
 def collate(sequences: Sequence[Example]) -> Batch:
-    """Put sequences side by side."""
+    """Pad sequences to one length and stack them."""
     count = len(sequences)
     n, m = max(len(s.tokens) for s in sequences), max(len(s.items) for s in sequences)
     tokens = np.zeros((count, n, sequences[0].tokens.shape[1]), np.float32)
@@ -51,23 +46,3 @@ def collate(sequences: Sequence[Example]) -> Batch:
         present[row, : len(s.items)] = True
     recording = np.array([s.recording for s in sequences])
     return Batch(*map(torch.from_numpy, (tokens, items, targets, current, present, recording)))
-
-
-def batches(sampler: Sampler, first: int = 0) -> Iterator[Batch]:
-    """Give the batches of a sampler from number `first` on, for ever, a few of them made ahead in a thread."""
-
-    def make(number: int) -> Batch:
-        return collate(sampler.batch(number))
-
-    with ThreadPoolExecutor(1, "batches") as pool:
-        pending: deque[Future[Batch]] = deque(pool.submit(make, first + k) for k in range(AHEAD))
-        following = first + AHEAD
-        try:
-            while True:
-                batch = pending.popleft().result()
-                pending.append(pool.submit(make, following))
-                following += 1
-                yield batch
-        finally:
-            for future in pending:
-                future.cancel()

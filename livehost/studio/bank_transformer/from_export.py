@@ -1,7 +1,7 @@
-"""Weights back out of an export, for those who have no checkpoint: fine-tuning begins there.
+"""Reads the weights of a bank transformer back out of an export: to train it further without its checkpoint.
 
-`livehost.studio.bank_transformer.step_graph` keeps the names of weights, turns matrices round and puts the scale of the
-scores into them. Whether all was read back is seen by running both.
+`livehost.studio.bank_transformer.step_graph` keeps the names of weights, transposes matrices and multiplies the scale
+of the scores into them. Whether all was read back is checked by running both.
 """
 
 from pathlib import Path
@@ -11,10 +11,10 @@ import numpy as np
 import torch
 
 from livehost.errors import LivehostError
-from livehost.inference.export import find_export
-from livehost.inference.manifest import ITEM_FILE, STEP_FILE, VECTOR_FILE, read_manifest
+from livehost.inference.kinds.bank_transformer import ITEM_FILE, NAME, STEP_FILE, VECTOR_FILE, BankManifest
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters, StepModule
-from livehost.studio.training.checkpoint import KIND, load_checkpoint, network
+from livehost.studio.bank_transformer.trained_features import TrainedFeatures
+from livehost.studio.training.checkpoint import network
 
 _SORRY = (
     "The weights of {} cannot be read back, so that it cannot be trained further: "
@@ -22,50 +22,42 @@ _SORRY = (
 )
 
 
-def load_start(source: Path | str) -> dict[str, Any]:
-    """Read what to begin with: a checkpoint file, or an export by folder or name.
+def read_export(manifest: BankManifest) -> dict[str, Any]:
+    """Make a checkpoint of an export.
+
+    Parameters
+    ----------
+    manifest : BankManifest
+        As `livehost.inference.export.read_manifest` gives it.
 
     Returns
     -------
     dict
-        As a checkpoint.
 
     Raises
     ------
     LivehostError
-        Where it is neither.
+        Where the graphs are not those that this livehost writes.
     """
-    path = Path(source).expanduser()
-    return load_checkpoint(path) if path.is_file() and path.suffix == ".pt" else read_export(find_export(source))
-
-
-def read_export(folder: Path) -> dict[str, Any]:
-    """Make a checkpoint of an export's folder."""
     import onnx
 
-    manifest = read_manifest(folder)
+    folder = manifest.folder
     try:
-        shape = Hyperparameters(**manifest.hyperparameters)
+        given = {key: value for key, value in manifest.hyperparameters.items() if key != "temperature"}
+        shape = Hyperparameters(**given)
         step, items = (onnx.load(str(folder / name)).graph for name in (STEP_FILE, ITEM_FILE))
         weights = _step_weights(step, shape) | _item_weights(items) | _vectors(folder, shape)
         weights["log_temperature"] = np.log(np.float32(manifest.temperature))
         state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in weights.items()}
-        _check(folder, network({"hyperparameters": shape.as_dict(), "model": state}))
+        checkpoint = {"kind": NAME, "hyperparameters": shape.as_dict(), "model": state}
+        _check(folder, network(checkpoint))
     except LivehostError as error:
         raise LivehostError(_SORRY.format(folder)) from error
     except (OSError, TypeError, KeyError, IndexError, ValueError, RuntimeError) as error:
         raise LivehostError(_SORRY.format(folder)) from error
     return {
-        "kind": KIND,
-        "hyperparameters": shape.as_dict(),
-        "model": state,
-        "mean": torch.from_numpy(np.array(manifest.mean, np.float32)),
-        "scale": torch.from_numpy(np.array(manifest.scale, np.float32)),
-        "schema": manifest.schema,
-        "rate": manifest.rates[-1],
-        "hop_samples": manifest.hop_samples,
-        "frame_samples": manifest.frame_samples,
-        "segment_ms": manifest.segment_ms,
+        **checkpoint,
+        **TrainedFeatures.of_manifest(manifest).for_checkpoint(),
         "metrics": {},
         "data": manifest.data,
         "command": manifest.command,
@@ -79,7 +71,7 @@ def _constants(graph: Any) -> dict[str, np.ndarray]:
 
 
 def _step_weights(graph: Any, shape: Hyperparameters) -> dict[str, np.ndarray]:
-    """Take the weights of the step by name, as `BankTransformer` has them."""
+    """Read the weights of the step, as `BankTransformer` has them."""
     weights = {}
     for name, value in _constants(graph).items():
         turned = value.T if value.ndim == 2 else value
@@ -97,7 +89,7 @@ def _item_weights(graph: Any) -> dict[str, np.ndarray]:
 
 
 def _vectors(folder: Path, shape: Hyperparameters) -> dict[str, np.ndarray]:
-    """Take biases, gains and scalars, which an optimised graph may have merged."""
+    """Read biases, gains and scalars, which an optimised graph may have merged."""
     path, known = folder / VECTOR_FILE, BankTransformer(shape).state_dict()
     if not path.is_file():
         return {}

@@ -1,40 +1,17 @@
-"""The loss: which item comes next, among those of the sequence's own bank, and among those of all banks of the batch.
+"""Contrastive loss (InfoNCE): the next item among those of its own bank, and among those of all banks of the batch.
 
 Source: van den Oord et al. 2018 (InfoNCE).
 """
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from livehost.studio.bank_transformer.batch import Batch
-from livehost.studio.bank_transformer.model import BankTransformer
 
 #: Share of the own bank in the loss; the rest is for all banks of the batch.
 OWN = 0.7
 #: Items of other banks that each query is asked about, at most.
 POOL = 1024
-
-
-class Objective(nn.Module):
-    """A model with its loss: what is wrapped for several devices.
-
-    Parameters
-    ----------
-    model : BankTransformer
-    own : float
-        Share of the loss over the own bank.
-    """
-
-    def __init__(self, model: BankTransformer, own: float = OWN) -> None:
-        super().__init__()
-        self.model, self.own = model, own
-
-    def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-        """Give the loss of a batch, and its parts (without gradient)."""
-        query, embedding = self.model(batch.tokens), self.model.embed(batch.items)
-        own, pool = losses(query, embedding, batch)
-        total = self.own * own + (1.0 - self.own) * pool
-        return total, {"own": own.detach(), "pool": pool.detach()}
 
 
 def own_scores(query: Tensor, embedding: Tensor, present: Tensor, current: Tensor) -> Tensor:
@@ -59,7 +36,7 @@ def own_scores(query: Tensor, embedding: Tensor, present: Tensor, current: Tenso
 
 
 def losses(query: Tensor, embedding: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Give −log p of the true next items: over their own banks, and over these and other banks' items.
+    """Compute the mean −log p of the true next items: over their own banks, and with other banks' items.
 
     Tokens without a target do not count. Items of another sequence of the same recording are no negatives: the true
     one may be among them.

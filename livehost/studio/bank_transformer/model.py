@@ -1,4 +1,4 @@
-"""The bank transformer: hears segments, and asks whatever bank is loaded for the next one.
+"""The network of the bank transformer: from segments that were heard and played to a query for the next item.
 
 Tokens are segments, heard and played; a causal, sliding-window transformer (pre-norm, rotary positions) makes of each
 a query, an encoder makes of each item of a bank an embedding, and logits = query · embeddings / τ. Nothing in the
@@ -150,7 +150,7 @@ class Layer(nn.Module):
 
 
 class BankTransformer(nn.Module):
-    """See the module.
+    """A causal, sliding-window transformer over segments, with an encoder of items; see the module.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Mean and scale by which all features are standardised: one set for every bank and every musician."""
+"""Normalisation of features: mean and scale of the training data, one set for every bank and every musician."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ CUT = (1.0, 99.0)
 
 
 def standardisation(recordings: Iterable[Recording]) -> tuple[np.ndarray, np.ndarray]:
-    """Learn mean and scale of the segment features, float32 [SEGMENT_SIZE] each; every domain counts the same.
+    """Compute mean and scale of the segment features, float32 [SEGMENT_SIZE] each; every domain counts the same.
 
     A feature that never changes has scale 1.
 

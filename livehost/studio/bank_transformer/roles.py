@@ -1,4 +1,4 @@
-"""Who plays what: each event of a recording is heard, played, or both.
+"""Random roles for training: each event of a recording is heard, played by the machine, or both.
 
 A model that only ever hears one source continues it. Roles drawn at random make it answer, echo, and take turns.
 """

@@ -1,4 +1,4 @@
-"""Training sequences: a stretch of a recording with roles, a bank that holds what comes next, and who is asked.
+"""Draws training sequences: a stretch of a recording with roles, and a bank that holds the item that comes next.
 
 Nothing is kept between draws: batch `n` of process `rank` depends on the seed, `rank` and `n` alone, so that training
 goes on after a kill exactly where it was.

@@ -1,4 +1,4 @@
-"""What is learnt from, and what is held out to tell whether it helped."""
+"""Train/validation split of recordings, never inside a piece of music."""
 
 import hashlib
 import re
@@ -8,7 +8,7 @@ from dataclasses import replace
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.recording import Recording
 
-#: Share of the pieces that are held out where the split by name leaves one side empty.
+#: Share of the pieces that are held out where the split by digest leaves one side empty.
 HELD_OUT = 0.2
 
 
@@ -17,8 +17,10 @@ def piece(recording: Recording) -> str:
     return re.sub(r" [1-9]\d{0,2}$", "", recording.name.split(" · ")[0])
 
 
-def sides(recordings: Sequence[Recording], *, all_held_out: bool = False) -> tuple[list[Recording], list[Recording]]:
-    """Part recordings into those learnt from and those held out, never inside a piece.
+def split_recordings(
+    recordings: Sequence[Recording], *, all_held_out: bool = False
+) -> tuple[list[Recording], list[Recording]]:
+    """Split recordings into those learnt from and those held out, never inside a piece.
 
     Parameters
     ----------

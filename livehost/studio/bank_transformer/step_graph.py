@@ -1,4 +1,4 @@
-"""The step as it is exported: the same numbers as `BankTransformer.step`, in half as many operations.
+"""The step as it is exported: the results of `BankTransformer.step` in half as many operations.
 
 A step on one token is so small that each operation costs about as much as its arithmetic. So weights stand as
 [in, out] (a matrix product with a constant, which is also what 8-bit weights replace), queries and keys are turned
@@ -37,7 +37,7 @@ class Product(nn.Module):
 
 
 class StepLayer(nn.Module):
-    """One layer; see `models.bank_transformer.Layer.step`."""
+    """One layer; see `livehost.studio.bank_transformer.model.Layer.step`."""
 
     def __init__(self, layer: Any) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How a model in training does on recordings that it never learns from: the same questions as `livehost evaluate bank`.
+"""Validation while training, on recordings that are held out: MRR and top-1 as in `livehost evaluate bank`.
 
 A few recordings of each task and domain are asked, and of each its beginning, so that it takes seconds. The baselines
 are asked once.
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from rich.table import Table as RichTable
 
 from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
 from livehost.studio.audio_data.recording import Recording
@@ -16,6 +17,7 @@ from livehost.studio.bank_transformer.evaluation.baselines import BASELINES, Pla
 from livehost.studio.bank_transformer.evaluation.cases import Case, cases
 from livehost.studio.bank_transformer.evaluation.ranking import rank
 from livehost.studio.bank_transformer.model import BankTransformer
+from livehost.studio.training.task import Row, Table
 
 #: Cases of each task and domain, and events of each, at most.
 MOST_CASES, MOST_EVENTS = 10, 300
@@ -24,27 +26,29 @@ SHOWN = ("nearest", "own nearest", "successor")
 #: Tokens of a recording that are kept for the checks of an export, and of all together.
 PROBE_STEPS, PROBE_TOKENS = 64, 640
 
-Row = dict[str, float]
-#: Task and domain, such as `continue piano`.
-Table = dict[str, Row]
-
 
 class Validation:
-    """The questions, made ready.
+    """Cases from recordings that are held out, made into tensors once.
 
     Parameters
     ----------
-    recordings : iterable of Recording
+    recordings : sequence of Recording
         None of them learnt from.
     mean, scale : float32 [SEGMENT_SIZE]
         Of the training data.
     most : int
         Cases of each task and domain.
+
+    Attributes
+    ----------
+    held_out : int
+        Number of recordings.
     """
 
     def __init__(
-        self, recordings: Iterable[Recording], mean: np.ndarray, scale: np.ndarray, most: int = MOST_CASES
+        self, recordings: Sequence[Recording], mean: np.ndarray, scale: np.ndarray, most: int = MOST_CASES
     ) -> None:
+        self.held_out = len(recordings)
         self.cases = _choose((beginning(r, MOST_EVENTS) for r in recordings if not r.augmented), most)
         self._vectors = []
         for case in self.cases:
@@ -57,7 +61,7 @@ class Validation:
         return len(self.cases)
 
     def measure(self, model: BankTransformer) -> Table:
-        """Ask the model: for each row steps, `mrr` and `top1`, and the MRR of `SHOWN`."""
+        """Rank the true items by the model: for each task and domain `steps`, `mrr`, `top1`, and the MRR of `SHOWN`."""
         if self._baselines is None:
             self._baselines = [_ask_baselines(case) for case in self.cases]
         device = next(model.parameters()).device
@@ -86,9 +90,17 @@ class Validation:
         return {"probe": tokens, "probe_items": items}
 
 
-def score(table: Table) -> float:
-    """Sum up a table in one number: the mean of the rows' MRR."""
-    return float(np.mean([row["mrr"] for row in table.values()])) if table else 0.0
+def validation_table(table: Table, before: Table | None = None) -> RichTable:
+    """Make a table for the terminal: MRR of the model and of the baselines, by task and domain."""
+    columns = ["task and domain", "steps", *(["before"] if before else []), "model", "top-1", *SHOWN, "× best"]
+    rich = RichTable(*columns, title="MRR on recordings that were not learnt from")
+    for name, row in table.items():
+        best = max((row[method] for method in SHOWN if method in row), default=0.0)
+        was = [f"{before[name]['mrr']:.3f}" if name in before else ""] if before else []
+        others = [f"{row[method]:.3f}" if method in row else "" for method in SHOWN]
+        ratio = f"{row['mrr'] / best:.2f}" if best else ""
+        rich.add_row(name, f"{row['steps']:.0f}", *was, f"{row['mrr']:.3f}", f"{row['top1']:.3f}", *others, ratio)
+    return rich
 
 
 def beginning(recording: Recording, count: int) -> Recording:

@@ -1,4 +1,4 @@
-"""A checkpoint becomes an export: ONNX (and TorchScript, and 8-bit weights), its manifest, and proof that all agree.
+"""`livehost export NAME`, for any family: from a checkpoint to a folder with its manifest, written atomically.
 
 Everything is written beside the destination and moved there only when every check has passed.
 """
@@ -7,157 +7,139 @@ import platform
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from livehost.atomic_file import make_folder
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
-from livehost.inference.manifest import (
-    INT8_FILE,
-    ITEM_FILE,
-    MANIFEST,
-    SCRIPT_FILE,
-    STEP_FILE,
-    VECTOR_FILE,
-    Manifest,
-    Shape,
-    read_manifest,
-)
-from livehost.studio.bank_transformer.model import ROTARY_BASE
-from livehost.studio.exporting.onnx import quantise, write_items, write_script, write_step, write_vectors
-from livehost.studio.exporting.parity import SAME_TOP1, check_parity
+from livehost.inference.export import read_manifest
+from livehost.inference.kinds import kind_of
+from livehost.inference.manifest import MANIFEST, Manifest
+from livehost.studio.family import Family
+from livehost.studio.options import complete, export_options
 from livehost.studio.training.checkpoint import load_checkpoint, network
 
-#: Sample rates at which the stage's features mean the same.
-RATES = [44_100, 48_000]
+
+@dataclass(frozen=True)
+class Written:
+    """What a family has written into the folder of an export.
+
+    Attributes
+    ----------
+    model : str
+        File that is run.
+    files : tuple of str
+        All files, that one included, in the order in which the manifest lists them.
+    tables : mapping
+        The kind's own tables of the manifest.
+    hyperparameters : mapping
+        What the manifest states besides the network's hyperparameters, such as numbers that were learnt.
+    """
+
+    model: str
+    files: tuple[str, ...]
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    hyperparameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def export_bank(
+def export(
+    family: Family,
     checkpoint_path: Path | str,
     out_dir: Path | str,
+    options: Mapping[str, Any] | None = None,
     *,
-    torchscript: bool = False,
-    int8: bool = False,
-    play_int8: bool = False,
-    licence: str = "MIT",
     say: Callable[[str], None] = print,
-) -> Manifest:
-    """Export a trained bank transformer.
+) -> Any:
+    """Export a trained model.
 
     Parameters
     ----------
+    family : Family
     checkpoint_path : path
-        What training saved; its `probe` (tokens [n, token_size]) and `probe_items` are used for parity where present.
+        What training saved; its probes, where there are any, are what the formats are compared with.
     out_dir : path
         The export's folder; its name is the export's name. An export that stands there is replaced.
-    torchscript : bool
-        Also write `model.ts`.
-    int8 : bool
-        Also write `model-int8.onnx` (8-bit weights), and say how often it chooses as the other one does.
-    play_int8 : bool
-        Play that one by default; refused where it chooses otherwise in more than 2 % of the probe's steps.
-    licence : str
-        Of the weights.
+    options : mapping of str to object
+        By name, as `livehost export NAME -h` lists them; those that are left out have their defaults.
     say : callable
         Gets lines of progress.
 
     Returns
     -------
     Manifest
+        Of the kind's own class.
 
     Raises
     ------
     LivehostError
         One sentence: what the checkpoint lacks, or where the formats differ. Nothing is left at the destination then.
     """
-    checkpoint = load_checkpoint(checkpoint_path)
-    formats = {name for name, wanted in ((SCRIPT_FILE, torchscript), (INT8_FILE, int8 or play_int8)) if wanted}
+    given = complete({"checkpoint": checkpoint_path, "out": out_dir, **(options or {})}, export_options(family))
+    checkpoint = load_checkpoint(checkpoint_path, family)
     out = Path(out_dir)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    make_folder(out.parent)
     try:
-        manifest = _write(checkpoint, work, out.name, formats, licence, say)
-        if play_int8:
-            _play_int8(manifest)
-        manifest.write(work)
-        read_manifest(work)
-        _put(work, out)
+        with _folder_beside(out) as work:
+            manifest = _write(family, checkpoint, work, out.name, given, say)
+            manifest.write(work)
+            read_manifest(work, family.kind)
+            _put(work, out)
     except OSError as error:
         raise LivehostError(f"The export cannot be written to {out}: {error}.") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     size = sum(f.stat().st_size for f in out.iterdir())
     say(f"{out}: {', '.join(sorted(f.name for f in out.iterdir()))}, {size / 1e6:.1f} MB; plays {manifest.model}.")
-    return read_manifest(out)
+    return read_manifest(out, family.kind)
 
 
 def _write(
-    checkpoint: dict[str, Any],
+    family: Family,
+    checkpoint: Mapping[str, Any],
     folder: Path,
     name: str,
-    formats: set[str],
-    licence: str,
+    given: Mapping[str, Any],
     say: Callable[[str], None],
 ) -> Manifest:
-    model = network(checkpoint).eval()
+    """Write the files of an export, and compare them; its manifest is returned, not written."""
+    code, model = family.code(), network(checkpoint).eval()
     with warnings.catch_warnings():  # torch's exporters warn about their own insides
         warnings.simplefilter("ignore")
-        say("Writing ONNX …")
-        write_step(model, folder / STEP_FILE)
-        write_items(model, folder / ITEM_FILE)
-        write_vectors(model, folder / VECTOR_FILE)
-        if SCRIPT_FILE in formats:
-            say("Writing TorchScript …")
-            write_script(model, folder / SCRIPT_FILE)
-        if INT8_FILE in formats:
-            say("Writing 8-bit weights …")
-            quantise(folder / STEP_FILE, folder / INT8_FILE)
-    s = model.shape
-    shape = Shape(
-        layers=s.layers, heads=s.heads, head_size=s.head_size, capacity=s.window, token_size=s.token_size,
-        item_size=s.item_size, embedding=s.embedding, rotary_base=ROTARY_BASE,
-    )  # fmt: skip
-    manifest = Manifest(
+        written = code.write_files(model, checkpoint, folder, given, say)
+    header = Manifest(
         name=name,
-        schema=str(checkpoint["schema"]),
-        rates=RATES,
-        hop_samples=int(checkpoint["hop_samples"]),
-        frame_samples=int(checkpoint["frame_samples"]),
-        segment_ms=float(checkpoint["segment_ms"]),
-        mean=np.asarray(checkpoint["mean"], np.float32),
-        scale=np.asarray(checkpoint["scale"], np.float32),
-        shape=shape,
-        inputs=shape.inputs(),
-        outputs=shape.outputs(),
-        files={file: sha256(folder / file) for file in (STEP_FILE, ITEM_FILE, VECTOR_FILE, *sorted(formats))},
-        temperature=float(model.temperature().detach()),
-        hyperparameters=dict(checkpoint["hyperparameters"]),
-        licence=licence,
+        kind=family.kind,
+        model=written.model,
+        files={file: sha256(folder / file) for file in written.files},
+        licence=given["licence"],
+        hyperparameters={**written.hyperparameters, **checkpoint["hyperparameters"]},
         command=str(checkpoint.get("command", "")),
         data=list(checkpoint.get("data", [])),
         metrics=dict(checkpoint.get("metrics", {})),
         versions=_versions(),
+        tables=dict(written.tables),
         folder=folder,
     )
+    manifest = kind_of(family.kind).parse(header)
     say("Comparing the formats …")
-    manifest.parity = check_parity(
-        model, manifest, probe=checkpoint.get("probe"), probe_items=checkpoint.get("probe_items")
-    )
+    manifest.parity = code.compare(model, checkpoint, manifest, given).judge()
     say("  " + ", ".join(f"{key} {value:.3g}" for key, value in manifest.parity.items()))
     return manifest
 
 
-def _play_int8(manifest: Manifest) -> None:
-    same = manifest.parity["int8_same_top1"]
-    if same < SAME_TOP1:
-        raise LivehostError(
-            f"8-bit weights choose the same item in {same:.1%} of steps, wanted is {SAME_TOP1:.0%}: export without."
-        )
-    manifest.model = INT8_FILE
+@contextmanager
+def _folder_beside(out: Path) -> Iterator[Path]:
+    """Make a temporary folder on the disk of another one; it is gone afterwards, unless it was moved."""
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _put(work: Path, out: Path) -> None:
@@ -175,6 +157,7 @@ def _put(work: Path, out: Path) -> None:
 
 
 def _versions() -> dict[str, str]:
+    """List the versions of the packages that write an export."""
     import onnx
     import onnxruntime
 

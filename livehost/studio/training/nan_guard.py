@@ -1,12 +1,12 @@
-"""Numbers that are none: training stops, and says where they came from."""
+"""NaN guard: training stops at the first loss or gradient that is not finite, and names the tensor it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from livehost.errors import LivehostError
-from livehost.studio.bank_transformer.batch import Batch
 
 
 def first_bad(tensors: Iterable[tuple[str, Tensor | None]]) -> str | None:
@@ -17,8 +17,16 @@ def first_bad(tensors: Iterable[tuple[str, Tensor | None]]) -> str | None:
     return None
 
 
-def blame(batch: Batch, model: nn.Module, parts: dict[str, Tensor]) -> str:
-    """Say which tensor is to blame for a loss that is no number: what went in, else a weight, else a part of it."""
+def blame(batch: Any, model: nn.Module, parts: Mapping[str, Tensor]) -> str:
+    """Name the tensor that made a loss not finite: an input, else a weight, else a part of the loss.
+
+    Parameters
+    ----------
+    batch : NamedTuple of Tensor
+    model : nn.Module
+    parts : mapping of str to Tensor
+        Of the loss.
+    """
     bad = first_bad((name, value) for name, value in zip(batch._fields, batch, strict=True))
     if bad is not None:
         return f"the batch's {bad}"
@@ -30,13 +38,18 @@ def blame(batch: Batch, model: nn.Module, parts: dict[str, Tensor]) -> str:
 
 
 def blame_gradient(model: nn.Module) -> str:
-    """Say which parameter's gradient is no number."""
+    """Name the parameter whose gradient is not finite."""
     bad = first_bad((name, parameter.grad) for name, parameter in model.named_parameters())
     return f"the gradient of {bad}" if bad is not None else "the gradient's length"
 
 
-def stopped(step: int, what: str) -> LivehostError:
-    """Make the error of a training that went wrong."""
+def is_finite(value: float) -> bool:
+    """Tell whether a number is neither NaN nor infinite."""
+    return value - value == 0.0
+
+
+def not_finite(step: int, what: str) -> LivehostError:
+    """Make the error that stops a training run at a value that is not finite."""
     return LivehostError(
         f"Training stopped at step {step}: {what} is not a finite number. The last checkpoint is good; "
         f"go on from it with a lower --rate, or look at the data."

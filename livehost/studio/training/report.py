@@ -1,4 +1,4 @@
-"""What is seen of a training: a progress bar, a table, TensorBoard."""
+"""What is seen of a training run: a progress bar, a line for each validation, TensorBoard."""
 
 import time
 import warnings
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
-from rich.table import Table as RichTable
+from rich.progress import BarColumn, Progress, TextColumn
 
-from livehost.studio.bank_transformer.validation import SHOWN, Table
+from livehost.studio.training.learner import StepResult
+from livehost.studio.training.state import TrainingState
+from livehost.studio.training.task import Labels, Table
 from livehost.view.progress import lasting
 
 #: Steps between points of the curves.
@@ -30,13 +30,15 @@ class Report:
         Nothing is shown without one.
     log : path, optional
         Folder for TensorBoard; nothing is logged without one.
+    labels : Labels
+        Of the task's numbers.
     """
 
-    def __init__(self, console: Console | None = None, log: Path | None = None) -> None:
-        self.console = console
+    def __init__(self, console: Console | None = None, log: Path | None = None, labels: Labels | None = None) -> None:
+        self.console, self.labels = console, labels or Labels()
         self._told_s = time.monotonic()
-        self._bar: Bar | None = None
-        self._task: Any = None
+        self._bar: Progress | None = None
+        self._bar_task: Any = None
         self._writer: Any = None
         self._last_score = float("nan")
         self._began: tuple[float, int] | None = None
@@ -56,40 +58,52 @@ class Report:
         what = f"{steps} steps" if steps is not None else f"{minutes:g} min"
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"),
                    TextColumn("{task.fields[left]}"), TextColumn("{task.fields[text]}"))  # fmt: skip
-        with Bar(*columns, console=self.console, transient=not self.console.is_terminal) as self._bar:
-            self._task = self._bar.add_task(f"Training, {what}", total=1.0, text="", left="")
+        with Progress(*columns, console=self.console, transient=not self.console.is_terminal) as self._bar:
+            self._bar_task = self._bar.add_task(f"Training, {what}", total=1.0, text="", left="")
             yield
         self._bar = None
 
-    def step(
-        self, progress: Any, share: float, loss: float, parts: dict[str, float], norm: float, left_s: float
-    ) -> None:
-        """Show a step, and how long the rest may take; in a pipe, every half a minute."""
+    def step(self, state: TrainingState, share: float, taken: StepResult, left_s: float) -> None:
+        """Show a step; in a pipe, every half a minute.
+
+        Parameters
+        ----------
+        state : TrainingState
+            After it.
+        share : float
+            Of the budget that is used up, 0 … 1.
+        taken : StepResult
+        left_s : float
+            How long the rest may take, seconds.
+        """
+        unit = self.labels.unit
         if self._began is None:
-            self._began = (progress.seconds, progress.tokens)
-        speed = (progress.tokens - self._began[1]) / max(progress.seconds - self._began[0], 1e-3)
-        text = f"step {progress.step} · loss {loss:.3f} · MRR {self._last_score:.3f} · {speed:,.0f} tokens/s"
+            self._began = (state.seconds, state.units)
+        speed = (state.units - self._began[1]) / max(state.seconds - self._began[0], 1e-3)
+        score = f"{self.labels.score} {self._last_score:.3f}"
+        text = f"step {state.step} · loss {taken.loss:.3f} · {score} · {speed:,.0f} {unit}/s"
         left = f"about {lasting(left_s)} left"
         if self._bar is not None:
-            self._bar.update(self._task, completed=share, text=text, left=left)
+            self._bar.update(self._bar_task, completed=share, text=text, left=left)
         if self.console is not None and not self.console.is_terminal and time.monotonic() - self._told_s >= TOLD_S:
-            self._tell(f"  {left} · {text}")
-        if progress.step % EVERY == 0:
-            values = {"loss/total": loss, "gradient/length": norm, "speed/tokens": speed}
-            self._log(values | {f"loss/{name}": value for name, value in parts.items()}, progress.step)
+            self._print(f"  {left} · {text}")
+        if state.step % EVERY == 0:
+            values = {"loss/total": taken.loss, "gradient/length": taken.norm, f"speed/{unit}": speed}
+            self._log(values | {f"loss/{name}": value for name, value in taken.parts.items()}, state.step)
 
-    def validated(self, progress: Any, table: Table, value: float, left_s: float) -> None:
-        """Show a validation: one line."""
-        self._last_score = value
-        rows = {f"valid/{name}": row["mrr"] for name, row in table.items()}
-        self._log(rows | {"valid/score": value}, progress.step)
+    def validated(self, state: TrainingState, table: Table, value: float, left_s: float) -> None:
+        """Show a validation: one line, with a star where it is the best so far."""
+        self._last_score, column = value, self.labels.column
+        if self._writer is not None:
+            rows = {f"valid/{name}": row[column] for name, row in table.items()}
+            self._log(rows | {"valid/score": value}, state.step)
         if self.console is not None and table:
-            line = " · ".join(f"{name} {row['mrr']:.3f}" for name, row in table.items())
-            mark = "*" if progress.best_step == progress.step else " "
-            spent = f"{progress.seconds / 60:5.1f} min, about {lasting(left_s)} left"
-            self._tell(f"{mark} step {progress.step:6d}, {spent}  MRR {value:.3f}  {line}")
+            line = " · ".join(f"{name} {row[column]:.3f}" for name, row in table.items())
+            mark = "*" if state.best_step == state.step else " "
+            spent = f"{state.seconds / 60:5.1f} min, about {lasting(left_s)} left"
+            self._print(f"{mark} step {state.step:6d}, {spent}  {self.labels.score} {value:.3f}  {line}")
 
-    def _tell(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self._told_s = time.monotonic()
         if self.console is not None:
             self.console.print(line)
@@ -116,16 +130,3 @@ def _forgivingly(function: Any, *arguments: Any) -> bool:
     except OSError:
         return False
     return True
-
-
-def shown(table: Table, before: Table | None = None) -> RichTable:
-    """Make a table of a validation: MRR of the model and of the baselines, by task and domain."""
-    columns = ["task and domain", "steps", *(["before"] if before else []), "model", "top-1", *SHOWN, "× best"]
-    rich = RichTable(*columns, title="MRR on recordings that were not learnt from")
-    for name, row in table.items():
-        best = max((row[method] for method in SHOWN if method in row), default=0.0)
-        was = [f"{before[name]['mrr']:.3f}" if name in before else ""] if before else []
-        others = [f"{row[method]:.3f}" if method in row else "" for method in SHOWN]
-        ratio = f"{row['mrr'] / best:.2f}" if best else ""
-        rich.add_row(name, f"{row['steps']:.0f}", *was, f"{row['mrr']:.3f}", f"{row['top1']:.3f}", *others, ratio)
-    return rich

@@ -1,4 +1,4 @@
-"""How much of the training is over and how long the rest takes, and what the learning rate is."""
+"""Budget of a training run, how long the rest of it takes, and the schedule of the learning rate."""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from livehost.errors import LivehostError
 
 
 @dataclass
-class Clock:
+class Budget:
     """A budget of minutes, or of steps (which repeats exactly).
 
     Parameters
@@ -39,17 +39,17 @@ class Clock:
 
 
 class Pace:
-    """How long a step and a validation take, and so what is left of a budget.
+    """Measures how long a step and a validation take, and estimates the time that is left of a budget.
 
     Parameters
     ----------
-    clock : Clock
+    budget : Budget
     evaluations : int
         Validations in the whole budget; one more comes when it is used up.
     """
 
-    def __init__(self, clock: Clock, evaluations: int) -> None:
-        self._clock, self._evaluations = clock, evaluations
+    def __init__(self, budget: Budget, evaluations: int) -> None:
+        self._budget, self._evaluations = budget, evaluations
         self._step_s = self._validation_s = 0.0
 
     def stepped(self, seconds: float) -> None:
@@ -62,11 +62,11 @@ class Pace:
 
     def left_s(self) -> float:
         """Time until the end, seconds, where nothing ends it earlier."""
-        clock = self._clock
-        if clock.steps is None:
-            return max(60.0 * clock.minutes - clock.seconds, 0.0) + self._validation_s
-        due = self._evaluations - int(clock.progress * self._evaluations)
-        return max(clock.steps - clock.step, 0) * self._step_s + max(due, 1) * self._validation_s
+        budget = self._budget
+        if budget.steps is None:
+            return max(60.0 * budget.minutes - budget.seconds, 0.0) + self._validation_s
+        due = self._evaluations - int(budget.progress * self._evaluations)
+        return max(budget.steps - budget.step, 0) * self._step_s + max(due, 1) * self._validation_s
 
 
 def learning_rate(peak: float, progress: float, warm_up: float = 0.03, last: float = 0.02) -> float:

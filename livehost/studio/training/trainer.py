@@ -1,93 +1,36 @@
-"""The training loop: batches, steps, validation, checkpoints; on one device or on many, with the same command.
+"""The training loop: steps, validation, checkpoints; on one device or on many, for any `Task`.
 
 Everything random in step n follows from the seed, the process and n, so a run that was killed and resumed has the
 weights of one that was not (with a budget in steps; a budget in minutes depends on the clock).
 """
 
-import signal
+import copy
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import torch
 from lightning_fabric import Fabric
+from torch import nn
 
-from livehost.studio.bank_transformer.batch import Batch, batches
-from livehost.studio.bank_transformer.loss import OWN, Objective
-from livehost.studio.bank_transformer.model import BankTransformer
-from livehost.studio.bank_transformer.sampling import Sampler
-from livehost.studio.bank_transformer.validation import Table, Validation, score
-from livehost.studio.training.checkpoint import BEST, LAST, network, save_checkpoint
-from livehost.studio.training.ema import Average
-from livehost.studio.training.nan_guard import blame, blame_gradient, stopped
+from livehost.errors import LivehostError
+from livehost.studio.training.batches import batches_from
+from livehost.studio.training.checkpoint import BEST, LAST, save_checkpoint
+from livehost.studio.training.ema import Ema
+from livehost.studio.training.interrupts import stop_requests
+from livehost.studio.training.learner import Learner
+from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.report import Report
-from livehost.studio.training.schedule import Clock, Pace, learning_rate
+from livehost.studio.training.schedule import Budget, Pace, learning_rate
+from livehost.studio.training.state import TrainingState
+from livehost.studio.training.task import Table, Task
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How training is done.
-
-    Parameters
-    ----------
-    minutes : float
-        Budget, validation included.
-    steps : int, optional
-        Budget in steps instead.
-    rate : float
-        Peak of the learning rate.
-    weight_decay, clip, average : float
-        Of AdamW, on matrices; longest gradient; decay of the running mean of the weights.
-    own : float
-        Share of the own bank in the loss.
-    evaluations : int
-        Validations in the whole budget.
-    patience : int
-        Validations without a new best after which training stops early.
-    save_seconds : float
-        Between checkpoints.
-    seed : int
-    """
-
-    minutes: float = 30.0
-    steps: int | None = None
-    rate: float = 1.5e-3
-    weight_decay: float = 0.05
-    clip: float = 1.0
-    average: float = 0.998
-    own: float = OWN
-    evaluations: int = 25
-    patience: int = 10
-    save_seconds: float = 60.0
-    seed: int = 0
-
-
-@dataclass
-class Progress:
-    """How far training is; resuming begins here."""
-
-    step: int = 0
-    seconds: float = 0.0
-    evaluations: int = 0
-    stale: int = 0
-    best_score: float = -1.0
-    best_step: int = 0
-    tokens: int = 0
-    finished: str = ""
-    start: Table = field(default_factory=dict)
-    best: Table = field(default_factory=dict)
-
-
-def optimizer_of(model: torch.nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
-    """Make AdamW; only matrices decay."""
-    matrices = [p for p in model.parameters() if p.ndim > 1]
-    others = [p for p in model.parameters() if p.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=recipe.rate, betas=(0.9, 0.98), eps=1e-8)
+def cannot_be_resumed(path: Path) -> LivehostError:
+    """Make the error of a checkpoint that a run cannot go on from."""
+    return LivehostError(f"{path} cannot be resumed; begin anew with --fresh, or --from {path}.", 2)
 
 
 class Trainer:
@@ -97,52 +40,67 @@ class Trainer:
     ----------
     fabric : Fabric
         Launched.
-    model : BankTransformer
-    sampler : Sampler
-        Of this process's training sequences.
-    validation : Validation
-        May have no cases: then the last weights are the best.
-    recipe : Recipe
+    model : nn.Module
+    task : Task
+        Made for this process.
+    recipe : TrainingRecipe
     out : path
         Folder of `LAST` and `BEST`.
-    about : dict
-        What checkpoints say besides: `mean`, `scale`, `schema`, …
+    header : mapping
+        What checkpoints say besides weights and progress: kind, hyperparameters, data, command, and the family's own.
     report : Report
         Shows and logs.
+
+    Attributes
+    ----------
+    state : TrainingState
+    learner : Learner
+        Holds the model in training and its optimisers.
+    ema : Ema
+        Holds the averaged weights.
     """
 
     def __init__(
         self,
         fabric: Fabric,
-        model: BankTransformer,
-        sampler: Sampler,
-        validation: Validation,
-        recipe: Recipe,
+        model: nn.Module,
+        task: Task,
+        recipe: TrainingRecipe,
         out: Path,
-        about: dict[str, Any],
+        header: Mapping[str, Any],
         report: Report,
     ) -> None:
-        self.fabric, self.sampler, self.validation, self.recipe = fabric, sampler, validation, recipe
-        self.out, self.about, self.report = out, about, report
-        self.average = Average(model, recipe.average)
-        self.raw = Objective(model, recipe.own)
-        self.optimizer: Any
-        self.objective, self.optimizer = fabric.setup(self.raw, optimizer_of(self.raw, recipe))
-        fabric.to_device(self.average.model)
-        self.progress = Progress()
+        self.fabric, self.task, self.recipe = fabric, task, recipe
+        self.out, self.header, self.report = out, header, report
+        self.ema = Ema(model, recipe.ema_decay)
+        self.learner = Learner(fabric, model, task, recipe)
+        fabric.to_device(self.ema.model)
+        self.state = TrainingState()
 
-    def resume(self, checkpoint: dict[str, Any], best: dict[str, Any] | None = None) -> None:
-        """Go on from a `LAST` checkpoint; the `BEST` is asked anew, as other recordings may be held out now."""
-        state = checkpoint["training"]
-        self.raw.model.load_state_dict(state["model"])
-        self.average.model.load_state_dict(checkpoint["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.progress = progress = Progress(**state["progress"])
-        if best is not None and best["steps"] == progress.best_step and self.fabric.is_global_zero:
-            progress.best = self.validation.measure(network(best).to(self.fabric.device))
-            progress.best_score = score(progress.best)
+    def resume(self, checkpoint: Mapping[str, Any], best: Mapping[str, Any] | None = None) -> None:
+        """Go on from a `LAST` checkpoint.
 
-    def run(self) -> Progress:
+        The weights of the `BEST` are validated anew, as other data may be held out now.
+
+        Raises
+        ------
+        LivehostError
+            Where weights or optimisers are not this task's.
+        """
+        kept = checkpoint["training"]
+        try:
+            self.learner.load(kept)
+            self.ema.model.load_state_dict(checkpoint["model"])
+        except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+            raise cannot_be_resumed(self.out / LAST) from error
+        self.state = state = TrainingState(**kept["progress"])
+        if best is not None and best.get("steps") == state.best_step and self.fabric.is_global_zero:
+            model = copy.deepcopy(self.ema.model)
+            model.load_state_dict(best["model"])
+            state.best = self.task.validate(model)
+            state.best_score = self.task.score(state.best)
+
+    def run(self) -> TrainingState:
         """Train until the budget is used up, nothing gets better any more, or somebody stops it.
 
         Ctrl-C and termination are granted after the step at hand: what was learnt by then is validated and saved. The
@@ -153,48 +111,55 @@ class Trainer:
         KeyboardInterrupt
             Where it was to end at once.
         """
-        progress, clock = self.progress, self._clock()
-        pace = Pace(clock, self.recipe.evaluations)
-        if progress.finished == "early" or (progress.step and clock.progress >= 1.0):
-            return progress
-        with _asked_to_stop() as asked, self.report.running(self.recipe.minutes, self.recipe.steps):
-            if not progress.step and not progress.finished:
+        state, budget = self.state, self._budget()
+        pace = Pace(budget, self.recipe.evaluations)
+        if state.finished == "early" or (state.step and budget.progress >= 1.0):
+            return state
+        with stop_requests() as asked, self.report.running(self.recipe.minutes, self.recipe.steps):
+            if not state.step and not state.finished:
                 self._validate(pace)  # what it could do before
-            progress.finished = ""
-            saved = began = time.monotonic()
-            already = progress.seconds
-            source = batches(self.sampler, progress.step)
-            due = self._due(clock)
-            while not progress.finished:
-                before = time.monotonic()
-                tokens, loss, parts, norm = self._step(next(source), learning_rate(self.recipe.rate, clock.progress))
-                progress.tokens += tokens
-                now, wanted = self._agree(time.monotonic() - began + already, asked.is_set())
-                progress.seconds = clock.seconds = now
-                clock.step = progress.step
-                pace.stepped(time.monotonic() - before)
-                self.report.step(progress, clock.progress, loss, parts, norm, pace.left_s())
-                over = clock.progress >= 1.0
-                progress.finished = "budget" if over else "interrupted" if wanted else ""
-                due_now = over or clock.progress * self.recipe.evaluations >= due
-                if due_now or progress.finished:
-                    self._validate(pace, counted=due_now)
-                    due = self._due(clock)
-                    if progress.stale >= self.recipe.patience and not progress.finished:
-                        progress.finished = "early"
-                elif time.monotonic() - saved < self.recipe.save_seconds:
-                    continue
-                self._save()
-                saved = time.monotonic()
+            state.finished = ""
+            self._loop(budget, pace, asked)
+        return state
+
+    def _loop(self, budget: Budget, pace: Pace, asked: threading.Event) -> None:
+        """Take steps until the run is finished, validating and saving on the way."""
+        state, recipe = self.state, self.recipe
+        saved = began = time.monotonic()
+        already = state.seconds
+        source = batches_from(self.task.batch, state.step)
+        due = self._due(budget)
+        while not state.finished:
+            before = time.monotonic()
+            taken = self.learner.take(next(source), state.step, learning_rate(recipe.rate, budget.progress))
+            state.step += 1
+            state.units += taken.units
+            self.ema.update(self.learner.model, state.step)
+            now, wanted = self._agree(time.monotonic() - began + already, asked.is_set())
+            state.seconds = budget.seconds = now
+            budget.step = state.step
+            pace.stepped(time.monotonic() - before)
+            self.report.step(state, budget.progress, taken, pace.left_s())
+            over = budget.progress >= 1.0
+            state.finished = "budget" if over else "interrupted" if wanted else ""
+            due_now = over or budget.progress * recipe.evaluations >= due
+            if due_now or state.finished:
+                self._validate(pace, counted=due_now)
+                due = self._due(budget)
+                if state.stale >= recipe.patience and not state.finished:
+                    state.finished = "early"
+            elif time.monotonic() - saved < recipe.save_seconds:
+                continue
+            self._save()
+            saved = time.monotonic()
         source.close()  # type: ignore[attr-defined]
-        return progress
 
-    def _clock(self) -> Clock:
-        return Clock(self.recipe.minutes, self.recipe.steps, self.progress.step, self.progress.seconds)
+    def _budget(self) -> Budget:
+        return Budget(self.recipe.minutes, self.recipe.steps, self.state.step, self.state.seconds)
 
-    def _due(self, clock: Clock) -> int:
-        """Give the number of the next evaluation in this budget, which may be more than the one before."""
-        return int(clock.progress * self.recipe.evaluations) + 1
+    def _due(self, budget: Budget) -> int:
+        """Give the number of the next validation in this budget, which may be more than the one before."""
+        return int(budget.progress * self.recipe.evaluations) + 1
 
     def _agree(self, seconds: float, asked: bool) -> tuple[float, bool]:
         """Let all processes go by the first one's clock."""
@@ -203,98 +168,41 @@ class Trainer:
         agreed: tuple[float, bool] = self.fabric.broadcast((seconds, asked))
         return agreed
 
-    def _step(self, batch: Batch, rate: float) -> tuple[int, float, dict[str, float], float]:
-        """Learn from one batch."""
-        progress, recipe = self.progress, self.recipe
-        # dropout too follows from seed, process and step
-        torch.manual_seed((recipe.seed * 1_000_003 + progress.step) * 4096 + self.fabric.global_rank)
-        batch = Batch(*self.fabric.to_device(tuple(batch)))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        self.objective.train()
-        self.optimizer.zero_grad()
-        loss, parts = self.objective(batch)
-        value = float(loss.detach())
-        if not _finite(value):
-            raise stopped(progress.step, blame(batch, self.raw.model, parts))
-        self.fabric.backward(loss)
-        norm = self.fabric.clip_gradients(
-            self.objective, self.optimizer, max_norm=recipe.clip, error_if_nonfinite=False
-        )
-        length = float(norm) if norm is not None else 0.0
-        if not _finite(length):
-            raise stopped(progress.step, blame_gradient(self.raw.model))
-        self.optimizer.step()
-        progress.step += 1
-        self.average.update(self.raw.model, progress.step)
-        tokens = int((batch.targets >= 0).sum()) * self.fabric.world_size
-        return tokens, value, {name: float(part) for name, part in parts.items()}, length
-
     def _validate(self, pace: Pace, *, counted: bool = True) -> None:
-        """Ask the running mean of the weights; keep it where it is the best so far.
+        """Validate the EMA of the weights, and save it where it is the best so far.
 
-        One that is not `counted` lies on nobody's way: a run that goes on from here is patient as if it had not been.
+        One that is not `counted` (the last before a stop) is none of the schedule: a run that goes on from here is
+        patient as if it had not been.
         """
-        progress, began = self.progress, time.monotonic()
+        state, began = self.state, time.monotonic()
         if self.fabric.is_global_zero:
-            table = self.validation.measure(self.average.model)
-            value = score(table)
+            table = self.task.validate(self.ema.model)
+            value = self.task.score(table)
             pace.validated(time.monotonic() - began)
-            if not progress.evaluations:
-                progress.start = table
-            if value > progress.best_score or not table:
-                progress.best_score, progress.best_step, progress.best = value, progress.step, table
-                progress.stale = 0
+            if not state.evaluations:
+                state.start = table
+            if not table or self.task.labels.better(value, state.best_score):
+                state.best_score, state.best_step, state.best = value, state.step, table
+                state.stale = 0
                 save_checkpoint(self.out / BEST, self._checkpoint(table))
             else:
-                progress.stale += counted
-            self.report.validated(progress, table, value, 0.0 if progress.finished else pace.left_s())
-        progress.evaluations += counted
-        self.progress.stale = self.fabric.broadcast(progress.stale)
+                state.stale += counted
+            self.report.validated(state, table, value, 0.0 if state.finished else pace.left_s())
+        state.evaluations += counted
+        state.stale = self.fabric.broadcast(state.stale)
 
     def _save(self) -> None:
+        """Save all that resuming needs."""
         if self.fabric.is_global_zero:
-            training = {
-                "model": self.raw.model.state_dict(),
-                "optimizer": self.optimizer.state_dict(),
-                "progress": asdict(self.progress),
-                "recipe": asdict(self.recipe),
-            }
-            save_checkpoint(self.out / LAST, self._checkpoint(self.progress.best) | {"training": training})
+            training = self.learner.state() | {"progress": asdict(self.state), "recipe": asdict(self.recipe)}
+            save_checkpoint(self.out / LAST, self._checkpoint(self.state.best) | {"training": training})
         self.fabric.barrier()
 
     def _checkpoint(self, table: Table) -> dict[str, Any]:
         return {
-            "hyperparameters": self.raw.model.shape.as_dict(),
-            "model": {name: tensor.detach().cpu() for name, tensor in self.average.model.state_dict().items()},
+            **self.header,
+            "model": {name: tensor.detach().cpu() for name, tensor in self.ema.model.state_dict().items()},
             "metrics": table,
-            "steps": self.progress.step,
-            "seconds": self.progress.seconds,
-            **self.about,
+            "steps": self.state.step,
+            "seconds": self.state.seconds,
         }
-
-
-def _finite(value: float) -> bool:
-    return value - value == 0.0
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and termination into a wish that is granted between two steps; the second time is an order."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked
-        return
-
-    def ask(*_: Any) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, ask) for number in signals]
-    try:
-        yield asked
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from livehost.dsp.onset.rise import attack_start
+from livehost.dsp.onset import rise
+from tests.kernels import by_hand
+
+attack_start = by_hand(rise.attack_start)
 
 SIZE, NEWEST, SPAN = 64, 70, 10  # the ring has gone round once
 

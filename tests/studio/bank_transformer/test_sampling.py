@@ -5,10 +5,11 @@ from livehost.errors import LivehostError
 from livehost.inference.tokens import HEARD, PLAYED
 from livehost.studio.audio_data.recording import TASKS
 from livehost.studio.bank_transformer.augment import NONE
-from livehost.studio.bank_transformer.batch import batches, collate
+from livehost.studio.bank_transformer.batch import collate
 from livehost.studio.bank_transformer.normalisation import standardisation
 from livehost.studio.bank_transformer.roles import BOTH, PATTERNS, roles
 from livehost.studio.bank_transformer.sampling import Sampler, aligned_line, answer_line
+from livehost.studio.training.batches import batches_from
 from tests.studio.conftest import recording, stream
 
 FEATURES = 120
@@ -99,7 +100,7 @@ def test_a_batch_depends_on_seed_process_and_number_alone():
         np.testing.assert_array_equal(a.items, b.items)
     first, other_process = one.batch(5)[0].tokens, sampler(pieces, seed=3, rank=1).batch(5)[0].tokens
     assert first.shape != other_process.shape or (first != other_process).any()
-    source = batches(one, 5)
+    source = batches_from(lambda number: collate(one.batch(number)), 5)
     np.testing.assert_array_equal(next(source).tokens, collate(again.batch(5)).tokens)
     source.close()
 

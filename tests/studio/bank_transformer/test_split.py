@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.studio.bank_transformer.split import piece, sides
+from livehost.studio.bank_transformer.split import piece, split_recordings
 from tests.studio.conftest import recording
 
 
@@ -13,9 +13,9 @@ def names(recordings):
 
 def test_the_split_by_name_is_kept_where_both_sides_have_something():
     given = [recording("a"), recording("b", split="valid"), recording("c", split="test")]
-    train, valid = sides(given)
+    train, valid = split_recordings(given)
     assert (names(train), names(valid)) == ({"a"}, {"b"})
-    train, valid = sides(given, all_held_out=True)
+    train, valid = split_recordings(given, all_held_out=True)
     assert (names(train), names(valid)) == ({"a"}, {"b", "c"})
     assert {r.split for r in valid} == {"valid"}
 
@@ -24,7 +24,7 @@ def test_the_split_by_name_is_kept_where_both_sides_have_something():
 def test_a_side_that_is_empty_gets_whole_pieces(split):
     own = [recording(f"take{k}{more}", split=split) for k in "abcde" for more in ("", " 2", " · harp", " 2 · harp")]
     own += [replace(own[0], augmented=True)]
-    train, valid = sides(own)
+    train, valid = split_recordings(own)
     assert len({piece(r) for r in valid}) == 1
     assert not {piece(r) for r in valid} & {piece(r) for r in train}
     assert {r.split for r in train} == {"train"}
@@ -33,10 +33,10 @@ def test_a_side_that_is_empty_gets_whole_pieces(split):
 
 
 def test_of_a_single_piece_nothing_is_held_out():
-    train, valid = sides([recording("take"), recording("take 2")])
+    train, valid = split_recordings([recording("take"), recording("take 2")])
     assert (len(train), valid) == (2, [])
 
 
 def test_nothing_is_one_sentence():
     with pytest.raises(LivehostError, match="nothing to learn from"):
-        sides([])
+        split_recordings([])

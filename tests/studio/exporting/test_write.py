@@ -1,6 +1,7 @@
 """From a checkpoint to a folder that plays, or to one sentence and no folder."""
 
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -9,13 +10,16 @@ import torch
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
-from livehost.inference.export import open_export
+from livehost.inference.export import open_export, read_manifest
+from livehost.studio.bank_transformer import export as bank_export
+from livehost.studio.bank_transformer import parity as bank_parity
 from livehost.studio.bank_transformer.model import StepModule
 from livehost.studio.bank_transformer.step_graph import StepGraph
 from livehost.studio.exporting import onnx as graph
 from livehost.studio.exporting import parity
-from livehost.studio.exporting import write as export
-from livehost.studio.exporting.write import export_bank
+from livehost.studio.exporting.parity import Differences
+from livehost.studio.exporting.write import export
+from livehost.studio.families import FAMILIES
 from livehost.studio.training.checkpoint import load_checkpoint, network
 from tests.inference.conftest import STAGE, checkpoint, exported, write_checkpoint  # noqa: F401  fixtures
 
@@ -26,6 +30,22 @@ def silent(_):
     pass
 
 
+def export_bank(path, out, *, say, **options):
+    return export(FAMILIES["bank"], path, out, options, say=say)
+
+
+def differing(**values):
+    """A comparison that finds these numbers, and judges none."""
+
+    def compare(*_, **__):
+        differences = Differences()
+        for name, value in values.items():
+            differences.state(name, value)
+        return differences
+
+    return compare
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Leave torch's exporters out: they are slow, and other tests run them."""
@@ -34,8 +54,8 @@ def quick(monkeypatch):
         path.write_bytes(b"\x08\x08")
 
     for name in ("write_step", "write_items"):
-        monkeypatch.setattr(export, name, write)
-    monkeypatch.setattr(export, "check_parity", lambda *_, **__: {"step": 0.0})
+        monkeypatch.setattr(bank_export, name, write)
+    monkeypatch.setattr(bank_export, "check_parity", differing(step=0.0))
 
 
 def test_everything_is_in_the_folder(exported):  # noqa: F811
@@ -67,6 +87,12 @@ def test_the_graphs_say_what_the_manifest_says(exported):  # noqa: F811
     assert items.input[0].type.tensor_type.shape.dim[0].dim_param  # any number of items
     kinds = {node.op_type for node in onnx.load(exported / "model-int8.onnx").graph.node}
     assert "MatMulNBits" in kinds
+
+
+def test_the_graphs_do_not_say_where_they_were_made(exported):  # noqa: F811
+    for file in ("model.onnx", "items.onnx", "model-int8.onnx"):
+        assert b"step_graph.py" not in (exported / file).read_bytes()
+        assert str(Path(__file__).parents[3]).encode() not in (exported / file).read_bytes()
 
 
 def test_the_exported_step_is_the_models_step(checkpoint):  # noqa: F811
@@ -102,7 +128,7 @@ def test_all_weights_are_in_the_export(exported, checkpoint):  # noqa: F811
 
 
 def parity_shapes(model):
-    from livehost.studio.exporting.onnx import step_arguments
+    from livehost.studio.bank_transformer.export import step_arguments
 
     return [tensor.shape for tensor in step_arguments(model).values()]
 
@@ -115,25 +141,25 @@ def test_refused_where_formats_differ(checkpoint, tmp_path, monkeypatch):  # noq
 
 
 def test_refused_where_attention_does_not_sum_to_one(exported, checkpoint, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(parity, "SUM_TOLERANCE", 0.0)
+    monkeypatch.setattr(bank_parity, "SUM_TOLERANCE", 0.0)
     with pytest.raises(LivehostError, match="export is refused: attention_sum differs"):
-        parity.check_parity(network(load_checkpoint(checkpoint)).eval(), export.read_manifest(exported))
+        bank_parity.check_parity(network(load_checkpoint(checkpoint)).eval(), read_manifest(exported)).judge()
 
 
 def test_a_planted_difference_is_found(exported, checkpoint):  # noqa: F811
     """One weight of the network a little beside the exported one."""
     model = network(load_checkpoint(checkpoint)).eval()
-    manifest = export.read_manifest(exported)
-    parity.check_parity(model, manifest)
+    manifest = read_manifest(exported)
+    bank_parity.check_parity(model, manifest).judge()
     with torch.no_grad():
         model.layers[1].merge.weight[0, 0] += 0.02
     with pytest.raises(LivehostError, match=r"onnx differs from torch by 0\.0"):
-        parity.check_parity(model, manifest)
+        bank_parity.check_parity(model, manifest).judge()
     model = network(load_checkpoint(checkpoint)).eval()
     with torch.no_grad():
         model.encode[0].weight[0] += 0.1
     with pytest.raises(LivehostError, match="items differs from torch by"):
-        parity.check_parity(model, manifest)
+        bank_parity.check_parity(model, manifest).judge()
 
 
 def test_an_export_is_replaced_whole(checkpoint, tmp_path, quick):  # noqa: F811
@@ -163,7 +189,7 @@ def test_a_full_disk_leaves_the_export_that_was_there(checkpoint, tmp_path, quic
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export, "write_items", full)
+    monkeypatch.setattr(bank_export, "write_items", full)
     with pytest.raises(LivehostError, match=r"cannot be written to .*mine: .*No space left"):
         export_bank(checkpoint, tmp_path / "mine", say=silent)
     assert {f.name: f.read_bytes() for f in (tmp_path / "mine").iterdir()} == before
@@ -171,11 +197,11 @@ def test_a_full_disk_leaves_the_export_that_was_there(checkpoint, tmp_path, quic
 
 
 def test_eight_bits_by_default_only_where_they_choose_the_same(checkpoint, tmp_path, quick, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(export, "quantise", lambda _, path: path.write_bytes(b"\x08\x08"))
-    monkeypatch.setattr(export, "check_parity", lambda *_, **__: {"int8_same_top1": 0.985})
+    monkeypatch.setattr(bank_export, "quantise", lambda _, path, __: path.write_bytes(b"\x08\x08"))
+    monkeypatch.setattr(bank_export, "check_parity", differing(int8_same_top1=0.985))
     assert export_bank(checkpoint, tmp_path / "a", play_int8=True, say=silent).model == "model-int8.onnx"
     assert export_bank(checkpoint, tmp_path / "b", int8=True, say=silent).model == "model.onnx"
-    monkeypatch.setattr(export, "check_parity", lambda *_, **__: {"int8_same_top1": 0.975})
+    monkeypatch.setattr(bank_export, "check_parity", differing(int8_same_top1=0.975))
     with pytest.raises(LivehostError, match=r"same item in 97.5% of steps, wanted is 98%"):
         export_bank(checkpoint, tmp_path / "c", play_int8=True, say=silent)
     assert not (tmp_path / "c").exists()

@@ -7,18 +7,19 @@ import torch
 
 from livehost.dsp.segment import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
-from livehost.studio.bank_transformer.from_export import load_start
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
-from livehost.studio.exporting.write import export_bank
-from livehost.studio.training.checkpoint import load_checkpoint, network, save_checkpoint
+from livehost.studio.exporting.write import export
+from livehost.studio.families import FAMILIES
+from livehost.studio.training.checkpoint import load_checkpoint, load_start, network, save_checkpoint
 
+BANK = FAMILIES["bank"]
 TINY = Hyperparameters(width=8, layers=1, heads=1, feed_forward=8, embedding=4)
 
 
 def contents(**changes):
     model = BankTransformer(TINY)
     return {
-        "hyperparameters": TINY.as_dict(), "model": model.state_dict(), "mean": torch.zeros(120),
+        "kind": BANK.kind, "hyperparameters": TINY.as_dict(), "model": model.state_dict(), "mean": torch.zeros(120),
         "scale": torch.ones(120), "schema": SEGMENT_SCHEMA, "rate": 48_000, "hop_samples": 128, "frame_samples": 1024,
         "segment_ms": 1000.0, **changes,
     }  # fmt: skip
@@ -57,6 +58,7 @@ def test_a_full_disk_is_one_sentence_and_loses_no_earlier_checkpoint(tmp_path, m
         (lambda path: path.write_bytes(b"hello"), "is no checkpoint, broken, or"),
         (lambda path: save_checkpoint(path, contents(rate="fast", mean=None)), "lacks mean, rate"),
         (lambda path: save_checkpoint(path, contents(model=[1])), "lacks model"),
+        (lambda path: save_checkpoint(path, contents(data=3, command=["run"])), "lacks data, command"),
         (lambda path: save_checkpoint(path, contents(mean=np.zeros(3))), "holds more than weights"),
         (lambda path: torch.save([1, 2], path), "no checkpoint of a bank transformer"),
         (lambda path: torch.save({"kind": "bank-transformer"}, path), "lacks hyperparameters, model"),
@@ -66,7 +68,7 @@ def test_a_full_disk_is_one_sentence_and_loses_no_earlier_checkpoint(tmp_path, m
 def test_what_is_no_checkpoint_is_told_of(tmp_path, write, match):
     write(tmp_path / "a.pt")
     with pytest.raises(LivehostError, match=match):
-        load_checkpoint(tmp_path / "a.pt")
+        load_checkpoint(tmp_path / "a.pt", BANK)
 
 
 def test_a_checkpoint_cut_short_is_told_of(tmp_path):
@@ -97,7 +99,11 @@ class Payload:
 def test_a_program_in_a_checkpoint_is_refused_and_not_run(tmp_path):
     path = tmp_path / "a.pt"
     torch.save({"kind": "bank-transformer", **contents(command=Payload(tmp_path / "ran"))}, path)
-    for read in (load_checkpoint, load_start, lambda given: export_bank(given, tmp_path / "out", say=lambda _: None)):
+    for read in (
+        load_checkpoint,
+        lambda given: load_start(given, BANK),
+        lambda given: export(BANK, given, tmp_path / "out", say=lambda _: None),
+    ):
         with pytest.raises(LivehostError, match=r"a\.pt is .* holds more than weights: it is not opened\.$"):
             read(path)
     assert [p.name for p in tmp_path.iterdir()] == ["a.pt"]

@@ -4,16 +4,20 @@ from types import SimpleNamespace
 from rich.console import Console
 
 from livehost.studio.training import report
+from livehost.studio.training.learner import StepResult
 from livehost.studio.training.report import Report
+from livehost.studio.training.task import Labels
 
-AT = SimpleNamespace(step=7, seconds=65.0, tokens=5000, best_step=7)
+AT = SimpleNamespace(step=7, seconds=65.0, units=5000, best_step=7)
+TAKEN = StepResult(units=50, loss=3.25, parts={}, norm=1.0)
+LABELS = Labels(unit="tokens", score="MRR", column="mrr")
 
 
 def shown(terminal):
     console = Console(file=io.StringIO(), width=160, force_terminal=terminal, legacy_windows=False, color_system=None)
-    told = Report(console)
+    told = Report(console, labels=LABELS)
     with told.running(8.0, None):
-        told.step(AT, 0.5, 3.25, {}, 1.0, 250.0)
+        told.step(AT, 0.5, TAKEN, 250.0)
         told.validated(AT, {"continue own": {"mrr": 0.5}}, 0.5, 245.0)
     return console.file.getvalue()
 
@@ -28,11 +32,11 @@ def test_and_every_so_often_in_a_pipe(monkeypatch):
     now = [0.0]
     monkeypatch.setattr(report.time, "monotonic", lambda: now[0])
     console = Console(file=io.StringIO(), width=160)
-    told = Report(console)
+    told = Report(console, labels=LABELS)
     with told.running(8.0, None):
         for second in range(100):
             now[0] = float(second)
-            told.step(AT, 0.5, 3.25, {}, 1.0, 250.0 - second)
+            told.step(AT, 0.5, TAKEN, 250.0 - second)
     lines = [line for line in console.file.getvalue().splitlines() if "left" in line]
     assert [line.split(" · ")[0] for line in lines] == [
         "  about 4 min left", "  about 3 min left", "  about 3 min left",
@@ -40,7 +44,7 @@ def test_and_every_so_often_in_a_pipe(monkeypatch):
 
 
 def test_nobody_is_told_where_nobody_looks():
-    told = Report()
+    told = Report(labels=LABELS)
     with told.running(8.0, None):
-        told.step(AT, 0.5, 3.25, {}, 1.0, 250.0)
+        told.step(AT, 0.5, TAKEN, 250.0)
         told.validated(AT, {"continue own": {"mrr": 0.5}}, 0.5, 245.0)

@@ -1,23 +1,23 @@
-"""How good a model is: the true next sound is sought among all sounds of a bank, beside methods without a network."""
+"""Evaluation of a bank transformer: the rank of the true next sound among all sounds of a bank, beside baselines."""
 
 from livehost.studio.bank_transformer.evaluation.baselines import BASELINES
+from livehost.studio.bank_transformer.evaluation.case_results import MODEL, CaseResult, evaluate_cases
 from livehost.studio.bank_transformer.evaluation.cases import Case, cases
-from livehost.studio.bank_transformer.evaluation.measure import MODEL, Answered, measure
-from livehost.studio.bank_transformer.evaluation.model import ExportScorer, Scorer, TokenScorer
 from livehost.studio.bank_transformer.evaluation.results import TARGETS, Row, evaluate, tabulate
+from livehost.studio.bank_transformer.evaluation.scorer import ExportScorer, Scorer, TokenScorer
 
 __all__ = [
     "BASELINES",
     "MODEL",
     "TARGETS",
-    "Answered",
     "Case",
+    "CaseResult",
     "ExportScorer",
     "Row",
     "Scorer",
     "TokenScorer",
     "cases",
     "evaluate",
-    "measure",
+    "evaluate_cases",
     "tabulate",
 ]

@@ -1,4 +1,4 @@
-"""What a model must beat: methods without a network, all of which know the recording's past only.
+"""Baselines: methods without a network that a model must beat; they know nothing but the recording's past.
 
 They work in the stage's own `livehost.players.nearest.space`, fitted on the bank, and place what is heard there as the
 stage's nearest player does. A method maps a case to scores, float64 [steps, items], higher is better.
@@ -12,14 +12,12 @@ stage's nearest player does. A method maps a case to scores, float64 [steps, ite
 - `uniform`: no preference.
 """
 
-import ctypes
 from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
 
-from livehost.players.nearest.player import NearestPlayer
-from livehost.players.nearest.state import NEAREST
+from livehost.players.nearest.player import NearestChooser
 from livehost.studio.bank_transformer.evaluation.cases import Case
 
 #: Sounds that the recent mean is taken of; of 2, 4 and 8 the strongest on prepared music.
@@ -27,7 +25,7 @@ RECENT = 2
 
 
 class Places:
-    """The bank's space, and where everything lies in it.
+    """The space of a bank in which the nearest player works, and where all items and tokens lie in it.
 
     Parameters
     ----------
@@ -47,15 +45,13 @@ class Places:
 
     def __init__(self, case: Case) -> None:
         successor = np.full(len(case.bank), -1, np.int64)
-        player = NearestPlayer(SimpleNamespace(features=case.bank, items={"successor": successor}))
-        record = (ctypes.c_char * NEAREST.itemsize).from_address(int(player.table["state"][0]))
-        state = np.ndarray(1, NEAREST, memoryview(record))
-        self.items = player.space.matrix.astype(np.float64)
+        chooser = NearestChooser(SimpleNamespace(features=case.bank, items={"successor": successor}))
+        self.items = chooser.space.matrix.astype(np.float64)
         self.tokens = np.zeros((len(case.features), self.items.shape[1]))
         for t, features in enumerate(case.features):
             if case.item[t] < 0:
-                player.hear(features)
-                self.tokens[t] = state["heard_place"][0]
+                chooser.hear(features)
+                self.tokens[t] = chooser.heard_place
             else:
                 self.tokens[t] = self.items[case.item[t]]
         self.heard, self.played = (_last(mask)[case.after] for mask in (case.item < 0, case.item >= 0))

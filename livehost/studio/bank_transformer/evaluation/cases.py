@@ -1,4 +1,4 @@
-"""What is asked: at each step of a recording, which item of its bank comes next.
+"""Cases: at each step of a recording, which item of its bank comes next; made from recordings.
 
 Three tasks. *continue*: the bank is the recording's own segments. *crossed*: heard in one rendering, the bank is the
 same music in another. *answer*: one part is heard, the bank is the other part, whose next event is sought each time.
@@ -75,7 +75,7 @@ class Case:
 
 
 def cases(recordings: Iterable[Recording], tasks: Iterable[str] = TASKS) -> Iterator[Case]:
-    """Give everything that can be asked of recordings.
+    """Make all cases of recordings.
 
     Parameters
     ----------

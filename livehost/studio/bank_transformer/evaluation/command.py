@@ -1,83 +1,95 @@
-"""``livehost evaluate bank``."""
+"""``livehost evaluate bank``: opens the export, gathers recordings, evaluates all cases."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
-from livehost.atomic_file import whole
 from livehost.errors import LivehostError
-from livehost.inference.export import Export, open_export
+from livehost.inference.bank_export import Export
+from livehost.inference.export import open_export
 from livehost.settings import TABLE
 from livehost.studio.audio_data.recording import SPLITS, Recording
 from livehost.studio.audio_data.segments import RATE
+from livehost.studio.bank_transformer.evaluation.case_results import CaseResult, evaluate_cases
 from livehost.studio.bank_transformer.evaluation.cases import MOST_ITEMS, cases
-from livehost.studio.bank_transformer.evaluation.material import from_cache, from_folder, is_cache, thin
-from livehost.studio.bank_transformer.evaluation.measure import measure
-from livehost.studio.bank_transformer.evaluation.model import ExportScorer
+from livehost.studio.bank_transformer.evaluation.recordings import from_cache, from_folder, is_cache, thin
 from livehost.studio.bank_transformer.evaluation.results import Row, tabulate
+from livehost.studio.bank_transformer.evaluation.scorer import ExportScorer
 from livehost.studio.bank_transformer.evaluation.table import document, tables
+from livehost.studio.evaluation.command import Evaluation
 from livehost.view.progress import progress_bar
 
 #: Files that are left out are named up to here.
 _NAMED = 8
 
 
-def evaluate_bank(
-    model: Path | str | None = None,
-    data: Sequence[Path] = (),
-    cache: Path | None = None,
-    split: str = "test",
-    json_path: Path | None = None,
-    picture: Path | None = None,
-    limit: int = 0,
-    backend: str = "auto",
-    *,
-    console: Console,
-) -> list[Row]:
-    """Seek the true next sound of recordings among all sounds of their banks, and tell how often it was found.
+@dataclass(frozen=True)
+class BankEvaluation(Evaluation):
+    """Results of an evaluation; see `Evaluation`.
+
+    Attributes
+    ----------
+    rows : list of Row
+        By task and domain.
+    results : list of CaseResult
+        By case.
+    about : dict
+        What was asked about, for the JSON.
+    title : str
+        For the picture.
+    """
+
+    rows: list[Row]
+    results: list[CaseResult]
+    about: dict[str, Any]
+    title: str
+
+    def tables(self, console: Console) -> list[Table]:
+        """Make one table, or two where the console is narrow."""
+        return tables(self.rows, console)
+
+    def document(self) -> dict[str, Any]:
+        """Give rows and recordings as JSON can hold them."""
+        return document(self.rows, self.results, **self.about)
+
+    def draw(self, path: Path) -> None:
+        """Draw MRR and shares among the first k."""
+        from livehost.studio.bank_transformer.evaluation.picture import draw
+
+        draw(self.rows, self.results, path, self.title)
+
+
+def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluation:
+    """Seek the true next sound of recordings among all sounds of their banks.
 
     Parameters
     ----------
-    model : Path or str, optional
-        Folder or name of an export; without it the baselines are asked alone.
-    data : sequence of Path
-        Folders of audio, each file of which is a recording (domain “own”, task *continue*), or prepared caches.
-    cache : Path, optional
-        A prepared cache of recordings.
-    split : str
-        Of a prepared cache: “test”, “valid”, “train” or “all”.
-    json_path, picture : Path, optional
-        Files to write.
-    limit : int
-        At most so many recordings of each domain and its tasks; 0 takes all.
-    backend : str
-        What runs the model, as for `open_export`.
+    options : mapping of str to object
+        `model`: folder or name of an export; without it the baselines are asked alone. `data`: folders of audio, each
+        file of which is a recording (domain “own”, task *continue*), or prepared caches. `cache`: a prepared cache.
+        `split`: of a prepared cache. `limit`: at most so many recordings of each domain and its tasks; 0 takes all.
+        `backend`: what runs the model, as for `open_export`.
     console : rich.console.Console
-        Where it is told.
-
-    Returns
-    -------
-    list of Row
+        For progress and remarks.
 
     Raises
     ------
     LivehostError
-        For what cannot be read or written, or where there is nothing to ask about.
+        For what cannot be read, or where there is nothing to ask about.
     """
-    folders = [*data, *([] if cache is None else [cache])]
+    cache, split = options["cache"], options["split"]
+    folders = [*(options["data"] or ()), *([] if cache is None else [cache])]
     if not folders:
         raise LivehostError("There is nothing to ask about: give --data DIR or --cache DIR.", 2)
     if split not in (*SPLITS, "all"):
         raise LivehostError(f"A split is one of {', '.join(SPLITS)} or all, not “{split}”.", 2)
-    for path in (json_path, picture):
-        if path is not None and path.is_dir():
-            raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
-    export, settings = _open(model, backend)
+    export, settings = _open(options["model"], options["backend"])
     say: Callable[[str], None] = lambda text: console.print(text, markup=False, highlight=False)  # noqa: E731
-    recordings = thin(_gather(folders, cache, split, settings, console, say), limit)
+    recordings = thin(_gather(folders, cache, split, settings, console, say), options["limit"])
     asked = list(cases(recordings))
     if not asked:
         raise LivehostError("There is nothing to ask about: every recording is too short.")
@@ -89,29 +101,18 @@ def evaluate_bank(
     steps, done = sum(len(case.after) for case in asked), 0
     with progress_bar(console, "Asking") as progress:
 
-        def tell(name: str, count: int) -> None:
+        def count_steps(name: str, count: int) -> None:
             nonlocal done
             done += count
             progress(done, steps, name)
 
-        answered = measure(scorer, recordings, progress=tell)
-    rows = tabulate(answered)
-    for part in tables(rows, console):
-        console.print(part)
+        results = evaluate_cases(scorer, recordings, progress=count_steps)
     about = {
         "model": None if export is None else export.manifest.name,
         "backend": None if export is None else export.backend,
-        "data": [str(folder) for folder in folders], "split": split, "limit": limit,
+        "data": [str(folder) for folder in folders], "split": split, "limit": options["limit"],
     }  # fmt: skip
-    if json_path is not None:
-        _write_json(json_path, document(rows, answered, **about))
-        say(f"Wrote {json_path}.")
-    if picture is not None:
-        from livehost.studio.bank_transformer.evaluation.picture import draw
-
-        draw(rows, answered, picture, _title(export, recordings))
-        say(f"Wrote {picture}.")
-    return rows
+    return BankEvaluation(tabulate(results), results, about, _title(export, recordings))
 
 
 def _open(model: Path | str | None, backend: str) -> tuple[Export | None, dict[str, float]]:
@@ -154,11 +155,3 @@ def _gather(
 def _title(export: Export | None, recordings: Sequence[Recording]) -> str:
     who = "Baselines" if export is None else export.manifest.name
     return f"{who}  ·  {len(recordings):,} recordings, each a bank of its own sounds: all but the last are candidates"
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    try:
-        with whole(path) as new:
-            new.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    except OSError as error:
-        raise LivehostError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -1,4 +1,4 @@
-"""The picture of ``livehost evaluate bank``: MRR as bars, and how often the true sound is among the first k."""
+"""The picture of ``livehost evaluate bank``: MRR as bars, and the share of steps with the true sound in the first k."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from livehost.studio.bank_transformer.evaluation.baselines import BASELINES
-from livehost.studio.bank_transformer.evaluation.measure import MODEL, Answered
+from livehost.studio.bank_transformer.evaluation.case_results import MODEL, CaseResult
 from livehost.studio.bank_transformer.evaluation.results import Row, groups
 from livehost.view.picture.page import DPI, new_figure, panel, saving, write
 from livehost.view.theme import ACCENT, HAIR, HEARD, INK, REST, SOFT
@@ -24,7 +24,7 @@ _WIDEST = 420.0
 _MOST_ROWS = 12
 
 
-def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: str = "") -> Path:
+def draw(rows: Sequence[Row], results: Sequence[CaseResult], path: Path, title: str = "") -> Path:
     """Draw what was found.
 
     Above, for each task and domain, the MRR of every method, the interval of the model's and, dashed, what is wanted
@@ -32,8 +32,8 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
 
     Parameters
     ----------
-    rows, answered
-        Of `tabulate` and `measure`.
+    rows, results
+        Of `tabulate` and `evaluate_cases`.
     path : Path
         PNG to write.
     title : str
@@ -48,7 +48,7 @@ def draw(rows: Sequence[Row], answered: Sequence[Answered], path: Path, title: s
     LivehostError
         When it cannot be written.
     """
-    rows, cells = rows[:_MOST_ROWS], groups(answered)[:_MOST_ROWS]
+    rows, cells = rows[:_MOST_ROWS], groups(results)[:_MOST_ROWS]
     figure = new_figure(DPI)
     write(figure, 32, 40, "Which sound comes next?", fontsize=19, color=INK, fontweight="bold")
     write(figure, 32, 68, title, fontsize=11, color=SOFT)
@@ -109,7 +109,7 @@ def _wanted(row: Row) -> float:
     return row.target * row.mrr[row.best] if MODEL in row.mrr and row.best else 0.0
 
 
-def _curves(axes: Axes, group: Sequence[Answered], row: Row, *, first: bool) -> None:
+def _curves(axes: Axes, group: Sequence[CaseResult], row: Row, *, first: bool) -> None:
     most = max(int(next(iter(a.ranks.values())).candidates.max()) for a in group)
     ks = np.unique(np.geomspace(1, most, 40).round().astype(int))
     for method in reversed([m for m in (MODEL, *BASELINES) if m in row.mrr]):

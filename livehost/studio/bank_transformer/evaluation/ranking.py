@@ -1,4 +1,4 @@
-"""The rank of the true next item among the candidates; ties get their average, never the lucky rank."""
+"""Ranks of the true next items among the candidates; ties get their average, never the lucky rank."""
 
 from dataclasses import dataclass
 

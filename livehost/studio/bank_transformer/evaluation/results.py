@@ -1,4 +1,4 @@
-"""The table: a row for each task and domain, with the model beside the best baseline."""
+"""Results by task and domain: MRR of the model and of the baselines, their ratio with its interval, perplexity."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -9,8 +9,10 @@ import numpy as np
 
 from livehost.studio.audio_data.recording import TASKS, Recording
 from livehost.studio.bank_transformer.evaluation.baselines import BASELINES
-from livehost.studio.bank_transformer.evaluation.measure import MODEL, Answered, measure
-from livehost.studio.bank_transformer.evaluation.model import Scorer
+from livehost.studio.bank_transformer.evaluation.case_results import MODEL, CaseResult, evaluate_cases
+from livehost.studio.bank_transformer.evaluation.scorer import Scorer
+from livehost.studio.evaluation.bootstrap import bootstrap_interval
+from livehost.studio.evaluation.json_file import plain
 
 DOMAINS = ("piano", "loops", "percussion", "own")
 #: What the model's MRR should be at least, in units of the best baseline's; on other material, 1.
@@ -25,9 +27,6 @@ TARGETS = {
     ("answer", "loops"): 1.3,
     ("answer", "percussion"): 1.3,
 }
-_DRAWS = 1000
-#: Share of the draws of the bootstrap that lie between `ratio_low` and `ratio_high`.
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,12 @@ class Row:
     best : str
         Baseline with the largest MRR, "" where none was asked.
     ratio, ratio_low, ratio_high : float
-        Model's MRR over the best baseline's, and the interval that `CONFIDENCE` of resamplings of the pieces give;
-        the best baseline is chosen anew in each. nan without a model, interval nan for a single piece.
+        Model's MRR over the best baseline's, and its interval by the bootstrap over pieces; the best baseline is chosen
+        anew in each draw. nan without a model, interval nan for a single piece.
     target : float
         From `TARGETS`.
     unheard_mrr : dict
-        As `mrr`, where what has been is no candidate (`Answered.unheard`).
+        As `mrr`, where what has been is no candidate (`CaseResult.unheard`).
     unheard_ratio : float
         The model's over that of the best baseline there: what is left where avoiding what has been earns nothing.
     top1, top5 : float
@@ -86,7 +85,7 @@ class Row:
 
     def plain(self) -> dict[str, Any]:
         """Give it as JSON can hold it: what is no number is None."""
-        return {key: _plain(value) for key, value in asdict(self).items()} | {"reached": self.reached}
+        return {key: plain(value) for key, value in asdict(self).items()} | {"reached": self.reached}
 
 
 def evaluate(
@@ -97,59 +96,57 @@ def evaluate(
     baselines: bool = True,
     progress: Callable[[str, int], None] | None = None,
 ) -> list[Row]:
-    """Ask a model about recordings; `measure` and `tabulate` in one.
+    """Evaluate a model on recordings: `evaluate_cases` and `tabulate` in one.
 
     Parameters
     ----------
     model : Scorer, optional
-        `livehost.studio.bank_transformer.evaluation.model.ExportScorer(export)`, or any callable from a case to scores.
+        Such as `ExportScorer(export)`; any callable from a case to scores.
     recordings, tasks, baselines, progress
-        As for `measure`.
+        As for `evaluate_cases`.
 
     Returns
     -------
     list of Row
     """
-    return tabulate(measure(model, recordings, tasks=tasks, baselines=baselines, progress=progress))
+    return tabulate(evaluate_cases(model, recordings, tasks=tasks, baselines=baselines, progress=progress))
 
 
-def groups(answered: Sequence[Answered]) -> list[tuple[str, str, list[Answered]]]:
-    """Sort what was answered by task and domain: (task, domain, answered), in the order of the table."""
-    domains = sorted(
-        {a.domain for a in answered}, key=lambda d: (DOMAINS.index(d) if d in DOMAINS else len(DOMAINS), d)
-    )
+def groups(results: Sequence[CaseResult]) -> list[tuple[str, str, list[CaseResult]]]:
+    """Group results by task and domain: (task, domain, results), in the order of the table."""
+    domains = sorted({a.domain for a in results}, key=lambda d: (DOMAINS.index(d) if d in DOMAINS else len(DOMAINS), d))
     table = [
-        (task, domain, [a for a in answered if (a.task, a.domain) == (task, domain)])
+        (task, domain, [a for a in results if (a.task, a.domain) == (task, domain)])
         for task in TASKS
         for domain in domains
     ]
     return [group for group in table if group[2]]
 
 
-def tabulate(answered: Sequence[Answered], seed: int = 0) -> list[Row]:
+def tabulate(results: Sequence[CaseResult], seed: int = 0) -> list[Row]:
     """Make the rows; the seed is that of the resampling."""
-    return [_row(task, domain, group, seed) for task, domain, group in groups(answered)]
+    return [_row(task, domain, group, seed) for task, domain, group in groups(results)]
 
 
-def _row(task: str, domain: str, group: list[Answered], seed: int) -> Row:
-    pieces = sorted({_piece(answer.recording) for answer in group})
+def _row(task: str, domain: str, group: list[CaseResult], seed: int) -> Row:
+    pieces = sorted({_piece(result.recording) for result in group})
     methods = [m for m in (MODEL, *BASELINES) if m in group[0].ranks]
     any_method = methods[0]
     sums, steps = np.zeros((len(pieces), len(methods))), np.zeros(len(pieces))
-    for answer in group:
-        place = pieces.index(_piece(answer.recording))
-        sums[place] += [answer.ranks[m].reciprocal().sum() for m in methods]
-        steps[place] += len(answer.ranks[any_method].above)
+    for result in group:
+        place = pieces.index(_piece(result.recording))
+        sums[place] += [result.ranks[m].reciprocal().sum() for m in methods]
+        steps[place] += len(result.ranks[any_method].above)
     total = int(steps.sum())
     mrr = dict(zip(methods, (sums.sum(0) / total).tolist(), strict=True))
-    unheard = {m: _mean([answer.unheard[m].reciprocal() for answer in group]) for m in methods}
+    unheard = {m: _mean([result.unheard[m].reciprocal() for result in group]) for m in methods}
     best = _best(mrr)
-    candidates = np.concatenate([answer.ranks[any_method].candidates for answer in group])
+    candidates = np.concatenate([result.ranks[any_method].candidates for result in group])
     numbers = dict.fromkeys(
         ("ratio", "ratio_low", "ratio_high", "unheard_ratio", "top1", "top5", "perplexity"), math.nan
     )
     if MODEL in mrr:
-        ranks = [answer.ranks[MODEL] for answer in group]
+        ranks = [result.ranks[MODEL] for result in group]
         numbers["top1"], numbers["top5"] = (float(np.concatenate([r.within(k) for r in ranks]).mean()) for k in (1, 5))
         numbers["perplexity"] = float(np.exp(np.concatenate([r.surprise for r in ranks]).mean()))
         if best:
@@ -157,7 +154,7 @@ def _row(task: str, domain: str, group: list[Answered], seed: int) -> Row:
             numbers["unheard_ratio"] = unheard[MODEL] / unheard[_best(unheard)]
             numbers["ratio_low"], numbers["ratio_high"] = _interval(sums[:, 0], sums[:, 1:], seed)
     return Row(
-        task, domain, len({answer.recording for answer in group}), total, float(candidates.mean()), mrr, best,
+        task, domain, len({result.recording for result in group}), total, float(candidates.mean()), mrr, best,
         target=TARGETS.get((task, domain), 1.0), unheard_mrr=unheard,
         uniform_perplexity=float(np.exp(np.log(candidates).mean())), **numbers,
     )  # fmt: skip
@@ -179,17 +176,4 @@ def _mean(parts: Sequence[np.ndarray]) -> float:
 
 def _interval(model: np.ndarray, others: np.ndarray, seed: int) -> tuple[float, float]:
     """Bootstrap over pieces: sums of 1 / rank of the model [n] and of the baselines [n, methods]."""
-    count = len(model)
-    if count < 2:
-        return math.nan, math.nan
-    drawn = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), _DRAWS)
-    ratios = (drawn @ model) / (drawn @ others).max(1)
-    tail = 50.0 * (1.0 - CONFIDENCE)
-    low, high = np.percentile(ratios, (tail, 100.0 - tail)).tolist()
-    return low, high
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6) if math.isfinite(value) else None
-    return {k: _plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+    return bootstrap_interval(lambda drawn: (drawn @ model) / (drawn @ others).max(1), len(model), seed)

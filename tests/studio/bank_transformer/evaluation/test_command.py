@@ -8,8 +8,9 @@ from rich.console import Console
 
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.recording import save_recording
-from livehost.studio.bank_transformer.evaluation.command import evaluate_bank
-from livehost.studio.bank_transformer.evaluation.material import thin
+from livehost.studio.bank_transformer.evaluation.recordings import thin
+from livehost.studio.evaluation.command import evaluate
+from livehost.studio.families import FAMILIES
 from tests.conftest import RATE, clicks
 from tests.inference.conftest import STAGE, checkpoint, exported  # noqa: F401
 from tests.studio.bank_transformer.evaluation.music import recording
@@ -17,8 +18,8 @@ from tests.studio.bank_transformer.evaluation.music import recording
 
 def ask(**given):
     console = Console(file=io.StringIO(), width=140)
-    rows = evaluate_bank(console=console, **given)
-    return rows, console.file.getvalue()
+    found = evaluate(FAMILIES["bank"], given, console=console)
+    return found.rows, console.file.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def takes(tmp_path_factory):
 
 
 def test_a_prepared_cache(cache, tmp_path):
-    rows, text = ask(cache=cache, json_path=tmp_path / "a" / "e.json", picture=tmp_path / "e.png")
+    rows, text = ask(cache=cache, json=tmp_path / "a" / "e.json", picture=tmp_path / "e.png")
     assert (rows[0].task, rows[0].domain, rows[0].recordings, rows[0].steps) == ("continue", "loops", 3, 69)
     assert "nearest" in text
     content = json.loads((tmp_path / "a" / "e.json").read_text())
@@ -82,8 +83,8 @@ def test_a_limit_is_spread_over_the_names():
         ({"data": ["empty"]}, "empty"),
         ({"cache": "cache", "split": "best"}, "split"),
         ({"cache": "cache", "split": "train"}, "train"),
-        ({"cache": "cache", "json_path": "empty"}, "is a folder"),
-        ({"cache": "cache", "json_path": "file/e.json"}, "cannot be written"),
+        ({"cache": "cache", "json": "empty"}, "is a folder"),
+        ({"cache": "cache", "json": "file/e.json"}, "cannot be written"),
         ({"cache": "cache", "picture": "file/e.png"}, "could not be written"),
         ({"cache": "cache", "model": "missing"}, "no export"),
         ({"data": ["singles"]}, "Single sounds are no music"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from livehost.studio.bank_transformer.evaluation import MODEL, evaluate, measure, tabulate
+from livehost.studio.bank_transformer.evaluation import MODEL, evaluate, evaluate_cases, tabulate
 from livehost.studio.bank_transformer.evaluation.picture import draw
 from livehost.studio.bank_transformer.evaluation.table import document, tables
 from tests.studio.bank_transformer.evaluation.music import recording, stream
@@ -92,7 +92,7 @@ def test_without_a_model_the_baselines_stand_alone(music):
 
 
 def test_json_has_no_nan(music):
-    answered = measure(None, music)
+    answered = evaluate_cases(None, music)
     text = json.dumps(document(tabulate(answered), answered, model=None), allow_nan=False)
     content = json.loads(text)
     assert content["rows"][0]["ratio"] is None
@@ -112,6 +112,6 @@ def test_the_table_fits_and_cuts_nothing(music, width):
 
 @pytest.mark.parametrize("model", [None, oracle])
 def test_the_picture(music, tmp_path, model):
-    answered = measure(model, music)
+    answered = evaluate_cases(model, music)
     path = draw(tabulate(answered), answered, tmp_path / "new" / "a.png", "title")
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -1,12 +1,12 @@
-"""A model as a method: tokens in, scores of all items out, by the very steps that the stage runs."""
+"""Scores of all items by a model, step by step as on stage."""
 
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
+from livehost.inference.bank_export import Export
 from livehost.inference.embed import embed_items
-from livehost.inference.export import Export
 from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
 from livehost.studio.bank_transformer.evaluation.cases import Case
 
@@ -15,7 +15,7 @@ Scorer = Callable[[Case], np.ndarray]
 
 
 class TokenScorer:
-    """Scores by query and embedding, whatever computes them.
+    """Scores items by query and embedding, whatever computes these.
 
     Parameters
     ----------
@@ -51,12 +51,12 @@ class TokenScorer:
 
 
 class ExportScorer(TokenScorer):
-    """Scores by an export, one cached step a token, as on stage.
+    """Scores items by an export, one cached step a token, as on stage.
 
     Parameters
     ----------
     export : Export
-        Open; its stepper's ring is begun anew for each case.
+        Open; its stepper's cache is emptied for each case.
     """
 
     def __init__(self, export: Export) -> None:

@@ -1,4 +1,4 @@
-"""Asking: every case, every method, and what came of it by recording."""
+"""Evaluates cases: ranks of the true items by a model and by the baselines."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ import numpy as np
 from livehost.studio.audio_data.recording import TASKS, Recording
 from livehost.studio.bank_transformer.evaluation.baselines import BASELINES, Places
 from livehost.studio.bank_transformer.evaluation.cases import LEAST_ITEMS, Case, cases
-from livehost.studio.bank_transformer.evaluation.model import Scorer
 from livehost.studio.bank_transformer.evaluation.ranking import Ranks, rank
+from livehost.studio.bank_transformer.evaluation.scorer import Scorer
 
 #: The name of the model among the methods.
 MODEL = "model"
 
 
 @dataclass(eq=False)
-class Answered:
-    """One case, answered by every method.
+class CaseResult:
+    """Ranks of one case by every method.
 
     Attributes
     ----------
@@ -37,15 +37,15 @@ class Answered:
     unheard: dict[str, Ranks]
 
 
-def measure(
+def evaluate_cases(
     model: Scorer | None,
     recordings: Iterable[Recording],
     *,
     tasks: Sequence[str] = TASKS,
     baselines: bool = True,
     progress: Callable[[str, int], None] | None = None,
-) -> list[Answered]:
-    """Ask a model and the baselines.
+) -> list[CaseResult]:
+    """Rank the true items of recordings by a model and by the baselines.
 
     Parameters
     ----------
@@ -62,24 +62,24 @@ def measure(
 
     Returns
     -------
-    list of Answered
+    list of CaseResult
     """
-    answered = []
+    results = []
     for case in cases(recordings, tasks):
-        answered.append(ask(model, case, baselines=baselines))
+        results.append(evaluate_case(model, case, baselines=baselines))
         if progress is not None:
             progress(case.recording, len(case.after))
-    return answered
+    return results
 
 
-def ask(model: Scorer | None, case: Case, *, baselines: bool = True) -> Answered:
-    """Ask one case."""
-    answered = Answered(case.recording, case.domain, case.task, {}, {})
+def evaluate_case(model: Scorer | None, case: Case, *, baselines: bool = True) -> CaseResult:
+    """Rank the true items of one case."""
+    result = CaseResult(case.recording, case.domain, case.task, {}, {})
     steps = len(case.bank) - case.target >= LEAST_ITEMS
     for name, scores in _scores(model, case, baselines):
-        answered.ranks[name] = rank(scores, case.target, case.excluded)
-        answered.unheard[name] = rank(scores[steps], case.target[steps], case.excluded[steps], unheard=True)
-    return answered
+        result.ranks[name] = rank(scores, case.target, case.excluded)
+        result.unheard[name] = rank(scores[steps], case.target[steps], case.excluded[steps], unheard=True)
+    return result
 
 
 def _scores(model: Scorer | None, case: Case, baselines: bool) -> Iterator[tuple[str, np.ndarray]]:

@@ -9,14 +9,19 @@ from rich.console import Console
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.prepare import Prepared
 from livehost.studio.audio_data.recording import save_recording
+from livehost.studio.bank_transformer import task as bank_task
 from livehost.studio.bank_transformer.model import Hyperparameters
-from livehost.studio.training import command
+from livehost.studio.families import FAMILIES
+from livehost.studio.training import launch
 from livehost.studio.training.checkpoint import BEST, LAST, load_checkpoint
-from livehost.studio.training.command import train_bank, verdict
-from livehost.studio.training.trainer import Progress
+from livehost.studio.training.launch import train
+from livehost.studio.training.outcome import verdict
+from livehost.studio.training.state import TrainingState
+from tests.studio.bank_transformer.tasks import bank_task_of
 from tests.studio.conftest import recording
 
-TINY = Hyperparameters(width=16, layers=1, heads=1, feed_forward=16, embedding=8)
+BANK = FAMILIES["bank"]
+TINY = Hyperparameters(width=16, layers=1, heads=1, feed_forward=16, embedding=8).as_dict()
 
 
 @pytest.fixture
@@ -30,15 +35,16 @@ def prepared(tmp_path, monkeypatch):
             save_recording(paths[-1], made)
         data = [{"name": "made up", "licence": "MIT", "hours": 0.1, "recordings": len(paths)}]
         skipped = [("broken.wav", "cannot be read")]
-        monkeypatch.setattr(command, "prepare", lambda *_, **__: Prepared(paths, data, skipped))
+        monkeypatch.setattr(bank_task, "prepare", lambda *_, **__: Prepared(paths, data, skipped))
 
     return hold
 
 
-def run(tmp_path, *, out="out", **options):
+def run(tmp_path, *, out="out", hyperparameters=None, **options):
     console = Console(file=io.StringIO(), width=140)
     options = {"steps": 4, "batch": 96, "threads": 1, "accelerator": "cpu", **options}
-    training = train_bank([tmp_path], out=tmp_path / out, console=console, **options)
+    options |= {"data": [tmp_path], "out": tmp_path / out}
+    training = train(BANK, options, console=console, hyperparameters=hyperparameters)
     return training, console.file.getvalue()
 
 
@@ -63,10 +69,11 @@ def test_training_further_says_whether_it_helped(tmp_path, prepared):
 
 def test_the_verdict():
     row = {"mrr": 0.2}
-    better = Progress(best_step=5, start={"continue own": row}, best={"continue own": {"mrr": 0.3}})
-    assert verdict(better).startswith("It helped: MRR 0.200 before, 0.300 after")
-    assert verdict(Progress(start={"a": row}, best={"a": row})).startswith("It did not help")
-    assert "cannot be told" in verdict(Progress())
+    task = bank_task_of([recording("a")], [])
+    better = TrainingState(best_step=5, start={"continue own": row}, best={"continue own": {"mrr": 0.3}})
+    assert verdict(better, task).startswith("It helped: MRR 0.200 before, 0.300 after")
+    assert verdict(TrainingState(start={"a": row}, best={"a": row}), task).startswith("It did not help")
+    assert "cannot be told" in verdict(TrainingState(), task)
 
 
 def test_a_single_recording_is_learnt_and_nothing_is_claimed(tmp_path, prepared):
@@ -80,9 +87,9 @@ def test_a_single_recording_is_learnt_and_nothing_is_claimed(tmp_path, prepared)
 
 def test_a_run_goes_on_where_it_was_or_begins_anew(tmp_path, prepared, monkeypatch):
     prepared(recording("a"), recording("b", split="valid"))
-    monkeypatch.setattr(command.sys, "argv", ["livehost", "train", "bank", "--steps", "4"])
+    monkeypatch.setattr(launch.sys, "argv", ["livehost", "train", "bank", "--steps", "4"])
     run(tmp_path, hyperparameters=TINY)
-    monkeypatch.setattr(command.sys, "argv", ["livehost", "train", "bank", "--steps", "7"])
+    monkeypatch.setattr(launch.sys, "argv", ["livehost", "train", "bank", "--steps", "7"])
     training, text = run(tmp_path, steps=7)
     assert (training.step, "after step 4" in text) == (7, True)
     typed = load_checkpoint(tmp_path / "out" / LAST)["command"]
@@ -117,12 +124,13 @@ def sound(path, samples):
     ids=["empty", "silent", "silent and long", "too short", "broken"],
 )
 def test_data_that_teach_nothing_are_one_sentence(tmp_path, monkeypatch, fill, match):
-    monkeypatch.setattr(command.os, "cpu_count", lambda: 1)  # no processes for one small file
+    monkeypatch.setattr(bank_task.os, "cpu_count", lambda: 1)  # no processes for one small file
     folder = tmp_path / "data"
     folder.mkdir()
     fill(folder)
+    options = {"data": [folder], "out": tmp_path / "out", "hours": 0.0, "steps": 1, "threads": 1}
     with pytest.raises(LivehostError, match=match):
-        train_bank([folder], out=tmp_path / "out", hours=0.0, steps=1, threads=1, console=Console(file=io.StringIO()))
+        train(BANK, options, console=Console(file=io.StringIO()))
 
 
 def test_no_time_is_one_sentence(tmp_path, prepared):

@@ -1,4 +1,4 @@
-"""What is asked about: recordings from a prepared cache, or any folder of audio."""
+"""Recordings to evaluate on: from a prepared cache, or cut from any folder of audio."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -18,7 +18,7 @@ OWN = "own"
 
 
 def is_cache(directory: Path) -> bool:
-    """Tell a prepared cache from a folder of audio."""
+    """Tell whether a folder is a prepared cache."""
     return any(directory.rglob(f"*{ENDING}"))
 
 

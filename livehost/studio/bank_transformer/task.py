@@ -1,0 +1,136 @@
+"""What a bank transformer learns from and how it is judged: `Task` of `livehost train bank`, and its data."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import RenderableType
+from torch import Tensor
+
+from livehost.studio.audio_data.prepare import Prepared, prepare
+from livehost.studio.audio_data.recording import Recording, load_recording
+from livehost.studio.bank_transformer.batch import Batch, collate
+from livehost.studio.bank_transformer.loss import OWN, losses
+from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+from livehost.studio.bank_transformer.normalisation import standardisation
+from livehost.studio.bank_transformer.sampling import Sampler
+from livehost.studio.bank_transformer.split import split_recordings
+from livehost.studio.bank_transformer.trained_features import TrainedFeatures
+from livehost.studio.bank_transformer.validation import Validation, validation_table
+from livehost.studio.family import Setup
+from livehost.studio.training.task import Labels, Table, Task
+from livehost.view.progress import progress_bar
+
+#: Hours of music that are rendered and composed: for a model that begins anew, and for one that is trained further.
+HOURS, HOURS_FURTHER = 8.0, 0.0
+#: Files that are left out are named up to here.
+_NAMED = 10
+
+
+class BankTask(Task):
+    """Which item of a bank comes next.
+
+    Parameters
+    ----------
+    sampler : Sampler
+        Of this process's training sequences.
+    validation : Validation
+        May have no cases.
+    hyperparameters : mapping
+        Of the network.
+    data : sequence of dict
+        What is learnt from, for checkpoints.
+    own : float
+        Share of the own bank in the loss; the rest is for all banks of the batch.
+    """
+
+    labels = Labels(
+        unit="tokens", score="MRR", column="mrr", held_out="recordings that were held out",
+        untold="one recording only, and nothing to hold out. Give two or more",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        sampler: Sampler,
+        validation: Validation,
+        hyperparameters: Mapping[str, Any],
+        data: Sequence[dict[str, Any]] = (),
+        own: float = OWN,
+    ) -> None:
+        self.sampler, self.validation, self.data, self.own = sampler, validation, data, own
+        self.hyperparameters = dict(hyperparameters)
+
+    def batch(self, number: int) -> Batch:
+        """Draw sequences, and put them side by side."""
+        return collate(self.sampler.batch(number))
+
+    def loss(self, model: BankTransformer, batch: Batch, *_: Any) -> tuple[Tensor, dict[str, Tensor]]:
+        """Weigh the loss over the own bank against that over all banks of the batch."""
+        query, embedding = model(batch.tokens), model.embed(batch.items)
+        own, pool = losses(query, embedding, batch)
+        total = self.own * own + (1.0 - self.own) * pool
+        return total, {"own": own.detach(), "pool": pool.detach()}
+
+    def units(self, batch: Batch) -> int:
+        """Count the tokens that have a target."""
+        return int((batch.targets >= 0).sum())
+
+    def validate(self, model: BankTransformer) -> Table:
+        """Rank the true next items of the recordings that are held out."""
+        return self.validation.measure(model)
+
+    def about(self) -> dict[str, Any]:
+        """State the features that the network is trained on."""
+        return TrainedFeatures.of_this_version(self.sampler.mean, self.sampler.scale).for_checkpoint()
+
+    def probe(self) -> dict[str, Tensor]:
+        """Give tokens and items that are held out."""
+        return self.validation.probe()
+
+    def summary(self) -> str:
+        """Count recordings, hours and segments."""
+        train = self.sampler.recordings
+        hours = sum(r.seconds for r in train) / 3600
+        segments = sum(len(stream) for r in train for stream in r.streams)
+        return (
+            f"Learning from {len(train)} recordings ({hours:.1f} h, {segments:,} segments), "
+            f"{self.validation.held_out} held out"
+        )
+
+    def table(self, best: Table, before: Table | None) -> RenderableType:
+        """Show the MRR of the model and of the baselines, by task and domain."""
+        return validation_table(best, before)
+
+
+def prepare_data(setup: Setup) -> Prepared:
+    """Make the cache of recordings from folders of sounds and MIDI files, and name what was left out."""
+    given, console = setup.options, setup.console
+    hours = given["hours"]
+    if hours is None:
+        hours = HOURS_FURTHER if setup.further else HOURS
+    cache = given["cache"] or Path(given["out"]) / "data"
+    with progress_bar(console, setup.waiting) as progress:
+        prepared = prepare(
+            given["data"] or [], cache, hours=hours, seed=setup.seed, workers=os.cpu_count() or 1, progress=progress
+        )
+    for name, why in prepared.skipped[:_NAMED]:
+        console.print(f"Left out: {name} {why}", highlight=False)
+    if len(prepared.skipped) > _NAMED:
+        console.print(f"… and {len(prepared.skipped) - _NAMED} more.")
+    return prepared
+
+
+def make_task(setup: Setup, prepared: Prepared) -> BankTask:
+    """Make the task of recordings that are prepared."""
+    recordings: list[Recording] = [load_recording(path) for path in prepared.paths]
+    train, valid = split_recordings(recordings, all_held_out=setup.further)
+    known: Mapping[str, Any] | None = setup.known
+    if known is None:
+        mean, scale = standardisation(train)
+        hyperparameters = Hyperparameters(**(setup.hyperparameters or {})).as_dict()
+    else:
+        mean, scale = known["mean"].numpy(), known["scale"].numpy()
+        hyperparameters = known["hyperparameters"]
+    sampler = Sampler(train, mean, scale, setup.seed, setup.rank, tokens=setup.options["batch"])
+    return BankTask(sampler, Validation(valid, mean, scale), hyperparameters, prepared.data)

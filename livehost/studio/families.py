@@ -1,0 +1,61 @@
+"""The families of models that livehost trains, exports and evaluates: a table, one row a family.
+
+To add a family: a folder (or one file) with its code, see `livehost.studio.family.FamilyCode`; a row here, from which
+the command line makes its commands; and, for its exports, a row in `livehost.inference.kinds.KINDS`.
+"""
+
+from pathlib import Path
+
+from livehost.studio.family import Command, Family, Option
+from livehost.studio.training.recipe import TrainingRecipe
+
+_DATA = Option("data", list[Path] | None, None, "Folder of sounds or MIDI; may be repeated.")
+
+_BANK = Family(
+    name="bank",
+    kind="bank-transformer",
+    title="a bank transformer",
+    module="livehost.studio.bank_transformer.family",
+    usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=10),
+    further=TrainingRecipe(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
+    train=Command(
+        "Train on folders of music, or further on one's own sounds; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard"),
+        before=(_DATA,),
+        options=(
+            Option("hours", float | None, None, "Music to render and compose; 8, with --from 0.", minimum=0),
+            Option("cache", Path | None, None, "Folder of prepared recordings; OUT/data."),
+            Option("batch", int, 2048, "Tokens of a batch.", minimum=16),
+        ),
+    ),
+    export=Command(
+        "Write a model as ONNX with its manifest; refused where its formats do not agree.",
+        needs=("torch", "onnx", "onnxscript"),
+        options=(
+            Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),
+            Option("int8", bool, False, "Also with weights of 8 bits.", "--int8"),
+            Option("play_int8", bool, False, "The 8-bit form is what plays.", "--play-int8"),
+        ),
+    ),
+    evaluate=Command(
+        "Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity.",
+        before=(
+            Option("model", Path | None, None, "Export; none: the baselines alone."),
+            _DATA,
+            Option("cache", Path | None, None, "Folder of prepared recordings."),
+            Option("split", str, "test", "Of prepared recordings: test, valid, train or all."),
+        ),
+        options=(
+            Option("limit", int, 0, "Recordings of each domain at most, 0: all.", minimum=0),
+            Option("backend", str, "auto", "auto, native, python or torchscript."),
+        ),
+    ),
+)
+
+#: Name on the command line → row.
+FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK,)}
+
+
+def family_of(kind: str) -> Family | None:
+    """Find the family whose checkpoints and exports are of a kind; None for none."""
+    return next((family for family in FAMILIES.values() if family.kind == kind), None)
