@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from numba import njit
 
-from livehost.rt.kernel_compiler import Kernel
+from livehost.rt.compilers import Kernel
 
 
 def by_hand(kernel: Kernel) -> Callable:

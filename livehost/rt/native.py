@@ -3,6 +3,7 @@
 A real-time *entry* is a C function (`numba.cfunc`): a thread can run it, and entries can call one another by address,
 without the interpreter. A *kernel* is inlined into the entries that use it. Both options of `_INLINED` matter: with
 them LLVM proves the error branch dead, and with it every call into the interpreter (`rt.audit` checks).
+`rt.compilers` has what numba is to do for each.
 """
 
 import ctypes
@@ -15,7 +16,7 @@ from numba import cfunc, njit, types
 from numba.extending import intrinsic as _intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
-from livehost.rt.kernel_compiler import Kernel, KernelCompiler
+from livehost.rt.compilers import EntryCompiler, Kernel, KernelCompiler
 
 #: Where no folder can be written, `livehost.rt.compile_cache` leaves this variable empty, and nothing is kept.
 _KEPT = bool(os.environ.get("NUMBA_CACHE_DIR"))
@@ -61,7 +62,7 @@ def entry(signature: Any) -> Callable[[Callable], Any]:
     decorator
         Its result has `.address`, for `call1`/`call2`, drivers and threads.
     """
-    return cfunc(signature, cache=_KEPT, **_INLINED)
+    return cfunc(signature, cache=_KEPT, pipeline_class=EntryCompiler, **_INLINED)
 
 
 def _points_to(context: Any, builder: Any, address: Any, kind: Any) -> Any:

@@ -299,7 +299,7 @@ def test_a_panic_drops_no_bank_that_is_on_its_way(rig):
     rig.control("voice", 100, index=1)
     rig.engine.gate.shut(10)
     rig.run([64] * 3)
-    assert rig.engine["count"] == 1
+    assert rig.engine.state[0]["count"][0] == 1
     assert [e["dropped"] for e in rig.events("silenced")] == [1]
 
 
