@@ -81,15 +81,15 @@ def test_numba_s_folder_that_the_user_chose(tmp_path):
 
 
 def test_without_any_folder_it_compiles_all_the_same():
-    """A kernel runs, and nothing is looked for on a disk."""
-    more = "from livehost.rt.native import i64\nimport numpy\na = numpy.arange(3)\n"
-    more += "print(type(i64._cache).__name__, sum(i64(a.ctypes.data, 3)))"
+    """A compiled function runs, and nothing is looked for on a disk."""
+    more = "from livehost.bank import loudness\nimport numpy\nsilence = numpy.zeros((480, 1), numpy.float32)\n"
+    more += "print(type(loudness._weigh._cache).__name__, f'{loudness.level(silence, 48000).peak_db:.0f}')"
     trouble, root, numba, _, compiled = ask({"XDG_CACHE_HOME": "/dev/null/x"}, _NO_TEMPORARY_FOLDER, more)
     assert trouble == (
         "/dev/null/x/livehost cannot be written (Not a directory): "
         "what livehost compiles is not kept, and every start takes a minute or more."
     )
-    assert (root, numba, compiled) == ("/dev/null/x/livehost", "", "NullCache 3")
+    assert (root, numba, compiled) == ("/dev/null/x/livehost", "", "NullCache -200")
 
 
 def test_onnx_runtime_tells_nobody(tmp_path):

@@ -91,10 +91,11 @@ def test_a_flood_of_one_sender_holds_up_no_other(server, control):
 
 
 def test_who_sends_more_than_can_be_carried_out_is_told_so(server, control):
-    release = threading.Event()
-    control.save_context = lambda *_: release.wait(20)
+    begun, release = threading.Event(), threading.Event()
+    control.save_context = lambda *_: (begun.set(), release.wait(20))
     patch = Patch(server.port)
     patch.send("/livehost/model/context/save", "s", "x")
+    assert begun.wait(15)
     for k in range(1500):
         patch.send("/livehost/bank/play", "i", k % 5)
     until(lambda: server.counters["packets"] == 1501)

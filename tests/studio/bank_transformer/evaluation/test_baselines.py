@@ -23,14 +23,14 @@ def test_a_slow_walk_is_followed_by_the_nearest():
     assert mrr("nearest", walk) > mrr("recent mean", walk) > mrr("uniform", walk)
 
 
-def test_nearest_is_the_nearest_player():
+def test_nearest_is_the_nearest_chooser():
     from types import SimpleNamespace
 
-    from livehost.players.nearest.player import NearestPlayer
+    from livehost.players.nearest.player import NearestChooser
 
     case = only(recording(count=40))
     scores = BASELINES["nearest"](case, Places(case))
-    player = NearestPlayer(SimpleNamespace(features=case.bank, items={"successor": np.full(40, -1)}))
+    player = NearestChooser(SimpleNamespace(features=case.bank, items={"successor": np.full(40, -1)}))
     for step in range(39):
         player.hear(case.features[step])
         ((first, _),) = player.choose(top_k=1)
