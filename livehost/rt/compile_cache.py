@@ -10,10 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 
 from livehost.places import cache_root, stand_in, unwritable
 
@@ -33,23 +34,27 @@ _NATIVE = (
     "bridge",
     "synthesis",
 )
-#: What compiles side by side: modules, and the parts that must be done before, because these modules import theirs.
+#: What a first start compiles: modules that import none of the others, and each one's rough share of the work. Those
+#: that stand together compile much of the same.
 _COMPILED = {
-    "onsets": (("livehost.dsp.onset.detector",), ()),
-    "features": (("livehost.dsp.features", "livehost.dsp.segment"), ()),
-    "timing, model and OSC": (
-        (
-            "livehost.bridge.osc.reader",
-            "livehost.players.timing",
-            "livehost.inference.ort_native",
-            "livehost.inference.python_thread",
-        ),
-        (),
-    ),
-    "mixer and limiter": (("livehost.engine.callback",), ()),
-    "players": (("livehost.players.bank_transformer.player",), ("features",)),
-    "worker": (("livehost.engine.worker.loop",), ("onsets", "features", "timing, model and OSC")),
+    "players": (("livehost.players.bank_transformer.player",), 9),
+    "onsets": (("livehost.dsp.onset.detector",), 9),
+    "mixer and limiter": (("livehost.engine.callback",), 6),
+    "features": (("livehost.dsp.features", "livehost.dsp.segment"), 6),
+    "worker": (("livehost.engine.worker.loop",), 3),
+    "OSC": (("livehost.bridge.osc.reader",), 2),
+    "models": (("livehost.inference.ort_native",), 2),
 }
+#: What a compiling process runs. What it makes lives until it ends: nothing is to be collected.
+_CHILD = """
+import gc, importlib, sys
+gc.disable()
+for part in sys.argv[1:]:
+    name, *modules = part.split(",")
+    for module in modules:
+        importlib.import_module(module)
+    print(name, flush=True)
+"""
 _TABLES = ("events.py", "settings.py")
 
 
@@ -95,23 +100,49 @@ def compile_ahead(say: Callable[[str], None]) -> None:
     if not keeps():
         return
     say(f"{'Compiling' if trouble else 'First start: compiling'} for this machine, in {len(_COMPILED)} parts …")
-    waiting, done = dict(_COMPILED), list[str]()
-    running: dict[str, subprocess.Popen] = {}
+    parts = {name: ",".join((name, *modules)) for name, (modules, _) in _COMPILED.items()}
+    ended: Queue[str] = Queue()
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _CHILD, *[parts[name] for name in names]],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for names in _shared_out(os.cpu_count() or 1)
+    ]
+    threads = [threading.Thread(target=_pass_on, args=(process, ended), daemon=True) for process in processes]
     try:
-        while waiting or running:
-            for name in [name for name, (_, before) in waiting.items() if not set(before) - set(done)]:
-                if len(running) < (os.cpu_count() or 1):
-                    modules, _ = waiting.pop(name)
-                    command = [sys.executable, "-c", "import " + ", ".join(modules)]
-                    running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-            time.sleep(0.05)
-            for name in [n for n, process in running.items() if process.poll() is not None]:
-                del running[name]
-                done.append(name)
-                say(f"  {len(done)} of {len(_COMPILED)}: {name}")
+        for thread in threads:
+            thread.start()
+        running, done = len(processes), 0
+        while running:
+            if name := ended.get():
+                done += 1
+                say(f"  {done} of {len(_COMPILED)}: {name}")
+            else:
+                running -= 1
     finally:
-        for process in running.values():
+        for process in processes:
             process.terminate()
+        for thread in threads:
+            thread.join()
+
+
+def _shared_out(processors: int) -> list[list[str]]:
+    """Parts for each process, so that all end at about the same time."""
+    shares: list[list[str]] = [[] for _ in range(min(processors, len(_COMPILED)))]
+    for name in sorted(_COMPILED, key=lambda name: -_COMPILED[name][1]):
+        min(shares, key=lambda share: sum(_COMPILED[n][1] for n in share)).append(name)
+    return shares
+
+
+def _pass_on(process: subprocess.Popen[str], ended: "Queue[str]") -> None:
+    """Put the name of every part that a process ends into a queue, and "" when it has ended itself."""
+    with process:
+        for line in process.stdout or ():
+            ended.put(line.strip())
+    ended.put("")
 
 
 def mark_warm() -> None:

@@ -14,8 +14,11 @@ from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler as NumbaCompiler
 from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
-from numba.core.typed_passes import NativeLowering
+from numba.core.typed_passes import InlineOverloads, NativeLowering, NopythonRewrites
+from numba.core.untyped_passes import InlineClosureLikes, WithLifting
 
+#: What rewrites closures, comprehensions, `with` blocks and expressions of whole arrays, of which native code has none.
+_NOT_NEEDED = frozenset({WithLifting, InlineClosureLikes, InlineOverloads, NopythonRewrites})
 #: What machine code calls to enter the interpreter.
 _ENTERS = "numba_gil_ensure"
 
@@ -84,13 +87,17 @@ class EntryLowering(NativeLowering):
 
 
 def _compiler(lowering: type) -> type:
-    """Make a compiler like numba's with another lowering."""
+    """Make a compiler like numba's with another lowering, and without what native code does not need."""
 
     class Compiler(NumbaCompiler):
         def define_pipelines(self) -> list:
             pipelines = super().define_pipelines()
             for pipeline in pipelines:
-                pipeline.passes = [(lowering if each is NativeLowering else each, why) for each, why in pipeline.passes]
+                pipeline.passes = [
+                    (lowering if each is NativeLowering else each, why)
+                    for each, why in pipeline.passes
+                    if each not in _NOT_NEEDED
+                ]
                 pipeline.finalize()
             return pipelines
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from livehost.dsp.features import SLICES
-from livehost.dsp.onset.detector import STATE as ONSET_STATE
-from livehost.dsp.segment import SEGMENT_SLICES
+from livehost.dsp.onset.state import STATE as ONSET_STATE
+from livehost.dsp.tables import SEGMENT_SLICES, SLICES
 from livehost.engine.worker.dispatch import hear_players
 from livehost.events import BY_NAME
 from livehost.rt.audio_ring import audio_address

@@ -7,7 +7,7 @@ another.
 
 import numpy as np
 
-from livehost.dsp.onset.detector import ONSET_IO
+from livehost.dsp.onset.state import ONSET_IO
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
 from livehost.engine.worker.listener import analyse, follow_segment, learn_level, listen, skip
