@@ -1,7 +1,7 @@
 """The process that a soak runs: livehost itself, or an ordinary Python callback, with adversaries beside it.
 
-``python -m livehost.bench.soak_worker native|python BANK TAKE LOAD=SECONDS …`` plays on, and for each load in turn
-counts the blocks that were served in that time. It prints one JSON object.
+``python -m livehost.bench.soak_worker native|python BANK TAKE KEY=VALUE … LOAD=SECONDS …`` plays on, with settings by
+their keys, and for each load in turn counts the blocks that were served in that time. It prints one JSON object.
 """
 
 import json
@@ -16,6 +16,9 @@ from livehost.bench.adversaries import adversary
 _WARM_UP_S, _SETTLE_S = 1.0, 0.2
 #: Fields of /proc/PID/stat, from 0, behind the command's name.
 _MINOR, _MAJOR, _PRIORITY = 7, 9, 37
+#: What tells of decisions, for `livehost.bench.suites.armed.read`.
+_OF_DECISIONS = frozenset({"segment", "next", "sample"})
+_FIELDS = ("kind", "frame", "part", "decide_ms", "fallback")
 Count = Callable[[], int]
 
 
@@ -54,14 +57,19 @@ def slices(loads: list[str], count: Count) -> list[dict[str, Any]]:
     return rows
 
 
-def native(bank: str, take: str, loads: list[str]) -> dict[str, Any]:
+def native(bank: str, take: str, given: list[str]) -> dict[str, Any]:
     """Livehost on the sound card, answering a take."""
     from livehost.settings import Settings
     from livehost.stage.stage import Stage
 
     values = Settings()
-    values.update({"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": 0}, "flag")
+    settings = dict(text.split("=", 1) for text in given if "." in text.partition("=")[0])
+    loads = [text for text in given if text.partition("=")[0] not in settings]
+    card = {"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": 0}
+    values.update({**card, **settings}, "flag")
     stage = Stage(values, tell=lambda _text: None)
+    decided: list[dict[str, Any]] = []
+    stage.bus.subscribe(lambda event: decided.append(event) if event["kind"] in _OF_DECISIONS else None)
     stage.start()
     time.sleep(_WARM_UP_S)
     tids = {"audio": int(stage.engine["tid"]), "worker": int(stage.worker["tid"])}
@@ -74,6 +82,7 @@ def native(bank: str, take: str, loads: list[str]) -> dict[str, Any]:
         "fifo": {name: os.sched_getscheduler(tid) & 0xF == os.SCHED_FIFO for name, tid in tids.items()},
         "overruns": stage.monitor.counters()["ring overruns"] - overruns,
         "answers": stage.monitor.stats.counts["sample"],
+        "decided": [{field: event[field] for field in _FIELDS if field in event} for event in decided],
         "xruns": stage.monitor.counters()["xruns"],
     }
     stage.close()
@@ -99,6 +108,6 @@ def python(loads: list[str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    kind, bank, take, *loads = sys.argv[1:]
-    result = native(bank, take, loads) if kind == "native" else python(loads)
+    kind, bank, take, *given = sys.argv[1:]
+    result = native(bank, take, given) if kind == "native" else python(given)
     print(json.dumps(result), flush=True)  # noqa: T201

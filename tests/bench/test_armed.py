@@ -2,6 +2,7 @@ import pytest
 
 from livehost.bench.suite import CannotRun
 from livehost.bench.suites.armed import Arming, figures, read
+from livehost.bench.suites.parts import all_armed
 
 
 def segment(frame: int) -> dict:
@@ -29,7 +30,7 @@ def test_a_segment_that_the_next_one_overtakes_counts_as_without_a_decision() ->
     assert read([segment(0), segment(100), armed(100, 1.0)]).unanswered == 1
 
 
-def test_an_evening_without_a_decision_is_one_sentence() -> None:
+def test_a_session_without_a_decision_is_one_sentence() -> None:
     with pytest.raises(CannotRun, match="armed nothing"):
         list(figures(Arming([], [], 0, 0, 3)))
 
@@ -39,3 +40,18 @@ def test_the_first_figure_of_all_is_that_of_the_first_segment() -> None:
     assert rows["first answer after the first heard segment"].value == 3.0
     assert rows["segment closed to armed median"].value == 2.0
     assert rows["fallbacks"].value == 1
+
+
+def test_one_part_is_read_without_the_others() -> None:
+    events = [segment(0), {**armed(0, 1.0), "part": 0}, {**armed(0, 3.0), "part": 1}]
+    assert [read(events, part=part).armed_ms for part in (0, 1)] == [[1.0], [3.0]]
+
+
+def test_all_are_armed_when_the_last_part_has_decided() -> None:
+    """The parts decide one after another; a stand-in's choice is none, nor is a segment that the next one overtakes."""
+    events = [
+        segment(0), {**armed(0, 1.0), "part": 0}, {**armed(48, 2.0), "part": 1}, {**armed(96, 9.0), "part": 1},
+        segment(4800), {**armed(4800, 1.0), "part": 0}, {**armed(4800, 1.0, fallback=1), "part": 1},
+        segment(9600), {**armed(9600, 0.5), "part": 1}, {**armed(9600, 0.5), "part": 0},
+    ]  # fmt: skip
+    assert all_armed(events) == [1.0 + 1.0 + 2.0, 1.0]

@@ -38,10 +38,12 @@ class Arming:
     unanswered: int
 
 
-def read(events: Sequence[Mapping[str, Any]], rate: int = RATE) -> Arming:
-    """Read a log, in the order in which the worker wrote it."""
+def read(events: Sequence[Mapping[str, Any]], rate: int = RATE, part: int = 0) -> Arming:
+    """Read what a log, in the order in which the worker wrote it, says of one part."""
     found, closed = Arming([], [], 0, 0, 0), None
     for event in events:
+        if event.get("part", part) != part:
+            continue
         if event["kind"] == "segment":
             found.unanswered += closed is not None
             closed = event["frame"]
