@@ -1,4 +1,4 @@
-"""`livehost train`, `export`, `evaluate` and `plot`; the first three get their commands from the table of families.
+"""`livehost train`, `export` and `evaluate`, whose commands come from the table of families.
 
 torch is imported by the commands that need it, when they run.
 """
@@ -18,8 +18,6 @@ from livehost.studio.families import FAMILIES
 from livehost.studio.family import REQUIRED, Command, Family, Option
 from livehost.studio.options import evaluate_options, export_options, train_options
 from livehost.view.console import make_console
-
-plot_app = App("Pictures of a session.")
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,6 @@ def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
     for verb in VERBS:
         app.add_typer(App(verb.help), name=verb.name, cls=_group_of(verb))
-    app.add_typer(plot_app, name="plot")
 
 
 def _group_of(verb: Verb) -> type[Group]:
@@ -119,29 +116,3 @@ def _parameter(option: Option) -> inspect.Parameter:
     return inspect.Parameter(
         option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[option.type, info]
     )
-
-
-@plot_app.command("attention")
-@needs_studio("livehost plot attention")
-def plot_attention(
-    log: Annotated[Path, typer.Argument(help="Event log of a session (--events).", metavar="LOG")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Picture (.png) or film (.mp4).")] = Path(
-        "attention.png"
-    ),
-    heard: Annotated[Path | None, typer.Option(help="Recording of what was heard.")] = None,
-    played: Annotated[Path | None, typer.Option(help="Recording of what was played.")] = None,
-    rate: Annotated[float, typer.Option(help="Hz, where no recording says it.")] = 48_000.0,
-    start: Annotated[float, typer.Option("--from", help="Begin at this second.", min=0)] = 0.0,
-    end: Annotated[float | None, typer.Option("--to", help="End at this second.", min=0)] = None,
-) -> None:
-    """Draw what each choice rested on."""
-    from livehost.view.attention.plot import plot_attention as work
-    from livehost.view.progress import progress_bar
-
-    console = make_console()
-    with progress_bar(console, "Drawing") as progress:
-        work(
-            log, output, heard=heard, played=played, rate=rate, start_s=start, end_s=end,
-            progress=lambda done, total: progress(done, total, ""),
-        )  # fmt: skip
-    console.print(f"Wrote {output}.")

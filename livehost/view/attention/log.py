@@ -118,7 +118,7 @@ def read_attention(path: Path, part: int = 0) -> AttentionLog:
     log.rate = file.rate
     if not log.looks:
         raise LivehostError(
-            f"{path} holds no attention: it is logged while a transformer plays (livehost run --events FILE)."
+            f"{path} holds no attention{f' of part {part}' if part else ''}: it is logged while a transformer plays (livehost run --events FILE)."
         )
     log.looks.sort(key=lambda look: look.frame)
     log.events.sort(key=lambda e: e["frame"])
