@@ -67,7 +67,7 @@ def receptive_field(network, tokens):
 
 
 @pytest.mark.parametrize("before", [0, 1_000_000, 10_000_019])
-def test_however_long_the_evening(stepper, network, before):
+def test_however_long_the_session(stepper, network, before):
     """A clock set far ahead, then many windows: the same as the receptive field alone."""
     stepper.count[0] = before
     stream = np.random.default_rng(5).standard_normal((30 * WINDOW + 5, 244)).astype("f4")

@@ -10,7 +10,7 @@ from livehost.bench.program import Program
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_evening_that_is_broken_off_ends_cleanly(number, drums, take, tmp_path):
+def test_a_session_that_is_broken_off_ends_cleanly(number, drums, take, tmp_path):
     out, log = tmp_path / "out.wav", tmp_path / "events.jsonl"
     with Program(
         "--bank", drums, "--driver", "null", "--input", take, "--output", out, "--events", log, "--osc-in", "0",

@@ -61,7 +61,7 @@ def test_another_program_is_answered_through_the_graph(tmp_path):
     assert np.median(np.abs(np.array(found)[:, None] - ONSETS).min(axis=1)) < 0.002 * RATE
 
 
-def test_a_server_that_goes_ends_the_evening_in_a_sentence(jack, drums, take, tmp_path):
+def test_a_server_that_goes_ends_the_session_in_a_sentence(jack, drums, take, tmp_path):
     out = tmp_path / "out.wav"
     with Program(
         "--bank", drums, "--driver", "portaudio", "--input", take, "--output", out, "--osc-in", "0", "--seconds", "60",

@@ -125,7 +125,7 @@ def test_a_sounding_segment_counts_and_stays_not():
     assert len(stepper.kept) == len(player.context()) == 1
 
 
-def test_a_long_evening_keeps_the_newest():
+def test_a_long_session_keeps_the_newest():
     player, stepper = make_player(make_bank(FIVE))
     for k in range(1500):
         player.hear(features_of(k / 1500, 1.0), frame=1000 + 500 * k, frames=300)

@@ -69,7 +69,7 @@ def test_cached_steps_equal_the_full_mask_over_four_windows(model):
 
 
 @torch.no_grad()
-def test_positions_are_relative_however_late_the_evening(model):
+def test_positions_are_relative_however_late_the_session(model):
     x = tokens(3 * WINDOW)
     early, late = Ring(model), Ring(model, first=1_000_000)
     for n in range(x.shape[1]):

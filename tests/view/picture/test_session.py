@@ -78,7 +78,7 @@ def test_families_have_their_colours(tmp_path):
     assert max(counts[4:]) == 0
 
 
-def test_the_same_evening_gives_the_same_picture(tmp_path):
+def test_the_same_session_gives_the_same_picture(tmp_path):
     paths = [
         plot_session(np.zeros(2000), np.zeros(2000), RATE, session(5, 2, 2), tmp_path / name, "Title") for name in "ab"
     ]
