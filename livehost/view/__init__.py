@@ -1,1 +1,1 @@
-"""What people look at: the terminal's dashboard, the picture of a session."""
+"""What people look at: the terminal's dashboard and lines, tables, and pictures of sessions, attention and banks."""
