@@ -117,8 +117,9 @@ def read_attention(path: Path, part: int = 0) -> AttentionLog:
     log.broken += file.broken
     log.rate = file.rate
     if not log.looks:
+        whose = f" of part {part}" if part else ""
         raise LivehostError(
-            f"{path} holds no attention{f' of part {part}' if part else ''}: it is logged while a transformer plays (livehost run --events FILE)."
+            f"{path} holds no attention{whose}: it is logged while a transformer plays (livehost run --events FILE)."
         )
     log.looks.sort(key=lambda look: look.frame)
     log.events.sort(key=lambda e: e["frame"])
