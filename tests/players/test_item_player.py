@@ -97,6 +97,15 @@ def test_a_plan_is_asked_for_with_everything_and_told(part):
     assert event["probability"] == pytest.approx([0.5, 0.26, 0.2, 0.04] + [0.0] * (CHOICES - 4))
 
 
+def test_how_long_a_decision_took_is_told_where_there_is_a_clock():
+    rig = Rig()
+    rig.call("think", virtual=0)
+    (event,) = rig.told()
+    assert 0 < event["decide_ms"] < 60_000
+    (out,) = rig.onset()
+    assert out["decide_ms"] == pytest.approx(event["decide_ms"], rel=1e-5)
+
+
 @pytest.mark.parametrize(("code", "plans"), [(ASK_AGAIN, 0), (STAND_IN, 1)])
 def test_a_chooser_that_is_not_done_is_asked_again(code, plans):
     rig = Rig()

@@ -213,6 +213,20 @@ def test_a_reset_is_for_a_part_or_for_all(made):
     assert [(c["kind"], c["part"]) for c in commands(made)] == [("reset", -1), ("reset", 1)]
 
 
+def test_verdicts_notes_and_resets_are_for_all_parts_and_items_for_the_first_where_none_is_named(made):
+    made.control.hear_note(60, 1)
+    made.control.steer("approve")
+    made.control.reset()
+    made.control.allow(0, True)
+    assert [c["part"] for c in commands(made)] == [-1, -1, -1, 0]
+    made.control.save_context("x")
+    made.control.load("bank", "x")
+    assert [(name, *given[:-2], given[-1]) for name, *given in made.swap.asked] == [
+        ("allow", 0, 0), ("save_context", "x", 0), ("load", "bank", "x", 0),
+    ]  # fmt: skip
+    assert made.control.item_name(3) == "0:3"
+
+
 def test_full_queues_are_a_sentence(made):
     while made.worker.control.push(events.new("reset")):
         pass

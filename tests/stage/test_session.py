@@ -59,10 +59,16 @@ def run(monkeypatch):
             assert control is stage.control
             yield keys
 
-        monkeypatch.setattr(session, "Stage", lambda *arguments: stage.did.append(arguments[3:]) or stage)
+        def make(values, say, progress, also_write):
+            say("Reading.")
+            progress(1, 2, "a.wav")
+            stage.did.append((values["bank.dir"], also_write))
+            return stage
+
+        monkeypatch.setattr(session, "Stage", make)
         monkeypatch.setattr(session, "keyboard", keyboard)
         console = Console(file=io.StringIO(), force_terminal=terminal, width=120)
-        outcome = run_session(Settings(), console, **more)
+        outcome = run_session(Settings({"bank.dir": "sounds"}), console, **more)
         return outcome, console.file.getvalue()
 
     return go
@@ -84,7 +90,8 @@ def shown(monkeypatch):
 def test_it_starts_says_so_and_closes(run):
     stage = MadeUp()
     outcome, text = run(stage, also_write="copy.wav")
-    assert stage.did == [("copy.wav",), "start", "close"]
+    assert stage.did == [("sounds", "copy.wav"), "start", "close"]
+    assert "Reading." in text
     assert "5 sounds, a card, 1000 Hz, blocks of 64." in text
     assert (outcome.rate, outcome.snapshot.rate) == (1000.0, 1000.0)
     assert stage.turns == 0

@@ -17,6 +17,7 @@ class Process:
 
     def __init__(self, *said):
         self._lines, self.code, self.killed, self.waited = queue.Queue(), None, False, []
+        self.closed = False
         self._read, write = os.pipe()
         self.stdin, self.stdout = os.fdopen(write, "wb", buffering=0), self
         for line in said:
@@ -33,7 +34,7 @@ class Process:
         return iter(self._lines.get, None)
 
     def close(self):
-        """Its output is closed."""
+        self.closed = True
 
     def poll(self):
         return self.code
@@ -103,7 +104,8 @@ def test_messages_go_to_the_process_in_frames(processes):
     assert (got[0], got[9:]) == (3, b"\x90\x40\x01")
 
 
-def test_a_port_that_is_lost_takes_nothing_until_it_is_back(processes):
+def test_a_port_that_is_lost_takes_nothing_until_it_is_back(processes, monkeypatch):
+    monkeypatch.setattr(hosted, "SILENT_S", 600.0)
     port, process = opened(processes)
     process.say("lost")
     until(lambda: not port.alive())
@@ -120,6 +122,7 @@ def test_a_process_that_died_is_begun_again_and_one_that_was_closed_is_not(proce
     port, process = opened(processes)
     process.die()
     until(lambda: not port.alive())
+    assert process.closed
     processes.append(Process("open 0 another"))
     assert port.back()
     until(lambda: port.name == "another")
@@ -136,9 +139,9 @@ def test_a_process_that_died_is_begun_again_and_one_that_was_closed_is_not(proce
 def test_a_process_that_says_nothing_for_three_seconds_is_lost(processes, monkeypatch):
     port, process = opened(processes)
     heard = port._heard
-    monkeypatch.setattr(hosted.time, "monotonic", lambda: heard + hosted.SILENT_S - 0.1)
+    monkeypatch.setattr(hosted.time, "monotonic", lambda: heard + 2.99)
     assert port.alive()
-    monkeypatch.setattr(hosted.time, "monotonic", lambda: heard + hosted.SILENT_S)
+    monkeypatch.setattr(hosted.time, "monotonic", lambda: heard + 3.0)
     assert not port.alive()
     process.say("alive")
     until(port.alive)
