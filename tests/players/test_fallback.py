@@ -54,6 +54,14 @@ def test_at_any_other_name_the_second_chooses_and_stands_in_for_nobody(pair, nam
     assert ask(pair, name) == ((ARMED, [2, 3], 0), [0, 1])
 
 
+def test_the_first_may_go_by_another_name():
+    both = FallbackChooser(Scripted(), Scripted(), "nearest")
+    both.first.give([(1, 0.75)])
+    both.second.give([(2, 0.5)])
+    assert ask(both, "nearest")[0] == (ARMED, [1], 0)
+    assert ask(both, "bank")[0] == (ARMED, [2], 0)
+
+
 def test_what_the_first_asks_for_again_leaves_the_plan_that_stands(pair):
     ask(pair)
     pair.first.give(None, ASK_AGAIN)

@@ -1,5 +1,7 @@
 """An item player on a scripted chooser: what is put out when, and what the chooser is told."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -99,9 +101,11 @@ def test_a_plan_is_asked_for_with_everything_and_told(part):
 
 def test_how_long_a_decision_took_is_told_where_there_is_a_clock():
     rig = Rig()
+    began = time.monotonic_ns()
     rig.call("think", virtual=0)
+    spent_ms = (time.monotonic_ns() - began) * 1e-6
     (event,) = rig.told()
-    assert 0 < event["decide_ms"] < 60_000
+    assert 0 < event["decide_ms"] <= spent_ms
     (out,) = rig.onset()
     assert out["decide_ms"] == pytest.approx(event["decide_ms"], rel=1e-5)
 
