@@ -97,7 +97,7 @@ def token_step(state_address, io_address):
         if io.source == HEARD:
             s, q = DECAY * total[j] + z, DECAY * square[j] + z * z
             center = s / (count + PRIOR)
-            spread = np.sqrt(max((q + PRIOR) / (count + PRIOR) - center * center, 0.0))
+            spread = np.sqrt((q + PRIOR) / (count + PRIOR) - center * center)  # the prior keeps it above 0
             if io.commit != 0:
                 total[j], square[j] = s, q
         else:

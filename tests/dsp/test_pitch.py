@@ -4,8 +4,9 @@ import scipy.signal
 
 from livehost.dsp import arrays
 from livehost.dsp.features import Analyzer
-from livehost.dsp.pitch import decimation, low_pass
+from livehost.dsp.pitch import decimation, find_peaks, low_pass, similarity
 from livehost.dsp.tables import SLICES
+from tests.kernels import by_hand
 
 from .oracle import RATES, noise, tone
 
@@ -94,3 +95,31 @@ def test_array_function_is_the_stream():
     x = tone(440, 48_000, 0.1)
     rows = Analyzer(48_000).extract(x)
     assert np.array_equal(arrays.f0(x, 48_000), rows[:, SLICES["f0"].start])
+
+
+@pytest.mark.parametrize(("size", "last"), [(16, 3), (64, 7), (129, 31)])
+def test_similarity_is_mcleods_formula_at_every_lag(size, last):
+    x, out = noise(size, seed=size), np.zeros(last + 1, np.float32)
+    power = by_hand(similarity)(x.ctypes.data, size, out, last)
+    pairs = [(x[: size - lag].astype(float), x[lag:].astype(float)) for lag in range(last + 1)]
+    expected = [2 * (a @ b) / (a @ a + b @ b) for a, b in pairs]
+    np.testing.assert_allclose(out, expected, atol=1e-5)
+    assert out[0] == 1
+    assert power == pytest.approx(np.mean(x.astype(float) ** 2), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("heights", "peaks"),
+    [
+        ([1, 0.5, -0.5, 0.2, 0.6, 0.2, -0.1, 0.1, 0.9, 0.1, 0], [4, 8]),
+        ([1, 0.5, -0.5, 0.2, 0.6, 0.2, 0.1, 0.4, 0.9, 0.4, 0], [8]),  # of a region only the best
+        ([1, 0.5, -0.5, 0.4, 0.9, 0.4, 0.1, 0.2, 0.6, 0.2, 0], [4]),
+        ([1, 0.5, 0.2, 0.6, 0.2, 0.0, 0.1, 0.4, 0.9, 0.4, 0], [8]),  # before the first dip there is none
+        ([1, 0.5, 0.2, 0.6, 0.2, 0.1, 0.1, 0.4, 0.9, 0.4, 0.2], []),
+    ],
+)
+def test_the_best_peak_of_each_positive_region_after_the_first_dip(heights, peaks):
+    y, places, found = np.array(heights, np.float32), np.zeros(11, np.float32), np.zeros(11, np.float32)
+    count = by_hand(find_peaks)(y, len(y) - 1, places, found)
+    np.testing.assert_allclose(places[:count], peaks, atol=0.15)
+    np.testing.assert_allclose(found[:count], y[peaks], atol=0.02)

@@ -3,7 +3,9 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from livehost.dsp import arrays
+from livehost.dsp import arrays, spectral
+from livehost.dsp.tables import FEATURE_SIZE
+from tests.kernels import by_hand
 
 from .oracle import RATES, magnitudes, mixture, noise, powers, tone
 
@@ -67,3 +69,25 @@ def test_silence_has_no_shape():
         assert np.array_equal(feature(still, 48_000), np.zeros(8))
     for feature in (arrays.spectral_flatness, arrays.spectral_entropy):
         assert np.array_equal(feature(still, 48_000), np.ones(8))
+
+
+@pytest.mark.parametrize("bins", [9, 16, 17, 33, 40])
+def test_the_rolloff_is_the_first_bin_that_reaches_the_threshold_else_the_last(bins):
+    rolloff, magnitudes = by_hand(spectral.rolloff_bin), np.ones(bins, np.float32)
+    found = [rolloff(magnitudes, bins, np.float32(k + half)) for k in range(bins) for half in (0.5, 1.0)]
+    assert found == [k for k in range(bins) for _ in range(2)]
+    assert rolloff(magnitudes, bins, np.float32(bins + 1)) == bins - 1
+
+
+@pytest.mark.parametrize("first", [4, 30])
+def test_a_shape_narrower_than_a_bin_is_skewed_as_its_two_bins_say(first):
+    """With a share p in the upper of two bins, skewness is (1 − 2p) / √(p (1 − p)), whatever their distance."""
+    shape = by_hand(spectral.shape)
+    for upper in (0.0, 0.1, 0.25, 0.5, 0.75):
+        magnitudes, out = np.zeros(65, np.float32), np.zeros(FEATURE_SIZE, np.float32)
+        magnitudes[first : first + 2] = 1 - upper, upper
+        shape(magnitudes**2, np.zeros(65, np.float32), 65, 100.0, out)
+        expected = (1 - 2 * upper) / np.sqrt(upper * (1 - upper)) if upper else 0
+        assert out[spectral.SKEWNESS] == pytest.approx(expected, abs=1e-3)
+        assert out[spectral.CENTROID] == pytest.approx(100 * (first + upper), rel=1e-5)
+        assert out[spectral.SPREAD] == pytest.approx(100 * np.sqrt(upper * (1 - upper)), abs=0.05)

@@ -70,6 +70,14 @@ def test_an_offset_at_the_end_plays_nothing_and_one_before_the_beginning_all(rig
     assert [(e["decision"], e["frames"]) for e in rig.events("sample")] == [(2, 1), (3, 50), (4, 50)]
 
 
+@pytest.mark.parametrize("rate", [0.0, -2.0])
+def test_a_rate_that_is_none_is_the_sound_as_it_is(rig, rate):
+    rig.voice(0, 2, rate=rate, fade_out=1)
+    out = rig.run([64])[D:]
+    np.testing.assert_allclose(out[:49], [[0.25, -0.25]] * 49, atol=1e-6)
+    assert [(e["rate"], e["frames"]) for e in rig.events("sample")] == [(1.0, 50)]
+
+
 @pytest.mark.parametrize(
     ("fade", "end", "how"),
     [

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from livehost import events
+from livehost.dsp.features import SLICES, Analyzer
 from livehost.engine.drivers.offline import OfflineDriver
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
@@ -164,6 +165,38 @@ def test_features_stream_thirty_times_a_second(make):
     assert features[-1]["f0"] == pytest.approx(440, rel=0.01)
     assert features[-1]["rms_db"] == pytest.approx(-23.0, abs=0.1)
     assert np.argmax(features[-1]["chroma"]) == 9
+
+
+def test_a_feature_event_is_a_row_of_the_analyzer(make):
+    sound = (0.1 * np.random.default_rng(2).standard_normal(48_000)).astype("f4")
+    stage = make(sound, listen__enabled=False)
+    stage.driver.run(48_000)
+    rows = Analyzer(48_000, stage.settings["listen.frame_samples"], 128).extract(
+        stage.engine.listen.read(0, 48_000)[:, 0]
+    )
+    features = told(stage, "feature")
+    stage.close()
+    frames = [e["frame"] for e in features]
+    assert frames == list(range(1664, 48_000, 1664))  # the first hops that are a 30th of a second apart
+    for event in features:
+        row = rows[event["frame"] // 128 - 1]
+        for name in ("rms", "centroid", "flatness", "f0", "mfcc", "chroma"):
+            value = event["rms_db" if name == "rms" else name]
+            np.testing.assert_allclose(np.atleast_1d(value), row[SLICES[name]], rtol=1e-6)
+        assert event["onset"] == 0.0
+
+
+def test_the_strongest_onset_since_the_last_feature_event_stands_in_it_once(make):
+    stage = make(clicks(ONSETS, 48_000))
+    stage.driver.run(48_000)
+    seen = told(stage, "onset", "feature")
+    stage.close()
+    onsets = [e for e in seen if e["kind"] == "onset"]
+    features = [e for e in seen if e["kind"] == "feature"]
+    assert len(onsets) == 3
+    following = [next(f["frame"] for f in features if f["frame"] >= e["frame"]) for e in onsets]
+    strengths = dict(zip(following, (e["strength"] for e in onsets), strict=True))
+    assert {f["frame"]: f["onset"] for f in features if f["onset"]} == pytest.approx(strengths)
 
 
 def test_hops_that_do_not_fit_are_refused(bank_dir):

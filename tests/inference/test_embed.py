@@ -88,3 +88,24 @@ def test_an_encoder_of_another_shape(edit, exported):
     export = open_export(edit(rehash=["items.onnx"]), **STAGE)
     with pytest.raises(LivehostError, match=r"items.onnx has no input 'items'"):
         export.embed(bank_of(3))
+
+
+@pytest.mark.parametrize(
+    ("tensor", "sizes", "words"),
+    [
+        ("input", (4, 240), r"has the input 'items' as \[4, 240\], wanted is \[None, 240\]"),
+        ("input", ("n", 239), r"has the input 'items' as \[None, 239\], wanted is \[None, 240\]"),
+        ("output", ("n", 15), r"has the output 'embeddings' as \[None, 15\], wanted is \[None, 16\]"),
+    ],
+)
+def test_an_encoder_of_other_sizes(edit, monkeypatch, tensor, sizes, words):
+    def session_of(path, provider):
+        found = {"input": ("items", ["n", 240]), "output": ("embeddings", ["n", 16])}
+        found[tensor] = (found[tensor][0], list(sizes))
+        inputs, outputs = ([SimpleNamespace(name=n, shape=s)] for n, s in (found["input"], found["output"]))
+        return SimpleNamespace(get_inputs=lambda: inputs, get_outputs=lambda: outputs)
+
+    export = open_export(edit(), **STAGE)
+    monkeypatch.setattr("livehost.inference.ort_python.session_of", session_of)
+    with pytest.raises(LivehostError, match=words):
+        export.embed(bank_of(3))

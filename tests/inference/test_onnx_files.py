@@ -59,6 +59,7 @@ HIDDEN = {
     "an attribute": lambda: model(constant(value=outside())),
     "a list of tensors": lambda: model(constant(several=[outside()])),
     "a sparse attribute": lambda: model(constant(sparse_value=sparse(values=outside()))),
+    "a list of sparse attributes": lambda: model(constant(several=[sparse(), sparse(indices=outside())])),
     "a branch": lambda: model(branch(graph(initializer=[outside()]))),
     "a branch of a branch": lambda: model(branch(graph(branch(graph(constant(value=outside())))))),
     "a list of graphs": lambda: model(helper.make_node("X", [], ["y"], g=[graph(), graph(initializer=[outside()])])),
@@ -118,6 +119,7 @@ def test_two_graphs_in_one_file_are_both_read(tmp_path):
         (b"\x3a\x7f", "cut off"),
         (b"\x3a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "cut off"),
         (b"\x08" + 10 * b"\xff", "is no ONNX file"),
+        (b"\x08" + 10 * b"\xff" + b"\x01", "is no ONNX file$"),  # no number has eleven bytes
         (b"\x3d\x00", "cut off"),
         (b"\xba\x80\x80\x80\x10\x00", "is no ONNX file"),  # a number that 32 bits cut to that of the graph
     ],

@@ -264,3 +264,20 @@ def test_a_stepper_keeps_what_it_needs(exported, tokens):
     del stepper
     gc.collect()
     assert session() is None
+
+
+def test_a_model_in_python_flushes_denormals_as_the_worker_does(export):
+    """What dies away in a model's numbers would slow it down in a long silence."""
+    products, ran = [], threading.Event()
+
+    def act(_):
+        products.extend(np.full(4, 1e-30, np.float32) * np.float32(1e-10))
+        ran.set()
+
+    stepper = Stepper(export.manifest.shape, Scripted(act))
+    table = stepper.table[0]
+    assert STEP2(int(table["begin"]))(int(table["state"]), 0) == PENDING
+    assert ran.wait(5)
+    stepper.close()
+    assert products == [0.0] * 4
+    assert np.float32(1e-30) * np.float32(1e-10) > 0  # this thread goes on as before

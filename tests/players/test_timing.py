@@ -250,6 +250,15 @@ def test_call_answers_one_onset_at_once():
     assert starts(plays) == [math.ceil(4100 / HOP) * HOP + 64]
 
 
+def test_call_answers_one_onset_at_once_whatever_was_played_before():
+    timing, gap = Timing(RATE), 3000
+    onsets = list(range(0, 1000 * (PHRASE + 1), 1000))
+    alone = onsets[-1] + (PHRASE + 10) * 1000 + 96
+    plays, phrases = timing.run([*onsets, alone], alone + 8000, mode="call", phrase_gap_frames=gap)
+    assert [phrase["onsets"] for phrase in phrases] == [PHRASE + 1, 1]
+    assert starts(plays)[-1] == phrases[1]["now"]
+
+
 def test_call_gives_way_to_a_musician_who_begins_again():
     plays, phrases = run([0, 10_000, 20_000, 55_000], 90_000, mode="call", phrase_gap_frames=12_000)
     # 40,000, 50,000, 60,000; the last is dropped

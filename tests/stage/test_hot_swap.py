@@ -106,6 +106,7 @@ def test_another_bank_plays_from_then_on(stage):
     assert played
     assert all(e["name"].startswith("high_") for e in played)
     assert stage.monitor.info()["bank_size"] == len(stage.hot_swap.first.bank) == 4
+    assert any(block is stage.hot_swap.first.bank.block for block, _ in stage.engine._banks)
     assert stage.monitor.info()["context_length"] > known
     with pytest.raises(LivehostError, match="items 0 to 3"):
         stage.control.play(5)
@@ -305,4 +306,17 @@ def test_a_model_is_loaded_when_it_is_wanted(stage, tmp_path, take):  # noqa: F8
     stage.control.set("player.name", "nearest")
     play(stage, 1)
     assert not of(play(stage, 3), "attention")
+    stage.close()
+
+
+def test_where_a_model_that_is_wanted_is_not_to_be_had_the_one_that_plays_stands_in(stage, tmp_path, take):  # noqa: F811
+    stage.close()
+    stage = made(tmp_path, take, **{"player.name": "nearest", "player.model": str(tmp_path / "models" / "none")})
+    play(stage, 2)
+    assert (stage.hot_swap.stands_in, stage.monitor.status()[0]) == (False, "running")
+    stage.control.set("player.name", "bank")
+    assert stage.said[-1].startswith(f"The model {tmp_path}/models/none is not used: ")
+    assert (stage.hot_swap.stands_in, stage.monitor.status()[0]) == (True, "failsafe")
+    assert (stage.settings["player.name"], stage.settings.by("player.name")) == ("nearest", "stage")
+    assert of(play(stage, 9), "sample")
     stage.close()

@@ -92,8 +92,9 @@ def test_what_cannot_be_is_one_sentence_and_leaves_nothing_behind(tmp_path, tape
     assert names(tmp_path) == ["file", "takes"]
     assert recorder.recording
     recorder.close()
-    with pytest.raises(LivehostError, match="ends just now"):
+    with pytest.raises(LivehostError, match="ends just now") as refused:
         recorder.record()
+    assert refused.value.exit_code == 2
     with pytest.raises(LivehostError, match="Nothing is being recorded"):
         recorder.stop()
 

@@ -142,6 +142,19 @@ def test_a_lease_runs_out_and_can_be_renewed(clock):
         assert sender.subscribers == []
 
 
+def test_a_lease_that_is_renewed_delays_nothing(ears, clock):
+    with contextlib.closing(OscSender(clock=clock)) as sender:
+        place = ("127.0.0.1", ears.port)
+        sender.subscribe(place, "meter", 10)
+        for peak in (-1, -2):
+            sender.event(told("meter", in_peak_db=peak))
+            clock.now += 0.01
+        sender.subscribe(place, "meter", 10)
+        clock.now += 0.1
+        sender.tick()
+        assert [m[1] for m in ears.waiting() if m[0] == "/livehost/meter/in"] == [-1.0, -2.0]
+
+
 def test_logs_go_only_to_those_who_ask(sender, ears, clock):
     line = {"kind": "log", "level": "info", "text": "ready"}
     sender.event(line)

@@ -4,12 +4,15 @@ import contextlib
 import socket
 import threading
 import time
+from functools import partial
 
 import pytest
 
+from livehost.bridge.osc import server as server_module
 from livehost.bridge.osc import wire
 from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, OscSender
 from livehost.bridge.osc.server import OscServer, networks
+from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from tests.bridge.fakes import FakeControl, Patch
 
@@ -241,6 +244,31 @@ def test_a_stranger_gets_no_more_answers_than_its_budget(abroad, control, sender
         assert 0 < size < 40_000
         assert server.counters["lost_replies"] > 2000
         ears.close()
+
+
+def test_who_is_not_here_gets_16_kilobytes_at_once_and_4_a_second(control, sender, monkeypatch):
+    class Clock:
+        now = 0.0
+
+        def __call__(self):
+            return self.now
+
+    clock, packet, stranger = Clock(), bytes(1000), ("127.0.0.1", 9)
+    monkeypatch.setattr(server_module, "TokenBucket", partial(TokenBucket, clock=clock))
+    monkeypatch.setattr(server_module, "is_here", lambda host: host != stranger[0])
+    with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
+
+        def lost(packets):
+            before = server.counters["lost_replies"]
+            for _ in range(packets):
+                server._reply(packet, stranger)
+            return server.counters["lost_replies"] - before
+
+        assert lost(20) == 4
+        clock.now = 2.0
+        assert lost(20) == 12
+        sender.subscribe(stranger, "event")  # who has confirmed is known
+        assert lost(20) == 0
 
 
 def test_streams_have_a_budget(sender):

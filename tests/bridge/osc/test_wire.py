@@ -99,6 +99,17 @@ def test_an_element_has_the_length_that_is_left_at_most(size):
             decode(packet)
 
 
+def test_an_element_of_one_byte_is_looked_at():
+    with pytest.raises(Malformed, match="a string without an end"):
+        decode(b"#bundle\0" + bytes(8) + struct.pack(">i", 1) + b"/")
+
+
+@pytest.mark.parametrize("blob", [b"", b"1", b"1234", b"12345"])
+def test_a_blob_of_any_length_may_be_the_last_argument(blob):
+    assert decode(encode("/a", "b", blob)) == [Message("/a", (blob,))]
+    assert decode(encode("/a", "bi", blob, 7)) == [Message("/a", (blob, 7))]
+
+
 def test_bundles_are_not_followed_for_ever():
     packet = encode("/a")
     for _ in range(MAX_DEPTH):

@@ -97,6 +97,20 @@ def test_one_way_becomes_two_halves_where_the_outputs_begin_to_differ():
         assert way[100] == pytest.approx(whole[100] / 2, rel=0.1)
 
 
+def test_the_two_halves_are_halves_from_the_first_hop_on():
+    both, hop = noise(6, 7), 32
+    heard = delayed(both, 100, 0.3)
+    _, canceller = run(heard[: 6 * RATE], both[: 6 * RATE], both[: 6 * RATE])
+    whole = taps(canceller)[0][100]
+    halves = []
+    for at in range(6 * RATE, 6 * RATE + 20 * hop, hop):
+        sound = both[at : at + hop]
+        run(heard[at : at + hop], sound + 1e-5, sound - 1e-5, canceller=canceller)
+        halves += [way[100] for way in taps(canceller)] if taps(canceller)[1].any() else []
+    assert len(halves) >= 20
+    np.testing.assert_allclose(halves, whole / 2, rtol=0.05)
+
+
 @pytest.mark.parametrize("hop", [29, 30, 31, 36])
 def test_hops_of_any_length_are_cleaned_to_the_last_sample(hop):
     played = noise(0, 6)
@@ -159,6 +173,7 @@ def test_reset_forgets_the_room():
     left, right = noise(5, 1, 2)
     cleaned, canceller = run(left, left, right)
     canceller.reset()
+    assert not canceller.arrays["power"].any()  # of no partition anything is known
     fresh = EchoCanceller(RATE)
     for name, array in canceller.arrays.items():
         if name != "scratch":

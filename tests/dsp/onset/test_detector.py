@@ -105,6 +105,14 @@ def test_a_slow_attack_is_heard_once():
     assert abs(found["frame"][0] - RATE // 2) < 0.025 * RATE
 
 
+@pytest.mark.parametrize("hz", [300, 1000, 3000])
+@pytest.mark.parametrize(("louder_db", "onsets"), [(3.5, 0), (4.5, 1)])
+def test_a_tone_that_swells_within_15_ms_is_an_onset_from_some_4_db_on(hz, louder_db, onsets):
+    level = 0.1 * 10 ** (np.interp(np.arange(2 * RATE), [RATE, 1.015 * RATE], [0, louder_db]) / 20)
+    found = detect(level * np.sin(2 * np.pi * hz * np.arange(2 * RATE) / RATE), RATE)["frame"]
+    assert np.count_nonzero(found > RATE // 2) == onsets
+
+
 def test_a_report_is_dated_back_by_no_more_than_back_ms():
     sound, _ = make_take(3, RATE, 4, "pads")
     free, held = detect(sound, RATE, back_ms=30), detect(sound, RATE, back_ms=1)
@@ -217,14 +225,17 @@ def test_an_empty_recording_has_no_onsets():
     ("arguments", "words"),
     [
         ({"rate": 4000}, "8,000 to 192,000 Hz"),
+        ({"rate": 192_001}, "8,000 to 192,000 Hz"),
+        ({"rate": 48000, "hop_samples": 0}, "1 to 64 samples"),
         ({"rate": 48000, "hop_samples": 65}, "1 to 64 samples"),
         ({"rate": 48000, "sensitivity": 2}, "sensitivity goes from 0 to 1"),
         ({"rate": 48000, "sensitivty": 1}, "no setting “sensitivty”"),
     ],
 )
 def test_wrong_settings_are_refused(arguments, words):
-    with pytest.raises(LivehostError, match=words):
+    with pytest.raises(LivehostError, match=words) as refused:
         OnsetDetector(**arguments)
+    assert refused.value.exit_code == 2
 
 
 def test_wrong_shapes_are_refused():

@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
 
-from livehost.dsp.onset.bands import BANDS, OUTPUTS
+from livehost.dsp.onset import echo
+from livehost.dsp.onset.bands import BANDS, LANES, OUTPUTS
 from livehost.dsp.onset.detector import ONSET_IO, OnsetDetector, detect, onset_step
+from livehost.dsp.onset.rise import RING
 from livehost.rt.native import run2
 from livehost.synthesis.feedback_room import Rehearsal, compare, impulse_response, rehearse
 from livehost.synthesis.takes import blip, kick, make_take, pluck, snare, tom
+from tests.kernels import by_hand
 
 RATE = 48_000
 BANKS = {
@@ -111,3 +114,78 @@ def test_in_a_silent_room_the_coupling_falls_until_nothing_is_masked():
     events = range(RATE // 4, 5 * RATE, RATE // 4)
     _, detector = play(events, 20, -120, frames=5 * RATE)
     assert 10 * np.log10(detector.coupling.reshape(-1, BANDS)[10:80, 4:12].max()) < -50
+
+
+learn, follow_leak = by_hand(echo.learn), by_hand(echo.follow_leak)
+START, FIRST, LAST, BAND = 510, 2, 6, 3  # the ring of ticks goes round in between
+
+
+def couplings(energy, rise, output, heard=0.0, new=0.0):
+    """Couplings of a band at all delays after one attack of an output, from 1 on."""
+    energies, rises = np.zeros((2, RING, LANES), np.float32)
+    lane = (1 + output) * BANDS + BAND
+    energies[(START + 1) % RING, lane], rises[(START + 2) % RING, lane] = energy, rise
+    energies[(START + 4) % RING, BAND], rises[(START + 4) % RING, BAND] = heard, new
+    coupling = np.ones(OUTPUTS * echo.DELAYS * BANDS, np.float32)
+    learn(coupling, energies.ravel(), rises.ravel(), START, FIRST, LAST, 1.0)
+    table = coupling.reshape(OUTPUTS, echo.DELAYS, BANDS)
+    others = np.delete(table, BAND, axis=2)
+    assert (others == 1).all()
+    assert (table[1 - output] == 1).all()
+    return table[output, :, BAND]
+
+
+@pytest.mark.parametrize("output", [0, 1])
+@pytest.mark.parametrize(
+    ("energy", "rise", "falls"),
+    [
+        (6.0, 5.01, True),  # energy is six times its reference
+        (6.0, 4.99, False),
+        (6.0, 6.0, True),
+        (1e-10, 1e-10, False),  # as good as silent
+        (2e-9, 2e-9, True),
+        (0.0, 0.0, False),
+    ],
+)
+def test_only_an_attack_of_ours_teaches_the_coupling(energy, rise, falls, output):
+    found = couplings(energy, rise, output)
+    np.testing.assert_allclose(found[FIRST:LAST], 0.4 if falls else 1.0, rtol=1e-6)
+    assert (found[:FIRST] == 1).all()
+    assert (found[LAST:] == 1).all()
+
+
+@pytest.mark.parametrize("output", [0, 1])
+def test_a_coupling_falls_no_lower_than_what_was_heard(output):
+    found = couplings(2.0, 2.0, output, heard=1.2)
+    np.testing.assert_allclose(found[FIRST:LAST], [0.6, 0.6, 0.6, 0.6], rtol=1e-6)
+
+
+@pytest.mark.parametrize("step", [40, RING, RING + 3])
+def test_due_is_the_loudest_of_ours_between_the_first_and_the_last_delay(step):
+    first, last = 2, 5
+    for output in range(OUTPUTS):
+        for back in range(8):
+            energy, due = np.zeros((RING, LANES), np.float32), np.full(BANDS, 9, np.float32)
+            energy[(step - back) % RING, (1 + output) * BANDS + BAND] = 0.5
+            follow_leak(np.ones(BANDS, np.float32), due, energy.ravel(), step, first, last)
+            assert due.tolist() == [0.5 * (band == BAND and first <= back <= last) for band in range(BANDS)]
+
+
+@pytest.mark.parametrize(("heard", "settles"), [(100.0, 1.0), (0.0, 1e-9), (0.01, 0.01)])
+def test_a_leak_moves_to_what_is_heard_of_what_is_due_and_no_further_than_all_or_nothing(heard, settles):
+    energy, leak, due = (
+        np.zeros((RING, LANES), np.float32),
+        np.full(BANDS, echo.LEAK, np.float32),
+        np.zeros(BANDS, "f4"),
+    )
+    energy[:, BANDS : 2 * BANDS], energy[:, :BANDS] = 1.0, heard
+    for step in range(3000):
+        follow_leak(leak, due, energy.ravel(), step, 0, 1)
+    np.testing.assert_allclose(leak, settles, rtol=0.05)
+
+
+def test_where_nothing_of_ours_is_due_the_leak_stays():
+    energy, leak = np.ones((RING, LANES), np.float32), np.full(BANDS, echo.LEAK, np.float32)
+    energy[:, BANDS:] = 0
+    follow_leak(leak, np.zeros(BANDS, np.float32), energy.ravel(), 7, 0, 1)
+    assert (leak == np.float32(echo.LEAK)).all()

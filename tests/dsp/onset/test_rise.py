@@ -45,3 +45,18 @@ def test_what_was_before_counts_for_as_long_again():
 def test_where_nothing_stands_out_it_is_in_the_middle():
     assert start_of({}) == NEWEST - SPAN // 2
     assert start_of(dict.fromkeys(range(7, 71), 0.25)) == NEWEST - SPAN // 2
+
+
+@pytest.mark.parametrize("tick_ms", [0.55, 0.667, 0.7, 0.726, 0.9, 1.09, 2.2, 4.0])
+def test_lag_and_window_are_the_nearest_whole_steps(tick_ms):
+    for scale, row in zip(rise.design(tick_ms), rise.SCALE_TABLE, strict=True):
+        step_ms = scale["step_ticks"] * tick_ms
+        assert scale["step_ticks"] == 1 or abs(step_ms - row["step_ms"]) <= tick_ms / 2
+        for name in ("lag", "window"):
+            assert abs(scale[name] * step_ms - row[f"{name}_ms"]) <= step_ms / 2
+        assert scale["window"] >= scale["lag"] + 2
+
+
+def test_there_is_always_a_past_to_compare_with():
+    for scale in rise.design(30.0):
+        assert (scale["lag"], scale["window"]) in {(1, 4), (1, 3)}

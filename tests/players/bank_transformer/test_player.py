@@ -7,6 +7,7 @@ from livehost.errors import LivehostError
 from livehost.inference.tokens import FEATURES, HEARD, PLAYED, bank_statistics, tokenise
 from livehost.players.bank_transformer.context import HISTORY
 from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
+from livehost.players.sampling import MOST
 from livehost.settings import TABLE
 from tests.players.bank_transformer.fake_model import CAPACITY, GAIN, features_of, make_bank, make_player
 
@@ -46,6 +47,18 @@ def test_probabilities_are_the_softmax_of_the_products(player):
         np.testing.assert_allclose([told[i] for i in range(5)], weights / weights.sum(), rtol=1e-5)
     assert sorted(dict(player.choose(temperature=1.0, top_k=2))) == [0, 2]
     assert player.choose(temperature=1.0, top_p=0.2)[0][1] == 1.0
+
+
+def test_no_more_than_256_are_chosen_among():
+    angles = np.arange(2 * MOST) * 0.01
+
+    def plan(top_k):
+        player, _ = make_player(make_bank([(np.cos(a), np.sin(a)) for a in angles]))
+        player.hear(features_of(0.1, 0.1))
+        return player.choose(temperature=50.0, top_k=top_k)
+
+    assert plan(MOST + 17) == plan(MOST)
+    assert len(plan(0)) == 1
 
 
 def test_a_plan_stands_before_anything_was_heard(player):

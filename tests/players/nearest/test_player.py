@@ -7,6 +7,7 @@ from livehost.engine.player_abi import PART
 from livehost.errors import LivehostError
 from livehost.players.chooser import CHOOSER_IO
 from livehost.players.play_history import PENALTY, REMEMBERED
+from livehost.players.sampling import MOST
 from tests.players.conftest import make
 
 
@@ -163,8 +164,9 @@ def test_approve_draws_near(line):
     line.played(0)
     line.steer("approve")
     assert line.choose()[0][0] == 4  # 0.3 of the way
-    line.steer("approve")
-    assert line.choose()[0][0] == 2
+    for _ in range(5):
+        line.steer("approve")
+        assert line.choose()[0][0] == 2  # 0.6 of the way, and no further
     for _ in range(30):
         line.played(0)
     assert line.choose()[0][0] == 6
@@ -278,3 +280,15 @@ def test_what_is_wrong_is_said_in_a_sentence(line):
         line.allow(-2)
     with pytest.raises(LivehostError, match="approve, reject, change, not 'like'"):
         line.steer("like")
+
+
+def test_no_more_than_256_are_chosen_among():
+    """The records that the worker works on have room for no more."""
+    player = random_bank(2 * MOST)
+    player.hear(np.zeros(6))
+    most = player.choose(temperature=5.0, top_k=MOST)
+    player.reset()
+    player.hear(np.zeros(6))
+    assert player.choose(temperature=5.0, top_k=MOST + 17) == most
+    assert player.choose(top_k=0) == player.choose(top_k=1)
+    assert len(player.choose(top_k=0)) == 1
