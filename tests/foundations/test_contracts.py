@@ -1,4 +1,4 @@
-"""What may be said of an object is in its class: no probing, nobody gets the whole session, nobody assigns another's."""
+"""An object's class says what it has: nothing is probed, nobody gets the whole session, nobody sets another's state."""
 
 import ast
 import re
@@ -163,6 +163,24 @@ def test_no_attribute_of_an_object_is_set_by_another(trees):
     assert set(SET_ON_OTHERS) <= {module for module, names in found.items() if names}
 
 
+def memory_of_others(tree):
+    """Elements that are set in an array of another object."""
+    stored = [n for n in ast.walk(tree) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)]
+    found = []
+    for node in stored:
+        array = node.value
+        while isinstance(array, ast.Subscript):
+            array = array.value
+        if isinstance(array, ast.Attribute) and not is_self(array.value):
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_the_session_writes_to_the_memory_of_no_real_time_thread(trees):
+    """What the audio thread and the worker read is set by the objects that own it."""
+    assert not [name for module, tree in trees.items() if package(module) == "stage" for name in memory_of_others(tree)]
+
+
 def test_what_is_looked_for_is_found():
     text = """
 class Meter:
@@ -170,6 +188,7 @@ class Meter:
     def rise(self, other, stage: "Stage"):
         self.level = 1
         other.level = other.peak = 2
+        other.state[0]["silent"] = self.state["x"] = 3
         meter.gain.peak += 1
         other.run(stage, whole=self)
         return getattr(other.player, "notes", ())
@@ -180,6 +199,7 @@ def step(address):
 """
     tree = ast.parse(text)
     assert set_on_others(tree) == ["other.peak", "meter.gain.peak"]
+    assert memory_of_others(tree) == ["other.state[0]['silent']"]
     assert passed_on(tree, "self") == passed_on(tree, "stage") == ["other.run(stage, whole=self)"]
     assert handed({"livehost.stage.x": tree}) == {"livehost.stage.x.rise(stage)"}
     assert looked_up({"livehost.stage.x": tree}) == {("livehost.stage.x", "other.player")}
