@@ -29,6 +29,6 @@ def test_log_osc_terminal_and_dashboard_tell_of_it(toys, take, bank_dir, tmp_pat
     told = [(address, *values) for address, *values in heard if address == "/livehost/event/louder"]
     assert told == [("/livehost/event/louder", pytest.approx(louder["by_db"], rel=1e-6))]
     (line,) = [line for line in said.splitlines() if " louder " in line]
-    assert re.fullmatch(r" *00:0\d\.\d{3}  louder   by_db \d+\.\d\d", line)
+    assert re.fullmatch(r" *0:0\d\.\d{3}  louder   by_db \d+\.\d\d", line)
     page = toys.session({"bank.dir": str(bank_dir), "audio.input": str(take), "player.name": "nearest"})["dashboard"]
     assert line.split(maxsplit=1)[1] in page
