@@ -1,4 +1,4 @@
-"""A copy of the tree, with a player, a setting and an event added to it as a developer would add them.
+"""A copy of the tree, with a player, a setting, an event and a model family added as a developer would add them.
 
 All of them stand in one copy, so that it compiles once; what each has touched is counted on the files themselves.
 """
@@ -14,11 +14,19 @@ from pathlib import Path
 
 from tests.foundations.modules import PACKAGE
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 #: Copies that are kept, where the folder outlives the tests.
 KEEP = 3
-#: New files by the path that they get, each a file here, or "" for an empty one.
-NEW = {"player": {"players/toy/__init__.py": "", "players/toy/player.py": "toy_player.py"}, "setting": {}, "event": {}}
+#: New files by the path that they get, each a file of these tests, or "" for an empty one.
+NEW = {
+    "player": {"players/toy/__init__.py": "", "players/toy/player.py": "foundations/toy_player.py"},
+    "setting": {},
+    "event": {},
+    "family": {
+        "studio/toy/__init__.py": "",
+        **{f"studio/toy/{name}.py": f"toys/{name}.py" for name in ("family", "kind", "row")},
+    },
+}
 #: What is typed into files: behind the one line that holds this, that.
 TYPED = {
     "player": {
@@ -67,6 +75,15 @@ TYPED = {
             )
         ],
     },
+    "family": {
+        "inference/kinds/__init__.py": [
+            ('KINDS: dict[str, str] = {"bank-', 'KINDS |= {"toy-classifier": "livehost.studio.toy.kind"}')
+        ],
+        "studio/families.py": [
+            ("from livehost.studio.training.recipe import", "from livehost.studio.toy.row import TOY"),
+            ("FAMILIES: dict[str, Family] =", "FAMILIES |= {TOY.name: TOY}"),
+        ],
+    },
 }
 #: What is written over, where it would not do to add a line.
 REPLACED = {
@@ -81,6 +98,7 @@ REPLACED = {
         ],
     },
     "event": {},
+    "family": {},
 }
 #: Folders whose compiled code knows nothing of settings and events: it is taken along.
 COMPILED_ALIKE = ("rt", "dsp", "dsp/onset")
@@ -126,7 +144,7 @@ class ToyTree:
     def session(self, settings: dict, *messages: tuple) -> dict:
         """Run a session offline, with OSC messages at frames; see `toy_session`."""
         job = json.dumps({"settings": {"audio.driver": "offline", **settings}, "messages": messages})
-        return json.loads(self.python(str(HERE / "toy_session.py"), job))
+        return json.loads(self.python(str(TESTS / "foundations/toy_session.py"), job))
 
 
 def toy_tree(place: Path) -> ToyTree:
@@ -159,7 +177,8 @@ def toy_tree(place: Path) -> ToyTree:
 def _add(package: Path, toy: str) -> None:
     for name, source in NEW[toy].items():
         (package / name).parent.mkdir(exist_ok=True)
-        (package / name).write_text((HERE / source).read_text(encoding="utf-8") if source else "", encoding="utf-8")
+        text = (TESTS / source).read_text(encoding="utf-8") if source else ""
+        (package / name).write_text(text.replace("tests.toys", "livehost.studio.toy"), encoding="utf-8")
     for file, rows in TYPED[toy].items():
         for held, new in rows:
             lines = (package / file).read_text(encoding="utf-8").splitlines()
