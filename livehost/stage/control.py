@@ -190,13 +190,18 @@ class StageControl:
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
         """Set everything that a scene names; see `Control`."""
         scene = read_scene(self._catalogue.scene(name))
-        check_channels(lambda key: scene.settings.get(key, self.settings[key]))
+
+        def then(key: str) -> Any:
+            return scene.settings.get(key, self.settings[key])
+
+        check_channels(then)
+        loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
         self._bus.publish("fact", name="scene", value=name)
         left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
         self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
-        self._hot_swap.load_all(name, scene.loaded, fail)
+        self._hot_swap.load_all(name, loads, fail)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""

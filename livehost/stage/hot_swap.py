@@ -32,6 +32,8 @@ ANSWER_S, HUNG_S = 5.0, 30.0
 EVENT_S = 1.0
 
 Fail = Callable[[str], None]
+#: What is to be loaded ("bank", "model" or "player"), its name, and the part.
+Loads = list[tuple[str, str, int]]
 
 
 def ignore(_text: str) -> None:
@@ -205,26 +207,32 @@ class HotSwap:
         for part, active in enumerate(self.active):
             if active is not None:
                 model = {"model": Path(active.player.model).name} if active.player.model else {}
-                found[part] = {**model, "bank": Path(active.bank.directory).name}
+                found[part] = {**model, "bank": Path(active.bank.directory).absolute().name}
         return found
 
-    def load_all(self, name: str, wanted: Mapping[int, Mapping[str, str]], fail: Fail = ignore) -> None:
-        """Begin to load what a scene names and is not there yet, one thing after another; nothing where all is there.
+    def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
+        """List what a scene names and is not there yet.
 
         Parameters
         ----------
-        name : str
-            Of the scene.
         wanted : mapping
             As `loaded` gives it.
-        fail : callable
-            Told, from another thread, what is not used, and why.
+        player_of : callable
+            Part → name of the player that is to play it.
+
+        Returns
+        -------
+        list of (what, name, part)
+            "bank", "model" or "player", in the order in which they are to be loaded.
+
+        Raises
+        ------
+        LivehostError
+            Where something is not to be found, or cannot be loaded now; nothing has been changed then.
         """
-        makers = {"bank": self._bank, "model": self._model}
-        loads: list[tuple[str, str, int]] = []
+        loads: Loads = []
         for part, active in enumerate(self.active):
-            here, there = self.loaded().get(part, {}), wanted.get(part, {})
-            player = self._values[part_key(part, "name")]
+            here, there, player = self.loaded().get(part, {}), wanted.get(part, {}), player_of(part)
             kinds = ("bank",) if player in (OFF, STAND_IN) else ("bank", "model")
             if active is not None:
                 loads += [
@@ -232,12 +240,33 @@ class HotSwap:
                 ]
             if player != OFF and player not in (active.player.names if active is not None else ()):
                 loads.append(("player", player, part))
+        find = {"bank": self._catalogue.bank, "model": self._catalogue.export}
+        for what, name, _ in loads:
+            if what in find:
+                find[what](bare(name, what))
+        if loads:
+            with self._lock:
+                self._check_free()
+        return loads
+
+    def load_all(self, scene: str, loads: Loads, fail: Fail = ignore) -> None:
+        """Begin to load all of a scene's plan, one thing after another.
+
+        Parameters
+        ----------
+        scene : str
+            Name of the scene.
+        loads : list
+            As `plan` gives it.
+        fail : callable
+            Told, from another thread, what is not used, and why.
+        """
         if not loads:
             return
+        makers = {"bank": self._bank, "model": self._model}
 
         def work(job: int) -> str:
             for what, thing, part in loads:
-                bare(thing, what)
                 if what != "player":
                     new = makers[what](thing, part)
                 elif self.active[part] is None or thing not in self._part(part).player.names:
@@ -247,14 +276,14 @@ class HotSwap:
                 if job != self._job:
                     raise LivehostError("it took so long that something else was asked for.")
                 self._install(part, new)
-            return f"Scene {name}: everything is loaded."
+            return f"Scene {scene}: everything is loaded."
 
         def failed(text: str) -> None:
             fail(text)
             for part in range(len(self.active)):
                 self._fall_back(part)
 
-        self._begin(f"Not all of scene {name} is used", work, failed)
+        self._begin(f"Not all of scene {scene} is used", work, failed)
 
     def save_context(self, name: str, fail: Fail = ignore, part: int = 0) -> None:
         """Begin to write the context to a file of that name.
@@ -383,16 +412,20 @@ class HotSwap:
             Told what went wrong.
         """
         with self._lock:
-            now = time.monotonic()
-            at_work = self._job_began is not None and now - self._job_began < HUNG_S
-            if at_work or (self._pending and now - self._pending_since < ANSWER_S):
-                raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
-            self._job, self._job_began = self._job + 1, now
+            self._check_free()
+            self._job, self._job_began = self._job + 1, time.monotonic()
             arguments = (self._job, failure, work, fail)
         if self._background:
             threading.Thread(target=self._run, args=arguments, name="livehost hot swap", daemon=True).start()
         else:
             self._run(*arguments)
+
+    def _check_free(self) -> None:
+        """Refuse to begin something while something else is being loaded; with the lock held."""
+        now = time.monotonic()
+        at_work = self._job_began is not None and now - self._job_began < HUNG_S
+        if at_work or (self._pending and now - self._pending_since < ANSWER_S):
+            raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
 
     def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
         text = ""
