@@ -69,7 +69,8 @@ class StageControl:
 
     def set(self, key: str, value: Any, by: str = "osc") -> Value:
         """Change a setting; see `Control`."""
-        check_channels(lambda k: value if k == key else self.settings[k])
+        checked = self.settings.checked(key, value, by)
+        check_channels(lambda k: checked if k == key else self.settings[k])
         return self._set(key, value, by)
 
     def _set(self, key: str, value: Any, by: str) -> Value:

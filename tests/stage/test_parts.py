@@ -231,7 +231,15 @@ def test_two_parts_on_one_midi_channel_are_refused(run, folder, tmp_path, monkey
         with pytest.raises(LivehostError, match="would both play on MIDI channel"):
             session.stage.control.set(key, value)
     assert (session.stage.settings["midi.channel"], session.stage.settings["part1.midi_channel"]) == (1, 2)
-    session.stage.control.set("part1.name", "off")
+    for value, by in (("x", "key"), (17, "key"), ([2], "osc 127.0.0.1:9000")):
+        with pytest.raises(LivehostError, match=r"^midi\.channel wants a whole number from 1 to 16"):
+            session.stage.control.set("midi.channel", value, by)
+    session.stage.control.set("part1.midi_channel", 16)
+    with pytest.raises(LivehostError, match="would both play on MIDI channel 16"):
+        session.stage.control.set("midi.channel", 99, "osc 127.0.0.1:9000")  # as it would be held
+    session.stage.control.set("part1.midi_channel", 2)
+    session.stage.control.set("part1.name", 2, "osc 127.0.0.1:9000")  # a word by its place
+    assert session.stage.settings["part1.name"] == "off"
     session.stage.control.set("midi.channel", 2)
     with pytest.raises(LivehostError) as refused:
         session.stage.control.set("part1.name", "bank")
