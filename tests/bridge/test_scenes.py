@@ -291,6 +291,37 @@ def test_a_part_that_was_off_plays_after_it(session):
     assert [e["frame"] - e["onset_frame"] for e in samples] == [480, 480]
 
 
+def test_bank_and_player_of_a_part_that_was_off_come_together(session):
+    """One player is made and put in place: what the scene names is what plays, offline and live."""
+    stage = session()
+    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\n[parts.1]\nbank = "high"\n')
+    stage.control.recall_scene("two")
+    stage._advance(51_200)
+    changed = [
+        (e["part"], e["frame"], e["bank"].rpartition("/")[2]) for e in stage.heard if e["kind"] == "player_changed"
+    ]
+    assert changed == [(1, 0, "high")]
+    names = [e["name"] for e in stage.heard if e["kind"] == "sample" and e["part"] == 1]
+    assert len(names) == 3
+    assert all(name.startswith("high_") for name in names)
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}, 1: {"bank": "high"}}
+
+
+def test_bank_and_player_of_one_part_change_together(session):
+    from livehost import players
+
+    stage = session()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(players.PLAYERS, "bank", "tests.stage.note_player")
+        put(stage, "notes", 'format = 1\n[settings.player]\nname = "bank"\n[parts.0]\nbank = "high"\n')
+        stage.control.recall_scene("notes")
+    stage._advance(12_800)
+    assert stage.hot_swap.loaded() == {0: {"bank": "high"}}
+    assert stage.hot_swap.first.player.description == "notes"
+    assert len([e for e in stage.heard if e["kind"] == "player_changed"]) == 1
+    assert len([e for e in stage.heard if e["kind"] == "note" and e["velocity"]]) == 1
+
+
 def test_nothing_is_set_while_something_else_is_being_loaded(session, monkeypatch):
     stage = session()
     put(stage, "one", f'{HEAD}[parts.0]\nbank = "high"\n')

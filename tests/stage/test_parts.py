@@ -267,3 +267,33 @@ def test_a_part_changes_its_bank_and_player_while_the_other_plays_on(run, folder
     kinds = ("sample", "next", "end", "phrase")
     assert alike(of(events, *kinds, part=0)) == alike(of(alone, *kinds, part=0))
     assert session.stage.hot_swap.loaded() == {0: {"bank": "low"}, 1: {"bank": "other"}}
+
+
+def test_a_part_that_was_off_begins_on_its_own_bank(run, folder):
+    session = run(part1__bank=str(folder / "high"), part1__answer_delay_ms=10.0)
+    session.to(16_000)
+    session.stage.control.set("part1.name", "nearest")
+    events = session.end()
+    assert [e["name"].split("_")[0] for e in of(events, "sample", part=1)] == ["high"] * 4
+    assert [e["name"].split("_")[0] for e in of(events, "sample", part=0)] == ["low"] * 5
+    session = run()
+    session.stage.control.set("part1.name", "nearest")
+    events = session.end()
+    assert [e["name"].split("_")[0] for e in of(events, "sample", part=1)] == ["low"] * 5
+
+
+def test_a_part_changes_its_model_while_the_other_plays_on(run, folder, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / "models" / name).mkdir(parents=True)
+        (tmp_path / "models" / name / "manifest.toml").write_text("")
+    settings = {"part1__name": "bank", "part1__model": "step 9", "player__model": str(tmp_path / "models" / "one")}
+    alone = run(player__model=settings["player__model"]).end()
+    session = run(**settings)
+    session.to(16_000)
+    session.stage.control.load("model", "two", part=1)
+    events = session.end()
+    assert [(e["frame"], e["part"]) for e in of(events, "player_changed")] == [(16_000, 1)]
+    assert session.stage.settings["player.model"] == settings["player__model"]
+    kinds = ("sample", "next", "end", "phrase")
+    assert alike(of(events, *kinds, part=0)) == alike(of(alone, *kinds, part=0))
+    assert len([e for e in of(events, "note", part=1) if e["velocity"]]) == 5
