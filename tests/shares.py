@@ -14,7 +14,7 @@ _TOYS = "tests/foundations/test_toy_"
 
 
 class Shares(LoadScopeScheduling):
-    """What belongs to the stage is one share, and so are the toys; each other file is one, so that it has its fixtures."""
+    """What belongs to the stage is one share, and so are the toys; each other file is one, with its fixtures."""
 
     def __init__(self, config: pytest.Config, log: Any) -> None:
         super().__init__(config, log)
