@@ -442,20 +442,22 @@ class HotSwap:
             raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
 
     def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
-        text = ""
+        text = done = ""
         try:
-            self._notices.say(work(job))
+            done = work(job)
         except LivehostError as error:
             text = f"{failure}: {error}"
         except Exception as error:  # whatever it was, the session goes on as it is
             text = f"{failure}: {type(error).__name__}: {error}."
         finally:
             with self._lock:
-                if job == self._job:
+                if job == self._job:  # before it is told: whoever hears of it may ask for the next
                     self._job_began = None
         if text:
             self._notices.say(text, "error")
             fail(text)
+        else:
+            self._notices.say(done)
 
     def _install(self, part: int, new: ActivePlayer) -> None:
         """Tell the worker, and wait until the new player answers.

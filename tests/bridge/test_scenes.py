@@ -1,12 +1,14 @@
 """Scenes: everything that one names is set, whoever set it before; what is wrong with one changes nothing at all."""
 
 import json
+import threading
 import tomllib
 from pathlib import Path
 
 import pytest
 import soundfile
 
+from livehost.bank import load
 from livehost.bridge import scenes
 from livehost.bridge.osc import wire
 from livehost.bridge.osc.dispatch import Dispatcher
@@ -16,6 +18,7 @@ from livehost.errors import LivehostError
 from livehost.settings import TABLE
 from livehost.stage.stage import Stage
 from tests.conftest import RATE, burst, clicks
+from tests.test_service import until
 
 CLIENT = ("127.0.0.1", 9000)
 LIVE = [key for key, setting in TABLE.items() if setting.thread]
@@ -320,6 +323,36 @@ def test_bank_and_player_of_one_part_change_together(session):
     assert stage.hot_swap.first.player.description == "notes"
     assert len([e for e in stage.heard if e["kind"] == "player_changed"]) == 1
     assert len([e for e in stage.heard if e["kind"] == "note" and e["velocity"]]) == 1
+
+
+def test_live_it_is_loaded_aside_and_a_second_one_waits(session, monkeypatch):
+    """On a clock of its own: settings at once, banks when they are there, and nothing of a scene that comes between."""
+    stage = session(**{"audio.driver": "null", "audio.input": "", "osc.in_port": 0})
+    parts = '[parts.0]\nbank = "high"\n[parts.1]\nbank = "high"\n'
+    put(stage, "both", f'{HEAD}[settings.part1]\nname = "nearest"\n{parts}')
+    put(stage, "back", 'format = 1\n[settings.master]\ngain_db = -9.0\n[parts.0]\nbank = "low"\n')
+    opened, let_go = threading.Event(), threading.Event()
+    really = load.open_bank
+
+    def slow(*args, **more):
+        opened.set()
+        assert let_go.wait(20)
+        return really(*args, **more)
+
+    monkeypatch.setattr(load, "open_bank", slow)
+    stage.control.recall_scene("both")
+    assert stage.settings["master.gain_db"] == -3
+    assert opened.wait(20)
+    with pytest.raises(LivehostError, match="is being loaded; wait for it"):
+        stage.control.recall_scene("back")
+    assert stage.settings["master.gain_db"] == -3
+    let_go.set()
+    until(lambda: "Scene both: everything is loaded." in stage.said)
+    assert stage.hot_swap.loaded() == {0: {"bank": "high"}, 1: {"bank": "high"}}
+    stage.control.recall_scene("back")
+    until(lambda: "Scene back: everything is loaded." in stage.said)
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}, 1: {"bank": "high"}}
+    assert stage.settings["master.gain_db"] == -9
 
 
 def test_nothing_is_set_while_something_else_is_being_loaded(session, monkeypatch):
