@@ -91,6 +91,31 @@ def test_no_player_is_asked_whether_it_has_something(trees):
     assert not asked
 
 
+def asked_of_players(tree):
+    """Attributes of what is called a player."""
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and re.search(r"(^|\.)player$", ast.unparse(node.value))
+    }
+
+
+def test_all_that_a_session_asks_of_a_player_has_a_default_in_its_contract(trees):
+    from livehost.players.base import Player
+
+    player = Player()
+    asked = set().union(*(asked_of_players(tree) for module, tree in trees.items() if package(module) == "stage"))
+    assert {"arrays", "warm_up", "attention", "close", "keep_verdicts", "model_digest", "table"} <= asked
+    assert asked <= set(dir(player))
+    assert (player.attention, player.has_context, player.context_length, player.model) == (None, False, 0, "")
+    player.allow(-1, False)
+    player.keep_verdicts(Player())
+    player.warm_up()
+    player.close()
+    assert (player.table["step"] == 0).all()  # whoever makes a player gives this one
+    assert all((player.table[name] != 0).all() for name in ("think", "hear_segment", "hear_note", "command"))
+
+
 def handed(trees):
     """Parameters that are a whole session, by their annotation or their name."""
     return {
@@ -199,6 +224,8 @@ def step(address):
 """
     tree = ast.parse(text)
     assert set_on_others(tree) == ["other.peak", "meter.gain.peak"]
+    assert asked_of_players(tree) == set()
+    assert asked_of_players(ast.parse("self.active.player.pulse(player.tempo)")) == {"pulse", "tempo"}
     assert memory_of_others(tree) == ["other.state[0]['silent']"]
     assert passed_on(tree, "self") == passed_on(tree, "stage") == ["other.run(stage, whole=self)"]
     assert handed({"livehost.stage.x": tree}) == {"livehost.stage.x.rise(stage)"}
