@@ -7,6 +7,7 @@ Logs of versions before the header begin with an event; they are read all the sa
 """
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ class SessionLog:
     def rate(self) -> float | None:
         """Sample rate of the session, Hz; None where the log does not say it."""
         rate = self.header.get("rate")
-        return float(rate) if isinstance(rate, (int, float)) and rate > 0 else None
+        return float(rate) if isinstance(rate, (int, float)) and 0 < rate < math.inf else None
 
     def events(self) -> Iterator[dict[str, Any]]:
         """Give every event after the header, in the order of the file; broken lines are counted and passed over.
@@ -82,7 +83,7 @@ class SessionLog:
 def _event(line: bytes) -> dict[str, Any] | None:
     try:
         event = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(event, dict) or not isinstance(event.get("kind"), str):
         return None

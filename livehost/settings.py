@@ -329,6 +329,12 @@ class Settings:
         """Have `listener(key, value)` called after each change, on the thread that makes it."""
         self._listeners.append(listener)
 
+    @staticmethod
+    def checked(key: str, value: Any, by: str = "flag") -> Value:
+        """Give the value that `set` would make of this one, or raise as it would."""
+        setting = lookup(key)
+        return setting.clamp(value) if by.split(" ", maxsplit=1)[0] in CLAMPED else setting.parse(value)
+
     def set(self, key: str, value: Any, by: str = "flag") -> Value:
         """Set one value: the last writer wins. OSC and MIDI are clamped into range, all others must be in range.
 
@@ -349,8 +355,7 @@ class Settings:
         LivehostError
             For an unknown key or a value that does not fit.
         """
-        setting = lookup(key)
-        parsed = setting.clamp(value) if by.split(" ", maxsplit=1)[0] in CLAMPED else setting.parse(value)
+        parsed = self.checked(key, value, by)
         self._values[key], self._by[key] = parsed, by
         for listener in self._listeners:
             listener(key, parsed)

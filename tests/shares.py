@@ -8,11 +8,13 @@ from xdist.scheduler import LoadScopeScheduling
 #: What plays in real time or measures: one after another, all in the same process.
 _STAGE = ("tests/integration/", "tests/bench/")
 #: What takes longest of the rest: first, so that nobody waits for it at the end.
-_LONG = ("tests/test_planted_faults.py", "tests/studio/")
+_LONG = ("tests/test_planted_faults.py", "tests/foundations/", "tests/studio/")
+#: What is made and compiled once for several files.
+_TOYS = "tests/foundations/test_toy_"
 
 
 class Shares(LoadScopeScheduling):
-    """What belongs to the stage is one share; each other file is one, too, so that its fixtures are made once."""
+    """What belongs to the stage is one share, and so are the toys; each other file is one, with its fixtures."""
 
     def __init__(self, config: pytest.Config, log: Any) -> None:
         super().__init__(config, log)
@@ -20,7 +22,7 @@ class Shares(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", maxsplit=1)[0]
-        return "stage" if file.startswith(_STAGE) else file
+        return "stage" if file.startswith(_STAGE) else "toys" if file.startswith(_TOYS) else file
 
 
 def in_order(items: list[pytest.Item]) -> None:

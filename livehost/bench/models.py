@@ -19,7 +19,7 @@ from livehost.settings import Settings
 _SOURCES = (
     "studio/bank_transformer/model.py", "studio/bank_transformer/step_graph.py", "studio/bank_transformer/export.py",
     "studio/exporting/onnx.py", "studio/exporting/write.py", "inference/manifest.py",
-    "inference/kinds/bank_transformer.py", "bench/make_models.py", "dsp/tables.py",
+    "inference/kinds/bank_transformer.py", "inference/bank_kind.py", "bench/make_models.py", "dsp/tables.py",
 )  # fmt: skip
 
 

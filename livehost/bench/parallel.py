@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from livehost.bench.results import SuiteResult
+from livehost.bench.run import run_one
 from livehost.bench.suite import Context, Suite, find
 
 Say = Callable[[str], None]
@@ -26,8 +27,6 @@ def processes() -> int:
 
 def _serve(line: Connection) -> None:
     """Run the suites that come over the line, and send each of their figures as soon as it is there."""
-    from livehost.bench.runner import run_one
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     while True:
         job = line.recv()

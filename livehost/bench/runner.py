@@ -3,23 +3,19 @@
 import contextlib
 import os
 import signal
-import tempfile
 import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from livehost.bench import budgets, compare, host
 from livehost.bench.confirm import confirm
-from livehost.bench.measure import Timer
 from livehost.bench.parallel import processes, run_beside
 from livehost.bench.results import Results, SuiteResult, read_base
-from livehost.bench.suite import SUITES, CannotRun, Context, Figure, NotInstalled, Suite, find
+from livehost.bench.run import run_one
+from livehost.bench.suite import SUITES, CannotRun, Context, Suite, find
 from livehost.bench.table import suite_table
-from livehost.errors import LivehostError
 from livehost.rt import compile_cache
 
 #: Exit codes.
@@ -156,30 +152,6 @@ def _measure(suites: list[Suite], context: Context, results: Results) -> Iterato
             results.suites.append(SuiteResult(suite.name))
             run_one(suite, context, results.suites[-1])
             yield results.suites[-1]
-
-
-def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[[Figure], None] | None = None) -> None:
-    """Run one suite into `result`; figures that came before a failure or Ctrl-C stay; `told` gets each at once."""
-    timer = Timer()
-    began, worked = time.monotonic(), sum(os.times()[:4])
-    result.calibration_us = timer.calibration_us(50)
-    try:
-        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder:
-            running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
-            for figure in running:
-                result.figures.append(figure)
-                if told is not None:
-                    told(figure)
-    except NotInstalled as error:
-        result.absent = f"{suite.name} was not measured: {error}"
-    except LivehostError as error:
-        result.trouble = f"{suite.name} could not run: {error}"
-    except Exception as error:  # one suite's fault must not cost the figures of the others
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        result.trouble = f"{suite.name} failed: {error!r} in {Path(where.filename).name}, line {where.lineno}."
-    finally:
-        result.calibration_us = min(result.calibration_us, timer.calibration_us(50))
-        result.seconds, result.cpu_seconds = time.monotonic() - began, sum(os.times()[:4]) - worked
 
 
 def _judge(

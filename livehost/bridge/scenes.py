@@ -74,20 +74,29 @@ def read_scene(path: Path) -> Scene:
         if not path.exists():
             raise LivehostError(f"There is no scene {path.stem} in {path.parent}.", 2) from None
         raise LivehostError(f"The scene {path} {error}.") from None
-    if tree.get("format") != FORMAT or not isinstance(tree.get("settings"), Mapping):
+    found, settings = tree.pop("format", "unknown"), tree.pop("settings", {})
+    if found != FORMAT or isinstance(found, bool):
+        later = isinstance(found, int) and found > FORMAT
+        todo = "take a newer livehost" if later else "save it anew with /livehost/scene/save"
         raise LivehostError(
-            f"The scene {path} is of format {shortly(tree.get('format', 'unknown'))}, and this version of livehost "
-            f"reads {FORMAT}: save it anew with /livehost/scene/save."
+            f"The scene {path} is of format {shortly(found)}, and this livehost reads {FORMAT}: {todo}."
         )
+    if not isinstance(settings, Mapping):
+        raise LivehostError(f"The scene {path} has no table of settings: save it anew with /livehost/scene/save.")
     scene = Scene({})
-    for key, value in flatten(tree["settings"]):
+    for key, value in flatten(settings):
         if key in TABLE and TABLE[key].thread:
-            scene.settings[key] = TABLE[key].parse(value)
+            try:
+                scene.settings[key] = TABLE[key].parse(value)
+            except LivehostError as error:
+                raise LivehostError(f"The scene {path}: {error}") from None
         else:
             scene.left_out.append(key)
-    parts = tree.get("parts")
-    for part in range(PARTS):
-        loaded = parts.get(str(part)) if isinstance(parts, Mapping) else None
-        if isinstance(loaded, Mapping):
-            scene.loaded[part] = {what: str(loaded[what]) for what in ("model", "bank") if loaded.get(what)}
+    names = {f"parts.{part}.{what}": (part, what) for part in range(PARTS) for what in ("model", "bank")}
+    for key, value in flatten(tree):
+        if key in names and isinstance(value, str):
+            part, what = names[key]
+            scene.loaded.setdefault(part, {})[what] = value
+        else:
+            scene.left_out.append(key)
     return scene

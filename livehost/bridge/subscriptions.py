@@ -1,7 +1,8 @@
 """Subscriptions: who gets which group of messages, how often, and for how long; it knows no sockets and no format.
 
 A client is whoever can take messages: an OSC port, a web page. Events and sentences go to it at once and in full; the
-other groups are thinned to its rate, the latest message of each name winning. A leased subscription ends by itself.
+other groups are thinned to its rate, the latest message of each name winning. A leased subscription ends by itself. A
+client that raises where it is to take messages has left; the others notice nothing of it.
 """
 
 import threading
@@ -39,7 +40,7 @@ class _Stream(Generic[Message]):
     pending: dict[str, Message] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Client(Generic[Message]):
     """One place that messages go to; `origin` is where its own messages come from."""
 
@@ -105,7 +106,7 @@ class Subscriptions(Generic[Message]):
             The client.
         group : str
         deliver : callable
-            Gets its messages; must not wait.
+            Gets its messages; must not wait, nor call back. The newest one counts.
         hz : float
             How often at most.
         origin : hashable, optional
@@ -119,17 +120,20 @@ class Subscriptions(Generic[Message]):
         Raises
         ------
         LivehostError
-            When there are too many subscribers.
+            When there are too many subscribers, or no such group.
         """
+        names = ALL_GROUPS if group == "all" else (group,)
+        if not set(names) <= set(GROUPS):
+            raise LivehostError(f"There is no group {group!r}; there are {', '.join(GROUPS)} and all.", 2)
         now, period = self._clock(), 1 / max(hz, 0.1)
         with self._lock:
+            self._expire(now)
             client = self._leased.get(key)
             if client is None:
                 if len(self._leased) >= MAX_SUBSCRIBERS:
                     raise LivehostError(f"There are {MAX_SUBSCRIBERS} subscribers already; one has to leave first.")
                 client = self._leased[key] = _Client(key, key, deliver)
-            client.origin = origin or key
-            names = ALL_GROUPS if group == "all" else (group,)
+            client.deliver, client.origin = deliver, key if origin is None else origin
             new = any(name not in client.streams for name in names)
             for name in names:
                 stream = client.streams.setdefault(name, _Stream(period, now))
@@ -149,14 +153,16 @@ class Subscriptions(Generic[Message]):
     def publish(self, group: str, name: str, message: Message, but: Key | None = None) -> None:
         """Give a message to everyone in a group; `but` is left out, for it has caused it."""
         with self._lock:
+            left = []
             for client, stream in self._wanted[group]:
                 if but is not None and but in (client.origin, client.key):
                     continue
                 if group in UNTHINNED:
-                    client.deliver((message,))
+                    left += self._deliver(client, (message,))
                 else:
                     stream.pending[name] = message
                     self._next = min(self._next, stream.due)
+            self._leave(left)
 
     def replace(self, group: str, messages: Mapping[str, Message]) -> None:
         """Have a set of messages take the place of all that still wait in a group."""
@@ -171,14 +177,13 @@ class Subscriptions(Generic[Message]):
         if now < self._next:
             return
         with self._lock:
+            left = []
             for client in self._clients():
                 for stream in client.streams.values():
-                    if stream.pending and stream.due <= now:
-                        self._flush(client, stream, now)
-            if any(s.expires <= now for c in self._leased.values() for s in c.streams.values()):
-                for client in self._leased.values():
-                    client.streams = {g: s for g, s in client.streams.items() if s.expires > now}
-                self._forget()
+                    if stream.due <= now:
+                        left += self._flush(client, stream, now)
+            self._leave(left)
+            self._expire(now)
             self._plan()
 
     def close(self) -> None:
@@ -193,10 +198,38 @@ class Subscriptions(Generic[Message]):
     def _clients(self) -> Iterable[_Client[Message]]:
         return (*self._fixed, *self._leased.values())
 
-    def _flush(self, client: _Client[Message], stream: _Stream[Message], now: float) -> None:
-        client.deliver(tuple(stream.pending.values()))
+    def _flush(self, client: _Client[Message], stream: _Stream[Message], now: float) -> list[_Client[Message]]:
+        """Deliver what waits in a stream; gives the client where it has left."""
+        if not stream.pending:
+            return []
+        messages = tuple(stream.pending.values())
         stream.pending.clear()
         stream.due = now + stream.period
+        return self._deliver(client, messages)
+
+    @staticmethod
+    def _deliver(client: _Client[Message], messages: Sequence[Message]) -> list[_Client[Message]]:
+        """Deliver messages; gives the client where it has left."""
+        try:
+            client.deliver(messages)
+        except Exception:  # whatever it was, the others are still to be told
+            return [client]
+        return []
+
+    def _leave(self, left: list[_Client[Message]]) -> None:
+        """Forget clients that have left."""
+        if left:
+            self._fixed = [client for client in self._fixed if client not in left]
+            for client in left:
+                client.streams = {}
+            self._forget()
+
+    def _expire(self, now: float) -> None:
+        """End the leases that ran out."""
+        if any(s.expires <= now for c in self._leased.values() for s in c.streams.values()):
+            for client in self._leased.values():
+                client.streams = {g: s for g, s in client.streams.items() if s.expires > now}
+            self._forget()
 
     def _forget(self) -> None:
         self._leased = {key: client for key, client in self._leased.items() if client.streams}

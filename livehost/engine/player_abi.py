@@ -9,7 +9,7 @@ What the worker does, for every hop of sound (`listen.onset_hop_samples`), and w
 1. `command`, where somebody asked for something (`verb` says what) or settings changed (`CHANGED`).
 2. `step`, always, at once after the hop was searched for an onset: whatever is to sound soon is put into `outs`
    (up to `room` of them, never more) and counted in `count`. It must not take long: it stands between an onset and its
-   answer. With `may_play` 0 it learns and puts out nothing.
+   answer. With `may_play` 0 it learns, and puts out nothing but the ends of its notes.
 3. `hear_segment`, where a heard segment is over, or still sounds and is shown (`provisional`); `hear_note` for each
    note of a MIDI input.
 4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears

@@ -123,6 +123,8 @@ class EngineState:
         Input channels (from 0) whose mean is heard.
     pair : tuple of int
         Output channels (from 0) for left and right.
+    silent : bool
+        The device gets silence.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -136,6 +138,7 @@ class EngineState:
         outputs: int = 2,
         listened: tuple[int, ...] = (0,),
         pair: tuple[int, int] = (0, 1),
+        silent: bool = False,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
@@ -178,6 +181,7 @@ class EngineState:
         s["histogram"] = self.histogram.ctypes.data
         s["slots"], s["polyphony"] = slots, values["engine.voices"]
         s["inputs"], s["outputs"], s["left"], s["right"] = inputs, outputs, pair[0], pair[1]
+        s["silent"] = int(silent)
         s["listened"] = sum(1 << c for c in listened)
         s["smoothing"] = 1 - np.exp(-1 / (0.005 * rate))
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)

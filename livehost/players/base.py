@@ -5,12 +5,28 @@ from typing import Any
 
 import numpy as np
 
-from livehost.engine.player_abi import PLAYER
+from livehost.engine.player_abi import PLAYER, io_at
 from livehost.rt.memory import zeros
+from livehost.rt.native import STEP2, entry
+
+
+@entry(STEP2)
+def pass_over(state_address, io_address):  # noqa: ARG001
+    """Do nothing with what is told. RT: worker."""
+    return 0
+
+
+@entry(STEP2)
+def no_thought(state_address, io_address):  # noqa: ARG001
+    """Have nothing to think about. RT: worker."""
+    io_at(io_address).think = 0
+    return 0
 
 
 class Player:
     """A player. Whoever makes one sets `name` and fills `table`, and overrides what its defaults do not fit.
+
+    The functions of a table do nothing, until they are others; only `step` must be given.
 
     Every method is called from ordinary Python threads, never from a real-time one.
 
@@ -47,6 +63,9 @@ class Player:
 
     def __init__(self) -> None:
         self.table = zeros(1, PLAYER)
+        self.table["think"] = no_thought.address
+        for name in ("hear_segment", "hear_note", "command"):
+            self.table[name] = pass_over.address
 
     @property
     def arrays(self) -> list[np.ndarray]:

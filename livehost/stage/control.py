@@ -69,7 +69,8 @@ class StageControl:
 
     def set(self, key: str, value: Any, by: str = "osc") -> Value:
         """Change a setting; see `Control`."""
-        check_channels(lambda k: value if k == key else self.settings[k])
+        checked = self.settings.checked(key, value, by)
+        check_channels(lambda k: checked if k == key else self.settings[k])
         return self._set(key, value, by)
 
     def _set(self, key: str, value: Any, by: str) -> Value:
@@ -190,13 +191,18 @@ class StageControl:
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
         """Set everything that a scene names; see `Control`."""
         scene = read_scene(self._catalogue.scene(name))
-        check_channels(lambda key: scene.settings.get(key, self.settings[key]))
+
+        def then(key: str) -> Any:
+            return scene.settings.get(key, self.settings[key])
+
+        check_channels(then)
+        loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
         self._bus.publish("fact", name="scene", value=name)
         left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
         self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
-        self._hot_swap.load_all(name, scene.loaded, fail)
+        self._hot_swap.load_all(name, loads, fail)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""

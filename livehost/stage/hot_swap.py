@@ -32,6 +32,8 @@ ANSWER_S, HUNG_S = 5.0, 30.0
 EVENT_S = 1.0
 
 Fail = Callable[[str], None]
+#: By part: names of the "bank", the "model" and the "player" that are to take the place of what is there.
+Loads = dict[int, dict[str, str]]
 
 
 def ignore(_text: str) -> None:
@@ -197,7 +199,7 @@ class HotSwap:
             return
         model = self._values[part_key(part, "model")]
         what = f"The model {model}" if name == "bank" else f"The player {name}"
-        self._begin_to_use(what, part, lambda: self._player(name, part, model), ignore)
+        self._begin_to_use(what, part, lambda: self._player(name, part, model, self._bank_of(part)), ignore)
 
     def loaded(self) -> dict[int, dict[str, str]]:
         """Name what each part plays with: its "model", where it has one, and its "bank"."""
@@ -205,56 +207,78 @@ class HotSwap:
         for part, active in enumerate(self.active):
             if active is not None:
                 model = {"model": Path(active.player.model).name} if active.player.model else {}
-                found[part] = {**model, "bank": Path(active.bank.directory).name}
+                found[part] = {**model, "bank": Path(active.bank.directory).absolute().name}
         return found
 
-    def load_all(self, name: str, wanted: Mapping[int, Mapping[str, str]], fail: Fail = ignore) -> None:
-        """Begin to load what a scene names and is not there yet, one thing after another; nothing where all is there.
+    def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
+        """List what a scene names and is not there yet.
 
         Parameters
         ----------
-        name : str
-            Of the scene.
         wanted : mapping
             As `loaded` gives it.
+        player_of : callable
+            Part → name of the player that is to play it.
+
+        Returns
+        -------
+        Loads
+            Of the parts in which something is to be loaded.
+
+        Raises
+        ------
+        LivehostError
+            Where something is not to be found, or cannot be loaded now; nothing has been changed then.
+        """
+        loads: Loads = {}
+        for part, active in enumerate(self.active):
+            here, there, player = self.loaded().get(part, {}), wanted.get(part, {}), player_of(part)
+            if active is None and player == OFF:
+                continue
+            kinds = ("bank",) if player in (OFF, STAND_IN) else ("bank", "model")
+            change = {what: there[what] for what in kinds if what in there and there[what] != here.get(what)}
+            if player != OFF and player not in (active.player.names if active is not None else ()):
+                change["player"] = player
+            if change:
+                loads[part] = change
+        find = {"bank": self._catalogue.bank, "model": self._catalogue.export}
+        for change in loads.values():
+            for what in find.keys() & change.keys():
+                find[what](bare(change[what], what))
+        if loads:
+            with self._lock:
+                self._check_free()
+        return loads
+
+    def load_all(self, scene: str, loads: Loads, fail: Fail = ignore) -> None:
+        """Begin to load all of a scene's plan, one part after another.
+
+        Parameters
+        ----------
+        scene : str
+            Name of the scene.
+        loads : Loads
+            As `plan` gives it.
         fail : callable
             Told, from another thread, what is not used, and why.
         """
-        makers = {"bank": self._bank, "model": self._model}
-        loads: list[tuple[str, str, int]] = []
-        for part, active in enumerate(self.active):
-            here, there = self.loaded().get(part, {}), wanted.get(part, {})
-            player = self._values[part_key(part, "name")]
-            kinds = ("bank",) if player in (OFF, STAND_IN) else ("bank", "model")
-            if active is not None:
-                loads += [
-                    (what, there[what], part) for what in kinds if what in there and there[what] != here.get(what)
-                ]
-            if player != OFF and player not in (active.player.names if active is not None else ()):
-                loads.append(("player", player, part))
         if not loads:
             return
 
         def work(job: int) -> str:
-            for what, thing, part in loads:
-                bare(thing, what)
-                if what != "player":
-                    new = makers[what](thing, part)
-                elif self.active[part] is None or thing not in self._part(part).player.names:
-                    new = self._player(thing, part, self._values[part_key(part, "model")])
-                else:
-                    continue
+            for part, change in loads.items():
+                new = self._changed(part, change)
                 if job != self._job:
                     raise LivehostError("it took so long that something else was asked for.")
                 self._install(part, new)
-            return f"Scene {name}: everything is loaded."
+            return f"Scene {scene}: everything is loaded."
 
         def failed(text: str) -> None:
             fail(text)
             for part in range(len(self.active)):
                 self._fall_back(part)
 
-        self._begin(f"Not all of scene {name} is used", work, failed)
+        self._begin(f"Not all of scene {scene} is used", work, failed)
 
     def save_context(self, name: str, fail: Fail = ignore, part: int = 0) -> None:
         """Begin to write the context to a file of that name.
@@ -284,26 +308,42 @@ class HotSwap:
     # -- making, aside
 
     def _model(self, name: str, part: int) -> ActivePlayer:
-        return self._player("bank", part, str(self._catalogue.export(name)))
+        return self._changed(part, {"model": name})
 
     def _bank(self, name: str, part: int) -> ActivePlayer:
-        """Make the same player anew on another bank; what it remembers goes along."""
-        from livehost.bank.load import open_bank
+        self._part(part)
+        return self._changed(part, {"bank": name})
 
-        values, old = self._values, self._part(part)
-        bank = open_bank(
-            self._catalogue.bank(name),
-            int(self._engine.rate),
-            slice_onsets=values["bank.slice"],
-            match_loudness=values["bank.match_loudness"],
-        )
-        new = self._made(old.player.name, part, old.player.model, bank)
-        if old.player.has_context:
-            sounds = old.player.context()
-            sounds["index"] = -1  # items of the old bank have no number in the new one
-            self._feed(new, sounds)
+    def _changed(self, part: int, change: Mapping[str, str]) -> ActivePlayer:
+        """Make a part's player anew with another bank, model or player, all at once; what it remembers goes along."""
+        old, wanted = self.active[part], self._values[part_key(part, "name")]
+        bank = self._open(self._catalogue.bank(change["bank"])) if "bank" in change else self._bank_of(part)
+        model = str(self._values[part_key(part, "model")])
+        if "model" in change:
+            return self._player("bank", part, str(self._catalogue.export(change["model"])), bank)
+        if "player" in change or old is None:
+            return self._player(change.get("player", wanted), part, model, bank)
+        new = self._player(old.player.name, part, old.player.model, bank)
         new.stands_in = old.stands_in
         return new
+
+    def _open(self, folder: Path) -> Bank:
+        from livehost.bank.load import open_bank
+
+        return open_bank(
+            folder,
+            int(self._engine.rate),
+            slice_onsets=self._values["bank.slice"],
+            match_loudness=self._values["bank.match_loudness"],
+        )
+
+    def _bank_of(self, part: int) -> Bank:
+        """Give the bank that a part plays from; for one that has not played yet, its own or that of part 0."""
+        active = self.active[part]
+        if active is not None:
+            return active.bank
+        folder = self._values[part_key(part, "bank")] if part > 0 else ""
+        return self._open(Path(folder)) if folder else self.first.bank
 
     def _context(self, name: str, part: int) -> ActivePlayer:
         from livehost.dsp.segment import SEGMENT_SCHEMA
@@ -319,12 +359,15 @@ class HotSwap:
         self._feed(new, sounds)
         return new
 
-    def _player(self, name: str, part: int, model: str) -> ActivePlayer:
-        """Make a player on the bank in use (of part 0 where the part has none yet); what is remembered goes along."""
+    def _player(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+        """Make a player; what the one before remembers goes along."""
         old = self.active[part]
-        new = self._made(name, part, model, (old or self.first).bank)
+        new = self._made(name, part, model, bank)
         if old is not None and old.player.has_context and new.player.has_context:
-            self._feed(new, old.player.context())
+            sounds = old.player.context()
+            if bank is not old.bank:
+                sounds["index"] = -1  # items of the old bank have no number in the new one
+            self._feed(new, sounds)
         return new
 
     def _made(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
@@ -383,32 +426,38 @@ class HotSwap:
             Told what went wrong.
         """
         with self._lock:
-            now = time.monotonic()
-            at_work = self._job_began is not None and now - self._job_began < HUNG_S
-            if at_work or (self._pending and now - self._pending_since < ANSWER_S):
-                raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
-            self._job, self._job_began = self._job + 1, now
+            self._check_free()
+            self._job, self._job_began = self._job + 1, time.monotonic()
             arguments = (self._job, failure, work, fail)
         if self._background:
             threading.Thread(target=self._run, args=arguments, name="livehost hot swap", daemon=True).start()
         else:
             self._run(*arguments)
 
+    def _check_free(self) -> None:
+        """Refuse to begin something while something else is being loaded; with the lock held."""
+        now = time.monotonic()
+        at_work = self._job_began is not None and now - self._job_began < HUNG_S
+        if at_work or (self._pending and now - self._pending_since < ANSWER_S):
+            raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
+
     def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
-        text = ""
+        text = done = ""
         try:
-            self._notices.say(work(job))
+            done = work(job)
         except LivehostError as error:
             text = f"{failure}: {error}"
         except Exception as error:  # whatever it was, the session goes on as it is
             text = f"{failure}: {type(error).__name__}: {error}."
         finally:
             with self._lock:
-                if job == self._job:
+                if job == self._job:  # before it is told: whoever hears of it may ask for the next
                     self._job_began = None
         if text:
             self._notices.say(text, "error")
             fail(text)
+        else:
+            self._notices.say(done)
 
     def _install(self, part: int, new: ActivePlayer) -> None:
         """Tell the worker, and wait until the new player answers.

@@ -44,8 +44,6 @@ class Monitor:
         starting, running, error or closed; the owner of the session sets it with `enter`.
     stats : SessionStats
         Counts and latencies so far.
-    osc_refused : callable
-        Counts the OSC messages that were refused.
     """
 
     def __init__(
@@ -64,7 +62,7 @@ class Monitor:
         self._hot_swap, self._outputs, self._health = hot_swap, outputs, health
         self._notices, self._bus = notices, bus
         self.state, self.stats, self._recent = "starting", SessionStats(), Recent()
-        self.osc_refused: Callable[[], int] = int
+        self._osc_refused: Callable[[], int] = int
         self._began = time.monotonic()
         self._beats, self._told = 0, ("", -1)
         bus.subscribe(self.stats.event)
@@ -76,6 +74,10 @@ class Monitor:
         if state == "running":
             self._began = time.monotonic()
         self.state = state
+
+    def count_refused(self, count: Callable[[], int]) -> None:
+        """Count as refused OSC messages what `count()` gives."""
+        self._osc_refused = count
 
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`.
@@ -128,7 +130,7 @@ class Monitor:
             "fallbacks": self.stats.fallbacks,
             "not finite": int(e["not_finite"]),
             "osc dropped": outputs.osc.dropped,
-            "osc refused": self.osc_refused(),
+            "osc refused": self._osc_refused(),
             "frames not recorded": outputs.recorder.lost,
             "log lines lost": outputs.log.dropped if outputs.log is not None else 0,
         }  # fmt: skip

@@ -107,7 +107,7 @@ def run_session(values: Settings, console: Console, *, ui: bool = True, also_wri
             stage = Stage(values, say, progress, also_write)
         driver, monitor = stage.driver, stage.monitor
         if writer is not None:  # offline nothing is in a hurry, and every line counts
-            writer.hurry = lambda: driver.realtime or stop.is_set()
+            writer.hurry_when(lambda: driver.realtime or stop.is_set())
         live = ui and console.is_terminal and driver.realtime
         printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
         try:

@@ -95,13 +95,13 @@ def make_engine(values: Settings, driver: Driver, banks: Banks, source: np.ndarr
         outputs=driver.outputs,
         listened=driver.listened if source is None else tuple(range(inputs)),
         pair=driver.pair,
+        silent=is_sound_file(values["audio.output"]),
     )
     for part, bank in enumerate(banks):
         if bank is not None:
             engine.use_bank(bank.block, bank.items, part)
     if source is not None:
         engine.use_source(source)
-    engine.state[0]["silent"] = int(is_sound_file(values["audio.output"]))
     return engine
 
 

@@ -132,7 +132,7 @@ class Stage:
         )  # fmt: skip
         self.osc_server = open_server(self.control, values, self.outputs.osc) if driver.realtime else None
         if self.osc_server is not None:
-            self.monitor.osc_refused = self.osc_server.refused
+            self.monitor.count_refused(self.osc_server.refused)
             for notice in (*self.osc_server.notices, engine.broadcast.trouble):
                 if notice:
                     notices.say(notice)

@@ -38,13 +38,11 @@ class BackgroundWriter:
     ----------
     dropped : int
         Lines that were not written.
-    hurry : callable
-        Whether a writer that finds the queue full drops its text; else it waits for room.
     """
 
     def __init__(self, handle: int, encoding: str = "utf-8", *, terminal: bool = False) -> None:
         self.encoding, self.dropped = encoding, 0
-        self.hurry: Callable[[], bool] = lambda: True
+        self._hurry: Callable[[], bool] = lambda: True
         # its own: what is left alone at the end must not write to what has this number then
         self._handle, self._terminal = os.dup(handle), terminal
         self._untold = 0
@@ -53,15 +51,19 @@ class BackgroundWriter:
         self._thread = threading.Thread(target=self._run, name="livehost terminal", daemon=True)
         self._thread.start()
 
+    def hurry_when(self, hurry: Callable[[], bool]) -> None:
+        """Have text that finds the queue full dropped where `hurry()` holds, as it is at first; else it waits."""
+        self._hurry = hurry
+
     def write(self, text: str) -> int:
         """Have text written; gives its length."""
         data = text.encode(self.encoding, "replace")
         while data and not self._closed:
             try:
-                self._queue.put(data, block=not self.hurry(), timeout=_PAUSE_S)
+                self._queue.put(data, block=not self._hurry(), timeout=_PAUSE_S)
                 break
             except queue.Full:
-                if self.hurry():
+                if self._hurry():
                     self._drop(data)
                     break
         return len(text)

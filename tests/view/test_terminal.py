@@ -82,7 +82,7 @@ def test_where_nothing_is_in_a_hurry_every_line_counts(pipe, monkeypatch):
     monkeypatch.setattr(terminal, "MOST", 4)
     reading, writing = pipe
     writer = BackgroundWriter(writing)
-    writer.hurry = lambda: False
+    writer.hurry_when(lambda: False)
     heard = []
 
     def read():
@@ -104,7 +104,7 @@ def test_who_waits_is_let_go_when_there_is_a_hurry(pipe, monkeypatch):
     monkeypatch.setattr(terminal, "MOST", 1)
     _, writing = pipe
     writer, hurry = BackgroundWriter(writing), threading.Event()
-    writer.hurry = hurry.is_set
+    writer.hurry_when(hurry.is_set)
     threading.Timer(0.2, hurry.set).start()
     for _ in range(50):
         writer.write("x" * 1024)  # returns

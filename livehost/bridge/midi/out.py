@@ -93,7 +93,7 @@ class MidiOut:
         return self._port.virtual
 
     def event(self, event: Mapping[str, Any]) -> None:
-        """Follow an event: "sample", "end", "note", "silenced"; others are passed over."""
+        """Follow an event, where it is of a kind that makes or ends notes; others are passed over."""
         action = _FOLLOWED.get(event.get("kind", ""))
         if action is not None:
             with self._lock:
@@ -166,7 +166,10 @@ class MidiOut:
         """Play a note of a player, or end it."""
         part, pitch = event["part"], event["pitch"]
         if event["velocity"] == 0:
-            self._release((part, pitch))
+            held = self._sounding.get((part, pitch))
+            # a note of known length ends itself, and none that was struck after it
+            if not event.get("frames") or (held is not None and held[0] == event["decision"]):
+                self._release((part, pitch))
         elif event["frame"] > self._silenced:
             note, velocity = self._transposed(pitch), self._scaled(event["velocity"])
             self._begin((part, pitch), event["decision"], part, note, velocity)
@@ -179,6 +182,11 @@ class MidiOut:
         self._held[channel, note] += 1
         self._sounding[what] = (decision, channel, note)
         self._send(NOTE_ON | channel, note, velocity)
+
+    def _player_gone(self, event: Mapping[str, Any]) -> None:
+        """End the notes of a part whose player has failed or been changed: nobody else would."""
+        for what in [what for what in self._sounding if isinstance(what, tuple) and what[0] == event["part"]]:
+            self._release(what)
 
     def _panicked(self, event: Mapping[str, Any]) -> None:
         if event["how"] == "panic":
@@ -239,4 +247,6 @@ _FOLLOWED: dict[str, Callable[[MidiOut, Mapping[str, Any]], None]] = {
     "end": MidiOut._ended,
     "note": MidiOut._played,
     "silenced": MidiOut._panicked,
+    "part_failed": MidiOut._player_gone,
+    "player_changed": MidiOut._player_gone,
 }

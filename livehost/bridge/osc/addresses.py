@@ -1,7 +1,8 @@
 """The one table of OSC addresses: the server, the sender, the documentation and the patches are made from it.
 
 An address that is bound to a setting takes its type, range, unit and words from there; one that sends a record takes
-its arguments from that record's fields. Within one `API`, addresses are only ever added.
+its arguments from that record's fields. A live setting that no section lists has an address all the same, made of its
+key. Within one `API`, addresses are only ever added.
 """
 
 import math
@@ -116,7 +117,7 @@ _SAFETY = (
     *_settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
 )
 
-#: Settings of a part by their names in its addresses.
+#: Settings of a part by their names in its addresses; one that does not stand here has its own name there.
 _OF_PART = {
     "player": "name", "mode": "mode", "respond": "respond",
     **{k: k for k in (
@@ -124,6 +125,13 @@ _OF_PART = {
         "choke", "phrase_gap_ms", "late_ms", "voices",
     )},
 }  # fmt: skip
+
+
+def _of_part(part: int) -> dict[str, str]:
+    """Every live setting of a part, by its name in the addresses."""
+    listed = {name: part_key(part, field) for name, field in _OF_PART.items()}
+    others = [s for s in TABLE.values() if s.part == part and s.thread and s.key not in listed.values()]
+    return listed | {s.key.split(".", 1)[1]: s.key for s in others}
 
 
 def _context(prefix: str, part: int) -> tuple[Address, ...]:
@@ -169,8 +177,7 @@ def _bank(prefix: str, part: int) -> tuple[Address, ...]:
 
 _MODEL = (
     *_settings("model/", {
-        **{name: part_key(0, setting) for name, setting in _OF_PART.items()},
-        "listen": "listen.enabled", "after_panic": "player.after_panic", "seed": "run.seed",
+        **_of_part(0), "listen": "listen.enabled", "after_panic": "player.after_panic", "seed": "run.seed",
     }),
     *_context("model", 0),
     Address("/livehost/model/context/length", "query", "sounds of the context", (Arg("i", "sounds"),), "state",
@@ -187,9 +194,8 @@ _BANK = (
 def _part(part: int) -> tuple[Address, ...]:
     """Addresses of a part after the first, which has `/livehost/model` and `/livehost/bank`."""
     prefix = f"part/{part}"
-    settings = {**_OF_PART, "midi_channel": "midi_channel"}
     return (
-        *_settings(f"{prefix}/", {name: part_key(part, setting) for name, setting in settings.items()}),
+        *_settings(f"{prefix}/", _of_part(part)),
         *_context(prefix, part),
         *_verdicts(f"{prefix}/", part),
         *_bank(f"{prefix}/bank", part),
@@ -229,6 +235,13 @@ _INPUT = (
         Arg("i", "pitch", low=0, high=127), Arg("i", "velocity", low=0, high=127), action=("hear_note",),
     ),
 )  # fmt: skip
+
+#: Live settings that no section lists: at their own key.
+_REST = _settings("", {
+    key.replace(".", "/"): key
+    for key, setting in TABLE.items()
+    if setting.thread and not any(row.setting == key for row in (*_SAFETY, *_MODEL, *_PARTS, *_INPUT))
+})  # fmt: skip
 
 _STRENGTH = (Arg("f", "strength"), Arg("f", "heard_db", "dBFS", field="level_db"))
 _LEVELS = {
@@ -328,7 +341,7 @@ SECTIONS: tuple[tuple[str, tuple[Address, ...]], ...] = (
     ("Bank", _BANK),
     ("Parts after the first", _PARTS),
     ("Scenes", _SCENES),
-    ("Input, engine, MIDI, recording", _INPUT),
+    ("Input, engine, MIDI, recording", (*_INPUT, *_REST)),
     ("Streams out", _STREAMS),
 )
 ADDRESSES: tuple[Address, ...] = tuple(a for _, rows in SECTIONS for a in rows)

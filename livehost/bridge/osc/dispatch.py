@@ -115,7 +115,7 @@ class Dispatcher:
             work(row, delivery)
         except LivehostError as error:
             self.counters["refused"] += 1
-            self._error(client, getattr(error, "code", "refused"), row.path, str(error))
+            self._error(client, error.code if isinstance(error, Refused) else "refused", row.path, str(error))
         except Exception as error:  # whatever a packet meets, the thread that reads them goes on
             self.counters["refused"] += 1
             self._error(client, "failed", row.path, f"{row.path} failed: {type(error).__name__}: {error}")

@@ -124,10 +124,11 @@ def _tell(w, record):
 def handle_commands(w):
     """Carry out what Python has asked for. RT: worker."""
     handle_gate(w)
-    changes = load_acquire(w.changes)
-    if changes != w.changes_seen:
-        w.changes_seen = changes
-        _command(w, -1, CHANGED)
+    for part in range(PARTS):
+        changes = load_acquire(w.changes + 8 * part)
+        if changes != w.changes_seen[part]:
+            w.changes_seen[part] = changes
+            _command(w, part, CHANGED)
     while True:
         record = ring_peek(w.control)
         if record == 0:

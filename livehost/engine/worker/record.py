@@ -25,8 +25,8 @@ WORKER = np.dtype(
         ("commands", "i8"),
         ("events", "i8"),
         ("parameters", "i8"),  # address of `WORKER_SETTINGS`
-        ("changes", "i8"),  # address of an int64: how often a live setting was changed
-        ("changes_seen", "i8"),
+        ("changes", "i8"),  # address of int64 [PARTS]: how often a live setting that its player reads was changed
+        ("changes_seen", "i8", (PARTS,)),
         ("gate", "i8"),
         ("gate_seen", "i8"),
         ("step", "i8"),

@@ -60,7 +60,7 @@ class WorkerState:
         self.part_settings = zeros(PARTS, PART)
         for part in range(PARTS):
             values.fill(self.part_settings[part : part + 1], "part", part)
-        self._stop, self._changes = zeros(8, np.int64), zeros(8, np.int64)
+        self._stop, self._changes = zeros(8, np.int64), zeros(PARTS, np.int64)
         self.state = zeros(1, WORKER)
         s = self.state[0]
         s["rate"], s["hop"], s["onset_hop"] = rate, hop, onset_hop
@@ -115,14 +115,14 @@ class WorkerState:
         return int(self.state["player_number"][0, part])
 
     def set(self, field: str, value: float) -> None:
-        """Change a live setting (a field of `WORKER_SETTINGS`); what stands armed is decided anew."""
+        """Change a live setting (a field of `WORKER_SETTINGS`); what stands armed, in any part, is decided anew."""
         self.parameters[field] = value
-        self._changes[0] += 1
+        self._changes += 1
 
     def set_part(self, part: int, field: str, value: float) -> None:
-        """Change a live setting of a part (a field of `PART`); what stands armed is decided anew."""
+        """Change a live setting of a part (a field of `PART`); what stands armed in that part is decided anew."""
         self.part_settings[field][part] = value
-        self._changes[0] += 1
+        self._changes[part] += 1
 
     def stop(self) -> None:
         """Tell `worker_loop` to end, and wake it."""

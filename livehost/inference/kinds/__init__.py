@@ -10,7 +10,7 @@ from livehost.errors import LivehostError
 from livehost.inference.manifest import Manifest
 
 #: Kind, as manifests and checkpoints name it → module that holds its `KIND`.
-KINDS: dict[str, str] = {"bank-transformer": "livehost.inference.kinds.bank_transformer"}
+KINDS: dict[str, str] = {"bank-transformer": "livehost.inference.bank_kind"}
 
 
 class Kind(Protocol):

@@ -169,7 +169,8 @@ def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
         raise LivehostError(f"The context {path} cannot be read: {told_rate} is no sample rate.")
     if told_schema != schema:
         raise LivehostError(
-            f"The context {path} was measured by another version of livehost; it does not fit this one."
+            f"The context {path} was measured by another version of livehost and does not fit this one: play, and save "
+            "it anew with /livehost/model/context/save."
         )
     for name in ("onset", "frames"):
         sounds[name] = np.round(sounds[name] * (rate / told_rate))

@@ -1,0 +1,410 @@
+"""Scenes: everything that one names is set, whoever set it before; what is wrong with one changes nothing at all."""
+
+import json
+import threading
+import tomllib
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from livehost.bank import load
+from livehost.bridge import scenes
+from livehost.bridge.osc import wire
+from livehost.bridge.osc.dispatch import Dispatcher
+from livehost.bridge.scenes import FORMAT, Scene, read_scene, write_scene
+from livehost.cli.run import start_settings
+from livehost.errors import LivehostError
+from livehost.settings import TABLE
+from livehost.stage.stage import Stage
+from tests.conftest import RATE, burst, clicks
+from tests.test_service import until
+
+CLIENT = ("127.0.0.1", 9000)
+LIVE = [key for key, setting in TABLE.items() if setting.thread]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Two banks beside each other, and a take."""
+    folder = tmp_path_factory.mktemp("scenes")
+    for bank, base in (("low", 110), ("high", 880)):
+        (folder / bank).mkdir()
+        for k in range(4):
+            soundfile.write(folder / bank / f"{bank}_{k}.wav", burst(base * 2 ** (k / 5), 0.2), RATE)
+    soundfile.write(folder / "take.wav", clicks([4800, 24_000, 48_000], 96_000), RATE, "FLOAT")
+    return folder
+
+
+@pytest.fixture
+def session(folder, tmp_path):
+    """Makes sessions offline from flags and `--set`, with what they say and tell."""
+    made = []
+
+    def new(*assignments, **flags):
+        flags = {
+            "audio.driver": "offline", "bank.dir": str(folder / "low"), "audio.input": str(folder / "take.wav"),
+            "player.name": "nearest", "run.scenes": str(tmp_path / "scenes"), **flags,
+        }  # fmt: skip
+        said: list[str] = []
+        stage = Stage(start_settings(None, flags, list(assignments)), said.append)
+        stage.said, stage.heard = said, []
+        stage.bus.subscribe(stage.heard.append)
+        stage.start()
+        made.append(stage)
+        return stage
+
+    yield new
+    for stage in made:
+        stage.close()
+
+
+def osc(stage):
+    """A dispatcher for the session, and what it has answered."""
+    answers = []
+    dispatcher = Dispatcher(
+        stage.control,
+        stage.outputs.osc,
+        lambda packet, _client: answers.extend((m.address, *m.args) for m in wire.decode(packet)),
+    )
+    return lambda path, types="", *values: dispatcher.packet(wire.encode(path, types, *values), CLIENT), answers
+
+
+def values(stage):
+    return {key: stage.settings[key] for key in TABLE}
+
+
+def other_value(key):
+    """A value that is neither the default nor at the end of the range."""
+    setting = TABLE[key]
+    if setting.choices:
+        return next(c for c in setting.choices if c not in (setting.default, "off", "bank"))
+    if isinstance(setting.default, bool):
+        return not setting.default
+    if isinstance(setting.default, int):
+        return int(setting.default + (1 if setting.default + 1 <= setting.high else -1))
+    return round(0.25 * setting.low + 0.75 * setting.high, 3)
+
+
+def put(stage, name, text):
+    """Write a scene by hand."""
+    path = Path(stage.settings["run.scenes"]) / f"{name}.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_every_live_setting_is_kept_and_recalled_whoever_wrote_it_since(session):
+    """A flag at the start, then the scene's own values, then OSC: the scene is the last writer, and wins."""
+    stage = session("master.gain_db=-7", "player.temperature=0.9", "midi.channel=3")
+    stage.control.set("part1.name", "off")
+    # a part that plays would need its player, and the notes' kinds follow from it
+    wanted = {key: other_value(key) for key in LIVE if key not in ("player.name", "part1.name")}
+    for key, value in wanted.items():
+        stage.control.set(key, value, "key")
+    stage.control.save_scene("one")
+    kept = {key: stage.settings[key] for key in LIVE}
+    assert {key: kept[key] for key in wanted} == wanted
+    for key in wanted:
+        stage.control.set(key, TABLE[key].default, "osc 127.0.0.1:9000")
+    assert all(stage.settings[key] != wanted[key] for key in wanted)
+    stage._advance(4096)
+    stage.heard.clear()
+    stage.control.recall_scene("one")
+    assert {key: stage.settings[key] for key in LIVE} == kept
+    assert {stage.settings.by(key) for key in LIVE} == {"scene"}
+    stage._advance(64)
+    told = {e["key"]: (e["value"], e["by"], e["frame"]) for e in stage.heard if e["kind"] == "setting"}
+    assert told == {key: (pytest.approx(value), "scene", 4096) for key, value in wanted.items()}
+    # and the real-time threads have them
+    assert stage.engine.parameters["master_gain_db"][0] == wanted["master.gain_db"]
+    assert stage.worker.parameters["listen_sensitivity"][0] == wanted["listen.sensitivity"]
+    assert stage.worker.part_settings["temperature"][1] == wanted["part1.temperature"]
+
+
+def test_a_scene_beats_a_flag_and_the_next_writer_beats_the_scene(session):
+    stage = session("master.gain_db=-7", "player.density=0.25")
+    send, answers = osc(stage)
+    put(stage, "one", "format = 1\n[settings.master]\ngain_db = -3.0\n[settings.player]\ndensity = 0.5\n")
+    send("/livehost/model/density", "f", 0.75)
+    send("/livehost/scene/load", "s", "one")
+    assert (stage.settings["master.gain_db"], stage.settings["player.density"]) == (-3.0, 0.5)
+    send("/livehost/master/gain_db", "f", -9.0)
+    assert (stage.settings["master.gain_db"], stage.settings.by("master.gain_db")) == (-9.0, "osc 127.0.0.1:9000")
+    assert stage.settings["player.temperature"] == TABLE["player.temperature"].default  # it says nothing of that
+    assert not answers
+
+
+def test_over_osc(session):
+    stage = session()
+    send, answers = osc(stage)
+    send("/livehost/master/gain_db", "f", -20.0)
+    send("/livehost/scene/save", "s", "quiet")
+    send("/livehost/master/gain_db", "f", 0.0)
+    send("/livehost/scene/save", "s", "loud")
+    send("/livehost/scene/list")
+    assert answers == [("/livehost/scene/list", "loud", "quiet")]
+    send("/livehost/scene/load", "s", "quiet")
+    assert stage.settings["master.gain_db"] == -20
+    stage._advance(64)
+    assert stage.monitor.info()["scene"] == "quiet"
+    answers.clear()
+    send("/livehost/scene/current")
+    assert answers == [("/livehost/scene/current", "quiet")]
+    answers.clear()
+    for name, text in (
+        ("none", f"There is no scene none in {stage.settings['run.scenes']}."),
+        ("../x", "A scene is called by its bare name, not '../x'."),
+        ("", "A scene is called by its bare name, not ''."),
+    ):
+        send("/livehost/scene/load", "s", name)
+        assert answers.pop() == ("/livehost/error", "refused", "/livehost/scene/load", text)
+    assert len(list(Path(stage.settings["run.scenes"]).iterdir())) == 2
+
+
+def test_what_it_holds_reads_back(tmp_path):
+    scene = Scene(
+        {"master.gain_db": -3.1, "player.mode": "call", "part1.choke": True, "player.top_k": 7},
+        {0: {"model": "bank-transformer", "bank": "low"}, 1: {"bank": 'high "x"'}},
+    )
+    write_scene(tmp_path / "one.toml", scene)
+    assert read_scene(tmp_path / "one.toml") == scene
+    assert tomllib.loads((tmp_path / "one.toml").read_text())["format"] == FORMAT
+
+
+HEAD = "format = 1\n[settings.master]\ngain_db = -3.0\n"
+ANEW = "save it anew with /livehost/scene/save."
+READS = "and this livehost reads 1:"
+BAD = {
+    "no TOML": ("format = 1\n[settings", "is not valid TOML: "),
+    "no text": (b"\xff\xfe\x00", "is not UTF-8 text: save it as UTF-8."),
+    "no table of settings": ("format = 1\nsettings = 3\n", f"has no table of settings: {ANEW}"),
+    "no format": ("[settings.master]\ngain_db = -3.0\n", f"is of format 'unknown', {READS} {ANEW}"),
+    "older": (HEAD.replace("format = 1", "format = 0"), f"is of format 0, {READS} {ANEW}"),
+    "later": (HEAD.replace("format = 1", "format = 2"), f"is of format 2, {READS} take a newer livehost."),
+    "true": (HEAD.replace("format = 1", "format = true"), f"is of format True, {READS} {ANEW}"),
+    "not a number": (f"{HEAD}ceiling_db = nan\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not nan."),
+    "infinite": (f"{HEAD}ceiling_db = -inf\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not -inf."),
+    "out of range": (f"{HEAD}ceiling_db = 0.1\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not 0.1."),
+    "another type": (f"{HEAD}ceiling_db = [[1]]\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
+    "a date": (f"{HEAD}mute = 2020-01-01\n", "master.mute wants true or false, not "),
+    "no choice": (
+        f"{HEAD}[settings.player]\nmode = \"sing\"\n", "player.mode wants one of answer, continue, call, not 'sing'.",
+    ),
+    "huge": (HEAD + "#" * (1 << 20), "is larger than 1 MiB, which no file of its kind is."),
+    "a huge number": (f"{HEAD}ceiling_db = {10**40}\n", "holds a number of more than 64 bits."),
+    "deep": ("format = 1\nsettings = " + "[" * 2000 + "]" * 2000, "nests deeper than 16 levels."),
+    "a channel that is taken": (
+        f"{HEAD}[settings.midi]\nchannel = 2\n[settings.part1]\nname = \"nearest\"\n",
+        "Parts 0 and 1 would both play on MIDI channel 2",
+    ),
+    "a bank that is not there": (f"{HEAD}[parts.0]\nbank = \"lost\"\n", "There is no folder lost beside the bank."),
+    "a bank elsewhere": (
+        f"{HEAD}[parts.0]\nbank = \"../low\"\n", "A bank is called by its bare name, not '../low'.",
+    ),
+    "a model that is not there": (
+        f"{HEAD}[settings.player]\nname = \"bank\"\n[parts.0]\nmodel = \"lost\"\n",
+        "There is no export 'lost'; known are: ",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_wrong_is_one_sentence_and_changes_nothing(session, case, monkeypatch):
+    from livehost.bridge.midi import out as midi_out
+    from tests.bridge.midi.test_out import Studio
+
+    monkeypatch.setitem(midi_out.MidiOut.__init__.__kwdefaults__, "opener", Studio().open)
+    content, sentence = BAD[case]
+    stage = session("midi.out=synth", "master.gain_db=-7")
+    path = put(stage, "bad", "")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before, said = values(stage), len(stage.said)
+    with pytest.raises(LivehostError) as refused:
+        stage.control.recall_scene("bad")
+    text = str(refused.value)
+    assert sentence in text
+    assert text.endswith(".")
+    assert "\n" not in text.replace(content if isinstance(content, str) else "", "")
+    if not sentence.startswith(("Parts", "There", "A bank")):
+        assert text.startswith(f"The scene {path}")
+    assert values(stage) == before
+    assert not [e for e in stage.heard if e["kind"] in ("setting", "fact")]
+    assert stage.said[said:] == []
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}}
+
+
+def test_a_folder_and_a_file_that_may_not_be_read(session, monkeypatch):
+    stage = session()
+    path = put(stage, "bad", HEAD)
+    (path.parent / "folder.toml").mkdir()
+    with pytest.raises(LivehostError) as refused:
+        stage.control.recall_scene("folder")
+    assert str(refused.value) == f"The scene {path.parent / 'folder.toml'} cannot be read: Is a directory."
+
+    def locked(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(LivehostError) as refused:
+        stage.control.recall_scene("bad")
+    assert str(refused.value) == f"The scene {path} cannot be read: Permission denied."
+
+
+def test_what_it_cannot_set_is_named_and_the_rest_is_set(session):
+    stage = session()
+    put(
+        stage, "one",
+        f"{HEAD}colour = 3\n[settings.audio]\nblock = 128\n"
+        "[parts.0]\nbank = 7\nmodle = \"x\"\n[parts.9]\nbank = \"low\"\n[lights]\nred = 1\n",
+    )  # fmt: skip
+    stage.control.recall_scene("one")
+    assert stage.settings["master.gain_db"] == -3
+    assert stage.settings["audio.block"] == 64
+    assert stage.said[-1] == (
+        "Scene one: 1 settings, but for master.colour, audio.block, parts.0.bank, parts.0.modle, parts.9.bank, "
+        "lights.red, which cannot be set here."
+    )
+
+
+def test_its_bank_is_loaded_and_nothing_where_all_is_there(session):
+    stage = session()
+    stage.control.save_scene("here")
+    stage.control.load("bank", "high")
+    stage._advance(4096)
+    assert stage.hot_swap.loaded() == {0: {"bank": "high"}}
+    stage.control.save_scene("there")
+    stage.control.recall_scene("there")
+    assert not [line for line in stage.said if "everything is loaded" in line]
+    stage.control.recall_scene("here")
+    stage._advance(4096)
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}}
+    assert "Scene here: everything is loaded." in stage.said
+    changed = [(e["frame"], e["bank"].rpartition("/")[2]) for e in stage.heard if e["kind"] == "player_changed"]
+    assert changed == [(0, "high"), (4096, "low")]
+
+
+def test_a_part_that_was_off_plays_after_it(session):
+    stage = session()
+    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\nanswer_delay_ms = 10.0\n')
+    stage._advance(12_800)
+    stage.control.recall_scene("two")
+    stage._advance(51_200)
+    samples = [e for e in stage.heard if e["kind"] == "sample" and e["part"] == 1]
+    assert [e["frame"] - e["onset_frame"] for e in samples] == [480, 480]
+
+
+def test_bank_and_player_of_a_part_that_was_off_come_together(session):
+    """One player is made and put in place: what the scene names is what plays, offline and live."""
+    stage = session()
+    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\n[parts.1]\nbank = "high"\n')
+    stage.control.recall_scene("two")
+    stage._advance(51_200)
+    changed = [
+        (e["part"], e["frame"], e["bank"].rpartition("/")[2]) for e in stage.heard if e["kind"] == "player_changed"
+    ]
+    assert changed == [(1, 0, "high")]
+    names = [e["name"] for e in stage.heard if e["kind"] == "sample" and e["part"] == 1]
+    assert len(names) == 3
+    assert all(name.startswith("high_") for name in names)
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}, 1: {"bank": "high"}}
+
+
+def test_bank_and_player_of_one_part_change_together(session):
+    from livehost import players
+
+    stage = session()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(players.PLAYERS, "bank", "tests.stage.note_player")
+        put(stage, "notes", 'format = 1\n[settings.player]\nname = "bank"\n[parts.0]\nbank = "high"\n')
+        stage.control.recall_scene("notes")
+    stage._advance(12_800)
+    assert stage.hot_swap.loaded() == {0: {"bank": "high"}}
+    assert stage.hot_swap.first.player.description == "notes"
+    assert len([e for e in stage.heard if e["kind"] == "player_changed"]) == 1
+    assert len([e for e in stage.heard if e["kind"] == "note" and e["velocity"]]) == 1
+
+
+def test_live_it_is_loaded_aside_and_a_second_one_waits(session, monkeypatch):
+    """On a clock of its own: settings at once, banks when they are there, and nothing of a scene that comes between."""
+    stage = session(**{"audio.driver": "null", "audio.input": "", "osc.in_port": 0})
+    parts = '[parts.0]\nbank = "high"\n[parts.1]\nbank = "high"\n'
+    put(stage, "both", f'{HEAD}[settings.part1]\nname = "nearest"\n{parts}')
+    put(stage, "back", 'format = 1\n[settings.master]\ngain_db = -9.0\n[parts.0]\nbank = "low"\n')
+    opened, let_go = threading.Event(), threading.Event()
+    really = load.open_bank
+
+    def slow(*args, **more):
+        opened.set()
+        assert let_go.wait(20)
+        return really(*args, **more)
+
+    monkeypatch.setattr(load, "open_bank", slow)
+    stage.control.recall_scene("both")
+    assert stage.settings["master.gain_db"] == -3
+    assert opened.wait(20)
+    with pytest.raises(LivehostError, match="is being loaded; wait for it"):
+        stage.control.recall_scene("back")
+    assert stage.settings["master.gain_db"] == -3
+    let_go.set()
+    until(lambda: "Scene both: everything is loaded." in stage.said)
+    assert stage.hot_swap.loaded() == {0: {"bank": "high"}, 1: {"bank": "high"}}
+    stage.control.recall_scene("back")
+    until(lambda: "Scene back: everything is loaded." in stage.said)
+    assert stage.hot_swap.loaded() == {0: {"bank": "low"}, 1: {"bank": "high"}}
+    assert stage.settings["master.gain_db"] == -9
+
+
+def test_nothing_is_set_while_something_else_is_being_loaded(session, monkeypatch):
+    stage = session()
+    put(stage, "one", f'{HEAD}[parts.0]\nbank = "high"\n')
+    put(stage, "settings only", HEAD)
+    stage.control.load("bank", "high")  # the worker has not answered yet
+    before = values(stage)
+    with pytest.raises(LivehostError, match="is being loaded; wait for it"):
+        stage.control.recall_scene("one")
+    assert values(stage) == before
+    stage.control.recall_scene("settings only")
+    assert stage.settings["master.gain_db"] == -3
+
+
+def test_a_disk_that_is_full_leaves_the_scene_that_was_there(session, monkeypatch):
+    stage = session()
+    stage.control.save_scene("one")
+    path = Path(stage.settings["run.scenes"]) / "one.toml"
+    before = path.read_bytes()
+
+    def full(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    stage.control.set("master.gain_db", -30)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(LivehostError) as refused:
+        stage.control.save_scene("one")
+    assert str(refused.value) == f"The scene {path} cannot be written: No space left on device."
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == ["one.toml"]
+
+
+def test_the_log_has_every_value_that_a_scene_set(session, tmp_path):
+    stage = session(**{"log.events": str(tmp_path / "e.jsonl")})
+    put(stage, "one", f"{HEAD}mute = true\n[settings.player]\ntemperature = 0.25\n")
+    stage._advance(6400)
+    stage.control.recall_scene("one")
+    stage._advance(6400)
+    stage.close()
+    lines = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text().splitlines()]
+    assert [(e["frame"], e["key"], e["value"], e["by"]) for e in lines if e["kind"] == "setting"] == [
+        (6400, "master.gain_db", -3.0, "scene"),
+        (6400, "master.mute", True, "scene"),
+        (6400, "player.temperature", 0.25, "scene"),
+    ]
+
+
+def test_names_are_those_of_files(session):
+    stage = session()
+    assert stage.control.scenes() == []
+    for name in ("b", "a", "ä 1"):
+        stage.control.save_scene(name)
+    assert stage.control.scenes() == ["a", "b", "ä 1"]
+    assert scenes.FORMAT == 1
