@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from livehost.bank.decode import UnusableSound, decode
-from livehost.bank.layout import ITEM, SOURCE, Bank, Recipe
-from livehost.bank.measure import Measures, Meter
+from livehost.bank.layout import ITEM, SOURCE, Bank, BankRecipe
+from livehost.bank.measure import FeatureExtractor, Measures
 from livehost.bank.scan import Listed, Listing, look, no_readable_sound, why
 from livehost.bank.sink import Sink
 from livehost.bank.slice import SLICE_LONGER_MS, Cut, slices, take, trim
@@ -85,7 +85,7 @@ def content_digests(listing: Listing, workers: int) -> list[str]:
         return list(pool.map(lambda listed: content_digest(listing.directory / listed.name), listing.files))
 
 
-def prepare(directory: Path, listed: Listed, digest: str, recipe: Recipe, meter: Meter) -> Prepared:
+def prepare(directory: Path, listed: Listed, digest: str, recipe: BankRecipe, meter: FeatureExtractor) -> Prepared:
     """Make the sounds of one file.
 
     Parameters
@@ -96,9 +96,9 @@ def prepare(directory: Path, listed: Listed, digest: str, recipe: Recipe, meter:
         The file as it stood when it was listed.
     digest : str
         Its sha256 at that time.
-    recipe : Recipe
+    recipe : BankRecipe
         Rate and options.
-    meter : Meter
+    meter : FeatureExtractor
         Measures features.
 
     Returns
@@ -128,7 +128,9 @@ def prepare(directory: Path, listed: Listed, digest: str, recipe: Recipe, meter:
     return Prepared(None, "", reason="keeps changing while it is read")
 
 
-def _sounds(path: Path, digest: str, size: int, recipe: Recipe, meter: Meter) -> tuple[tuple[Piece, ...], Row]:
+def _sounds(
+    path: Path, digest: str, size: int, recipe: BankRecipe, meter: FeatureExtractor
+) -> tuple[tuple[Piece, ...], Row]:
     decoded = decode(path, recipe.rate)
     samples = decoded.samples
     whole = trim(samples, recipe.rate)
@@ -152,7 +154,7 @@ def _sounds(path: Path, digest: str, size: int, recipe: Recipe, meter: Meter) ->
 
 
 def build(
-    listing: Listing, digests: Sequence[str], recipe: Recipe, sink: Sink, workers: int, progress: Progress | None
+    listing: Listing, digests: Sequence[str], recipe: BankRecipe, sink: Sink, workers: int, progress: Progress | None
 ) -> Built:
     """Prepare all files of a listing and write their sounds into a sink.
 
@@ -162,7 +164,7 @@ def build(
         The folder.
     digests : sequence of str
         From `content_digests`.
-    recipe : Recipe
+    recipe : BankRecipe
         Rate and options.
     sink : Sink
         Takes the block.
@@ -181,7 +183,7 @@ def build(
     LivehostError
         If no file holds a usable sound.
     """
-    meter = Meter(recipe.rate)
+    meter = FeatureExtractor(recipe.rate)
     rows: list[Row] = []
     sources: list[Row] = []
     features: list[np.ndarray] = []
@@ -238,7 +240,7 @@ def build(
 
 
 def _in_order(
-    listing: Listing, digests: Sequence[str], recipe: Recipe, meter: Meter, workers: int
+    listing: Listing, digests: Sequence[str], recipe: BankRecipe, meter: FeatureExtractor, workers: int
 ) -> Iterator[tuple[Listed, Prepared]]:
     """Prepare files in parallel and give them in order, with only a few in work at a time."""
     pool = ThreadPoolExecutor(workers, thread_name_prefix="bank")

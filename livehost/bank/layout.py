@@ -41,7 +41,7 @@ SOURCE = np.dtype(
 
 
 @dataclass(frozen=True)
-class Recipe:
+class BankRecipe:
     """How a bank is prepared; see `livehost.bank.load.open_bank`.
 
     `features` is the schema of the features, `onsets` names the detector that cut the slices (empty without slicing).

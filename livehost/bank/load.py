@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import livehost.dsp
 from livehost.bank import store
-from livehost.bank.layout import Bank, Recipe
+from livehost.bank.layout import Bank, BankRecipe
 from livehost.bank.others import companions, strangers
 from livehost.bank.scan import Listing, scan
 from livehost.bank.sink import Sink
@@ -76,7 +76,7 @@ def open_bank(
         raise LivehostError(f"A bank at {rate} Hz is not possible: choose a rate from {RATES[0]} to {RATES[1]} Hz.", 2)
     listing = scan(directory)
     onsets = detector_digest() if slice_onsets else ""
-    recipe = Recipe(int(rate), bool(slice_onsets), bool(match_loudness), str(SEGMENT_SCHEMA), onsets)
+    recipe = BankRecipe(int(rate), bool(slice_onsets), bool(match_loudness), str(SEGMENT_SCHEMA), onsets)
     root = store.cache_folder(cache_dir)
     key = store.find(root, listing, recipe)
     bank = _cached(root, key, listing) if key else None
@@ -102,7 +102,7 @@ def _cached(root: Path, key: str, listing: Listing) -> Bank | None:
         return None
 
 
-def _read(listing: Listing, recipe: Recipe, root: Path, progress: Progress | None, workers: int | None) -> Bank:
+def _read(listing: Listing, recipe: BankRecipe, root: Path, progress: Progress | None, workers: int | None) -> Bank:
     """Read all files: find their bank by content (the folder was moved or copied), else build it."""
     from livehost.bank import build  # decoders and resampler: not needed for a cached bank
 
@@ -129,7 +129,7 @@ def _read(listing: Listing, recipe: Recipe, root: Path, progress: Progress | Non
         sink.close()
 
 
-def _keep(built: "Built", sink: Sink, root: Path, recipe: Recipe) -> Bank:
+def _keep(built: "Built", sink: Sink, root: Path, recipe: BankRecipe) -> Bank:
     """Put a bank into the cache and open it from there; keep it in memory where that fails."""
     bank = built.bank
     try:

@@ -35,7 +35,7 @@ class Measures:
     level: Level
 
 
-class Meter:
+class FeatureExtractor:
     """Measures sounds in any number of threads.
 
     Parameters

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from livehost.atomic_file import atomic_write, sync
-from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, Recipe
+from livehost.bank.layout import FORMAT, ITEM, SOURCE, Bank, BankRecipe
 from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
 from livehost.places import cache_root
@@ -55,12 +55,12 @@ def digest(*parts: str) -> str:
     return h.hexdigest()
 
 
-def bank_key(recipe: Recipe, contents: Iterable[tuple[str, str]]) -> str:
+def bank_key(recipe: BankRecipe, contents: Iterable[tuple[str, str]]) -> str:
     """Key of a bank.
 
     Parameters
     ----------
-    recipe : Recipe
+    recipe : BankRecipe
         How it is prepared.
     contents : iterable of (str, str)
         Relative name and sha256 of each file, in natural order; files without a digest do not count.
@@ -78,11 +78,11 @@ def listing_digest(listing: Listing) -> str:
     return digest(*(f"{f.name}/{f.size}/{f.mtime_ns}/{f.ctime_ns}" for f in listing.files))
 
 
-def _pointer(root: Path, listing: Listing, recipe: Recipe) -> Path:
+def _pointer(root: Path, listing: Listing, recipe: BankRecipe) -> Path:
     return root / "pointers" / f"{digest(str(listing.directory), recipe.text())[:32]}.json"
 
 
-def find(root: Path, listing: Listing, recipe: Recipe) -> str | None:
+def find(root: Path, listing: Listing, recipe: BankRecipe) -> str | None:
     """Key of an untouched folder's bank, from its pointer; None if it has none or was touched."""
     try:
         pointer = json.loads(_pointer(root, listing, recipe).read_bytes())
@@ -91,7 +91,7 @@ def find(root: Path, listing: Listing, recipe: Recipe) -> str | None:
         return None
 
 
-def point(root: Path, listing: Listing, recipe: Recipe, key: str) -> None:
+def point(root: Path, listing: Listing, recipe: BankRecipe, key: str) -> None:
     """Remember a folder's bank, and drop the one that it had before unless another folder has it, too.
 
     A cache that cannot be written is left as it is: the pointer only saves time.
@@ -185,7 +185,7 @@ def verify(folder: Path) -> bool:
         return False
 
 
-def save(root: Path, sink: Sink, bank: Bank, recipe: Recipe) -> Path:
+def save(root: Path, sink: Sink, bank: Bank, recipe: BankRecipe) -> Path:
     """Complete an unfinished folder and put it in its place.
 
     Parameters
@@ -196,7 +196,7 @@ def save(root: Path, sink: Sink, bank: Bank, recipe: Recipe) -> Path:
         Holds the block on disk.
     bank : Bank
         Everything else.
-    recipe : Recipe
+    recipe : BankRecipe
         How it was prepared.
 
     Returns

@@ -58,9 +58,9 @@ def object_of(entry: Any) -> bytes:
     return bytes(kept[0][2][0])
 
 
-def examine(entry: Any, room: str = "callback") -> audit.Finding:
+def examine(entry: Any, thread: str = "callback") -> audit.Finding:
     """Read the object code of one entry; as `livehost.rt.audit.examine`."""
-    return audit.finding(entry, room, undefined(object_of(entry)))
+    return audit.finding(entry, thread, undefined(object_of(entry)))
 
 
 def run() -> dict[str, Any]:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from livehost.dsp.tables import SEGMENT_SCHEMA
-from livehost.inference.tokens import FEATURES
+from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.exporting.onnx import write_graph
 from livehost.studio.exporting.write import export
@@ -74,7 +74,7 @@ def write_export(folder: Path, **changes: int) -> None:
     model = make_model(**changes)
     checkpoint = {
         "kind": FAMILIES["bank"].kind, "hyperparameters": model.shape.as_dict(), "model": model.state_dict(),
-        "mean": torch.zeros(FEATURES), "scale": torch.ones(FEATURES), "schema": SEGMENT_SCHEMA, "rate": 48_000,
+        "mean": torch.zeros(SEGMENT_SIZE), "scale": torch.ones(SEGMENT_SIZE), "schema": SEGMENT_SCHEMA, "rate": 48_000,
         "hop_samples": 128, "frame_samples": 1024, "segment_ms": 1000.0,
         "command": "none: random weights, for the bench",
     }  # fmt: skip

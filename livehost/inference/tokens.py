@@ -13,8 +13,6 @@ from livehost.dsp.segment import SEGMENT_SIZE
 from livehost.errors import LivehostError
 from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel, record_at, run1, run2
 
-#: Another name of `SEGMENT_SIZE`, for those that have not changed over yet.
-FEATURES = SEGMENT_SIZE
 #: Columns of an item: features, and features relative to the bank.
 ITEM_SIZE = 2 * SEGMENT_SIZE
 #: Columns of a token: those of an item, source (heard, played), duration, gap.

@@ -127,7 +127,7 @@ def step(state_address, io_address):
     timing = record_at(s.timing_io, TIMING_IO)
     timing.now, timing.onset = io.frame, io.onset
     timing.onset_frame, timing.level_db = io.onset_frame, io.onset_level_db
-    timing.mode, timing.respond, timing.density, timing.slack_frames = np.int64(p.mode), io.may_play, p.density, io.lead
+    timing.mode, timing.respond, timing.density, timing.lead_frames = np.int64(p.mode), io.may_play, p.density, io.lead
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     call2(s.timing_step, s.timing, s.timing_io)

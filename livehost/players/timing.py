@@ -16,7 +16,7 @@ from livehost.rt.native import STEP, STEP2, entry, kernel, record_at, run1, run2
 
 #: Plays that one step may give.
 PLAYS = 8
-#: How long before its frame a play of the modes continue and call is given out, on top of `slack_frames`: enough for
+#: How long before its frame a play of the modes continue and call is given out, on top of `lead_frames`: enough for
 #: the audio thread to start it exactly, and little enough to give way to a musician who begins again.
 LEAD_MS = 20.0
 
@@ -59,7 +59,7 @@ TIMING_IO = np.dtype(
         ("respond", "i8"),  # 0: learn, and play nothing
         ("density", "f8"),  # probability of each play
         ("delay_frames", "i8"),  # answer: from onset to start; 0: as soon as possible
-        ("slack_frames", "i8"),  # the earliest start is now + slack
+        ("lead_frames", "i8"),  # the earliest start is now + slack
         ("phrase_gap_frames", "i8"),  # this long without an onset ends a phrase
         ("count", "i8"),  # out: plays
         ("start_frame", "i8", (PLAYS,)),  # out
@@ -97,7 +97,7 @@ def _close_phrase(state, io):
     state.open = 0
     if io.mode != CALL or io.respond == 0:
         return
-    earliest = io.now + io.slack_frames
+    earliest = io.now + io.lead_frames
     state.reply_end = state.phrase_count
     state.reply = max(state.phrase_count - PHRASE, 0)
     state.next_frame = earliest
@@ -146,7 +146,7 @@ def _continue(state, io, new_onset):
 
     RT: worker
     """
-    earliest = io.now + io.slack_frames
+    earliest = io.now + io.lead_frames
     begins = joins = False
     if state.running == 0:
         if state.learnt < 2:
@@ -178,7 +178,7 @@ def _continue(state, io, new_onset):
 @kernel
 def _reply(state, io):
     """Play what is left of the answer to a phrase. RT: worker."""
-    earliest = io.now + io.slack_frames
+    earliest = io.now + io.lead_frames
     while state.reply < state.reply_end and state.next_frame <= earliest + state.lead and io.count < PLAYS:
         if io.respond != 0 and _chance(state, io.density):
             _play(io, max(state.next_frame, earliest), -1, state.phrase_level[state.reply % PHRASE])
@@ -203,7 +203,7 @@ def timing_step(state_address, io_address):
         state.reply_end = 0
     if io.mode == ANSWER:
         if new_onset and _chance(state, io.density) and io.respond != 0:
-            start = io.onset_frame + io.delay_frames if io.delay_frames > 0 else io.now + io.slack_frames
+            start = io.onset_frame + io.delay_frames if io.delay_frames > 0 else io.now + io.lead_frames
             _play(io, start, io.onset_frame, io.level_db)
     elif io.mode == CONTINUE:
         _continue(state, io, new_onset)
@@ -274,7 +274,7 @@ class Timing:
         respond: bool = True,
         density: float = 1.0,
         delay_frames: int = 0,
-        slack_frames: int = 0,
+        lead_frames: int = 0,
         phrase_gap_frames: int = 2**31,
     ) -> tuple[list[dict[str, Any]], list[dict[str, int]]]:
         """Step from the frame where the last run ended (0 at first), hop by hop, as the worker does.
@@ -303,7 +303,7 @@ class Timing:
             raise LivehostError(f"A mode is one of {', '.join(REASONS[:3])}, not {mode!r}.", 2)
         io = self.io[0]
         io["mode"], io["respond"], io["density"] = REASONS.index(mode), respond, density
-        io["delay_frames"], io["slack_frames"], io["phrase_gap_frames"] = delay_frames, slack_frames, phrase_gap_frames
+        io["delay_frames"], io["lead_frames"], io["phrase_gap_frames"] = delay_frames, lead_frames, phrase_gap_frames
         queue = [onset if isinstance(onset, tuple) else (onset, -20.0) for onset in onsets]
         plays: list[dict[str, Any]] = []
         phrases: list[dict[str, int]] = []

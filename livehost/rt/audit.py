@@ -59,7 +59,7 @@ class Finding:
     ----------
     name : str
         Module and function.
-    room : str
+    thread : str
         ``callback`` or ``worker``.
     symbols : tuple of str
         External names in its machine code.
@@ -68,12 +68,12 @@ class Finding:
     """
 
     name: str
-    room: str
+    thread: str
     symbols: tuple[str, ...]
     forbidden: tuple[str, ...]
 
 
-def room_of(function: Any) -> str:
+def thread_of(function: Any) -> str:
     """Read the ``RT:`` line of a function: "callback", "worker" or ""."""
     match = _LINE.search((getattr(function, "__doc__", None) or "").rstrip())
     return match.group(1) if match else ""
@@ -85,7 +85,7 @@ def symbols(assembly: str) -> tuple[str, ...]:
     return tuple(sorted(names - set(_LABEL.findall(assembly))))
 
 
-def examine(entry: Any, room: str = "callback") -> Finding:
+def examine(entry: Any, thread: str = "callback") -> Finding:
     """Read the code of one entry, which must have been compiled by this process.
 
     Raises
@@ -96,13 +96,13 @@ def examine(entry: Any, room: str = "callback") -> Finding:
     assembly = entry._library.get_asm_str()
     if len(assembly) < 100:
         raise RuntimeError(f"{entry.__name__} came from the cache; audit in a process with an empty NUMBA_CACHE_DIR.")
-    return finding(entry, room, symbols(assembly))
+    return finding(entry, thread, symbols(assembly))
 
 
-def finding(entry: Any, room: str, found: tuple[str, ...]) -> Finding:
+def finding(entry: Any, thread: str, found: tuple[str, ...]) -> Finding:
     """Make the finding of an entry from the external names in its code."""
     name = f"{entry._pyfunc.__module__}.{entry._pyfunc.__name__}"
-    return Finding(name, room, found, tuple(s for s in found if s not in ALLOWED))
+    return Finding(name, thread, found, tuple(s for s in found if s not in ALLOWED))
 
 
 def _modules() -> Iterator[Any]:
@@ -144,7 +144,7 @@ def audit(read: Callable[[Any, str], Finding] = examine) -> tuple[list[Finding],
     Parameters
     ----------
     read : callable
-        Examines an entry of a room.
+        Examines an entry of a thread.
 
     Returns
     -------
@@ -159,12 +159,12 @@ def audit(read: Callable[[Any, str], Finding] = examine) -> tuple[list[Finding],
         for value in vars(module).values():
             if isinstance(value, CFunc):
                 compiled: Any = value
-                if room_of(compiled._pyfunc):
+                if thread_of(compiled._pyfunc):
                     entries[id(value)] = compiled
-            elif isinstance(value, Dispatcher) and room_of(value.py_func):
+            elif isinstance(value, Dispatcher) and thread_of(value.py_func):
                 kernels[value.py_func] = f"{value.py_func.__module__}.{value.py_func.__name__}"
     reached = _reached(list(entries.values()))
-    findings = [read(e, room_of(e._pyfunc)) for e in entries.values()]
+    findings = [read(e, thread_of(e._pyfunc)) for e in entries.values()]
     return sorted(findings, key=lambda f: f.name), sorted(n for f, n in kernels.items() if f not in reached)
 
 
@@ -211,7 +211,7 @@ def main() -> int:
     else:
         for f in told["findings"]:
             verdict, named = ("FAIL", f["forbidden"]) if f["forbidden"] else ("ok  ", f["symbols"])
-            print(f"{verdict} {f['room']:8} {f['name']}: {' '.join(named)}")  # noqa: T201
+            print(f"{verdict} {f['thread']:8} {f['name']}: {' '.join(named)}")  # noqa: T201
         for name in told["unreached"]:
             print(f"FAIL {name} is marked, and no marked entry reaches it")  # noqa: T201
         for m in told["mutants"]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from livehost.bank.decode import UnusableSound
-from livehost.bank.measure import FRAME_SAMPLES, HOP_SAMPLES, Meter, heard
+from livehost.bank.measure import FRAME_SAMPLES, HOP_SAMPLES, FeatureExtractor, heard
 from livehost.dsp.features import Analyzer
 from livehost.dsp.segment import SEGMENT_SLICES, summarize
 
@@ -11,7 +11,7 @@ from .conftest import RATE, hit
 
 @pytest.fixture(scope="module")
 def meter():
-    return Meter(RATE)
+    return FeatureExtractor(RATE)
 
 
 def test_features_are_those_that_the_stage_computes_from_the_attack_on(meter):

@@ -5,10 +5,10 @@ import pytest
 
 from livehost.errors import LivehostError
 from livehost.inference.tokens import (
-    FEATURES,
     HEARD,
     ITEM_SIZE,
     PLAYED,
+    SEGMENT_SIZE,
     TOKEN_SIZE,
     Tokeniser,
     bank_statistics,
@@ -17,8 +17,8 @@ from livehost.inference.tokens import (
 )
 
 RNG = np.random.default_rng(1)
-MEAN, SCALE = RNG.normal(0, 3, FEATURES).astype("f4"), RNG.uniform(0.5, 4, FEATURES).astype("f4")
-BANK = (RNG.normal(0, 5, (40, FEATURES)) + MEAN).astype("f4")
+MEAN, SCALE = RNG.normal(0, 3, SEGMENT_SIZE).astype("f4"), RNG.uniform(0.5, 4, SEGMENT_SIZE).astype("f4")
+BANK = (RNG.normal(0, 5, (40, SEGMENT_SIZE)) + MEAN).astype("f4")
 
 
 def standard(x):
@@ -33,7 +33,7 @@ def logarithm(seconds):
 def reference(features, sources, seconds, gaps, bank):
     """Tokens as the contract between stage and studio words them."""
     bank_mean, bank_std = standard(bank).mean(0), standard(bank).std(0)
-    n, total, square = 0.0, np.zeros(FEATURES), np.zeros(FEATURES)
+    n, total, square = 0.0, np.zeros(SEGMENT_SIZE), np.zeros(SEGMENT_SIZE)
     rows = []
     for x, source, length, gap in zip(features, sources, seconds, gaps, strict=True):
         z = standard(x)
@@ -52,7 +52,7 @@ def reference(features, sources, seconds, gaps, bank):
 
 def sequence(count, seed=2):
     rng = np.random.default_rng(seed)
-    features = (rng.normal(0, 6, (count, FEATURES)) + MEAN).astype("f4")
+    features = (rng.normal(0, 6, (count, SEGMENT_SIZE)) + MEAN).astype("f4")
     gaps = rng.uniform(0, 3, count)
     gaps[0] = -1
     return features, rng.integers(0, 2, count), rng.uniform(0.001, 60, count), gaps
@@ -91,11 +91,13 @@ def test_an_item_is_what_it_is_as_a_played_token():
     items = item_vectors(BANK, MEAN, SCALE)
     assert items.shape == (40, ITEM_SIZE)
     np.testing.assert_array_equal(items, tokens[:, :ITEM_SIZE])
-    np.testing.assert_allclose(items[:, FEATURES:].mean(0)[np.abs(items[:, FEATURES:]).max(0) < 4], 0, atol=1e-5)
+    np.testing.assert_allclose(
+        items[:, SEGMENT_SIZE:].mean(0)[np.abs(items[:, SEGMENT_SIZE:]).max(0) < 4], 0, atol=1e-5
+    )
 
 
 def test_what_is_not_finite_counts_as_the_mean():
-    features = np.full((1, FEATURES), np.nan, "f4")
+    features = np.full((1, SEGMENT_SIZE), np.nan, "f4")
     features[0, :3] = np.inf, -np.inf, MEAN[2] + SCALE[2]
     token = tokenise(features, [HEARD], [np.nan], [np.inf], MEAN, SCALE, *bank_statistics(BANK, MEAN, SCALE))[0]
     assert np.isfinite(token).all()
@@ -105,7 +107,7 @@ def test_what_is_not_finite_counts_as_the_mean():
 
 def test_a_bank_of_one_item_lies_in_its_own_middle():
     items = item_vectors(BANK[:1], MEAN, SCALE)
-    np.testing.assert_allclose(items[0, FEATURES:], 0, atol=4e-6)  # the bank's mean is rounded to float32
+    np.testing.assert_allclose(items[0, SEGMENT_SIZE:], 0, atol=4e-6)  # the bank's mean is rounded to float32
 
 
 def test_other_lengths_are_refused():

@@ -32,13 +32,13 @@ def test_an_answer_comes_with_the_hop_that_confirms():
 
 
 def test_an_answer_comes_after_the_slack():
-    plays, _ = run([1000], 4800, slack_frames=256)
+    plays, _ = run([1000], 4800, lead_frames=256)
     assert starts(plays) == [1024 + 256]
 
 
 def test_a_delay_is_exact_whenever_the_onset_was_confirmed():
     onsets = [1000, 3333, 5001, 8192]
-    plays, _ = run(onsets, 20_000, delay_frames=480, confirm_frames=77, slack_frames=64)
+    plays, _ = run(onsets, 20_000, delay_frames=480, confirm_frames=77, lead_frames=64)
     assert starts(plays) == [onset + 480 for onset in onsets]
     assert [play["onset_frame"] for play in plays] == onsets
 
@@ -96,7 +96,7 @@ def test_an_onset_after_the_gap_ends_the_phrase_even_in_the_same_hop():
 
 def test_continue_keeps_the_beat_to_the_sample_for_ever():
     ioi = 12_347
-    plays, _ = run([50, 50 + ioi, 50 + 2 * ioi], 3_000_000, mode="continue", slack_frames=128)
+    plays, _ = run([50, 50 + ioi, 50 + 2 * ioi], 3_000_000, mode="continue", lead_frames=128)
     assert starts(plays) == [50 + k * ioi for k in range(3, 244)]
     assert {play["reason"] for play in plays} == {"continue"}
     assert {play["onset_frame"] for play in plays} == {-1}
@@ -157,7 +157,7 @@ def test_continue_takes_a_quarter_of_a_beat_for_early(onset, first):
 
 
 def test_continue_joins_a_musician_who_is_early_and_goes_on_from_there():
-    plays, _ = run([0, 10_000, 20_000, 28_500], 60_000, mode="continue", confirm_frames=60, slack_frames=64)
+    plays, _ = run([0, 10_000, 20_000, 28_500], 60_000, mode="continue", confirm_frames=60, lead_frames=64)
     joined = math.ceil((28_500 + 61) / HOP) * HOP + 64
     own = [t - s for s, t in zip(starts(plays)[1:], starts(plays)[2:], strict=False)]
     assert starts(plays)[0] == joined
@@ -246,7 +246,7 @@ def test_call_begins_on_the_beat_that_falls_on_its_first_chance():
 
 
 def test_call_answers_one_onset_at_once():
-    plays, _ = run([100], 20_000, mode="call", phrase_gap_frames=4000, slack_frames=64)
+    plays, _ = run([100], 20_000, mode="call", phrase_gap_frames=4000, lead_frames=64)
     assert starts(plays) == [math.ceil(4100 / HOP) * HOP + 64]
 
 
@@ -301,7 +301,7 @@ def test_call_keeps_quiet_where_it_was_off_at_the_end_of_the_phrase():
 )
 def test_plays_are_in_time_and_do_not_depend_on_how_they_are_asked_for(gaps, mode, slack, confirm, cut):
     onsets = np.cumsum(gaps).tolist()
-    how = {"mode": mode, "slack_frames": slack, "confirm_frames": confirm, "phrase_gap_frames": 5000}
+    how = {"mode": mode, "lead_frames": slack, "confirm_frames": confirm, "phrase_gap_frames": 5000}
     plays, phrases = run(onsets, 120_000, **how)
     assert all(play["now"] + slack <= play["start_frame"] <= play["now"] + slack + LEAD for play in plays)
     if mode != "continue":

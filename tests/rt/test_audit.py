@@ -16,12 +16,12 @@ def test_no_real_time_code_names_anything_outside_the_list(report):
 
 
 def test_callback_and_worker_are_among_what_was_read(report):
-    rooms = {f["name"]: f["room"] for f in report["findings"]}
-    assert rooms["livehost.engine.callback.callback"] == "callback"
-    assert rooms["livehost.engine.worker.loop.worker_loop"] == "worker"
-    assert rooms["livehost.engine.worker.loop.worker_step"] == "worker"
-    assert any(name.startswith("livehost.players.nearest.player") for name in rooms)
-    assert any(name.startswith("livehost.dsp.features") for name in rooms)
+    threads = {f["name"]: f["thread"] for f in report["findings"]}
+    assert threads["livehost.engine.callback.callback"] == "callback"
+    assert threads["livehost.engine.worker.loop.worker_loop"] == "worker"
+    assert threads["livehost.engine.worker.loop.worker_step"] == "worker"
+    assert any(name.startswith("livehost.players.nearest.player") for name in threads)
+    assert any(name.startswith("livehost.dsp.features") for name in threads)
 
 
 def test_every_marked_kernel_is_reached_from_an_entry_that_was_read(report):
@@ -54,4 +54,4 @@ def test_the_room_is_the_last_line_of_the_docstring():
     def unmarked():
         """Do it; RT: callback is not the end here."""
 
-    assert (audit.room_of(marked), audit.room_of(unmarked), audit.room_of(np.float32)) == ("worker", "", "")
+    assert (audit.thread_of(marked), audit.thread_of(unmarked), audit.thread_of(np.float32)) == ("worker", "", "")

@@ -11,7 +11,7 @@ from livehost.bench.measure import Timer, growth
 from livehost.bench.models import default_export, open_model
 from livehost.bench.suite import Context, Figure
 from livehost.engine.player_abi import PART
-from livehost.inference.tokens import FEATURES
+from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.chooser import CHOOSER_IO
 from livehost.players.fallback import FallbackChooser
@@ -32,7 +32,7 @@ def hear_and_choose(ask_address, io_address):
     """Give a chooser the next heard segment, and have it choose. RT: worker."""
     ask = record_at(ask_address, _ASK)
     io = record_at(io_address, CHOOSER_IO)
-    io.features = ask.features + 4 * FEATURES * (ask.count % _HEARD)
+    io.features = ask.features + 4 * SEGMENT_SIZE * (ask.count % _HEARD)
     io.frame += _HEARD_FRAMES
     ask.count += 1
     call2(ask.hear, ask.state, io_address)

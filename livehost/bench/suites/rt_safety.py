@@ -36,7 +36,7 @@ def run(context: Context) -> Iterator[Figure]:
 
 def forbidden_in(finding: Mapping[str, Any]) -> set[str]:
     """Name what one function must not call: what the audit forbids, and in the callback whatever waits."""
-    waits = _WAITS & set(finding["symbols"]) if finding["room"] == "callback" else set()
+    waits = _WAITS & set(finding["symbols"]) if finding["thread"] == "callback" else set()
     return set(finding["forbidden"]) | waits
 
 
@@ -64,12 +64,12 @@ def watched(context: Context, seconds: float) -> Iterator[Figure]:
         raise CannotRun(f"livehost did not play: {done.stderr.strip().splitlines()[-1:]}")
     seen = json.loads(done.stdout.splitlines()[-1])
     note = f"{seen['voices']} voices in {seconds:g} s"
-    for room in ("audio", "worker"):
-        faults = seen[f"{room}_faults"]
+    for thread in ("audio", "worker"):
+        faults = seen[f"{thread}_faults"]
         if faults is None:
-            yield Figure(f"page faults, {room} thread", float("nan"), "count", "count", note="only Linux counts them")
+            yield Figure(f"page faults, {thread} thread", float("nan"), "count", "count", note="only Linux counts them")
         else:
-            yield Figure(f"page faults, {room} thread", faults, "count", "count", note=note)
+            yield Figure(f"page faults, {thread} thread", faults, "count", "count", note=note)
     yield Figure("allocations while playing", seen["allocations"], "count", "count", note=note)
     yield Figure("ring overruns", seen["overruns"], "count", "count")
     yield Figure("resident memory, playing", seen["rss_mb"], "MB", "count", noise=0.1)

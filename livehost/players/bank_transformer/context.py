@@ -15,7 +15,7 @@ import numpy as np
 
 from livehost.atomic_file import atomic_write, open_regular
 from livehost.errors import LivehostError
-from livehost.inference.tokens import FEATURES
+from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.rt.native import i64, kernel, record_at
 
 #: Newest sounds that are kept.
@@ -32,7 +32,7 @@ SOUND = np.dtype(
         ("onset", "i8"),  # frame
         ("frames", "i8"),  # how long it sounds
         ("told", "i8"),  # frame at which the player was told of it
-        ("features", "f4", (FEATURES,)),
+        ("features", "f4", (SEGMENT_SIZE,)),
     ],
     align=True,
 )
@@ -66,7 +66,7 @@ def fill_sound(address, source, index, onset, frames, told, features):
     """Write a sound; `features` is viewed from the address of a segment's summary. RT: worker."""
     s = sound_at(address)
     s.source, s.index, s.onset, s.frames, s.told = source, index, onset, frames, told
-    for j in range(FEATURES):
+    for j in range(SEGMENT_SIZE):
         s.features[j] = features[j]
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
 from livehost.inference.tokens import (
-    FEATURES,
     HEARD,
     PLAYED,
+    SEGMENT_SIZE,
     TOKEN_IO,
     Tokeniser,
     bank_statistics,
@@ -55,7 +55,7 @@ def hear(state_address, io_address):
     """Take in a heard segment: `features`, `frames`, `provisional`. RT: worker."""
     state, io = _state(state_address), chooser_io_at(io_address)
     address = state.provisional if io.provisional != 0 else sound_address(state, place_for(state, True, io.frame))
-    fill_sound(address, HEARD, -1, io.frame - io.frames, io.frames, io.frame, f32(io.features, FEATURES))
+    fill_sound(address, HEARD, -1, io.frame - io.frames, io.frames, io.frame, f32(io.features, SEGMENT_SIZE))
     state.show = 1 if io.provisional != 0 else 0
     return 0
 
@@ -64,7 +64,7 @@ def hear(state_address, io_address):
 def _queue_played(state, io):
     """Queue the token of an item that was sent out. RT: worker."""
     address = sound_address(state, place_for(state, False, io.frame))
-    features = f32(state.features + 4 * FEATURES * io.played, FEATURES)
+    features = f32(state.features + 4 * SEGMENT_SIZE * io.played, SEGMENT_SIZE)
     frames = i64(state.frames, state.items)[io.played]
     fill_sound(address, PLAYED, io.played, max(io.start, io.frame), frames, io.frame, features)
 
@@ -196,7 +196,7 @@ class TransformerChooser(ItemChooser):
     neutral_follow = 0.5
 
     def __init__(self, bank: Any, seed: int, export: Any, rate: float, allowed_bits: np.ndarray) -> None:
-        super().__init__(BANK, _ENTRIES, allowed_bits, FEATURES, seed)
+        super().__init__(BANK, _ENTRIES, allowed_bits, SEGMENT_SIZE, seed)
         manifest, features = export.manifest, np.ascontiguousarray(bank.features, np.float32)
         self.embeddings = zeros(len(features) * manifest.shape.embedding, np.float32).reshape(len(features), -1)
         self.embeddings[:] = export.embed(bank)
@@ -263,8 +263,8 @@ class TransformerChooser(ItemChooser):
         follow : float
             As on stage.
         """
-        if len(sounds) and sounds["features"].shape[1] != FEATURES:
-            raise LivehostError(f"A context has {FEATURES} features a sound, not {sounds['features'].shape[1]}.")
+        if len(sounds) and sounds["features"].shape[1] != SEGMENT_SIZE:
+            raise LivehostError(f"A context has {SEGMENT_SIZE} features a sound, not {sounds['features'].shape[1]}.")
         state = self._state[0]
         for sound in sounds:
             place = int(state["written"]) & (len(self._sounds) - 1)

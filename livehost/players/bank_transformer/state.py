@@ -23,7 +23,7 @@ BANK = np.dtype(
     [
         ("rate", "f8"),
         ("items", "i8"),
-        ("features", "i8"),  # float32 [items, FEATURES] of the bank
+        ("features", "i8"),  # float32 [items, SEGMENT_SIZE] of the bank
         ("frames", "i8"),  # int64 [items], how long a token says that an item sounds
         ("matrix", "i8"),  # float32 [items, columns], embeddings
         ("columns", "i8"),

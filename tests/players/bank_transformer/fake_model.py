@@ -6,7 +6,7 @@ import numpy as np
 
 from livehost.bank.layout import ITEM
 from livehost.inference.stepper import STEPPER
-from livehost.inference.tokens import FEATURES, TOKEN_SIZE
+from livehost.inference.tokens import SEGMENT_SIZE, TOKEN_SIZE
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.fallback import FallbackChooser
 from livehost.players.nearest.player import NearestChooser
@@ -116,7 +116,7 @@ class FakeStepper:
 
 def features_of(*values):
     """Segment features that begin so, and are 0 else."""
-    row = np.zeros(FEATURES, np.float32)
+    row = np.zeros(SEGMENT_SIZE, np.float32)
     row[: len(values)] = values
     return row
 
@@ -148,7 +148,7 @@ def make_player(bank, seed=0, segment_ms=250.0):
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-9)
     stepper = FakeStepper()
     manifest = SimpleNamespace(
-        mean=np.zeros(FEATURES, "f4"), scale=np.ones(FEATURES, "f4"), segment_ms=segment_ms,
+        mean=np.zeros(SEGMENT_SIZE, "f4"), scale=np.ones(SEGMENT_SIZE, "f4"), segment_ms=segment_ms,
         shape=SimpleNamespace(embedding=COLUMNS),
     )  # fmt: skip
     export = SimpleNamespace(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.inference.tokens import FEATURES
+from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.players.bank_transformer.context import HISTORY, SOUND, load_context, ring_size, save_context
 
 
@@ -15,7 +15,7 @@ def sounds(count):
     made = np.zeros(count, SOUND)
     made["source"], made["onset"] = np.arange(count) % 2, 1000 * np.arange(count)
     made["index"], made["frames"] = np.where(made["source"] == 1, 7, -1), 480
-    made["features"] = rng.standard_normal((count, FEATURES))
+    made["features"] = rng.standard_normal((count, SEGMENT_SIZE))
     return made
 
 

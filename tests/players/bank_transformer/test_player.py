@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.inference.tokens import FEATURES, HEARD, PLAYED, bank_statistics, tokenise
+from livehost.inference.tokens import HEARD, PLAYED, SEGMENT_SIZE, bank_statistics, tokenise
 from livehost.players.bank_transformer.context import HISTORY
 from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
 from livehost.players.sampling import MOST
@@ -13,7 +13,7 @@ from tests.players.bank_transformer.fake_model import CAPACITY, GAIN, features_o
 
 #: Directions of five items; the third lies between the first two.
 FIVE = [(1, 0), (0, 1), (1, 1), (-1, 0), (0, -1)]
-MEAN, SCALE = np.zeros(FEATURES, "f4"), np.ones(FEATURES, "f4")
+MEAN, SCALE = np.zeros(SEGMENT_SIZE, "f4"), np.ones(SEGMENT_SIZE, "f4")
 
 
 @pytest.fixture
