@@ -13,8 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from livehost.dsp.tables import SEGMENT_SCHEMA
-from livehost.inference.tokens import SEGMENT_SIZE
+from livehost.dsp.tables import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.exporting.onnx import write_graph
 from livehost.studio.exporting.write import export

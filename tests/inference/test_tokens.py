@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
 from livehost.inference.tokens import (
     HEARD,
     ITEM_SIZE,
     PLAYED,
-    SEGMENT_SIZE,
     TOKEN_SIZE,
     Tokeniser,
     bank_statistics,

@@ -12,8 +12,8 @@ import pytest
 import soundfile
 
 from livehost import events
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.inference.tokens import FEATURES
 from livehost.players.bank_transformer.context import MAX_BYTES
 from livehost.players.nearest.player import REJECTED
 from livehost.settings import Settings
@@ -187,7 +187,7 @@ def test_a_context_that_is_none_is_refused_and_never_waited_for(stage, tmp_path,
             file.truncate(MAX_BYTES + 1)
     else:
         columns = dict.fromkeys(("index", "onset", "frames"), np.zeros(1)) | {"rate": 48_000.0, "schema": "any"}
-        columns["features"] = np.full((1, FEATURES), np.nan)
+        columns["features"] = np.full((1, SEGMENT_SIZE), np.nan)
         if kind == "nan":
             columns["source"] = np.zeros(1)
         np.savez_compressed(path, **columns)

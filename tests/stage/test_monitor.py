@@ -124,7 +124,7 @@ def test_counters_add_up_what_went_wrong(made):
     state = made.engine.state
     for name, value in {"input_xruns": 1, "output_xruns": 2, "late": 5, "refused": 300, "not_finite": 6}.items():
         state[name] = value
-    made.monitor.osc_refused = lambda: 7
+    made.monitor.count_refused(lambda: 7)
     made.outputs.log = SimpleNamespace(dropped=8)
     event(made, "sample", fallback=1, onset_to_sound_ms=2.0, reason="answer")
     assert made.monitor.counters() == {

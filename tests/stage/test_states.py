@@ -9,6 +9,7 @@ import soundfile
 
 from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
+from livehost.rt.native import STEP, entry
 from livehost.settings import Settings
 from livehost.stage import health
 from livehost.stage.stage import Stage
@@ -123,13 +124,20 @@ def test_the_osc_readers_end_is_noticed_and_mended(bank_dir):
     stage.close()
 
 
+@entry(STEP)
+def stand_still(_address):
+    """Do none of a worker's work."""
+    return 0
+
+
 def test_a_worker_that_falls_behind_is_told_of(bank_dir):
     stage = made(bank_dir)
     stage.start()
-    stage.worker.state[0]["onset_hop"] = 1 << 40  # it waits for a hop that never comes
+    step = int(stage.worker.state[0]["step"])
+    stage.worker.state[0]["step"] = stand_still.address
     until(lambda: state(stage) == "degraded")
     assert any("The worker is 1.0 s behind." in text for text in stage.said)
-    stage.worker.state[0]["onset_hop"] = 32
+    stage.worker.state[0]["step"] = step
     until(lambda: state(stage) == "ready")
     assert "The worker keeps up again." in stage.said
     stage.close()

@@ -10,8 +10,8 @@ from livehost.bench.material import RATE
 from livehost.bench.measure import Timer, growth
 from livehost.bench.models import default_export, open_model
 from livehost.bench.suite import Context, Figure
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.engine.player_abi import PART
-from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.chooser import CHOOSER_IO
 from livehost.players.fallback import FallbackChooser

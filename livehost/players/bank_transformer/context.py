@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from livehost.atomic_file import atomic_write, open_regular
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.rt.native import i64, kernel, record_at
 
 #: Newest sounds that are kept.

@@ -9,18 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
-from livehost.inference.tokens import (
-    HEARD,
-    PLAYED,
-    SEGMENT_SIZE,
-    TOKEN_IO,
-    Tokeniser,
-    bank_statistics,
-    token_reset,
-    token_step,
-)
+from livehost.inference.tokens import HEARD, PLAYED, TOKEN_IO, Tokeniser, bank_statistics, token_reset, token_step
 from livehost.players.bank_transformer.attention import AttentionMemory
 from livehost.players.bank_transformer.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
 from livehost.players.bank_transformer.state import (

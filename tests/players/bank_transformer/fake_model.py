@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 
 from livehost.bank.layout import ITEM
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.inference.stepper import STEPPER
-from livehost.inference.tokens import SEGMENT_SIZE, TOKEN_SIZE
+from livehost.inference.tokens import TOKEN_SIZE
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.fallback import FallbackChooser
 from livehost.players.nearest.player import NearestChooser

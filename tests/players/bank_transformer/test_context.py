@@ -5,8 +5,8 @@ import errno
 import numpy as np
 import pytest
 
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.inference.tokens import SEGMENT_SIZE
 from livehost.players.bank_transformer.context import HISTORY, SOUND, load_context, ring_size, save_context
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.inference.tokens import HEARD, PLAYED, SEGMENT_SIZE, bank_statistics, tokenise
+from livehost.inference.tokens import HEARD, PLAYED, bank_statistics, tokenise
 from livehost.players.bank_transformer.context import HISTORY
 from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
 from livehost.players.sampling import MOST
