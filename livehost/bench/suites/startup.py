@@ -79,7 +79,7 @@ def run(context: Context) -> Iterator[Figure]:
 def imported(bank: Path, listing: Path) -> list[str]:
     """Name the heavy packages that a session imports."""
     code = (
-        "import sys\nfrom livehost import cli\n"
+        "import sys\nfrom livehost.cli import main as cli\n"
         f"sys.argv = ['livehost', 'run', '--bank', {str(bank)!r}, '--driver', 'offline', '--seconds', '1']\n"
         "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
         f"open({str(listing)!r}, 'w').write(' '.join(sys.modules))\n"
