@@ -6,7 +6,6 @@ What is replaced is kept until no voice reads from it and the last of its attent
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,15 @@ from livehost.bank.layout import Bank
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
-from livehost.players import OFF, STAND_IN, make_player
+from livehost.players import OFF, STAND_IN
 from livehost.players.base import Player
-from livehost.players.setup import PlayerSetup
 from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
+from livehost.stage.active_player import ActivePlayer, ActivePlayers
 from livehost.stage.catalogue import Catalogue, bare
 from livehost.stage.event_bus import Event, EventBus
 from livehost.stage.notices import Notices
+from livehost.stage.player_maker import PlayerMaker
 
 #: How long what was replaced is kept at least, s.
 KEEP_S = 10.0
@@ -38,31 +38,6 @@ Loads = dict[int, dict[str, str]]
 
 def ignore(_text: str) -> None:
     """Tell nobody."""
-
-
-@dataclass(eq=False)
-class ActivePlayer:
-    """Who plays a part, and from which bank.
-
-    Attributes
-    ----------
-    player : Player
-    bank : Bank
-    stands_in : bool
-        Another player answers because the model that was wanted is not to be had.
-    arrived : threading.Event
-        Set once the worker has said that it answers.
-    """
-
-    player: Player
-    bank: Bank
-    stands_in: bool = False
-    arrived: threading.Event = field(default_factory=threading.Event)
-
-
-#: Of each part, None for a part that does not play; the first always does.
-Banks = tuple[Bank, *tuple[Bank | None, ...]]
-ActivePlayers = tuple[ActivePlayer, *tuple[ActivePlayer | None, ...]]
 
 
 class HotSwap:
@@ -108,8 +83,9 @@ class HotSwap:
         background: bool,
     ) -> None:
         self._values, self._engine, self._worker, self._bus = values, engine, worker, bus
-        self._notices, self._catalogue, self._timings, self._background = notices, catalogue, timings, background
+        self._notices, self._catalogue, self._background = notices, catalogue, background
         self.active: list[ActivePlayer | None] = list(first)
+        self._maker = PlayerMaker(values, engine, catalogue, timings, self.active)
         self._allowed: list[dict[int, bool]] = [{} for _ in first]
         self._pending: dict[int, tuple[int, ActivePlayer]] = {}  # part and player by the number of the command
         self._pending_since, self._commands = 0.0, 0
@@ -186,11 +162,10 @@ class HotSwap:
         LivehostError
             Where the name is none, or another is being loaded.
         """
-        make = {"model": self._model, "bank": self._bank, "context": self._context}[what]
         bare(name, what)
         if what == "context":
             self._need_context(part)
-        self._begin_to_use(f"The {what} {name}", part, lambda: make(name, part), fail)
+        self._begin_to_use(f"The {what} {name}", part, lambda: self._maker.loaded(part, what, name), fail)
 
     def want_player(self, part: int, name: str) -> None:
         """See to it that a part is played by the player of that name; load it where it is not there."""
@@ -199,7 +174,7 @@ class HotSwap:
             return
         model = self._values[part_key(part, "model")]
         what = f"The model {model}" if name == "bank" else f"The player {name}"
-        self._begin_to_use(what, part, lambda: self._player(name, part, model, self._bank_of(part)), ignore)
+        self._begin_to_use(what, part, lambda: self._maker.changed(part, {"player": name}), ignore)
 
     def loaded(self) -> dict[int, dict[str, str]]:
         """Name what each part plays with: its "model", where it has one, and its "bank"."""
@@ -267,7 +242,7 @@ class HotSwap:
 
         def work(job: int) -> str:
             for part, change in loads.items():
-                new = self._changed(part, change)
+                new = self._maker.changed(part, change)
                 if job != self._job:
                     raise LivehostError("it took so long that something else was asked for.")
                 self._install(part, new)
@@ -304,88 +279,6 @@ class HotSwap:
         if active is None or not active.player.has_context:
             raise LivehostError("Only a model has a context, and none is loaded.", 2)
         return active.player
-
-    # -- making, aside
-
-    def _model(self, name: str, part: int) -> ActivePlayer:
-        return self._changed(part, {"model": name})
-
-    def _bank(self, name: str, part: int) -> ActivePlayer:
-        self._part(part)
-        return self._changed(part, {"bank": name})
-
-    def _changed(self, part: int, change: Mapping[str, str]) -> ActivePlayer:
-        """Make a part's player anew with another bank, model or player, all at once; what it remembers goes along."""
-        old, wanted = self.active[part], self._values[part_key(part, "name")]
-        bank = self._open(self._catalogue.bank(change["bank"])) if "bank" in change else self._bank_of(part)
-        model = str(self._values[part_key(part, "model")])
-        if "model" in change:
-            return self._player("bank", part, str(self._catalogue.export(change["model"])), bank)
-        if "player" in change or old is None:
-            return self._player(change.get("player", wanted), part, model, bank)
-        new = self._player(old.player.name, part, old.player.model, bank)
-        new.stands_in = old.stands_in
-        return new
-
-    def _open(self, folder: Path) -> Bank:
-        from livehost.bank.load import open_bank
-
-        return open_bank(
-            folder,
-            int(self._engine.rate),
-            slice_onsets=self._values["bank.slice"],
-            match_loudness=self._values["bank.match_loudness"],
-        )
-
-    def _bank_of(self, part: int) -> Bank:
-        """Give the bank that a part plays from; for one that has not played yet, its own or that of part 0."""
-        active = self.active[part]
-        if active is not None:
-            return active.bank
-        folder = self._values[part_key(part, "bank")] if part > 0 else ""
-        return self._open(Path(folder)) if folder else self.first.bank
-
-    def _context(self, name: str, part: int) -> ActivePlayer:
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import load_context
-
-        sounds, old = (
-            load_context(self._catalogue.context(name), self._engine.rate, str(SEGMENT_SCHEMA)),
-            self._part(part),
-        )
-        if len(sounds):  # of another session's clock: the last of them is just over
-            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
-        new = self._made(old.player.name, part, old.player.model, old.bank)
-        self._feed(new, sounds)
-        return new
-
-    def _player(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
-        """Make a player; what the one before remembers goes along."""
-        old = self.active[part]
-        new = self._made(name, part, model, bank)
-        if old is not None and old.player.has_context and new.player.has_context:
-            sounds = old.player.context()
-            if bank is not old.bank:
-                sounds["index"] = -1  # items of the old bank have no number in the new one
-            self._feed(new, sounds)
-        return new
-
-    def _made(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
-        setup = PlayerSetup(self._values, part, self._engine.rate, bank, self._timings[part], model)
-        player = make_player(name, setup)
-        player.warm_up()
-        return ActivePlayer(player, bank)
-
-    @staticmethod
-    def _feed(new: ActivePlayer, sounds: Any) -> None:
-        if len(sounds):
-            new.player.feed(sounds)
-
-    def _part(self, part: int) -> ActivePlayer:
-        active = self.active[part]
-        if active is None:
-            raise LivehostError(f"Part {part} has no player; set {part_key(part, 'name')} first.", 2)
-        return active
 
     # -- putting in place
 
@@ -575,56 +468,3 @@ class HotSwap:
         """Copy the rows of an attention event out of its player's memory."""
         memory = self._memories.get(event["memory"])
         event.update(memory.read(event) if memory is not None else {})
-
-
-def first_players(
-    values: Settings, rate: float, banks: Banks, timings: list[Timing], notices: Notices
-) -> ActivePlayers:
-    """Make the players that a session begins with.
-
-    Parameters
-    ----------
-    values : Settings
-        The parts' `name` and `model`; a part whose model is not to be had, and was not asked for, plays `STAND_IN`.
-    rate : float
-        Hz.
-    banks : Banks
-        Of each part, None for a part that does not play.
-    timings : list of Timing
-    notices : Notices
-        Told why a model does not play.
-
-    Raises
-    ------
-    LivehostError
-        Where a model that was asked for does not fit or is not there, or the rate is none that the model plays at.
-    """
-    first = _first_player(values, 0, rate, banks[0], timings[0], notices)
-    others = [
-        _first_player(values, part, rate, bank, timings[part], notices) if bank is not None else None
-        for part, bank in enumerate(banks[1:], 1)
-    ]
-    return first, *others
-
-
-def _first_player(
-    values: Settings, part: int, rate: float, bank: Bank, timing: Timing, notices: Notices
-) -> ActivePlayer:
-    from livehost.inference.checks import WrongRate
-
-    key = part_key(part, "name")
-    wanted = values[key]
-    setup = PlayerSetup(values, part, rate, bank, timing, values[part_key(part, "model")])
-    # nobody asks the player of a part that is off, but it may be told to play at any time
-    name = STAND_IN if wanted == OFF else wanted
-    try:
-        return ActivePlayer(make_player(name, setup), bank)
-    except WrongRate:
-        raise
-    except LivehostError as error:
-        asked = any(values.by(part_key(part, n)) != "default" for n in ("model", "backend", "provider"))
-        if asked or name == STAND_IN:
-            raise LivehostError(str(error)) from error
-        notices.say(f"{error} Player {STAND_IN} answers instead.")
-        values.set(key, STAND_IN, "stage")
-        return ActivePlayer(make_player(STAND_IN, setup), bank, stands_in=True)

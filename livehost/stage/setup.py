@@ -15,8 +15,8 @@ from livehost.errors import LivehostError
 from livehost.players import OFF
 from livehost.session_log import FORMAT, KIND
 from livehost.settings import PARTS, Settings, part_key
+from livehost.stage.active_player import ActivePlayers, Banks
 from livehost.stage.audio_file import is_sound_file
-from livehost.stage.hot_swap import ActivePlayers, Banks
 from livehost.stage.notices import Notices
 
 #: How long the last sounds have to die away after an input file's end.

@@ -87,10 +87,11 @@ class Stage:
         from livehost.engine.worker.state import WorkerState
         from livehost.players.setup import new_timing
         from livehost.stage import setup
+        from livehost.stage.active_player import first_players
         from livehost.stage.audio_file import is_sound_file
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
-        from livehost.stage.hot_swap import HotSwap, first_players
+        from livehost.stage.hot_swap import HotSwap
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
 

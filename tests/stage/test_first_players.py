@@ -10,8 +10,8 @@ from livehost.errors import LivehostError
 from livehost.inference.checks import WrongRate
 from livehost.players.setup import new_timing
 from livehost.settings import Settings
-from livehost.stage import hot_swap
-from livehost.stage.hot_swap import first_players
+from livehost.stage import active_player
+from livehost.stage.active_player import first_players
 from livehost.stage.notices import Notices
 
 
@@ -23,7 +23,7 @@ def make(monkeypatch, model, parts=1, **assignments):
             raise model
         return f"{model if name == 'bank' else name} of {setup.model}, part {setup.part}"
 
-    monkeypatch.setattr(hot_swap, "make_player", make_player)
+    monkeypatch.setattr(active_player, "make_player", make_player)
     values, said = Settings({key.replace("__", "."): value for key, value in assignments.items()}), []
     bank = SimpleNamespace(items=np.zeros(2, ITEM), features=np.ones((2, 3), "f4"), names=[], hash="")
     timings = [new_timing(values, part, 48_000.0) for part in range(2)]

@@ -1,0 +1,134 @@
+"""Makes players anew for a running session, aside: on another model, bank or context; what they remember goes along."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from livehost.bank.layout import Bank
+from livehost.engine.state import EngineState
+from livehost.errors import LivehostError
+from livehost.players import make_player
+from livehost.players.setup import PlayerSetup
+from livehost.players.timing import Timing
+from livehost.settings import Settings, part_key
+from livehost.stage.active_player import ActivePlayer
+from livehost.stage.catalogue import Catalogue
+
+
+class PlayerMaker:
+    """Makes what is to play a part next.
+
+    Parameters
+    ----------
+    values : Settings
+    engine : EngineState
+        Its rate and its clock.
+    catalogue : Catalogue
+        Finds banks, models and contexts by name.
+    timings : list of Timing
+        Of each part.
+    active : list of ActivePlayer or None
+        Who plays each part now; only read.
+    """
+
+    def __init__(
+        self,
+        values: Settings,
+        engine: EngineState,
+        catalogue: Catalogue,
+        timings: list[Timing],
+        active: list[ActivePlayer | None],
+    ) -> None:
+        self._values, self._engine, self._catalogue = values, engine, catalogue
+        self._timings, self._active = timings, active
+
+    def changed(self, part: int, change: Mapping[str, str]) -> ActivePlayer:
+        """Make a part's player with another "bank", "model" or "player", all at once.
+
+        Raises
+        ------
+        LivehostError
+            Where one of them is not to be had or does not fit.
+        """
+        old = self._active[part]
+        bank = self._open(self._catalogue.bank(change["bank"])) if "bank" in change else self._bank_of(part)
+        if "model" in change:
+            return self._player("bank", part, str(self._catalogue.export(change["model"])), bank)
+        if "player" in change or old is None:
+            name = change.get("player", self._values[part_key(part, "name")])
+            return self._player(str(name), part, str(self._values[part_key(part, "model")]), bank)
+        new = self._player(old.player.name, part, old.player.model, bank)
+        new.stands_in = old.stands_in
+        return new
+
+    def loaded(self, part: int, what: str, name: str) -> ActivePlayer:
+        """Make a part's player with another "model", "bank" or "context", by its name.
+
+        Raises
+        ------
+        LivehostError
+            As `changed`, and where a bank or a context is for a part that has no player.
+        """
+        if what == "context":
+            return self._with_context(part, name)
+        if what == "bank":
+            self._playing(part)
+        return self.changed(part, {what: name})
+
+    def _with_context(self, part: int, name: str) -> ActivePlayer:
+        from livehost.dsp.segment import SEGMENT_SCHEMA
+        from livehost.players.bank_transformer.context import load_context
+
+        old, rate = self._playing(part), self._engine.rate
+        sounds = load_context(self._catalogue.context(name), rate, str(SEGMENT_SCHEMA))
+        if len(sounds):  # of another session's clock: the last of them is just over
+            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
+        new = self._made(old.player.name, part, old.player.model, old.bank)
+        _feed(new, sounds)
+        return new
+
+    def _playing(self, part: int) -> ActivePlayer:
+        active = self._active[part]
+        if active is None:
+            raise LivehostError(f"Part {part} has no player; set {part_key(part, 'name')} first.", 2)
+        return active
+
+    def _open(self, folder: Path) -> Bank:
+        from livehost.bank.load import open_bank
+
+        return open_bank(
+            folder,
+            int(self._engine.rate),
+            slice_onsets=self._values["bank.slice"],
+            match_loudness=self._values["bank.match_loudness"],
+        )
+
+    def _bank_of(self, part: int) -> Bank:
+        """Give the bank that a part plays from; for one that has not played yet, its own or that of part 0."""
+        active = self._active[part]
+        if active is not None:
+            return active.bank
+        folder = self._values[part_key(part, "bank")] if part > 0 else ""
+        return self._open(Path(folder)) if folder else self._playing(0).bank
+
+    def _player(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+        """Make a player; what the one before remembers goes along."""
+        old = self._active[part]
+        new = self._made(name, part, model, bank)
+        if old is not None and old.player.has_context and new.player.has_context:
+            sounds = old.player.context()
+            if bank is not old.bank:
+                sounds["index"] = -1  # items of the old bank have no number in the new one
+            _feed(new, sounds)
+        return new
+
+    def _made(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+        setup = PlayerSetup(self._values, part, self._engine.rate, bank, self._timings[part], model)
+        player = make_player(name, setup)
+        player.warm_up()
+        return ActivePlayer(player, bank)
+
+
+def _feed(new: ActivePlayer, sounds: Any) -> None:
+    if len(sounds):
+        new.player.feed(sounds)
