@@ -32,6 +32,10 @@ class ActivePlayer:
     stands_in: bool = False
     arrived: threading.Event = field(default_factory=threading.Event)
 
+    def stand_in(self) -> None:
+        """Answer, from now on, in the place of a model that is not to be had."""
+        self.stands_in = True
+
 
 #: Of each part, None for a part that does not play; the first always does.
 Banks = tuple[Bank, *tuple[Bank | None, ...]]

@@ -304,7 +304,7 @@ class HotSwap:
             return
         self._values.set(key, active.player.name if active is not None else OFF, "stage")
         if active is not None:
-            active.stands_in = True
+            active.stand_in()
 
     def _begin(self, failure: str, work: Callable[[int], str], fail: Fail) -> None:
         """Have something done aside, one thing at a time; what hangs is given up when the next is asked for.

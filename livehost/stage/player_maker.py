@@ -57,9 +57,7 @@ class PlayerMaker:
         if "player" in change or old is None:
             name = change.get("player", self._values[part_key(part, "name")])
             return self._player(str(name), part, str(self._values[part_key(part, "model")]), bank)
-        new = self._player(old.player.name, part, old.player.model, bank)
-        new.stands_in = old.stands_in
-        return new
+        return self._player(old.player.name, part, old.player.model, bank, stands_in=old.stands_in)
 
     def loaded(self, part: int, what: str, name: str) -> ActivePlayer:
         """Make a part's player with another "model", "bank" or "context", by its name.
@@ -111,10 +109,10 @@ class PlayerMaker:
         folder = self._values[part_key(part, "bank")] if part > 0 else ""
         return self._open(Path(folder)) if folder else self._playing(0).bank
 
-    def _player(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+    def _player(self, name: str, part: int, model: str, bank: Bank, *, stands_in: bool = False) -> ActivePlayer:
         """Make a player; what the one before remembers goes along."""
         old = self._active[part]
-        new = self._made(name, part, model, bank)
+        new = self._made(name, part, model, bank, stands_in=stands_in)
         if old is not None and old.player.has_context and new.player.has_context:
             sounds = old.player.context()
             if bank is not old.bank:
@@ -122,11 +120,11 @@ class PlayerMaker:
             _feed(new, sounds)
         return new
 
-    def _made(self, name: str, part: int, model: str, bank: Bank) -> ActivePlayer:
+    def _made(self, name: str, part: int, model: str, bank: Bank, *, stands_in: bool = False) -> ActivePlayer:
         setup = PlayerSetup(self._values, part, self._engine.rate, bank, self._timings[part], model)
         player = make_player(name, setup)
         player.warm_up()
-        return ActivePlayer(player, bank)
+        return ActivePlayer(player, bank, stands_in)
 
 
 def _feed(new: ActivePlayer, sounds: Any) -> None:
