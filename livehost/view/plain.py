@@ -46,14 +46,12 @@ def _sample(e: Event) -> str:
         parts.append(f"late by {e['late']} frames")
     if e.get("fallback"):
         parts.append("fallback")
-    if e.get("part"):
-        parts.append(f"part {e['part']}")
     return ", ".join(parts)
 
 
 def _note(e: Event) -> str:
     what = f"velocity {e['velocity']}" if e["velocity"] else "ends"
-    return f"{e['pitch']} {what}, part {e['part']}"
+    return f"{e['pitch']} {what}"
 
 
 def _phrase(e: Event) -> str:
@@ -111,7 +109,10 @@ def plain_line(event: Event, rate: float = 48000.0) -> str:
     if kind is None or not kind.word:
         return ""
     word = event.get(_WORDS.get(kind.name, ""), kind.word)
-    return f"{clock(event['frame'] / rate):>9}  {word:<9}{_WRITERS.get(kind.name, _fields)(event)}"
+    text = _WRITERS.get(kind.name, _fields)(event)
+    if kind.name in _WRITERS and event.get("part", 0) > 0:  # where one plays alone, nobody asks
+        text += f", part {event['part']}"
+    return f"{clock(event['frame'] / rate):>9}  {word:<9}{text}"
 
 
 class PlainLog:

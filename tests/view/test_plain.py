@@ -1,5 +1,6 @@
 import math
 
+import pytest
 from rich.console import Console
 
 from livehost.view.plain import PlainLog, clock, number, plain_line
@@ -46,3 +47,18 @@ def test_the_log_prints_what_is_told():
         log.event(SAMPLE)
         log.event({"kind": "meter", "frame": 0})
     assert capture.get() == plain_line(SAMPLE) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("event", "end"),
+    [
+        ({"kind": "phrase", "onsets": 12}, "of 12 onsets is over"),
+        ({"kind": "note", "pitch": 60, "velocity": 100}, "60 velocity 100"),
+        ({"kind": "sample", "name": "kick.wav", "reason": "answer"}, "kick.wav"),
+    ],
+)
+def test_a_line_names_its_part_where_that_is_not_the_first(event, end):
+    """So does a line of a kind that is written by its fields, whatever its part."""
+    assert plain_line({**event, "frame": 0, "part": 0}).endswith(end)
+    assert plain_line({**event, "frame": 0, "part": 1}).endswith(f"{end}, part 1")
+    assert plain_line({"kind": "part_failed", "frame": 0, "part": 0}).endswith("part 0")
