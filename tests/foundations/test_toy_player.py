@@ -48,7 +48,7 @@ def test_it_answers_each_onset_with_a_note_at_its_exact_frame(played):
     assert [e["part"] for e in of(events, "note")] == [0] * 8
     assert not of(events, "sample")
     assert events[0]["parts"][0]["player"] == "toy"
-    assert said.count("  note     60 velocity 100, part 0") == len(STROKES)
+    assert said.count("  note     60 velocity 100\n") == len(STROKES)
 
 
 def test_its_notes_go_to_midi(played):
