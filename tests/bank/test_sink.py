@@ -29,6 +29,7 @@ def test_items_lie_in_the_file_with_their_guards(tmp_path):
     sink, (block, offsets) = Sink(tmp_path), expected()
     assert fill(sink) == offsets
     sink.flush()
+    sink.flush()  # there is nothing more to wait for
     written = (sink.folder / "block.f32").read_bytes()
     assert written == block.tobytes()
     assert (sink.samples, sink.trouble) == (block.size, "")

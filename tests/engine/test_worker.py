@@ -1,5 +1,7 @@
 """The worker on its own clock: what it does with onsets, segments and commands, to the frame."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,10 @@ from livehost import events
 from livehost.dsp.features import SLICES, Analyzer
 from livehost.engine.drivers.offline import OfflineDriver
 from livehost.engine.state import EngineState
+from livehost.engine.worker.loop import worker_loop
 from livehost.engine.worker.state import WorkerState
-from livehost.settings import Settings
+from livehost.rt.thread import NativeThread
+from livehost.settings import PARTS, Settings
 from livehost.stage.stage import Stage
 from tests.conftest import clicks
 
@@ -207,3 +211,14 @@ def test_hops_that_do_not_fit_are_refused(bank_dir):
     with pytest.raises(LivehostError, match="multiple"):
         WorkerState(values, EngineState(values, 48_000.0), None)
     assert OfflineDriver(values).block == 64
+
+
+def test_a_worker_that_waits_for_sound_ends_when_it_is_told(bank_dir):
+    values = Settings({"bank.dir": str(bank_dir)})
+    worker = WorkerState(values, EngineState(values, 48_000.0), [None] * PARTS)
+    thread = NativeThread(worker_loop, worker.address, "a worker")
+    thread.start()
+    while not worker.state["tid"][0]:  # no sound ever comes, so nothing else wakes it
+        time.sleep(0.001)
+    worker.stop()
+    assert thread.join(10.0)

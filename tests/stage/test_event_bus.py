@@ -37,6 +37,17 @@ def test_what_python_publishes_has_the_present_frame_and_its_place_among_the_oth
     assert got == [(999, "onset"), (1000, "setting"), (1001, "onset")]
 
 
+def test_in_the_background_they_come_as_they_came_ring_by_ring():
+    rings, _, bus = make()
+    got = []
+    bus.subscribe(lambda e: got.append((e["frame"], e["kind"])))
+    for ring, name, frame in ((0, "onset", 50), (1, "sample", 40)):
+        rings[ring].push(events.new(name, frame))
+    bus.start()
+    bus.close()
+    assert got == [(50, "onset"), (40, "sample")]
+
+
 def test_enrichers_add_to_an_event_before_anybody_gets_it():
     rings, _, bus = make()
     got = []
