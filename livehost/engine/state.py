@@ -172,7 +172,7 @@ class EngineState:
             "bus_inserts", "master_inserts",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
-        s["me"], s["panic_fade"] = self.broadcast.me, max(1, round(events.PANIC_FADE_MS * rate / 1000))
+        s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
         s["broadcast_seen"], s["panic_frame"] = self.broadcast.word, -1
         s["parameters"], s["voices"] = self.parameters.ctypes.data, self.voices.ctypes.data
         s["mix"], scratch = self._mix.ctypes.data, self._scratch.ctypes.data

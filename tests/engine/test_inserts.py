@@ -101,6 +101,13 @@ def test_an_effect_that_does_nothing_leaves_every_byte_as_it_is(chains, cut):
     assert 0.3 < np.abs(out).max() < 1
 
 
+@pytest.mark.parametrize("factors", [(1e9, 1.0), (-1e9, 1.0), (1.0, 1e9), (1.0, -1e9), (np.nan, 1.0), (1.0, np.inf)])
+def test_what_an_effect_makes_beyond_all_bounds_is_silent_on_both_sides_and_counted(made, factors):
+    out, _, rig = render(bus=[made.gain(*factors)], voices=((10, 1),))
+    assert not out.any()
+    assert rig.engine["not_finite"] > 300
+
+
 def test_a_limiter_that_works_sees_the_floats_that_a_plugin_gives():
     """What an effect on the master gets and gives has 32 bits, and the gain of the limiter is made of that."""
     loud = {"voices": ((10, 3), (37, 3)), "master__gain_db": 5.0, "master__ceiling_db": -3.0}

@@ -1,3 +1,5 @@
+import ctypes
+
 import numpy as np
 import pytest
 
@@ -106,10 +108,15 @@ def test_a_slow_attack_is_heard_once():
 
 
 @pytest.mark.parametrize("hz", [300, 1000, 3000])
-@pytest.mark.parametrize(("louder_db", "onsets"), [(3.5, 0), (4.5, 1)])
-def test_a_tone_that_swells_within_15_ms_is_an_onset_from_some_4_db_on(hz, louder_db, onsets):
+@pytest.mark.parametrize(
+    ("sensitivity", "louder_db", "onsets"),
+    [(0.5, 3.5, 0), (0.5, 4.5, 1), (0.0, 5.0, 0), (0.0, 7.0, 1), (1.0, 3.0, 0), (1.0, 4.5, 1)],
+)
+def test_a_tone_that_swells_within_15_ms_is_an_onset_from_some_4_db_on(hz, sensitivity, louder_db, onsets):
+    """From some 6 dB on where the detector is as dull, and some 4 again where it is as keen, as it can be."""
     level = 0.1 * 10 ** (np.interp(np.arange(2 * RATE), [RATE, 1.015 * RATE], [0, louder_db]) / 20)
-    found = detect(level * np.sin(2 * np.pi * hz * np.arange(2 * RATE) / RATE), RATE)["frame"]
+    tone = level * np.sin(2 * np.pi * hz * np.arange(2 * RATE) / RATE)
+    found = detect(tone, RATE, sensitivity=sensitivity)["frame"]
     assert np.count_nonzero(found > RATE // 2) == onsets
 
 
@@ -129,6 +136,33 @@ def test_what_is_not_a_number_counts_as_silence():
     broken = sound.copy()
     broken[::97] = [np.nan, np.inf, -np.inf][sound[::97].size % 3]
     np.testing.assert_array_equal(detect(broken, RATE), detect(gaps, RATE))
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
+def test_what_was_played_and_is_not_a_number_counts_as_silence(side, value):
+    """Its echo is taken away as well as if that had been played: nothing is heard twice."""
+    rng = np.random.default_rng(4)
+    played = 0.3 * rng.standard_normal((RATE, 2)).astype(np.float32)
+    played[::31, side] = 0
+    heard = np.concatenate([np.zeros((480, 2), np.float32), 0.3 * played[:-480]]).sum(axis=1)
+    broken = played.copy()
+    broken[::31, side] = value
+    cleaned = [cleaned_of(heard, what) for what in (played, broken)]
+    np.testing.assert_array_equal(cleaned[1], cleaned[0])
+    assert np.abs(cleaned[0][-RATE // 4 :]).max() < 0.5 * np.abs(heard).max()
+
+
+def cleaned_of(heard, played):
+    """What is left of a sound when the echo of what was played is taken out of it, hop by hop."""
+    detector, io, step = OnsetDetector(RATE), np.zeros(1, ONSET_IO), run2(onset_step)
+    heard, left, right = (np.ascontiguousarray(a, np.float32) for a in (heard, played[:, 0], played[:, 1]))
+    cleaned, out = (ctypes.c_float * 32).from_address(int(detector.state["hop_cleaned"])), []
+    for frame in range(0, heard.size - 31, 32):
+        io[0] = (*(a.ctypes.data + 4 * frame for a in (heard, left, right)), frame, 0, 0, 0)
+        step(detector.address, io.ctypes.data)
+        out.append(np.array(cleaned, np.float32))
+    return np.concatenate(out)
 
 
 def test_the_refractory_time_holds():
