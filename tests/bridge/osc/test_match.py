@@ -13,7 +13,7 @@ from livehost.bridge.osc.match import is_pattern, matches
         ("/a/*", ["/a/b", "/a/", "/a/bcd"], ["/a", "/a/b/c", "/b/a"]),
         ("/a/?c", ["/a/bc"], ["/a/c", "/a/bbc"]),
         ("/voice/0[1-3]/gain", ["/voice/01/gain", "/voice/03/gain"], ["/voice/04/gain", "/voice/0/gain"]),
-        ("/[!a-c]x", ["/dx", "/-x"], ["/ax", "/x"]),
+        ("/[!a-c]x", ["/dx", "/-x", "/!x"], ["/ax", "/x"]),
         ("/[a-]", ["/a", "/-"], ["/b"]),
         ("/m/{top_k,top_p}", ["/m/top_k", "/m/top_p"], ["/m/top_", "/m/top_kp"]),
         ("/{a,ab}b", ["/ab", "/abb"], ["/a", "/b"]),

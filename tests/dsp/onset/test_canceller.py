@@ -179,3 +179,11 @@ def test_reset_forgets_the_room():
         if name != "scratch":
             np.testing.assert_array_equal(array, fresh.arrays[name], err_msg=name)
     assert level_db(cleaned[-1000:]) < level_db(left[-1000:])
+
+
+def test_what_either_filter_leaves_is_measured_by_what_is_expected_to_be_left():
+    """Where nothing of what was played is heard, that is all."""
+    heard, played = noise(3, 4, 2)
+    _, canceller = run(heard, played)
+    assert 0.7 < canceller.state["steady_error"] < canceller.state["quick_error"] < 1.1
+    assert canceller.state["changes"] == 0
