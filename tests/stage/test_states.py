@@ -48,6 +48,17 @@ def test_starting_ready_running_closed(bank_dir):
     assert stage.monitor.status()[0] == "closed"
 
 
+def test_a_card_that_is_gone_is_told_of_before_the_session_ends(bank_dir, monkeypatch):
+    stage = made(bank_dir)
+    stage.start()
+    told = stage.bus.queue()
+    monkeypatch.setattr(stage.driver, "trouble", lambda: "The card is gone.")
+    with pytest.raises(LivehostError, match="The card is gone"):
+        stage.finished()
+    stage.close()
+    assert "error" in [e["state"] for e in told.read() if e["kind"] == "status"]
+
+
 def test_a_patch_is_told_of_each_state_and_of_a_panic(bank_dir):
     patch = Patch()
     stage = made(bank_dir, clicks([48_000], 96_000), osc__out=f"127.0.0.1:{patch.port}", osc__in_port=17_000)

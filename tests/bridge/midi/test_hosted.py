@@ -17,7 +17,7 @@ class Process:
 
     def __init__(self, *said):
         self._lines, self.code, self.killed, self.waited = queue.Queue(), None, False, []
-        self.closed = False
+        self.closed = self.collected = False
         self._read, write = os.pipe()
         self.stdin, self.stdout = os.fdopen(write, "wb", buffering=0), self
         for line in said:
@@ -51,6 +51,7 @@ class Process:
     def communicate(self, timeout=None):
         if timeout is not None and self.code is None:
             raise subprocess.TimeoutExpired("host", timeout)
+        self.collected = True
         return b"".join(line for line in iter(self._lines.get, None)), None
 
     def end(self):
@@ -193,3 +194,4 @@ def test_a_list_that_never_comes_is_one_sentence(processes):
     with pytest.raises(LivehostError, match="MIDI does not answer; is its sound server frozen"):
         port_names()
     assert process.killed
+    assert process.collected
