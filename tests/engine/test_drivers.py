@@ -38,14 +38,15 @@ class Card:
     class PortAudioError(Exception):
         """Its own error."""
 
-    def __init__(self, rates, own=48_000):
+    def __init__(self, rates, own=48_000, outputs=2):
         self.rates, self.own, self.default, self.did = rates, own, SimpleNamespace(device=(0, 0)), []
+        self.outputs = outputs
 
     def query_hostapis(self):
         return [{"name": "ALSA"}]
 
     def query_devices(self):
-        sizes = {"max_input_channels": 2, "max_output_channels": 2}
+        sizes = {"max_input_channels": 2, "max_output_channels": self.outputs}
         return [{"name": "card", "hostapi": 0, "default_samplerate": self.own, **sizes}]
 
     def check_output_settings(self, _device, _channels, _dtype, samplerate):
@@ -114,6 +115,13 @@ def test_where_no_rate_is_asked_for_a_card_runs_at_one_that_models_are_made_for(
     driver = PortAudioDriver(settings(), input_file=False, output_file=False)
     assert driver.rate == rate
     assert bool(driver.note) is (rate != (own or 48_000))
+
+
+@pytest.mark.parametrize(("outputs", "pair"), [(1, (0, 0)), (2, (0, 1)), (8, (0, 1))])
+def test_left_and_right_come_out_of_the_first_two_channels_or_both_of_the_only_one(card, outputs, pair):
+    card(48_000, outputs=outputs)
+    driver = PortAudioDriver(settings(), input_file=False, output_file=False)
+    assert (driver.pair, driver.outputs) == (pair, min(outputs, 2))
 
 
 @pytest.mark.parametrize("calls", [True, False])

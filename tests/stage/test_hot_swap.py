@@ -144,6 +144,17 @@ def test_a_context_is_kept_cleared_and_gone_on_from(stage, tmp_path):
     stage.close()
 
 
+def test_a_player_without_a_context_is_refused_one_at_once_and_closed_at_the_end(stage, tmp_path, take):  # noqa: F811
+    stage.close()
+    other = made(tmp_path, take, **{"player.name": "nearest"})
+    closed, player = [], other.hot_swap.first.player
+    player.close = lambda: closed.append(True)
+    with pytest.raises(LivehostError, match=r"^Only a model has a context, and none is loaded\.$"):
+        other.control.load("context", "session 1")
+    other.close()
+    assert closed == [True]
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "../low", "a/b", "a\\b", "/etc", "C:x", ".hidden", "a\0b", "a\nb"])
 def test_a_name_stays_in_its_folder(stage, name):
     for what in ("model", "bank", "context"):
