@@ -81,7 +81,7 @@ def _answers(context: Context) -> Iterator[Figure]:
 
 
 def _feedback(context: Context) -> Iterator[Figure]:
-    """Send its own sound back to it, in a room a session, and see from its log whom it answered."""
+    """Send its own sound back to it, one session a room, and see from its log whom it answered."""
     take, truth = make_take(3, RATE, _FEEDBACK_S, "drums", level_db=-12.0)
     music = np.append(take, np.zeros(RATE, np.float32))
     drums, wide = drum_bank(context.scratch / "drums"), write_wide_bank(context.scratch / "wide", RATE)

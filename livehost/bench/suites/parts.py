@@ -23,9 +23,8 @@ def run(context: Context) -> Iterator[Figure]:
     players = {
         part_key(part, name): value for part in range(PARTS) for name, value in (("name", "bank"), ("model", model))
     }
-    more = {key.replace(".", "__"): value for key, value in players.items()}
     with jack_server(RATE, 64) as server:
-        played = play_rounds(context, rounds, partial(play, server, "native", demo_bank(), take, loads, **more))
+        played = play_rounds(context, rounds, partial(play, server, "native", demo_bank(), take, loads, players))
         fifo = urgent_threads(server, played)
     yield from served(played, fifo)
     for part in range(PARTS):
@@ -33,7 +32,7 @@ def run(context: Context) -> Iterator[Figure]:
         decide = np.array([ms for each in found for ms in each.decide_ms])
         if not len(decide):
             raise CannotRun(f"The model of part {part} decided nothing.")
-        note = f"{len(decide)} decisions, three in four beside an adversary"
+        note = f"{len(decide)} decisions, beside each adversary and beside none"
         yield Figure(f"decision of part {part} median", float(np.median(decide)), "ms", "tail", decide, note=note)
         yield Figure(f"decision of part {part} p99", float(np.percentile(decide, 99)), "ms", "tail", decide)
         fallbacks, voices = sum(each.fallbacks for each in found), sum(each.voices for each in found)

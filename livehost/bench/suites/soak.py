@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,10 @@ def round_of(slice_s: float, alone_s: float) -> list[str]:
     return [alone, *(load for name in ADVERSARIES for load in (f"{name}={slice_s:g}", alone))]
 
 
-def play(server: JackServer, kind: str, bank: Path, take: Path, loads: list[str], **more: Any) -> dict[str, Any]:
-    """Run one round in a process of its own, with more settings: in their names ``__`` stands for the dot.
+def play(
+    server: JackServer, kind: str, bank: Path, take: Path, loads: list[str], settings: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Run one round in a process of its own, with other settings than the usual ones by their keys.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def play(server: JackServer, kind: str, bank: Path, take: Path, loads: list[str]
         Where it does not play.
     """
     command = [sys.executable, "-m", "livehost.bench.soak_worker", kind, str(bank), str(take)]
-    command += [*(f"{key.replace('__', '.')}={value}" for key, value in more.items()), *loads]
+    command += [*(f"{key}={value}" for key, value in (settings or {}).items()), *loads]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=server.environment)
     if done.returncode != 0:
         raise CannotRun(f"The soak's process has ended with {done.returncode}: {done.stderr.strip()[-300:]}")
