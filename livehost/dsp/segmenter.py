@@ -12,7 +12,7 @@ from livehost.dsp.mel import BANDS
 from livehost.dsp.segment import SegmentSummary, segment_add, segment_close, segment_copy, segment_reset
 from livehost.errors import LivehostError
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, record_at
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, record_at, run1
 
 #: A sounding segment is peeked at when it is this many rows long, then every `PEEK_EVERY` rows: at the usual hop of
 #: 2.7 ms after 2.7, 8, 16, 24 ms, then every 24.
@@ -35,14 +35,16 @@ _FAST_MS, _SLOW_MS = 30.0, 300.0
 _ATTACK_MS = 80.0
 #: Bands this far below the loudest say nothing; sound that fell by more than this is ringing out, not going on.
 _LOUD_DB, _FALL_DB = 30.0, 6.0
+#: Sound that goes on is louder than what has long been there by this: that rises so fast, and falls in so long.
+ABOVE_FLOOR_DB, FLOOR_RISE_DB_S, FLOOR_FALL_MS, POWER_MS = 12.0, 1.0, 200.0, 20.0
 #: Samples that are kept of the past; the latest report of an onset is far nearer.
 _HISTORY = 8192
 
 _RMS, _MEL = SLICES["rms"].start, SLICES["mel"].start
 
 _COUNTS = ("hop", "size", "open", "analysing", "onset", "before", "analysed", "rows", "shown", "quiet", "novel",
-           "energy_frames")  # fmt: skip
-_FLOATS = ("rate", "energy", "fast_share", "slow_share", "sustain_db")
+           "energy_frames", "sounding")  # fmt: skip
+_FLOATS = ("rate", "energy", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
 _ADDRESSES = ("history", "analyzer", "vector", "recent", "base", "closing", "peeking", "closed_summary", "peek_summary",
               "fast", "slow", "analyze", "analyzer_reset", "reset", "add", "copy", "close")  # fmt: skip
 SEGMENTER = np.dtype(
@@ -102,6 +104,24 @@ def _remember(s, samples, count, now):
         place = (now - count + i) & (s.size - 1)
         history[place] = x
         history[place + s.size] = x
+
+
+@kernel
+def _follow_level(s, io, ms):
+    """Follow the level, and that of what has long been there. RT: worker."""
+    samples, square = f32(io.samples, io.count), 0.0
+    for i in range(io.count):
+        x = np.float64(samples[i])
+        square += x * x if abs(x) < 1e6 else 0.0
+    frames = np.float64(io.count)
+    s.power += min(frames / (POWER_MS * ms), 1.0) * (square / frames - s.power)
+    level = 10.0 * np.log10(s.power + 1e-12)
+    s.floor_db = max(s.floor_db, io.gate_db)
+    if level < s.floor_db:
+        s.floor_db += min(frames / (FLOOR_FALL_MS * ms), 1.0) * (level - s.floor_db)
+    else:
+        s.floor_db += FLOOR_RISE_DB_S * frames / s.rate
+    s.sounding = s.sounding + io.count if level > s.floor_db + ABOVE_FLOOR_DB else 0
 
 
 @kernel
@@ -205,7 +225,7 @@ def _sustained(s, io, ms):
     s.novel = s.novel + s.hop if apart > NOVEL_DB else 0
     changed = s.novel >= NOVEL_MS * ms
     lasted = age >= SUSTAIN_MS * ms
-    if io.sustain == 0 or level < io.gate_db or not (changed or lasted):
+    if io.sustain == 0 or s.sounding < SUSTAIN_LEAST_MS * ms or not (changed or lasted):
         return 0
     # what only rings on is no news
     return 1 if level > s.sustain_db - 2.0 * _FALL_DB else 0
@@ -218,10 +238,14 @@ def segmenter_step(state_address, io_address):
     io.closed = io.peek = io.opened = 0
     _remember(s, f32(io.samples, io.count), io.count, io.now)
     ms = s.rate * 0.001
+    _follow_level(s, io, ms)
     if io.onset != 0:
         if s.open != 0:
             _close(s, io, io.onset_frame)
         _open(s, io.onset_frame, io.now)
+    elif s.analysing == 0 and io.sustain != 0 and s.sounding >= SUSTAIN_LEAST_MS * ms:
+        _open(s, io.now, io.now)  # what swelled up, without an onset
+        io.opened = 1
     while s.analysing != 0 and s.analysed + s.hop <= io.now:
         _take_row(s)
         level = np.float64(f32(s.vector, FEATURE_SIZE)[_RMS])
@@ -254,6 +278,7 @@ def segmenter_reset(state_address):
     s = segmenter_at(state_address)
     s.open = s.analysing = 0
     s.onset = s.before = -1
+    s.power, s.floor_db, s.sounding = 0.0, -200.0, 0
     history = f32(s.history, 2 * s.size)
     for i in range(2 * s.size):
         history[i] = np.float32(0.0)
@@ -309,7 +334,7 @@ class Segmenter:
         }  # fmt: skip
         for name, function in functions.items():
             s[name] = function.address
-        s["onset"] = s["before"] = -1
+        run1(segmenter_reset)(self.address)
 
     @property
     def address(self) -> int:
