@@ -282,7 +282,7 @@ def command(state_address, io_address):
     c.frame = io.frame
     if io.verb == STOP:
         call1(s.timing_reset, s.timing)
-        s.waiting, io.look_at, s.follow_onset = 0, -1, -1
+        s.waiting, io.look_at, s.follow_onset, s.swell_db = 0, -1, -1, 0.0
         return 0
     if io.verb == RESET:
         call2(chooser.reset, chooser.state, s.chooser_io)
