@@ -309,7 +309,7 @@ def turned_out(timing, onset_frame, level_db):
 @pytest.mark.parametrize("mode", ["call", "continue"])
 def test_each_onset_is_remembered_as_loud_as_its_sound_turned_out_to_be(mode):
     timing, gap = Timing(RATE), 30_000
-    for k, onset in enumerate((1000, 9000, 17_000)):
+    for k, onset in enumerate((1000, 9000, 17_000, 25_000)):
         timing.run([(onset, -60.0)], onset + 1000, mode=mode, phrase_gap_frames=gap, respond=False)
         for level_db in (-40.0, -10.0 - k):  # the newest word counts
             turned_out(timing, onset, level_db)
@@ -317,9 +317,9 @@ def test_each_onset_is_remembered_as_loud_as_its_sound_turned_out_to_be(mode):
     plays, _ = timing.run([], 800_000, mode=mode, phrase_gap_frames=gap)
     levels = [play["level_db"] for play in plays]
     if mode == "call":
-        assert levels == [-10.0, -11.0, -12.0]
-    else:  # the first of a phrase ends no time between onsets
-        assert set(levels) == {-11.0, -12.0}
+        assert levels == [-10.0, -11.0, -12.0, -13.0]
+    else:  # nothing leads to the first two of a phrase
+        assert set(levels) == {-12.0, -13.0}
 
 
 def test_what_is_no_onset_of_a_phrase_is_not_remembered():
