@@ -1,5 +1,7 @@
 """When an answer goes out, by what it was chosen, and how loud it becomes: worker and audio thread in lockstep."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -204,7 +206,7 @@ def test_two_strokes_a_few_milliseconds_apart_never_break_the_order_of_things(ga
     assert [s["frame"] - s["onset_frame"] for s in samples] == [576] * len(heard)
     segments = of(worker, "segment")
     assert [e["onset_frame"] for e in segments] == [e["onset_frame"] for e in heard]
-    for one, two in zip(segments, segments[1:], strict=False):
+    for one, two in pairwise(segments):
         assert one["frames"] <= max(two["onset_frame"] - one["onset_frame"], ROW)
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livehost import events
 from livehost.engine.voices import RESERVE
 from tests.engine.conftest import Rig, ragged
 
@@ -165,6 +166,100 @@ def test_where_no_slot_is_free_the_voice_nearest_to_its_end_gives_way_at_once():
         rig.voice(k, 1, decision=k, frames=70 if k == 7 else 100 + k)
     rig.run([64])
     assert [(e["decision"], e["ending"], e["frame"]) for e in rig.events("end")] == [(7, "stolen", 33)]
+
+
+# -- a gain that changes
+
+SWELL = 5  # frames at 1,000 Hz
+
+
+def louder(rig, frame, **fields):
+    """Send another gain as the worker does, behind the voices that it is for."""
+    assert rig.engine.commands.push(events.new("voice_gain", frame, **fields))
+
+
+def swelled(changes, total=120, **voice):
+    """The gain of a voice frame by frame, with changes of its gain in dB at frames."""
+    gain, target, until, step = 1.0, 1.0, -1, 0.0
+    out = []
+    for frame in range(total):
+        for at, db in changes:
+            if at == frame:
+                target = target * 10 ** (db / 20)
+                until, step = frame + SWELL, (target - gain) / SWELL
+        out.append(gain)
+        gain = gain + step if frame + 1 < until else target
+    return np.array(out)
+
+
+@pytest.mark.parametrize("rate", [1.0, 0.5])
+@pytest.mark.parametrize("changes", [[(20, 6.0)], [(20, -40.0)], [(20, 6.0), (60, -12.0)], [(20, 6.0), (22, -12.0)]])
+def test_a_gain_changes_in_5_ms_to_the_frame(rig, rate, changes):
+    rig.put(1, np.full(400, 0.1))
+    rig.voice(0, 1, rate=rate, offset=20, fade_out=1, onset_frame=7, part=0)
+    for frame, gain_db in changes:
+        louder(rig, frame, part=0, onset_frame=7, gain_db=gain_db)
+    out = rig.run([120])[D:, 0]
+    np.testing.assert_allclose(out, 0.1 * swelled(changes)[: len(out)], rtol=2e-5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_gain_changes_alike_however_its_blocks_are_cut(seed):
+    def render(lengths):
+        rig = Rig(engine__lookahead_ms=1.0, master__ceiling_db=0.0)
+        rig.put(1, np.tile([[0.1, -0.2]], (200, 1)))
+        rig.voice(3, 1, fade_in=12, fade_out=30, frames=150, onset_frame=7)
+        rig.voice(30, 0, rate=0.7, fade_in=4, onset_frame=7)
+        for frame, gain_db in ((8, 5.0), (10, -9.0), (60, 7.0), (130, -20.0), (152, 20.0)):
+            louder(rig, frame, onset_frame=7, gain_db=gain_db)
+        return rig.run(lengths)
+
+    np.testing.assert_array_equal(render(ragged(220, seed)), render([220]))
+    np.testing.assert_array_equal(render(ragged(220, seed, longest=4)), render([220]))
+
+
+def test_a_gain_is_for_the_voices_that_answer_an_onset_of_a_part(rig):
+    rig.engine.use_bank(rig.block, rig.items, 1)
+    rig.put(1, np.full(400, 0.1))
+    for part, onset in ((0, 7), (0, 8), (1, 7)):
+        rig.voice(0, 1, onset_frame=onset, part=part, pan=-1.0 if (part, onset) == (0, 7) else 1.0)
+    louder(rig, 10, part=0, onset_frame=7, gain_db=-6.0)
+    out = rig.run([40])[D:]
+    np.testing.assert_allclose(out[20:, 0], 0.1 * 10 ** (-6 / 20), rtol=1e-5)
+    np.testing.assert_allclose(out[20:, 1], 0.2, rtol=1e-5)
+
+
+def test_a_gain_comes_on_top_of_what_a_voice_has_and_is_kept_when_it_fades(rig):
+    rig.put(1, np.full(400, 0.1))
+    rig.voice(0, 1, gain_db=-6.0, onset_frame=7, decision=3)
+    louder(rig, 10, onset_frame=7, gain_db=-6.0)
+    rig.control("stop", 50, decision=3, fade=9)
+    out = rig.run([80])[D:, 0]
+    gain = 0.1 * 10 ** (-12 / 20)
+    np.testing.assert_allclose(out[20:50], gain, rtol=1e-5)
+    np.testing.assert_allclose(out[50:59], gain * np.arange(9, 0, -1) / 10, rtol=1e-5)
+    assert not out[60:].any()
+
+
+def test_a_gain_at_the_frame_where_a_voice_starts_is_its_own_and_one_before_is_none(rig):
+    rig.put(1, np.full(400, 0.1))
+    rig.voice(20, 1, onset_frame=7)
+    louder(rig, 19, onset_frame=7, gain_db=20.0)
+    louder(rig, 20, onset_frame=7, gain_db=-6.0)
+    out = rig.run([80])[D:, 0]
+    assert not out[:20].any()
+    np.testing.assert_allclose(out[20:26], 0.1 * swelled([(0, -6.0)])[:6], rtol=2e-5)
+    np.testing.assert_allclose(out[26:], 0.1 * 10 ** (-6 / 20), rtol=1e-5)
+
+
+def test_the_quietest_voice_is_found_by_the_gain_that_it_has_now():
+    rig = Rig(engine__voices=2, engine__fade_out_ms=5.0)
+    rig.voice(0, 1, decision=0, onset_frame=7)
+    rig.voice(1, 1, decision=1, gain_db=-3.0, onset_frame=8)
+    louder(rig, 10, onset_frame=7, gain_db=-12.0)
+    rig.voice(30, 0, decision=2)
+    rig.run([64])
+    assert [(e["decision"], e["ending"]) for e in rig.events("end")] == [(0, "stolen")]
 
 
 VOICE = st.fixed_dictionaries(
