@@ -87,8 +87,8 @@ def test_a_stream_of_summaries_alone_is_its_own_items():
 
 
 def test_rows_that_are_missing_or_of_another_recording_are_told_of(tmp_path):
-    for name, seed in (("a", 0), ("b", 1)):
-        save_recording(tmp_path / f"{name}.npz", Recording(name, "own", "test", (stream(9 + seed, seed),)))
+    for name, count in (("a", 9), ("b", 40)):
+        save_recording(tmp_path / f"{name}.npz", Recording(name, "own", "test", (stream(count),)))
     beside = rows_path(tmp_path / "a.npz")
     beside.write_bytes(rows_path(tmp_path / "b.npz").read_bytes())
     with pytest.raises(LivehostError, match=r"not the \d+ frame rows of a\.npz: prepare"):

@@ -40,7 +40,7 @@ def music_xml(bars=4, said=""):
     ties = {1: '<tie type="start"/>', 2: '<tie type="stop"/>'}
     above = "".join(measure(k + 1, upper) for k in range(bars))
     below = "".join(measure(k + 1, NOTE.format(step="C", length=8, chord="", tie=ties[1 + k % 2])) for k in range(bars))
-    parts = f'<score-part id="{{0}}"><part-name>{{0}}</part-name></score-part>'
+    parts = '<score-part id="{0}"><part-name>{0}</part-name></score-part>'
     names = parts.format("A") + parts.format("B")
     return (
         f'<?xml version="1.0"?><score-partwise version="3.1"><identification>{said}</identification>'
