@@ -71,7 +71,8 @@ def test_each_sound_is_played_alone_once_and_rings_into_no_other():
     # of one chord all the same, of the other something else; slices hold what rang before, too
     alone = found.isolated.items
     assert len(np.unique(alone, axis=0)) == 2 < len(np.unique(stream.items, axis=0))
-    assert (found.isolated.item_seconds > stream.item_seconds).all()  # a whole note, not the time to the next
+    # a whole note, not the time to the next
+    assert (found.isolated.item_seconds > stream.item_seconds)[:-1].all()
     np.testing.assert_array_equal(found.rows, stream.rows)
     np.testing.assert_array_equal(found.items, stream.items)
 
