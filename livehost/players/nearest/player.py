@@ -9,6 +9,7 @@ from livehost.engine.player_abi import APPROVE, CHANGE, REJECT, part_at
 from livehost.errors import LivehostError
 from livehost.players.chooser import ItemChooser, chooser_io_at
 from livehost.players.item_player import ItemPlayer
+from livehost.players.loudness import item_loudness
 from livehost.players.memory.blend import add_proposed, blended, session_forget, session_hear, session_played
 from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.space import column_weights, fit
@@ -255,4 +256,4 @@ def make(setup: PlayerSetup) -> NearestPlayer:
     """Make the player of a part."""
     chooser = NearestChooser(setup.bank, setup.seed)
     chooser.remember_session()
-    return NearestPlayer(chooser, setup.timing, setup.rate)
+    return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank))
