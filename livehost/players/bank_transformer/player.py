@@ -28,7 +28,7 @@ from livehost.players.chooser import ARMED, ASK_AGAIN, LATE, NO_PLAN, ItemChoose
 from livehost.players.fallback import FallbackChooser
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import item_loudness
-from livehost.players.memory.blend import add_proposed, blended
+from livehost.players.memory.blend import add_proposed, blended, memory_share
 from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.player import NearestChooser
 from livehost.players.play_history import REMEMBERED, approve, forget_plays, last_played, penalty, remember
@@ -98,12 +98,13 @@ def _choose(state, io):
     if count == 0:
         return
     own = count
-    count = add_proposed(state, p, count)
+    share = memory_share(state, io, p)
+    count = add_proposed(state, share, p.follow, count)
     for i in range(own, count):
         row = f32(state.matrix + state.index[i] * state.columns * 4, state.columns)
         state.distance[i] = -product(row, biased, state.columns)
     for i in range(count):
-        cost = blended(state, p, state.index[i], np.float64(state.distance[i]))
+        cost = blended(state, share, state.index[i], np.float64(state.distance[i]))
         state.cost[i] = cost + penalty(state, state.index[i], p.repeat)
     sample_choices(state, io, p.temperature, weigh(state, count, wanted, p.temperature, p.top_p))
 

@@ -5,8 +5,6 @@ for a constant that falls away among the candidates: cost = (1 − m) · cost + 
 over the chooser's own candidates and what the memory proposes. At m = 0 nothing is asked, and nothing changes.
 """
 
-import numpy as np
-
 from livehost.players.memory.state import SOUNDING_AT, memory_at, memory_logp
 from livehost.rt.native import call2, kernel
 
@@ -34,17 +32,29 @@ def session_forget(state):
 
 
 @kernel
-def add_proposed(state, p, count):
+def memory_share(state, io, p):
+    """Give the memory's share of a choice, 0 … 1: `player.memory`.
+
+    The memory says what comes next. What is to sound with the sound that is heard now (`now`) and mirrors it (`follow`
+    above 0.5) is not to be what comes next, and leaves it as much less. RT: worker
+    """
+    if state.session == 0 or not p.memory > 0.0:
+        return 0.0
+    return min(p.memory, 1.0) * (min(2.0 - 2.0 * p.follow, 1.0) if io.now != 0 else 1.0)
+
+
+@kernel
+def add_proposed(state, share, follow, count):
     """Ask the memory, and put what it proposes behind the candidates in `index` that it is not among.
 
     `follow` says which line counts: at 0.5 and above the heard one alone, at 0 the own one. Gives the new count.
 
     RT: worker
     """
-    if state.session == 0 or p.memory <= 0.0:
+    if share <= 0.0:
         return count
     memory = memory_at(state.session)
-    memory.heard_share = min(2.0 * p.follow, 1.0)
+    memory.heard_share = min(2.0 * follow, 1.0)
     proposed = call2(memory.scores, state.session, state.session + SOUNDING_AT if memory.sounding != 0 else 0)
     own = count
     for k in range(proposed):
@@ -58,9 +68,8 @@ def add_proposed(state, p, count):
 
 
 @kernel
-def blended(state, p, item, cost):
+def blended(state, share, item, cost):
     """Give the cost of an item with the memory's share in it, after `add_proposed`. RT: worker."""
-    if state.session == 0 or p.memory <= 0.0:
+    if share <= 0.0:
         return cost
-    m = min(np.float64(p.memory), 1.0)
-    return (1.0 - m) * cost - m * memory_logp(memory_at(state.session), item)
+    return (1.0 - share) * cost - share * memory_logp(memory_at(state.session), item)

@@ -42,7 +42,9 @@ ESCAPE = 1.0
 #: Share of all that was found which stands for it beside that: whoever repeats a bar may leave it at any sound.
 DOUBT = 0.03
 #: Tolerance of a sound that still sounds, of which only the beginning is known, in units of that of closed ones.
-UNSURE = 4.0
+UNSURE = 6.0
+#: What a context of it alone counts, with no sound before it that is alike.
+PEEK_ALONE = 0.02
 #: Chains: by the newest sound's code, by its second nearest code, by the sound before it.
 _ORDERS = len(ORDERS)
 _CHAINS = 3 * _ORDERS
@@ -157,7 +159,7 @@ def _place(line, n, provisional):
 @kernel
 def _weigh(state, line, n, newest, provisional):
     """Weigh the context that sound n ends against that of now. RT: worker."""
-    first, total, alike, base = oldest(line), 0.0, 1.0, 1.0
+    first, total, alike, base = oldest(line), 0.0, 1.0, 1.0 if provisional == 0 else PEEK_ALONE
     tolerance = state.tolerance * (UNSURE if provisional != 0 else 1.0)
     for k in range(DEPTH):
         if n - k < first or newest - k < first:
@@ -169,7 +171,7 @@ def _weigh(state, line, n, newest, provisional):
         if not alike >= LEAST:
             break
         total += base * alike
-        base *= BASE
+        base = BASE * max(base, 1.0)
     return total
 
 

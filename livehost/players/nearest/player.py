@@ -10,7 +10,14 @@ from livehost.errors import LivehostError
 from livehost.players.chooser import ItemChooser, chooser_io_at
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import item_loudness
-from livehost.players.memory.blend import add_proposed, blended, session_forget, session_hear, session_played
+from livehost.players.memory.blend import (
+    add_proposed,
+    blended,
+    memory_share,
+    session_forget,
+    session_hear,
+    session_played,
+)
 from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.space import column_weights, fit
 from livehost.players.nearest.state import (
@@ -88,7 +95,8 @@ def choose(state_address, io_address):
     if count == 0:
         return 0
     own = count
-    count = add_proposed(state, p, count)
+    share = memory_share(state, io, p)
+    count = add_proposed(state, share, p.follow, count)
     for i in range(own, count):
         row = f32(state.matrix + state.index[i] * ROW_BYTES, DIMENSIONS)
         state.distance[i] = squared_distance(row, state.query, state.columns)
@@ -98,7 +106,7 @@ def choose(state_address, io_address):
     for i in range(count + 1):
         lately = penalty(state, state.index[i], p.repeat)
         cost = np.sqrt(np.float64(state.distance[i])) / state.spacing
-        state.cost[i] = blended(state, p, state.index[i], cost) + lately
+        state.cost[i] = blended(state, share, state.index[i], cost) + lately
     count = weigh(state, count, wanted, p.temperature, p.top_p)
     if successor >= 0 and lately < 0.5 * HARD:
         count = add_successor(state, successor, (1.0 - p.follow) * np.exp(-lately / PENALTY), p.follow, count)
