@@ -61,8 +61,8 @@ class SessionMemory:
             allowed_bits.ctypes.data,
             self._lines.ctypes.data,
         )
-        for name in ("book", "first", "member", "code"):
-            s[name] = getattr(book, name).ctypes.data
+        s["book"], s["first"] = book.book.ctypes.data, book.first.ctypes.data
+        s["member"], s["code"] = book.member.ctypes.data, book.code.ctypes.data
         s["far"], s["mass"], s["asked"] = (a.ctypes.data for a in (self._far, self._mass, self._asked))
         s["tolerance"], s["sharpness"] = TOLERANCE * book.typical, SHARPNESS / book.typical
         self.address = int(self._state.ctypes.data)

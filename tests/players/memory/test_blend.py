@@ -69,15 +69,15 @@ def test_with_all_the_share_it_plays_what_comes_next(make_one, hear):
 
 
 def test_what_it_proposes_is_chosen_among_though_the_chooser_would_not_have_thought_of_it():
-    chooser = nearest_on_a_line(400)
-    chooser.set_parameters(memory=0.6)
+    chooser = nearest_on_a_line(100)
+    chooser.set_parameters(memory=0.8)
     for k in range(20):
-        chooser.hear([(10.0, 390.0)[k % 2]])
+        chooser.hear([(10.0, 60.0)[k % 2]])
     assert 10 in [index for index, _ in chooser.choose(follow=1.0, top_k=4)]
     chooser.hear([10.0])
-    assert 390 in [index for index, _ in chooser.choose(follow=1.0, top_k=4)]
+    assert 60 in [index for index, _ in chooser.choose(follow=1.0, top_k=4)]
     chooser.set_parameters(memory=0.0)
-    assert 390 not in [index for index, _ in chooser.choose(follow=1.0, top_k=4)]
+    assert 60 not in [index for index, _ in chooser.choose(follow=1.0, top_k=4)]
 
 
 def test_costs_are_shares_of_both_log_probabilities():
