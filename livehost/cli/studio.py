@@ -73,7 +73,7 @@ def _evaluate_stage(
     set_: Annotated[list[str] | None, typer.Option("--set", help="A setting of all sessions, key=value.")] = None,
     json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
 ) -> None:
-    """Play tests through the whole stage, offline: does it hear what it answers?
+    """Play tests through the whole stage, offline, to tell whether it hears what it answers.
 
     What is not given is made by synthesis.
     """

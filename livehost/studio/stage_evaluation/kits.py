@@ -100,7 +100,7 @@ def groups(features: np.ndarray, count: int = GROUPS) -> np.ndarray:
 
 
 def group_places(places: np.ndarray, count: int = GROUPS) -> np.ndarray:
-    """Sort places [n, dimensions] into at most `count` groups, int64 [n]: k-means from spread starts (Gonzalez 1985)."""
+    """Sort places [n, dimensions] into at most `count` groups, int64 [n]: k-means (Lloyd 1982) from spread starts."""
     first = int(((places - places.mean(0)) ** 2).sum(1).argmin())
     centres, distance = [places[first]], ((places - places[first]) ** 2).sum(1)
     while len(centres) < min(count, len(places)) and distance.max() > 0:

@@ -9,7 +9,7 @@ from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.studio.stage_evaluation.session import RATE
-from livehost.synthesis.takes import make_take, place
+from livehost.synthesis.takes import make_take, place, snare
 
 #: Noise floor of what is made here, dBFS.
 FLOOR_DB = -80.0
@@ -79,9 +79,10 @@ def strokes(
     return Strokes(with_noise(sound, FLOOR_DB, seed), frames, kind.astype(np.int64), level.astype(np.int64))
 
 
-def roll(sound: np.ndarray, a_second: float, seconds: float, seed: int = 0) -> Strokes:
-    """Play a roll on one sound: each stroke up to 2 ms early or late, and a little softer or louder."""
+def roll(a_second: float, seconds: float, seed: int = 1) -> Strokes:
+    """Play a roll on a snare drum: each stroke up to 2 ms early or late, and a little softer or louder."""
     random = np.random.default_rng(seed)
+    sound = snare(random, RATE)
     count = int(a_second * seconds)
     times = LEAD_S + np.arange(count) / a_second + random.uniform(-0.002, 0.002, count)
     frames = np.round(times * RATE).astype(np.int64)
@@ -125,9 +126,9 @@ def takes_of(folder: Path, seconds: float, count: int) -> list[Take]:
     """
     listing = scan(folder)
     names = [file.name for file in listing.files]
-    places = np.unique(np.linspace(0, len(names) - 1, min(count, len(names))).round().astype(int)) if names else []
+    places = np.linspace(0, len(names) - 1, min(count, len(names))).round().astype(int)
     takes = []
-    for at in places:
+    for at in np.unique(places):
         try:
             sound = decode(folder / names[at], RATE).samples.mean(axis=1)[: int(seconds * RATE)]
         except (UnusableSound, OSError):

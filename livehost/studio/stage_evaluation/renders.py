@@ -8,7 +8,6 @@ from livehost.settings import TABLE
 from livehost.studio.evaluation.information import longest_run
 from livehost.studio.stage_evaluation.answers import all_items, onset_frames
 from livehost.studio.stage_evaluation.figures import Figure, mean, median, share
-from livehost.studio.stage_evaluation.kits import STRUCK
 from livehost.studio.stage_evaluation.loudness import integrated_db
 from livehost.studio.stage_evaluation.material import Take, drone, roll
 from livehost.studio.stage_evaluation.session import RATE, Session
@@ -61,10 +60,10 @@ def sustained(setup: Setup) -> Iterator[Figure]:
 
 
 def rolls(setup: Setup) -> Iterator[Figure]:
-    """Share of the strokes of a roll on the first kit's snare that are heard."""
+    """Share of the strokes of a roll that are heard."""
     for a_second, least in ROLLS.items():
         setup.say(f"a roll, {a_second:g} a second")
-        take = roll(setup.kits[0].sounds[STRUCK.index("snare")], a_second, ROLL_S)
+        take = roll(a_second, ROLL_S)
         frames = onset_frames(setup.player.play(take.sound, setup.bank))
         # half the distance of two strokes: an onset belongs to the stroke that it is nearest to
         heard = len(match(frames, take.frames, 0.5 * RATE / a_second))

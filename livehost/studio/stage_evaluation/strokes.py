@@ -78,7 +78,7 @@ def follow_steers(setup: Setup) -> Iterator[Figure]:
 
 
 def loudness_follows(setup: Setup) -> Iterator[Figure]:
-    """Correlation of a stroke's level with its answer's gain at `dynamics` 1: as told at its start, and as it sounds."""
+    """Correlation of a stroke's level with its answer's gain at `dynamics` 1: at its start, and as it sounds."""
     for delay, least in CORRELATIONS.items():
         setup.say(f"loudness, {delay:g} ms")
         told, heard = [], []
