@@ -142,7 +142,7 @@ def bits_within(heard: Heard, classes: np.ndarray, time: int) -> float:
             heard.features[time][~held], classes[heard.sound[~held]], heard.features[time][held], WITHIN
         )  # fmt: skip
         np.add.at(confusion, (classes[heard.sound[held]], guesses), 1)
-    np.add.at(confusion, (classes[heard.missed], count), 1)
+    np.add.at(confusion[:, count], classes[heard.missed], 1)
     return balanced_bits(confusion)
 
 
@@ -156,7 +156,7 @@ def bits_across(kits: Sequence[Heard], time: int) -> float:
             np.concatenate([other.sound for other in others]), kit.features[time], ACROSS,
         )  # fmt: skip
         np.add.at(confusion, (kit.sound, guesses), 1)
-        np.add.at(confusion, (kit.missed, len(KIT)), 1)
+        np.add.at(confusion[:, len(KIT)], kit.missed, 1)
     return balanced_bits(confusion)
 
 
