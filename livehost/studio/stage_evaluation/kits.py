@@ -13,8 +13,10 @@ from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.layout import Bank
 from livehost.bank.scan import scan
 from livehost.bank.slice import attack, trim
+from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.errors import LivehostError
 from livehost.players.nearest.space import column_weights, fit
+from livehost.studio.evaluation.groups import group_places
 from livehost.studio.stage_evaluation.session import RATE
 from livehost.synthesis import takes
 
@@ -29,8 +31,6 @@ CLASSES = {
 STRUCK = ("kick", "snare", "hat")
 #: A stroke lasts no longer, s.
 _LONGEST_S, _FADE_S = 0.24, 0.03
-#: Groups of a bank whose names tell nothing.
-GROUPS = 8
 _MADE = {"kick": takes.kick, "snare": takes.snare, "hat": takes.hat, "tom": takes.tom}
 
 
@@ -74,49 +74,7 @@ def classes_of(bank: Bank) -> np.ndarray:
     words = [class_of(name) for name in bank.names]
     if set(STRUCK) <= set(words):
         return np.array([list(CLASSES).index(word) if word else len(CLASSES) for word in words], np.int64)
-    return groups(bank.features)
-
-
-def groups(features: np.ndarray, count: int = GROUPS) -> np.ndarray:
-    """Sort sounds into groups of like ones: k-means in the space of the nearest player, the same every time.
-
-    Parameters
-    ----------
-    features : np.ndarray
-        Float32 [items, SEGMENT_SIZE].
-    count : int
-        Groups at most.
-
-    Returns
-    -------
-    np.ndarray
-        Int64 [items].
-    """
-    from livehost.dsp.segment import SEGMENT_SLICES
-
-    rows = np.atleast_2d(features)
-    places = fit(rows, column_weights(SEGMENT_SLICES, rows.shape[1])).matrix.astype(np.float64)
-    return group_places(places, count)
-
-
-def group_places(places: np.ndarray, count: int = GROUPS) -> np.ndarray:
-    """Sort places [n, dimensions] into at most `count` groups, int64 [n]: k-means (Lloyd 1982) from spread starts."""
-    first = int(((places - places.mean(0)) ** 2).sum(1).argmin())
-    centres, distance = [places[first]], ((places - places[first]) ** 2).sum(1)
-    while len(centres) < min(count, len(places)) and distance.max() > 0:
-        # the median of the far half: an odd sound alone is no group
-        far = np.argsort(distance)[-max(1, len(places) // (2 * count)) :]
-        centres.append(places[far[0]])
-        distance = np.minimum(distance, ((places - centres[-1]) ** 2).sum(1))
-    middle = np.array(centres)
-    group = np.zeros(len(places), np.int64)
-    for _ in range(30):
-        group = ((places[:, None] - middle[None]) ** 2).sum(2).argmin(1)
-        moved = np.array([places[group == k].mean(0) if (group == k).any() else middle[k] for k in range(len(middle))])
-        if np.allclose(moved, middle):
-            break
-        middle = moved
-    return group.astype(np.int64)
+    return group_places(fit(bank.features, column_weights(SEGMENT_SLICES, bank.features.shape[1])).matrix)
 
 
 def made_kits(folder: Path, count: int, bank: Path | None = None) -> list[Kit]:

@@ -9,6 +9,7 @@ import soundfile
 
 from livehost.bank.load import open_bank
 from livehost.errors import LivehostError
+from livehost.studio.evaluation.groups import group_places
 from livehost.studio.stage_evaluation import answers, figures, kits, loudness, material, renders, sensitivity, taken
 from livehost.studio.stage_evaluation.session import RATE, Session
 from livehost.studio.stage_evaluation.strokes import correlation
@@ -32,9 +33,9 @@ def test_groups_of_places():
     random = np.random.default_rng(0)
     centres = 20 * np.eye(4)
     which = np.arange(40) % 4
-    found = kits.group_places(centres[which] + random.normal(0, 0.1, (40, 4)), 4)
+    found = group_places(centres[which] + random.normal(0, 0.1, (40, 4)), 4)
     assert len({(a, b) for a, b in zip(which, found, strict=True)}) == 4
-    assert set(kits.group_places(np.zeros((5, 3)))) == {0}
+    assert set(group_places(np.zeros((5, 3)))) == {0}
 
 
 def test_strokes_stand_where_they_are_said_to():

@@ -9,8 +9,9 @@ import numpy as np
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.scan import scan, why
 from livehost.errors import LivehostError
+from livehost.studio.audio_data.bank_items import with_items
 from livehost.studio.audio_data.recording import ENDING, SPLITS, Recording, load_recordings
-from livehost.studio.audio_data.segments import RATE, segment
+from livehost.studio.audio_data.segments import RATE, mono, segment
 from livehost.studio.bank_transformer.evaluation.cases import LEAST_ITEMS
 
 #: The domain of a folder of one's own.
@@ -71,7 +72,8 @@ def from_folder(
         if progress is not None:
             progress(done, len(listing.files), file.name)
         try:
-            stream = segment(decode(directory / file.name, RATE).samples, RATE, **settings)
+            sound = mono(decode(directory / file.name, RATE).samples)
+            stream = with_items(sound, segment(sound, RATE, **settings))
         except UnusableSound as error:
             skipped.append((file.name, str(error)))
         except OSError as error:

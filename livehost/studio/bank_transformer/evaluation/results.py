@@ -129,12 +129,12 @@ def tabulate(results: Sequence[CaseResult], seed: int = 0) -> list[Row]:
 
 
 def _row(task: str, domain: str, group: list[CaseResult], seed: int) -> Row:
-    pieces = sorted({_piece(result.recording) for result in group})
+    pieces = sorted({piece(result.recording) for result in group})
     methods = [m for m in (MODEL, *BASELINES) if m in group[0].ranks]
     any_method = methods[0]
     sums, steps = np.zeros((len(pieces), len(methods))), np.zeros(len(pieces))
     for result in group:
-        place = pieces.index(_piece(result.recording))
+        place = pieces.index(piece(result.recording))
         sums[place] += [result.ranks[m].reciprocal().sum() for m in methods]
         steps[place] += len(result.ranks[any_method].above)
     total = int(steps.sum())
@@ -160,7 +160,7 @@ def _row(task: str, domain: str, group: list[CaseResult], seed: int) -> Row:
     )  # fmt: skip
 
 
-def _piece(recording: str) -> str:
+def piece(recording: str) -> str:
     """Give the music without its rendering: what hangs together when recordings are resampled."""
     return recording.partition(" · ")[0]
 
