@@ -16,6 +16,8 @@ from livehost.studio.bank_transformer.evaluation.cases import LEAST_ITEMS
 
 #: The domain of a folder of one's own.
 OWN = "own"
+#: Nothing that begins in the last of a file is asked about, ms.
+_END_MS = 5.0
 
 
 def is_cache(directory: Path) -> bool:
@@ -73,7 +75,9 @@ def from_folder(
             progress(done, len(listing.files), file.name)
         try:
             sound = mono(decode(directory / file.name, RATE).samples)
-            stream = with_items(sound, segment(sound, RATE, **settings))
+            stream = segment(sound, RATE, **settings)
+            # where a recording breaks off, the silence after it begins with a click
+            stream = with_items(sound, stream.take(stream.onset < len(sound) - round(_END_MS * RATE / 1000)))
         except UnusableSound as error:
             skipped.append((file.name, str(error)))
         except OSError as error:
