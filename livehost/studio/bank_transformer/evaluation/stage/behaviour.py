@@ -10,9 +10,9 @@ import numpy as np
 
 from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.players.nearest.space import column_weights, fit
-from livehost.studio.bank_transformer.evaluation.results import DOMAINS
+from livehost.studio.bank_transformer.evaluation.results import domain_order
 from livehost.studio.bank_transformer.evaluation.stage.cases import StageCase
-from livehost.studio.bank_transformer.evaluation.stage.loop import Mode, Played, play, with_other_sounds
+from livehost.studio.bank_transformer.evaluation.stage.loop import Mode, play, with_other_sounds
 from livehost.studio.bank_transformer.evaluation.stage.results import Maker
 from livehost.studio.evaluation.groups import group_places
 from livehost.studio.evaluation.information import longest_run, mutual_information
@@ -83,8 +83,7 @@ def behaviour(
     for case in cases:
         if case.bank == "slices":
             by_domain.setdefault(case.domain, []).append(case)
-    order = sorted(by_domain, key=lambda d: (DOMAINS.index(d) if d in DOMAINS else len(DOMAINS), d))
-    return [_of_domain(domain, by_domain[domain], make, progress) for domain in order]
+    return [_of_domain(domain, by_domain[domain], make, progress) for domain in sorted(by_domain, key=domain_order)]
 
 
 def _of_domain(domain: str, cases: Sequence[StageCase], make: Maker, progress: Callable[[str], None]) -> Behaviour:
@@ -92,16 +91,17 @@ def _of_domain(domain: str, cases: Sequence[StageCase], make: Maker, progress: C
     bits: dict[float, list[float]] = {follow: [] for follow in FOLLOWS}
     most, same, distinct, run = [], [], [], 0
     for case in cases:
-        group = classes(case)
+        group, answerer = classes(case), make(case)
+        assert answerer is not None  # noqa: S101
         for follow in FOLLOWS:
-            played = _play(make, case, replace(usual, follow=follow))
+            played = play(answerer, case, replace(usual, follow=follow))
             told = mutual_information(group[case.same[played.event]], group[played.chosen])
             bits[follow].append(told.bits)
             if follow == usual.follow:
                 most.append(told.most)
-                other = _play(make, with_other_sounds(case), usual)
+                other = play(answerer, with_other_sounds(case), usual)
                 same.append(float(np.mean(other.chosen == played.chosen)))
-        items = _play(make, case, replace(usual, repeat=0.0)).chosen
+        items = play(answerer, case, replace(usual, repeat=0.0)).chosen
         distinct.append(len(np.unique(items)) / len(items))
         run = max(run, longest_run(items))
         progress(case.recording)
@@ -109,12 +109,6 @@ def _of_domain(domain: str, cases: Sequence[StageCase], make: Maker, progress: C
         domain, len(cases), {follow: _mean(values) for follow, values in bits.items()}, _mean(most), _mean(same),
         _mean(distinct), run,
     )  # fmt: skip
-
-
-def _play(make: Maker, case: StageCase, mode: Mode) -> Played:
-    answerer = make(case)
-    assert answerer is not None  # noqa: S101
-    return play(answerer, case, mode)
 
 
 def _mean(values: Sequence[float]) -> float:

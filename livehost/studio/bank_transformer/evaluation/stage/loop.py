@@ -7,6 +7,7 @@ in which the worker would ask it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -130,12 +131,13 @@ def schedule(case: StageCase, mode: Mode) -> list[_Step]:
 
 
 def play(answerer: Answerer, case: StageCase, mode: Mode) -> Played:
-    """Let somebody answer every stroke of a case, at temperature 0."""
+    """Let somebody answer every stroke of a case, from nothing, at temperature 0."""
+    answerer.reset()
     steps = schedule(case, mode)
     asked = [step for step in steps if step.answer]
     cuts = _cuts(case, asked)
     hop = int(TABLE["listen.hop_samples"].default)
-    how = {
+    how: dict[str, Any] = {
         "temperature": 0.0, "top_k": int(TABLE["player.top_k"].default), "repeat": mode.repeat, "follow": mode.follow,
     }  # fmt: skip
     onset = np.asarray(case.heard.onset, np.int64)

@@ -3,17 +3,22 @@
 All are asked in the same way: `hear`, `choose`, `played`, as an `ItemChooser`. To add a method: a row in `BASELINES`.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import numpy as np
 
 from livehost.engine.player_abi import PART
 from livehost.inference.bank_export import Export
+from livehost.inference.embed import embed_items
+from livehost.inference.tokens import item_vectors
+from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.chooser import CHOICES
+from livehost.players.fallback import FallbackChooser
 from livehost.players.nearest.player import NearestChooser
+from livehost.settings import TABLE
 from livehost.studio.bank_transformer.evaluation.stage.cases import StageCase
 
 #: Names of the model: as shipped, and without the memory of the session.
@@ -39,6 +44,9 @@ class Answerer(Protocol):
         """Give at most `CHOICES` items, best first."""
         ...
 
+    def reset(self) -> None:
+        """Forget everything."""
+
 
 @dataclass(eq=False)
 class CaseBank:
@@ -46,7 +54,6 @@ class CaseBank:
 
     features: np.ndarray
     items: Mapping[str, np.ndarray]
-    hash: str
 
     def __len__(self) -> int:
         return len(self.features)
@@ -56,27 +63,18 @@ def bank_of(case: StageCase) -> CaseBank:
     """Make the bank of a case; which item followed which in its source is kept from everybody."""
     nobody = np.full(len(case.features), -1, np.int64)
     items = {"successor": nobody, "frames": case.frames, "gain": np.ones(len(nobody), np.float32)}
-    return CaseBank(case.features, items, hashlib.sha256(case.features.tobytes()).hexdigest())
+    return CaseBank(case.features, items)
 
 
-class FollowingHeard:
-    """A chooser whose `follow` is 1 for what is asked of it: what is heard alone counts.
+class HeardNearest(NearestChooser):
+    """The nearest chooser at `follow` 1, whatever is asked: what is heard alone counts."""
 
-    Parameters
-    ----------
-    chooser : NearestChooser
-    parameters : mapping of str to float
-        Other live settings.
-    """
-
-    def __init__(self, chooser: NearestChooser, **parameters: float) -> None:
-        self._chooser = chooser
-        chooser.set_parameters(**parameters)
-        self.hear, self.played = chooser.hear, chooser.played
-
-    def choose(self, **how: Any) -> list[tuple[int, float]]:
+    def choose(
+        self, *, temperature: float = 0.0, top_k: int = 8, top_p: float = 1.0, repeat: float = 0.0,
+        follow: float | None = None, now: bool = False,  # noqa: ARG002
+    ) -> list[tuple[int, float]]:  # fmt: skip
         """Choose."""
-        return self._chooser.choose(**how | {"follow": 1.0})
+        return super().choose(temperature=temperature, top_k=top_k, top_p=top_p, repeat=repeat, follow=1.0, now=now)
 
 
 class SuccessorMethod:
@@ -109,13 +107,20 @@ class SuccessorMethod:
     def played(self, index: int, *, frame: int = 0) -> None:
         """Know nothing of it."""
 
-    def choose(self, *, follow: float = 0.5, now: bool = False, **_: Any) -> list[tuple[int, float]]:
+    def reset(self) -> None:
+        """Forget what was heard."""
+        self._past, self._peek = [], None
+
+    def choose(
+        self, *, temperature: float = 0.0, top_k: int = 8, top_p: float = 1.0, repeat: float = 0.0,  # noqa: ARG002
+        follow: float | None = None, now: bool = False,
+    ) -> list[tuple[int, float]]:  # fmt: skip
         """Choose; with `now` and `follow` above 0.5 what is wanted is what sounds."""
         line = self._past if self._peek is None else [*self._past, self._peek]
         if not line:
             return [(int(k), 0.0) for k in range(min(CHOICES, len(self._space.matrix)))]
         wanted = line[-1]
-        if len(line) > 1 and not (now and follow > 0.5):
+        if len(line) > 1 and not (now and follow is not None and follow > 0.5):
             like = int(((np.array(line[:-1]) - wanted) ** 2).sum(1).argmin())
             wanted = line[like + 1]
         order = np.argsort(((self._space.matrix - wanted) ** 2).sum(1), kind="stable")[:CHOICES]
@@ -123,7 +128,7 @@ class SuccessorMethod:
 
 
 def _nearest(case: StageCase) -> Answerer:
-    return FollowingHeard(NearestChooser(bank_of(case)), **_without_memory())
+    return HeardNearest(bank_of(case))
 
 
 def _memory(case: StageCase) -> Answerer | None:
@@ -148,29 +153,32 @@ def has_memory() -> bool:
     return "memory" in (PART.names or ())
 
 
-def _without_memory() -> dict[str, float]:
-    return {"memory": 0.0} if has_memory() else {}
+class ModelPlayer:
+    """Makes the choosers that a stage plays with: the model, the nearest chooser standing in, the session's memory.
 
-
-def shipped_player(export: Export, case: StageCase, *, memory: bool = True) -> Answerer:
-    """Make the chooser that a stage plays with: the model, the nearest chooser standing in, the memory of the session.
+    All of them step the same stepper: one may be asked at a time, and each begins anew by `reset`.
 
     Parameters
     ----------
     export : Export
-    case : StageCase
-    memory : bool
-        With the share that `player.memory` has by default, or without.
     """
-    from livehost.players.bank_transformer.player import TransformerChooser
-    from livehost.players.fallback import FallbackChooser
-    from livehost.settings import TABLE
 
-    bank = bank_of(case)
-    stand_in: Any = NearestChooser(bank)
-    chooser: Any = TransformerChooser(bank, 0, export, case.rate, stand_in.allowed_bits)
-    both = FallbackChooser(chooser, stand_in, "bank")
-    if has_memory():
-        chooser.ask_memory(stand_in.remember_session())
-        both.set_parameters(memory=float(TABLE["player.memory"].default) if memory else 0.0)
-    return both
+    def __init__(self, export: Export) -> None:
+        manifest, stepper = export.manifest, export.stepper()
+        # nothing of these banks is kept on disk
+        self._export = SimpleNamespace(
+            manifest=manifest,
+            stepper=lambda: stepper,
+            embed=lambda bank: embed_items(manifest, item_vectors(bank.features, manifest.mean, manifest.scale)),
+        )
+
+    def __call__(self, case: StageCase, *, memory: bool = True) -> Answerer:
+        """Make a chooser; the memory has the share that `player.memory` has by default, or none."""
+        bank = bank_of(case)
+        stand_in: Any = NearestChooser(bank)
+        chooser: Any = TransformerChooser(bank, 0, self._export, case.rate, stand_in.allowed_bits)
+        both = FallbackChooser(chooser, stand_in, "bank")
+        if has_memory():
+            chooser.ask_memory(stand_in.remember_session())
+            both.set_parameters(memory=float(TABLE["player.memory"].default) if memory else 0.0)
+        return both

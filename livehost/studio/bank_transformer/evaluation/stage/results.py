@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from livehost.inference.bank_export import Export
-from livehost.studio.bank_transformer.evaluation.results import DOMAINS, piece
+from livehost.studio.bank_transformer.evaluation.results import domain_order, piece
 from livehost.studio.bank_transformer.evaluation.stage.cases import BANKS, StageCase
 from livehost.studio.bank_transformer.evaluation.stage.loop import Mode, Played, play
 from livehost.studio.bank_transformer.evaluation.stage.methods import (
@@ -16,8 +17,8 @@ from livehost.studio.bank_transformer.evaluation.stage.methods import (
     MODEL,
     MODEL_ALONE,
     Answerer,
+    ModelPlayer,
     has_memory,
-    shipped_player,
 )
 from livehost.studio.evaluation.bootstrap import bootstrap_interval
 from livehost.studio.evaluation.json_file import plain
@@ -89,9 +90,10 @@ def makers(export: Export | None) -> dict[str, Maker]:
     """Give who is asked, by name: the model where there is one, then the baselines."""
     found: dict[str, Maker] = {}
     if export is not None:
-        found[MODEL] = lambda case: shipped_player(export, case)
+        player = ModelPlayer(export)
+        found[MODEL] = player
         if has_memory():
-            found[MODEL_ALONE] = lambda case: shipped_player(export, case, memory=False)
+            found[MODEL_ALONE] = partial(player, memory=False)
     return found | BASELINES
 
 
@@ -104,13 +106,10 @@ def ask(
     """Play all cases to all methods in all modes."""
     results = []
     for case in cases:
-        for mode in modes:
-            if mode.mirror and (case.same < 0).all():
-                continue
-            for name, make in methods.items():
-                answerer = make(case)
-                if answerer is not None:
-                    results.append(StageResult(case, mode, name, play(answerer, case, mode)))
+        wanted = [mode for mode in modes if not mode.mirror or (case.same >= 0).any()]
+        for name, make in methods.items():
+            if (answerer := make(case)) is not None:
+                results += [StageResult(case, mode, name, play(answerer, case, mode)) for mode in wanted]
         progress(case.recording)
     return results
 
@@ -120,9 +119,7 @@ def tabulate(results: Sequence[StageResult], seed: int = 0) -> list[StageRow]:
     cells: dict[tuple[str, str, Mode], list[StageResult]] = {}
     for result in results:
         cells.setdefault((result.case.bank, result.case.domain, result.mode), []).append(result)
-    order = sorted(
-        cells, key=lambda c: (BANKS.index(c[0]), DOMAINS.index(c[1]) if c[1] in DOMAINS else len(DOMAINS), c[1])
-    )
+    order = sorted(cells, key=lambda c: (BANKS.index(c[0]), *domain_order(c[1])))
     return [row for cell in order if (row := _row(*cell, cells[cell], seed)) is not None]
 
 

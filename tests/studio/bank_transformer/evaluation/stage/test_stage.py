@@ -55,7 +55,11 @@ class Oracle:
     """Answers with what it is told to, and notes what it is asked and told."""
 
     def __init__(self, items):
-        self.items, self.told = list(items), []
+        self.given = list(items)
+        self.reset()
+
+    def reset(self):
+        self.items, self.told = list(self.given), []
 
     def hear(self, features, *, frame=0, frames=4800, onset=None, provisional=False):
         self.told.append(("peek" if provisional else "hear", onset, frames, frame))
@@ -170,7 +174,6 @@ def test_nobody_knows_which_item_followed_which():
     bank = bank_of(case)
     assert (bank.items["successor"] == -1).all()
     assert len(bank) == 8
-    assert bank.hash == bank_of(case).hash
 
 
 def test_nearest_mirrors_what_it_hears_whole():
