@@ -88,7 +88,8 @@ def _setup(root: Path, given: Mapping[str, Any], options: Mapping[str, Any], say
     kits = made_kits(folder, number, bank) if data is None else kits_of(data, folder, number, bank)
     seconds, count = options["seconds"], options["count"]
     takes = own_takes(seconds, count) if options["takes"] is None else takes_of(options["takes"], seconds, count)
-    beside = {key: value for key, value in given.items() if key != "player.model"} | {"player.name": BESIDE}
+    beside = {key: value for key, value in given.items() if key != "player.model"}
+    beside |= {"player.name": BESIDE, "player.memory": 0.0}
     return Setup(
         Player(root, given), Player(root, beside), kits, takes, bank or kits[0].bank, options["strokes"], root, say
     )

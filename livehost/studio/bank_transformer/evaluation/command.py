@@ -81,8 +81,6 @@ class BankEvaluation(Evaluation):
         """Draw MRR and shares among the first k."""
         from livehost.studio.bank_transformer.evaluation.picture import draw
 
-        if not self.rows:
-            raise LivehostError("The picture shows the open loop, which was not asked.", 2)
         draw(self.rows, self.results, path, self.title)
 
 
@@ -111,6 +109,8 @@ def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluatio
         raise LivehostError("There is nothing to ask about: give --data DIR or --cache DIR.", 2)
     if split not in (*SPLITS, "all"):
         raise LivehostError(f"A split is one of {', '.join(SPLITS)} or all, not “{split}”.", 2)
+    if not options["open_loop"] and options.get("picture") is not None:
+        raise LivehostError("The picture shows the open loop: leave out --stage-only, or --picture.", 2)
     export, settings = _open(options["model"], options["backend"])
     say: Callable[[str], None] = lambda text: console.print(text, markup=False, highlight=False)  # noqa: E731
     recordings = thin(_gather(folders, cache, split, settings, console, say), options["limit"])
