@@ -15,6 +15,7 @@ from livehost.studio.bank_transformer.loss import OWN, losses
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.bank_transformer.normalisation import standardisation
 from livehost.studio.bank_transformer.sampling import Sampler
+from livehost.studio.bank_transformer.self_play import play_itself
 from livehost.studio.bank_transformer.split import split_recordings
 from livehost.studio.bank_transformer.trained_features import TrainedFeatures
 from livehost.studio.bank_transformer.validation import Validation, validation_table
@@ -67,13 +68,15 @@ class BankTask(Task):
 
     def loss(self, model: BankTransformer, batch: Batch, *_: Any) -> tuple[Tensor, dict[str, Tensor]]:
         """Weigh the loss over the own bank against that over all banks of the batch."""
-        query, embedding = model(batch.tokens), model.embed(batch.items)
+        embedding = model.embed(batch.items)
+        batch = play_itself(model, batch, embedding.detach())
+        query = model(batch.tokens, batch.peeks, batch.before)
         own, pool = losses(query, embedding, batch)
         total = self.own * own + (1.0 - self.own) * pool
         return total, {"own": own.detach(), "pool": pool.detach()}
 
     def units(self, batch: Batch) -> int:
-        """Count the tokens that have a target."""
+        """Count the queries that have a target."""
         return int((batch.targets >= 0).sum())
 
     def validate(self, model: BankTransformer) -> Table:
