@@ -9,16 +9,19 @@ from livehost.dsp import chroma, delta, loudness, mel, pitch, spectral
 from livehost.dsp.fft import PLAN, RealFFT, hann, transform
 from livehost.dsp.tables import FEATURE_SIZE, FEATURES, SLICES
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, array_at, call1, call2, entry, f32, i64, record_at, run1, run2
+from livehost.rt.native import STEP, STEP2, array_at, call1, call2, entry, f32, f64, i64, record_at, run1, run2
 
 __all__ = ["FEATURES", "FEATURE_SIZE", "SLICES", "Analyzer", "analyze", "analyzer_reset"]
 
 _CHROMA_MS = 85.0
+#: Lengths that a frame has while it grows, at most.
+_MOST_LENGTHS = 64
 _SIZES = ("frame", "hop", "history_size", "step", "phase", "taps_size", "slow_size", "tail", "last_lag", "delta_n",
-          "delta_at", "mel_weights_size", "memory_size")  # fmt: skip
-_FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale", "power_scale")
+          "delta_at", "mel_weights_size", "memory_size", "age", "lengths")  # fmt: skip
+_FLOATS = ("rate", "hop_ms", "slow_rate", "shortest", "chroma_power_scale")
 _ADDRESSES = ("history", "weighted", "biquads", "filters", "slow", "taps", "high_pass", "high_pass_state", "similarity",
-              "fft", "plans", "power", "magnitude", "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights",
+              "fft", "plans", "windows", "scales", "power", "magnitude",
+              "mel_spans", "mel_weights", "previous", "cosines", "chroma_weights",
               "ring", "memory", "vector")  # fmt: skip
 #: The arrays that remember what was heard.
 _REMEMBER = ("history", "weighted", "filters", "slow", "high_pass_state", "previous", "ring", "vector")
@@ -43,15 +46,21 @@ def analyze(state_address, hop_address):
     s.phase = pitch.decimate(
         history, size, hop, s.step, s.phase, s.taps, s.taps_size, slow, s.slow_size, s.high_pass, s.high_pass_state
     )
-    frame_power = loudness.level(history, size, weighted, frame, hop, s.rate, out)
+    # until a whole frame was heard since the last reset, a frame is what was heard
+    s.age = min(s.age + hop, frame)
+    length = max(s.lengths * s.age // frame, 1)
+    heard = length * frame // s.lengths
+    frame_power = loudness.level(history, size, weighted[frame - heard :], heard, hop, s.rate, out)
 
     # two transforms through one copy of the code: the slow history's, then the frame's
     plans = array_at(s.plans, 2, PLAN)
+    plans[1].window = s.windows + 4 * frame * (length - 1)
+    power_scale = f64(s.scales, s.lengths)[length - 1]
     for which in range(2):
         plan = plans[which]
         power = f32(s.power, plan.size // 2 + 1)
         call1(s.fft, s.plans + which * PLAN_BYTES)
-        spectral.power_spectrum(plan, power, s.chroma_power_scale if which == 0 else s.power_scale)
+        spectral.power_spectrum(plan, power, s.chroma_power_scale if which == 0 else power_scale)
         if which == 0:
             chroma.chroma(power, s.chroma_weights, plan.size // 2 + 1, out)
     bins = frame // 2 + 1
@@ -74,8 +83,7 @@ def analyzer_reset(state_address):
         live, still = f32(rows[3 * row], rows[3 * row + 2]), f32(rows[3 * row + 1], rows[3 * row + 2])
         for i in range(np.uint64(rows[3 * row + 2])):
             live[i] = still[i]
-    s.delta_at = 0
-    s.phase = 0
+    s.delta_at = s.phase = s.age = 0
     return 0
 
 
@@ -91,8 +99,37 @@ def run_hops(job_address):
     return job.hops
 
 
+def growing_windows(frame: int, lengths: int) -> np.ndarray:
+    """Return the windows of a frame that grows: each over its newest samples, the last one over all of them.
+
+    What begins is heard from its first sample on: a window shorter than the frame does not fade in, and fades out over
+    its second half.
+
+    Parameters
+    ----------
+    frame : int
+        Samples of the frame.
+    lengths : int
+        How many; a divisor of `frame`.
+
+    Returns
+    -------
+    ndarray of float32, shape [lengths, frame]
+    """
+    windows = np.zeros((lengths, frame), np.float32)
+    for row in range(lengths - 1):
+        heard = (row + 1) * frame // lengths
+        half = heard // 2
+        windows[row, frame - heard :] = 1.0
+        windows[row, frame - half :] = hann(2 * half)[half:]
+    windows[-1] = hann(frame)
+    return windows
+
+
 class Analyzer:
     """Turn a stream of samples into feature vectors.
+
+    The frames after a reset hold nothing of before: they grow, from one hop to `frame_samples`.
 
     Parameters
     ----------
@@ -168,19 +205,22 @@ class Analyzer:
     def _transform(self) -> None:
         """Set up the two transforms and what reads them."""
         frame, record, size = self.frame_samples, self._record[0], self._chroma_size
-        window, slow_window = hann(frame), hann(size)
+        lengths = min(1 << int(np.log2(frame // self.hop_samples)), _MOST_LENGTHS)
+        windows, slow_window = growing_windows(frame, lengths), hann(size)
         self._ffts = (
             RealFFT(size, slow_window, int(record["slow"] + 4 * (record["slow_size"] - size))),
-            RealFFT(frame, window, int(record["history"] + 4 * (record["history_size"] - frame))),
+            RealFFT(frame, windows[-1], int(record["history"] + 4 * (record["history_size"] - frame))),
         )
         self._set(fft=transform.address)
-        self._set(power_scale=2 / (frame * np.sum(window.astype(float) ** 2)))
+        self._set(lengths=len(windows))
         self._set(chroma_power_scale=2 / (size * np.sum(slow_window.astype(float) ** 2)))
         spans, weights = mel.pack(mel.filterbank(self.rate, frame))
         n = delta.half_width(self.rate, self.hop_samples)
         self._set(mel_weights_size=weights.size, delta_n=n)
         self._hold(
             plans=np.concatenate([fft.plan for fft in self._ffts]),
+            windows=windows,
+            scales=2 / (frame * np.sum(windows.astype(float) ** 2, axis=1)),
             power=np.zeros(max(frame, size) // 2 + 1, np.float32),
             magnitude=np.zeros(frame // 2 + 1, np.float32),
             mel_spans=spans,
@@ -228,7 +268,7 @@ class Analyzer:
         run1(analyzer_reset)(self.address)
 
     def extract(self, samples: np.ndarray) -> np.ndarray:
-        """Return the features of an array, heard after silence. RT: never.
+        """Return the features of an array; its first frames grow. RT: never.
 
         Parameters
         ----------

@@ -96,16 +96,19 @@ def weigh(history, size, weighted, frame, hop, biquads, filters):
 
 
 @fast_kernel
-def level(history, size, weighted, frame, hop, rate, out):
-    """Write rms, loudness, peak and zero crossings. RT: callback."""
+def level(history, size, weighted, count, hop, rate, out):
+    """Write rms, loudness, peak and zero crossings of the newest `count` samples, `weighted` from there on.
+
+    RT: callback
+    """
     total, heard = np.float32(0.0), np.float32(0.0)
-    first = np.uint64(size - frame)
+    first = np.uint64(size - count)
     crossings = np.int32(0)
-    for i in range(np.uint64(frame)):
+    for i in range(np.uint64(count)):
         x = history[first + i]
         total += x * x
         heard += weighted[i] * weighted[i]
-    for i in range(np.uint64(frame - 1)):
+    for i in range(np.uint64(count - 1)):
         # 0 counts as positive
         below = history[first + i] < np.float32(0.0)
         crossings += np.int32(below != (history[first + i + np.uint64(1)] < np.float32(0.0)))
@@ -113,8 +116,8 @@ def level(history, size, weighted, frame, hop, rate, out):
     for i in range(np.uint64(size - hop), np.uint64(size)):
         top = max(top, abs(history[i]))
     floor = np.float32(FLOOR_DB)
-    out[RMS] = power_db(total / np.float32(frame))
-    out[LOUDNESS] = max(power_db(heard / np.float32(frame)) + np.float32(BS1770_OFFSET_DB), floor)
+    out[RMS] = power_db(total / np.float32(count))
+    out[LOUDNESS] = max(power_db(heard / np.float32(count)) + np.float32(BS1770_OFFSET_DB), floor)
     out[PEAK] = power_db(top * top)
-    out[ZERO_CROSSINGS] = np.float32(crossings) * np.float32(rate / frame)
-    return total / np.float32(frame)
+    out[ZERO_CROSSINGS] = np.float32(crossings) * np.float32(rate / count)
+    return total / np.float32(count)

@@ -7,6 +7,7 @@ do.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from livehost.dsp.loudness import FLOOR_DB
 from livehost.dsp.tables import (
@@ -19,10 +20,10 @@ from livehost.dsp.tables import (
     SLICES,
 )
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, fast_kernel, i64, kernel, record_at, run1, run2
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, f64, fast_kernel, i64, kernel, record_at, run1
 
 __all__ = ["SEGMENT_FEATURES", "SEGMENT_NAMES", "SEGMENT_SCHEMA", "SEGMENT_SIZE", "SEGMENT_SLICES", "SegmentSummary",
-           "segment_add", "segment_close", "segment_reset", "summarize"]  # fmt: skip
+           "segment_add", "segment_close", "segment_copy", "segment_reset", "summarize", "summarize_cuts"]  # fmt: skip
 
 START_MS = 50.0
 _SEMITONES = ("centroid", "spread", "rolloff", "zero_crossings")
@@ -136,6 +137,25 @@ def segment_add(state_address, vector_address):
     f32(s.envelope, s.max_frames)[s.frames] = x[_PEAK]
     s.frames += 1
     return 1
+
+
+@entry(STEP2)
+def segment_copy(source_address, target_address):
+    """Let one segment continue from where another of the same size stands; return 0. RT: worker."""
+    s, t = record_at(source_address, STATE), record_at(target_address, STATE)
+    t.frames = s.frames
+    t.weight, t.start_weight, t.voiced_weight = s.weight, s.start_weight, s.voiced_weight
+    t.pitch_mean, t.pitch_square = s.pitch_mean, s.pitch_square
+    t.time_mean, t.time_square, t.time_centroid = s.time_mean, s.time_square, s.time_centroid
+    t.loudness_peak, t.flux_peak = s.loudness_peak, s.flux_peak
+    means, squares, starts = f64(s.means, _N), f64(s.squares, _N), f64(s.start_means, _N)
+    to_means, to_squares, to_starts = f64(t.means, _N), f64(t.squares, _N), f64(t.start_means, _N)
+    for i in range(_N):
+        to_means[i], to_squares[i], to_starts[i] = means[i], squares[i], starts[i]
+    envelope, to_envelope = f32(s.envelope, s.max_frames), f32(t.envelope, s.max_frames)
+    for i in range(s.frames):
+        to_envelope[i] = envelope[i]
+    return 0
 
 
 @fast_kernel
@@ -275,13 +295,75 @@ class SegmentSummary:
         return int(self._record[0]["max_frames"])
 
 
-@entry(STEP2)
-def add_rows(job_address, function):
-    """Run `segment_add` (by its address) on each row. RT: worker."""
-    job = i64(job_address, 3)
-    for row in range(job[2]):
-        call2(function, job[0], job[1] + 4 * FEATURE_SIZE * row)
-    return 0
+_CUTS = np.dtype(
+    [(n, "i8") for n in ("segment", "reset", "add", "close", "rows", "first", "counts", "cuts", "summary", "out")],
+    align=True,
+)
+
+
+@entry(STEP)
+def summarize_rows(job_address):
+    """Sum up cuts of rows, each on its own; return how many. RT: never."""
+    job = record_at(job_address, _CUTS)
+    first, counts = i64(job.first, job.cuts), i64(job.counts, job.cuts)
+    summary, out = f32(job.summary, SEGMENT_SIZE), f32(job.out, job.cuts * SEGMENT_SIZE)
+    for cut in range(job.cuts):
+        call1(job.reset, job.segment)
+        for row in range(first[cut], first[cut] + counts[cut]):
+            call2(job.add, job.segment, job.rows + 4 * FEATURE_SIZE * row)
+        call1(job.close, job.segment)
+        for i in range(SEGMENT_SIZE):
+            out[cut * SEGMENT_SIZE + i] = summary[i]
+    return job.cuts
+
+
+def summarize_cuts(
+    features: np.ndarray, first: ArrayLike, counts: ArrayLike, rate: float, hop_samples: int, max_ms: float = 1000
+) -> np.ndarray:
+    """Sum up many stretches of rows, each on its own, as segments that were heard that far. RT: never.
+
+    Parameters
+    ----------
+    features : array_like, shape [n, FEATURE_SIZE]
+        Rows of `Analyzer.extract`, of any floating type.
+    first, counts : array_like of int, shape [cuts]
+        The first row of each stretch, and how many.
+    rate, hop_samples, max_ms
+        As for `summarize`.
+
+    Returns
+    -------
+    ndarray of float32, shape [cuts, SEGMENT_SIZE]
+        The summaries; all 0 for a stretch of no rows.
+
+    Raises
+    ------
+    LivehostError
+        Where the shape is another, or a stretch is outside of the rows.
+    """
+    rows = np.asarray(features)
+    if rows.ndim != 2 or rows.shape[1] != FEATURE_SIZE:
+        raise LivehostError(f"A summary wants rows of {FEATURE_SIZE} features, not shape {rows.shape}.")
+    starts = np.atleast_1d(np.ascontiguousarray(first, np.int64))
+    sizes = np.atleast_1d(np.ascontiguousarray(counts, np.int64))
+    if starts.shape != sizes.shape or (len(starts) and (starts.min() < 0 or (starts + sizes).max() > len(rows))):
+        raise LivehostError(f"Stretches of rows lie within the {len(rows)} rows that there are, each with its length.")
+    if rows.dtype != np.float32 or not rows.flags.c_contiguous:
+        # only what is needed is converted, each stretch once
+        wanted = np.unique(np.stack([starts, sizes], 1), axis=0)
+        at = np.concatenate([np.zeros(0, np.int64), *(np.arange(a, a + n) for a, n in wanted)])
+        at = np.unique(at)
+        rows = np.ascontiguousarray(rows[at], np.float32)
+        starts = np.searchsorted(at, starts)
+    segment = SegmentSummary(rate, hop_samples, max_ms)
+    out = np.zeros((len(starts), SEGMENT_SIZE), np.float32)
+    job = np.zeros(1, _CUTS)
+    job[0] = (
+        segment.address, segment_reset.address, segment_add.address, segment_close.address, rows.ctypes.data,
+        starts.ctypes.data, sizes.ctypes.data, len(starts), segment.summary_address, out.ctypes.data,
+    )  # fmt: skip
+    run1(summarize_rows)(job.ctypes.data)
+    return out
 
 
 def summarize(features: np.ndarray, rate: float, hop_samples: int, max_ms: float = 1000) -> np.ndarray:
@@ -308,11 +390,6 @@ def summarize(features: np.ndarray, rate: float, hop_samples: int, max_ms: float
     LivehostError
         Where the shape is another.
     """
-    rows = np.ascontiguousarray(features, np.float32)
-    if rows.ndim != 2 or rows.shape[1] != FEATURE_SIZE:
-        raise LivehostError(f"A summary wants rows of {FEATURE_SIZE} features, not shape {rows.shape}.")
-    segment = SegmentSummary(rate, hop_samples, max_ms)
-    job = np.array([segment.address, rows.ctypes.data, len(rows)], np.int64)
-    run2(add_rows)(job.ctypes.data, segment_add.address)
-    run1(segment_close)(segment.address)
-    return segment.summary
+    rows = np.asarray(features)
+    summary: np.ndarray = summarize_cuts(rows, [0], [len(rows)], rate, hop_samples, max_ms)[0]
+    return summary

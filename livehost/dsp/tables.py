@@ -96,6 +96,6 @@ SEGMENT_SLICES = slices(SEGMENT_FEATURES)
 SEGMENT_NAMES = slot_names(SEGMENT_FEATURES)
 
 #: Grows whenever a definition changes and its row above does not.
-_VERSION = 1
+_VERSION = 2
 #: Names this vector in banks and exports; the same at every rate.
 SEGMENT_SCHEMA = "segment-" + hashlib.sha256(repr((_VERSION, FEATURES, SEGMENT_FEATURES)).encode()).hexdigest()[:12]

@@ -2,7 +2,10 @@
 
 The same compiled entry makes them on stage, in the studio and in tests. A token is, in this order: the segment's
 features standardised by the training data, the same relative to its surroundings (a played one to the bank, a heard one
-to what was heard lately), its source, its duration and the gap to the token before it.
+to what was heard lately), its source, whether it is over, how long it was heard, when it began, and what is asked.
+
+A sound that still sounds is shown as it is known so far (a *peek*), again and again; nothing of it is kept until it is
+over.
 """
 
 from typing import Any
@@ -15,8 +18,13 @@ from livehost.rt.native import STEP, STEP2, call2, entry, f32, f64, i64, kernel,
 
 #: Columns of an item: features, and features relative to the bank.
 ITEM_SIZE = 2 * SEGMENT_SIZE
-#: Columns of a token: those of an item, source (heard, played), duration, gap.
-TOKEN_SIZE = ITEM_SIZE + 4
+#: Of what tokens are made: goes into exports, and grows with every change of their columns.
+TOKEN_FORMAT = 2
+#: What a token says beside its features: who made the sound; whether it is over; whether the answer that is asked for
+#: sounds with it; how long it was heard; how long after the last heard and the last played one it began; `follow`.
+ASIDE = ("heard", "played", "closed", "now", "length", "gap_heard", "gap_played", "follow")
+#: Columns of a token: those of an item, and `ASIDE`.
+TOKEN_SIZE = ITEM_SIZE + len(ASIDE)
 #: Who made a sound.
 HEARD, PLAYED = 0, 1
 
@@ -49,8 +57,12 @@ TOKEN_IO = np.dtype(
     [
         ("features", "i8"),  # address of float32 [SEGMENT_SIZE], as `livehost.dsp.segment` gives them
         ("source", "i8"),  # HEARD or PLAYED
-        ("seconds", "f8"),  # how long it sounds
-        ("gap", "f8"),  # from the onset of the token before to its own, seconds; below 0: there was none
+        ("seconds", "f8"),  # how long it sounds, as far as is known
+        ("gap_heard", "f8"),  # seconds from the onset of the last heard token to its own; below 0: there was none
+        ("gap_played", "f8"),  # the same for the last played one
+        ("closed", "i8"),  # 0: it still sounds
+        ("now", "i8"),  # 1: what is asked for is to sound together with it
+        ("follow", "f8"),  # `player.follow`
         ("commit", "i8"),  # 0: a heard token is looked at, and does not count for the later ones
     ],
     align=True,
@@ -58,9 +70,12 @@ TOKEN_IO = np.dtype(
 
 #: Many tokens at once; addresses of arrays with one row or value each.
 _ROWS_IO = np.dtype(
-    [(name, "i8") for name in ("step", "rows", "features", "sources", "seconds", "gaps", "tokens")],
+    [(name, "i8") for name in ("step", "rows", "features", "sources", "flags", "times", "tokens")],
     align=True,
 )
+#: Columns of `flags` (int64 [rows, 3]) and `times` (float64 [rows, 4]).
+_FLAGS, _TIMES = ("closed", "now", "commit"), ("seconds", "gap_heard", "gap_played", "follow")
+_HEARD, _PLAYED, _CLOSED, _NOW, _LENGTH, _GAP_HEARD, _GAP_PLAYED, _FOLLOW = range(ITEM_SIZE, TOKEN_SIZE)
 
 
 @kernel
@@ -75,6 +90,12 @@ def _logarithm(seconds):
     if not seconds > _SHORTEST_S:
         seconds = _SHORTEST_S
     return np.float32(_clipped((np.log10(seconds) + 0.5) / 0.5))
+
+
+@kernel
+def _gap(seconds):
+    """Express a gap; 0 where there was none. RT: worker."""
+    return _logarithm(seconds) if seconds >= 0.0 else np.float32(0.0)
 
 
 @entry(STEP2)
@@ -104,10 +125,14 @@ def token_step(state_address, io_address):
         vector[SEGMENT_SIZE + j] = np.float32(_clipped((z - center) / max(spread, LEAST_SCALE)))
     if io.source == HEARD and io.commit != 0:
         state.heard_count = count
-    vector[ITEM_SIZE] = np.float32(1.0 if io.source == HEARD else 0.0)
-    vector[ITEM_SIZE + 1] = np.float32(0.0 if io.source == HEARD else 1.0)
-    vector[ITEM_SIZE + 2] = _logarithm(io.seconds)
-    vector[ITEM_SIZE + 3] = _logarithm(io.gap) if io.gap >= 0.0 else np.float32(0.0)
+    vector[_HEARD] = np.float32(1.0 if io.source == HEARD else 0.0)
+    vector[_PLAYED] = np.float32(0.0 if io.source == HEARD else 1.0)
+    vector[_CLOSED] = np.float32(1.0 if io.closed != 0 else 0.0)
+    vector[_NOW] = np.float32(1.0 if io.now != 0 else 0.0)
+    vector[_LENGTH], vector[_GAP_HEARD], vector[_GAP_PLAYED] = (
+        _logarithm(io.seconds), _gap(io.gap_heard), _gap(io.gap_played)
+    )  # fmt: skip
+    vector[_FOLLOW] = np.float32(2.0 * io.follow - 1.0)
     return 0
 
 
@@ -128,11 +153,13 @@ def _token_rows(state_address, rows_address):
     state = record_at(state_address, TOKENISER)
     rows = record_at(rows_address, _ROWS_IO)
     io = record_at(state.io, TOKEN_IO)
-    sources, seconds, gaps = i64(rows.sources, rows.rows), f64(rows.seconds, rows.rows), f64(rows.gaps, rows.rows)
-    kept, io.commit = state.vector, 1
+    sources, flags, times = i64(rows.sources, rows.rows), i64(rows.flags, 3 * rows.rows), f64(rows.times, 4 * rows.rows)
+    kept = state.vector
     for k in range(rows.rows):
         io.features, io.source = rows.features + 4 * SEGMENT_SIZE * k, sources[k]
-        io.seconds, io.gap = seconds[k], gaps[k]
+        io.closed, io.now, io.commit = flags[3 * k], flags[3 * k + 1], flags[3 * k + 2]
+        io.seconds, io.gap_heard, io.gap_played = times[4 * k], times[4 * k + 1], times[4 * k + 2]
+        io.follow = times[4 * k + 3]
         state.vector = rows.tokens + 4 * TOKEN_SIZE * k
         call2(rows.step, state_address, state.io)
     state.vector = kept
@@ -168,42 +195,9 @@ def bank_statistics(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -
 def item_vectors(features: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
     """Make the vectors of all items of a bank, float32 [items, ITEM_SIZE]. RT: never."""
     features = _rows(features)
-    count = len(features)
     statistics = bank_statistics(features, mean, scale)
-    tokens = tokenise(features, np.ones(count), np.ones(count), np.ones(count), mean, scale, *statistics)
+    tokens = Tokeniser(mean, scale, *statistics).rows(features, PLAYED, 1.0)
     return np.ascontiguousarray(tokens[:, :ITEM_SIZE])
-
-
-def tokenise(
-    features: np.ndarray,
-    sources: np.ndarray,
-    seconds: np.ndarray,
-    gaps: np.ndarray,
-    mean: np.ndarray,
-    scale: np.ndarray,
-    bank_mean: np.ndarray,
-    bank_std: np.ndarray,
-) -> np.ndarray:
-    """Make the tokens of a sequence, all of them committed. RT: never.
-
-    Parameters
-    ----------
-    features : float32 [n, SEGMENT_SIZE]
-        Segment features, as measured.
-    sources : int [n]
-        `HEARD` or `PLAYED`.
-    seconds : float [n]
-        How long each sounds.
-    gaps : float [n]
-        Seconds from the onset of the token before; below 0 where there was none.
-    mean, scale, bank_mean, bank_std : float32 [SEGMENT_SIZE]
-        Of the training data, and of the bank (`bank_statistics`).
-
-    Returns
-    -------
-    float32 [n, TOKEN_SIZE]
-    """
-    return Tokeniser(mean, scale, bank_mean, bank_std).rows(features, sources, seconds, gaps)
 
 
 class Tokeniser:
@@ -248,22 +242,72 @@ class Tokeniser:
         run1(token_reset)(self.address)
 
     def step(
-        self, features: np.ndarray, source: int, seconds: float, gap: float = -1.0, commit: bool = True
+        self,
+        features: np.ndarray,
+        source: int,
+        seconds: float,
+        gap_heard: float = -1.0,
+        gap_played: float = -1.0,
+        *,
+        closed: bool = True,
+        now: bool = False,
+        follow: float = 0.5,
+        commit: bool = True,
     ) -> np.ndarray:
-        """Make one token; a copy, float32 [TOKEN_SIZE]."""
-        features = _rows(features)[0]
-        io = np.array([(features.ctypes.data, source, seconds, gap, commit)], TOKEN_IO)
-        run2(token_step)(self.address, io.ctypes.data)
-        return self.vector.copy()
+        """Make one token; a copy, float32 [TOKEN_SIZE]. See `rows`."""
+        tokens: np.ndarray = self.rows(
+            _rows(features)[:1], source, seconds, gap_heard, gap_played,
+            closed=closed, now=now, follow=follow, commit=commit,
+        )[0]  # fmt: skip
+        self.vector[:] = tokens
+        return tokens
 
-    def rows(self, features: Any, sources: Any, seconds: Any, gaps: Any) -> np.ndarray:
-        """Make the tokens of a sequence; see `tokenise`."""
+    def rows(
+        self,
+        features: Any,
+        sources: Any,
+        seconds: Any,
+        gaps_heard: Any = -1.0,
+        gaps_played: Any = -1.0,
+        *,
+        closed: Any = True,
+        now: Any = False,
+        follow: Any = 0.5,
+        commit: Any = True,
+    ) -> np.ndarray:
+        """Make the tokens of a sequence, one after the other; whatever is one number counts for all.
+
+        Parameters
+        ----------
+        features : float32 [n, SEGMENT_SIZE]
+            Segment features, as measured.
+        sources : int [n]
+            `HEARD` or `PLAYED`.
+        seconds : float [n]
+            How long each sounds, as far as is known.
+        gaps_heard, gaps_played : float [n]
+            Seconds from the onset of the last heard, the last played token; below 0 where there was none.
+        closed, now : bool [n]
+            Whether it is over; whether what is asked for is to sound together with it.
+        follow : float [n]
+            `player.follow`, 0 … 1.
+        commit : bool [n]
+            Whether a heard one counts for what is usual.
+
+        Returns
+        -------
+        float32 [n, TOKEN_SIZE]
+        """
         features = _rows(features)
         count = len(features)
         who = np.ascontiguousarray(np.broadcast_to(sources, count), np.int64)
-        times = [np.ascontiguousarray(np.broadcast_to(column, count), np.float64) for column in (seconds, gaps)]
+        flags, times = np.empty((count, len(_FLAGS)), np.int64), np.empty((count, len(_TIMES)))
+        for column, values in enumerate((closed, now, commit)):
+            flags[:, column] = values
+        for column, values in enumerate((seconds, gaps_heard, gaps_played, follow)):
+            times[:, column] = values
         tokens = np.zeros((count, TOKEN_SIZE), np.float32)
-        addresses = (array.ctypes.data for array in (features, who, *times, tokens))
+        addresses = (array.ctypes.data for array in (features, who, flags, times, tokens))
         rows = np.array([(token_step.address, count, *addresses)], _ROWS_IO)
         run2(_token_rows)(self.address, rows.ctypes.data)
         return tokens

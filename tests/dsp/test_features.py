@@ -4,7 +4,8 @@ import pytest
 
 from livehost.dsp import arrays
 from livehost.dsp.delta import half_width
-from livehost.dsp.features import FEATURE_SIZE, FEATURES, SLICES, Analyzer, analyze
+from livehost.dsp.features import FEATURE_SIZE, FEATURES, SLICES, Analyzer, analyze, growing_windows
+from livehost.dsp.fft import hann
 from livehost.errors import LivehostError
 from livehost.rt.native import run2
 
@@ -27,10 +28,36 @@ def test_stepping_equals_extracting_to_the_bit():
         assert np.array_equal(analyzer.vector, row)
 
 
-def test_a_new_analyzer_has_heard_silence():
+def test_what_came_before_a_whole_frame_of_silence_is_forgotten():
     x = mixture(48_000)
     later = Analyzer(48_000).extract(np.concatenate([np.zeros(128 * 60, np.float32), x]))
-    assert np.array_equal(later[60:], Analyzer(48_000).extract(x))
+    rows = Analyzer(48_000).extract(x)
+    whole = np.r_[: SLICES["flux"].start, SLICES["mel"].start : SLICES["chroma"].start]
+    assert np.array_equal(later[60 + 7 :, whole], rows[7:, whole])
+
+
+def test_frames_grow_after_a_reset_and_hold_nothing_of_before():
+    x = mixture(48_000)[:4_096]
+    rows = Analyzer(48_000).extract(x)
+    for row in (0, 1, 3, 6):
+        heard = 128 * (row + 1)
+        alone = x[:heard].astype(np.float64)
+        assert rows[row, SLICES["rms"].start] == pytest.approx(10 * np.log10(np.mean(alone**2)), abs=1e-3)
+        window = growing_windows(1024, 8)[row, 1024 - heard :]
+        assert window[0] == 1.0
+        spectrum = np.abs(np.fft.rfft(alone * window, 1024))
+        centroid = np.sum(spectrum * np.arange(513)) / np.sum(spectrum) * 48_000 / 1024
+        assert rows[row, SLICES["centroid"].start] == pytest.approx(centroid, rel=1e-3)
+
+
+@pytest.mark.parametrize(("frame", "lengths"), [(256, 2), (1024, 8), (2048, 64), (1024, 1)])
+def test_the_last_window_is_that_of_a_whole_frame(frame, lengths):
+    windows = growing_windows(frame, lengths)
+    assert windows.shape == (lengths, frame)
+    assert np.array_equal(windows[-1], hann(frame))
+    assert [np.count_nonzero(row) for row in windows[:-1]] == [
+        pytest.approx(frame * (k + 1) // lengths, abs=1) for k in range(lengths - 1)
+    ]
 
 
 def test_extracting_twice_is_the_same():

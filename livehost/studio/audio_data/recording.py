@@ -39,6 +39,8 @@ class Stream:
     features: np.ndarray
     onset: np.ndarray
     seconds: np.ndarray
+    rows: np.ndarray | None = None
+    first: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.onset)

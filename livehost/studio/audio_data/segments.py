@@ -1,77 +1,47 @@
-"""Sound to segments exactly as on stage: the same compiled detector, features, sums and rule of closing.
-
-What a musician plays is cut by `livehost.engine.worker.loop`: a segment opens when an onset is reported, takes in every
-analysis frame that ends from then on, and closes at the next onset, when it has been quiet, or after
-`listen.segment_ms`. Here the same is done over a whole recording, by entries that call the stage's own by address.
-"""
-
-from functools import lru_cache
+"""Sound to segments exactly as on stage: the same compiled detector and segmenter, over a whole recording."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from livehost.dsp.features import FEATURE_SIZE, SLICES, Analyzer
+from livehost.dsp.features import FEATURE_SIZE, Analyzer
 from livehost.dsp.onset.detector import detect
-from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
+from livehost.dsp.segmenter import QUIET_MS, SEGMENTER_IO, SUSTAIN_LEAST_MS, Segmenter, segmenter_step
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.rt.native import STEP, call1, call2, entry, f32, i64, record_at, run1
+from livehost.rt.native import STEP, call2, entry, f32, i64, record_at, run1
 from livehost.settings import TABLE
 from livehost.studio.audio_data.recording import Stream
 
 #: Everything is learnt at this rate.
 RATE = 48000
-_QUIET_MS = 60.0  # as the worker has it
-_RMS = SLICES["rms"].start
-_ADDRESSES = ("reset", "add", "close", "segment", "summary", "rows", "onsets", "features", "marks")
 _JOB = np.dtype(
-    [(n, "i8") for n in _ADDRESSES]
-    + [(n, "i8") for n in ("hops", "hop", "count")]
-    + [(n, "f8") for n in ("gate_db", "longest", "quiet")],
+    [(n, "i8") for n in ("step", "segmenter", "io", "summary", "samples", "hop", "hops", "onsets", "count")]
+    + [(n, "i8") for n in ("features", "marks", "most")],
     align=True,
 )
 
 
 @entry(STEP)
 def segment_scan(address):
-    """Cut rows of features at onsets; return the number of segments that were closed. RT: never."""
+    """Cut sound at onsets; return the number of segments that were closed. RT: never."""
     job = record_at(address, _JOB)
-    onsets, marks = i64(job.onsets, 2 * job.count), i64(job.marks, 2 * job.count)
-    summary, features = f32(job.summary, SEGMENT_SIZE), f32(job.features, job.count * SEGMENT_SIZE)
-    levels = f32(job.rows, job.hops * FEATURE_SIZE)
-    opened, start, quiet, upcoming, closed = 0, np.int64(0), np.int64(0), 0, 0
-    row = np.int64(0)
-    taken = np.int64(-1)  # the last row taken in
-    while row < job.hops:
-        end = (row + 1) * job.hop
-        # what happens next: an onset inside this hop, the frame at its end, or both at once
-        at = onsets[2 * upcoming + 1] if upcoming < job.count else end + 1
-        over = 0
-        if at >= end and taken < row:
-            taken = row
-            if opened != 0:
-                call2(job.add, job.segment, job.rows + 4 * FEATURE_SIZE * row)
-                if at > end:
-                    quiet = quiet + job.hop if levels[row * FEATURE_SIZE + _RMS] < job.gate_db else 0
-                    over = 1 if end - start >= job.longest or quiet >= job.quiet else 0
-        if over != 0 or (at <= end and opened != 0):
-            call1(job.close, job.segment)
+    io = record_at(job.io, SEGMENTER_IO)
+    onsets, marks = i64(job.onsets, 2 * job.count), i64(job.marks, 2 * job.most)
+    summary, features = f32(job.summary, SEGMENT_SIZE), f32(job.features, job.most * SEGMENT_SIZE)
+    upcoming, closed = 0, 0
+    for step in range(job.hops):
+        io.samples, io.count, io.now = job.samples + 4 * job.hop * step, job.hop, job.hop * (step + 1)
+        io.onset = 0
+        if upcoming < job.count and onsets[2 * upcoming + 1] <= io.now:
+            io.onset, io.onset_frame = 1, onsets[2 * upcoming]
+            upcoming += 1
+        call2(job.step, job.segmenter, job.io)
+        if io.closed != 0 and closed < job.most:
             for i in range(SEGMENT_SIZE):
                 features[closed * SEGMENT_SIZE + i] = summary[i]
-            marks[2 * closed], marks[2 * closed + 1] = start, (end if over != 0 else at) - start
+            marks[2 * closed], marks[2 * closed + 1] = io.closed_onset, io.closed_frames
             closed += 1
-            opened = 0
-        if at <= end:
-            opened, start, quiet = 1, onsets[2 * upcoming], 0
-            call1(job.reset, job.segment)
-            upcoming += 1
-        else:
-            row += 1
     return closed
-
-
-@lru_cache(maxsize=4)
-def _ears(rate: int, frame_samples: int, hop_samples: int) -> tuple[Analyzer, SegmentSummary]:
-    return Analyzer(rate, frame_samples, hop_samples), SegmentSummary(rate, hop_samples)
 
 
 def mono(samples: ArrayLike) -> np.ndarray:
@@ -114,22 +84,37 @@ def segment(samples: ArrayLike, rate: int = RATE, **settings: float) -> Stream:
     if unknown := set(settings) - set(values):
         raise LivehostError(f"Segments have no setting “{min(unknown)}”; they have {', '.join(values)}.", 2)
     values |= settings
-    hop = int(values["hop_samples"])
+    hop, onset_hop = int(values["hop_samples"]), int(values["onset_hop_samples"])
     x = mono(samples)
-    x = np.concatenate([x, np.zeros(int(0.001 * rate * (values["segment_ms"] + _QUIET_MS)) + 4 * hop, np.float32)])
+    silence = np.zeros(int(0.001 * rate * (values["segment_ms"] + QUIET_MS)) + 4 * hop, np.float32)
+    x = np.concatenate([x, silence, np.zeros(-(len(x) + len(silence)) % onset_hop, np.float32)])
     listening = {name: values[name] for name in ("gate_db", "sensitivity", "refractory_ms")}
-    found = detect(x, rate, hop_samples=int(values["onset_hop_samples"]), room_max_ms=0.0, **listening)
-    analyzer, summary = _ears(rate, int(values["frame_samples"]), hop)
-    rows = analyzer.extract(x)
-    count = len(found)
-    onsets = np.stack([found["frame"], found["reported_frame"]], axis=1).astype(np.int64)
-    features, marks = np.zeros((count, SEGMENT_SIZE), np.float32), np.zeros((count, 2), np.int64)
+    found = detect(x, rate, hop_samples=onset_hop, room_max_ms=0.0, **listening)
+    segmenter = Segmenter(rate, int(values["frame_samples"]), hop)
+    io = segmenter.io[0]
+    io["gate_db"], io["longest"], io["sustain"] = values["gate_db"], round(0.001 * rate * values["segment_ms"]), 1
+    onsets = np.ascontiguousarray(np.stack([found["frame"], found["reported_frame"]], axis=1), np.int64)
+    most = len(found) + int(len(x) / rate * 1000.0 / SUSTAIN_LEAST_MS) + 2
+    features, marks = np.zeros((most, SEGMENT_SIZE), np.float32), np.zeros((most, 2), np.int64)
     job = np.zeros(1, _JOB)
     job[0] = (
-        segment_reset.address, segment_add.address, segment_close.address, summary.address, summary.summary_address,
-        rows.ctypes.data, onsets.ctypes.data, features.ctypes.data, marks.ctypes.data,
-        len(rows), hop, count, values["gate_db"], 0.001 * rate * values["segment_ms"], 0.001 * rate * _QUIET_MS,
+        segmenter_step.address, segmenter.address, segmenter.io_address, segmenter.closed_summary.ctypes.data,
+        x.ctypes.data, onset_hop, len(x) // onset_hop, onsets.ctypes.data, len(found), features.ctypes.data,
+        marks.ctypes.data, most,
     )  # fmt: skip
     closed = run1(segment_scan)(job.ctypes.data)
     marks, features = marks[:closed], features[:closed]
-    return Stream(features, np.ascontiguousarray(marks[:, 0]), (marks[:, 1] / rate).astype(np.float32))
+    rows = _rows(x, marks, segmenter.analyzer)
+    return Stream(
+        features, np.ascontiguousarray(marks[:, 0]), (marks[:, 1] / rate).astype(np.float32),
+        rows=np.concatenate([np.zeros((0, FEATURE_SIZE), np.float16), *rows]),
+        first=np.concatenate([[0], np.cumsum([len(r) for r in rows], dtype=np.int64)]).astype(np.int64),
+    )  # fmt: skip
+
+
+def _rows(x: np.ndarray, marks: np.ndarray, analyzer: Analyzer) -> list[np.ndarray]:
+    """Give the frame rows of each segment, float16 [rows, FEATURE_SIZE]: at least one, and none beyond its end."""
+    hop = analyzer.hop_samples
+    return [
+        analyzer.extract(x[start : start + max(frames // hop, 1) * hop]).astype(np.float16) for start, frames in marks
+    ]
