@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.dsp.segmenter import PEEK_EVERY, PEEK_ROWS
 from livehost.inference.tokens import HEARD
 from livehost.studio.audio_data.recording import Stream
 from livehost.studio.bank_transformer.lines import NOBODY, Line
 
-#: Rows of a sounding segment at which the stage shows it: these, then every `STEP_ROWS`.
-FIRST_ROWS, STEP_ROWS = (1, 3, 6), 9
 #: Half of the usual cuts are among so many first ones (24 ms).
 EARLY = 4
 #: Chances: of a second cut of a stroke; of one that the stage makes, rather than any; of being asked for now.
@@ -50,7 +49,7 @@ class Peeks:
 
 def usual_rows(most: int) -> np.ndarray:
     """Give the numbers of rows, up to `most`, at which the stage shows a segment."""
-    rows = np.concatenate([FIRST_ROWS, np.arange(STEP_ROWS, max(most, 0) + 1, STEP_ROWS)])
+    rows = np.concatenate([PEEK_ROWS, np.arange(PEEK_EVERY, max(most, 0) + 1, PEEK_EVERY)])
     return rows[rows <= most]
 
 

@@ -14,7 +14,12 @@ HELD_OUT = 0.2
 
 def piece(recording: Recording) -> str:
     """Name the music of a recording: all its renderings, variants and slices (`name 2`) have the same."""
-    return re.sub(r" [1-9]\d{0,2}$", "", recording.name.split(" · ")[0])
+    return piece_name(recording.name)
+
+
+def piece_name(name: str) -> str:
+    """Name the music of a recording by its name."""
+    return re.sub(r" [1-9]\d{0,2}$", "", name.split(" · ")[0])
 
 
 def split_recordings(
