@@ -143,6 +143,10 @@ RECORDS: tuple[Record, ...] = (
         ("fade_in", "i4", "fade in, frames"),
         ("fade_out", "i4", "fade out, frames"),
     )),
+    Record("voice_gain", 4, "command", "change the gain of the voices that answer an onset", _PART + _fields(
+        ("onset_frame", "i8", "frame of the onset"),
+        ("gain_db", "f4", "on top of what they have, dB"),
+    )),
     Record("stop", 3, "command", "fade out the voices of one decision", _fields(
         ("decision", "i8", "number of the decision"),
         ("fade", "i8", "length of the fade, frames"),

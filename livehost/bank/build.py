@@ -13,7 +13,7 @@ import numpy as np
 
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.layout import ITEM, SOURCE, Bank, BankRecipe
-from livehost.bank.measure import FeatureExtractor, Measures
+from livehost.bank.measure import FeatureExtractor, Measures, amplified
 from livehost.bank.scan import Listed, Listing, look, no_readable_sound, why
 from livehost.bank.sink import Sink
 from livehost.bank.slice import SLICE_LONGER_MS, Cut, slices, take, trim
@@ -202,6 +202,7 @@ def build(
             (passing if prepared.listed is None else skipped).append((name, prepared.reason))
         count = len(prepared.pieces)
         for k, (sound, cut, measures) in enumerate(prepared.pieces, 1):
+            gain = measures.level.gain if recipe.match_loudness else 1.0
             rows.append(
                 (
                     sink.append(sound),
@@ -210,12 +211,12 @@ def build(
                     len(sources),
                     len(rows) + 1 if k < count else -1,
                     cut.onset,
-                    measures.level.gain if recipe.match_loudness else 1.0,
+                    gain,
                     measures.root,
                     measures.level.loudness_db,
                 )
             )
-            features.append(measures.features)
+            features.append(amplified(measures.features, gain))
             names.append(f"{name}#{k}" if count > 1 else name)
         if count:
             sources.append(prepared.source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 #: Version of everything below and of how it is computed; a new number builds every bank afresh.
-FORMAT = 1
+FORMAT = 2
 
 #: Zeros before the first and after every item, so that an interpolator may read a little past either end.
 GUARD_SAMPLES = 16
@@ -76,7 +76,7 @@ class Bank:
     block : numpy.ndarray
         Float32 [samples], usually mapped read-only from the cache; `GUARD_SAMPLES` zeros around every item.
     features : numpy.ndarray
-        Float32 [items, SEGMENT_SIZE].
+        Float32 [items, SEGMENT_SIZE], of what sounds: under the item's gain.
     names : list of str
         Relative path of each item, `path#k` (k from 1) for slices; always printable.
     sources : numpy.ndarray

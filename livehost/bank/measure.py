@@ -10,12 +10,15 @@ from livehost.bank.loudness import Level, level
 from livehost.dsp.features import SLICES, Analyzer
 from livehost.dsp.loudness import LIMIT
 from livehost.dsp.segment import summarize
+from livehost.dsp.tables import LEVEL_SLOTS
 
 #: Analysis as on stage by default.
 FRAME_SAMPLES = 1024
 HOP_SAMPLES = 128
-#: Features are taken over this much from the attack on.
-FEATURES_MS = 1000.0
+#: Features are taken over this much from the attack on: as much as is heard of a musician's sound (`listen.segment_ms`).
+FEATURES_MS = 500.0
+#: A root is looked for in this much.
+ROOT_MS = 1000.0
 #: A sound has a root where at least this part of its loud frames has a confident f0, and they agree.
 CONFIDENT = 0.85
 CONFIDENT_SHARE = 0.5
@@ -33,6 +36,13 @@ class Measures:
     features: np.ndarray
     root: float
     level: Level
+
+
+def amplified(features: np.ndarray, gain: float) -> np.ndarray:
+    """Give features of the same sound under a linear gain, float32 [SEGMENT_SIZE]."""
+    louder = np.array(features, np.float32)
+    louder[LEVEL_SLOTS] += np.float32(20 * np.log10(max(gain, 1e-6)))
+    return louder
 
 
 class FeatureExtractor:
@@ -71,10 +81,10 @@ class FeatureExtractor:
         measured = level(samples, self.rate)
         if measured.peak_db > 20 * np.log10(LIMIT):
             raise UnusableSound(f"is far beyond full scale ({measured.peak_db:+.0f} dBFS)")
-        mono = heard(samples[onset : onset + round(FEATURES_MS * self.rate / 1000)])
+        mono = heard(samples[onset : onset + round(ROOT_MS * self.rate / 1000)])
         frames = max(FRAME_SAMPLES, -(-len(mono) // HOP_SAMPLES) * HOP_SAMPLES)
         rows = self._analyzer().extract(np.pad(mono, (0, frames - len(mono))))
-        features = summarize(rows, self.rate, HOP_SAMPLES)
+        features = summarize(rows[: round(FEATURES_MS * self.rate / 1000 / HOP_SAMPLES)], self.rate, HOP_SAMPLES)
         return Measures(np.array(features, np.float32), root_pitch(rows), measured)
 
     def _analyzer(self) -> Analyzer:

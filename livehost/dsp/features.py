@@ -263,6 +263,11 @@ class Analyzer:
         """Address of `vector`."""
         return int(self.vector.ctypes.data)
 
+    @property
+    def weighted_address(self) -> int:
+        """Address of the newest hop, K-weighted, float32 [hop_samples]."""
+        return int(self._arrays["weighted"].ctypes.data + 4 * (self.frame_samples - self.hop_samples))
+
     def reset(self) -> None:
         """Forget everything heard. RT: never."""
         run1(analyzer_reset)(self.address)

@@ -8,11 +8,12 @@ quiet, or by its length; and sound that goes on after that opens the next one, w
 import numpy as np
 
 from livehost.dsp.features import FEATURE_SIZE, SLICES, Analyzer, analyze, analyzer_reset
+from livehost.dsp.loudness import BS1770_OFFSET_DB
 from livehost.dsp.mel import BANDS
 from livehost.dsp.segment import SegmentSummary, segment_add, segment_close, segment_copy, segment_reset
 from livehost.errors import LivehostError
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, kernel, record_at, run1
+from livehost.rt.native import STEP, STEP2, call1, call2, entry, f32, f64, kernel, record_at, run1
 
 #: A sounding segment is peeked at when it is this many rows long, then every `PEEK_EVERY` rows: at the usual hop of
 #: 2.7 ms after 2.7, 8, 16, 24 ms, then every 24.
@@ -21,6 +22,9 @@ PEEK_ROWS, PEEK_EVERY = (1, 3, 6), 9
 QUIET_MS = 60.0
 #: Level is energy over this much from the onset on, at most.
 LEVEL_MS = 100.0
+#: How far the level over that lies above the level over the first rows, at first; then learnt from what is heard.
+LEVEL_ROWS, LEVEL_GAP_DB = (1, 3, 6, 9, 18, 27), (0.8, -0.9, -1.5, -1.7, -1.2, -0.7)
+_LEVEL_MEMORY = 0.9
 #: Rows that a late report of the next onset may take back.
 HELD = 16
 #: Sound that goes on opens a new segment after this long …
@@ -44,9 +48,10 @@ _RMS, _MEL = SLICES["rms"].start, SLICES["mel"].start
 
 _COUNTS = ("hop", "size", "open", "analysing", "onset", "before", "analysed", "rows", "shown", "quiet", "novel",
            "energy_frames", "sounding")  # fmt: skip
-_FLOATS = ("rate", "energy", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
-_ADDRESSES = ("history", "analyzer", "vector", "recent", "base", "closing", "peeking", "closed_summary", "peek_summary",
-              "fast", "slow", "analyze", "analyzer_reset", "reset", "add", "copy", "close")  # fmt: skip
+_FLOATS = ("rate", "energy", "weighted_energy", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
+_ADDRESSES = ("history", "analyzer", "vector", "weighted", "levels", "gaps", "recent", "base", "closing", "peeking",
+              "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset", "reset", "add", "copy",
+              "close")  # fmt: skip
 SEGMENTER = np.dtype(
     [(n, "i8") for n in _COUNTS] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
 )
@@ -67,12 +72,14 @@ SEGMENTER_IO = np.dtype(
         ("closed_onset", "i8"),
         ("closed_frames", "i8"),
         ("closed_gap", "i8"),  # frames from the onset before, 0 for the first
-        ("closed_level_db", "f8"),
+        ("closed_level_db", "f8"),  # of its first `LEVEL_MS`, dBFS
+        ("closed_loudness_db", "f8"),  # the same, K-weighted, LKFS
         ("peek", "i8"),  # out: 1 where there is one: `peek_…`, and the summary `peek_summary`
         ("peek_onset", "i8"),
         ("peek_frames", "i8"),
         ("peek_gap", "i8"),
-        ("peek_level_db", "f8"),
+        ("peek_level_db", "f8"),  # as it is expected to be in the end
+        ("peek_loudness_db", "f8"),
         ("opened", "i8"),  # out: 1 where sound that goes on opened a segment at `now`
     ],
     align=True,
@@ -93,7 +100,7 @@ def _level_db(energy, frames):
 
 @kernel
 def _remember(s, samples, count, now):
-    """Write samples into the history, twice, so that any stretch of it is contiguous; noise that is no number is 0.
+    """Write samples into the history, twice, so that any stretch of it is contiguous; what is no number is 0.
 
     RT: worker
     """
@@ -131,7 +138,7 @@ def _open(s, onset_frame, now):
     s.open = s.analysing = 1
     s.analysed = s.onset
     s.rows = s.shown = s.quiet = s.novel = s.energy_frames = 0
-    s.energy = 0.0
+    s.energy = s.weighted_energy = 0.0
     call1(s.analyzer_reset, s.analyzer)
     call1(s.reset, s.base)
 
@@ -160,6 +167,23 @@ def _close(s, io, end):
     io.closed, io.closed_onset, io.closed_frames = 1, s.onset, max(end - s.onset, s.hop)
     io.closed_gap = s.onset - s.before if s.before >= 0 else 0
     io.closed_level_db = _level_db(s.energy, s.energy_frames)
+    io.closed_loudness_db = _level_db(s.weighted_energy, s.energy_frames) + BS1770_OFFSET_DB
+    levels, gaps = f64(s.levels, len(LEVEL_ROWS)), f64(s.gaps, len(LEVEL_ROWS))
+    if s.rows < LEVEL_ROWS[-1]:
+        return
+    for k in range(len(LEVEL_ROWS)):
+        gaps[k] += (1.0 - _LEVEL_MEMORY) * (io.closed_level_db - levels[k] - gaps[k])
+
+
+@kernel
+def _level_gap_db(s):
+    """Give how far the level will lie above what it is now, as learnt; 0 once all of it is heard. RT: worker."""
+    gaps, gap = f64(s.gaps, len(LEVEL_ROWS)), 0.0
+    if s.energy_frames < LEVEL_MS * s.rate * 0.001:
+        for k in range(len(LEVEL_ROWS)):
+            if s.rows >= LEVEL_ROWS[k]:
+                gap = gaps[k]
+    return gap
 
 
 @kernel
@@ -196,12 +220,17 @@ def _take_row(s):
     address = s.history + 4 * start
     call2(s.analyze, s.analyzer, address)
     samples = f32(address, s.hop)
-    if s.energy_frames < LEVEL_MS * s.rate * 0.001:
-        for i in range(s.hop):
-            s.energy += np.float64(samples[i]) * np.float64(samples[i])
-        s.energy_frames += s.hop
     s.analysed += s.hop
     s.rows += 1
+    if s.energy_frames < LEVEL_MS * s.rate * 0.001:
+        weighted, levels = f32(s.weighted, s.hop), f64(s.levels, len(LEVEL_ROWS))
+        for i in range(s.hop):
+            s.energy += np.float64(samples[i]) * np.float64(samples[i])
+            s.weighted_energy += np.float64(weighted[i]) * np.float64(weighted[i])
+        s.energy_frames += s.hop
+        for k in range(len(LEVEL_ROWS)):
+            if s.rows == LEVEL_ROWS[k]:
+                levels[k] = _level_db(s.energy, s.energy_frames)
     if s.open == 0:
         return
     row, vector = s.rows - 1, f32(s.vector, FEATURE_SIZE)
@@ -268,7 +297,9 @@ def segmenter_step(state_address, io_address):
             s.shown = s.rows
             io.peek, io.peek_onset, io.peek_frames = 1, s.onset, s.rows * s.hop
             io.peek_gap = s.onset - s.before if s.before >= 0 else 0
-            io.peek_level_db = _level_db(s.energy, s.energy_frames)
+            gap = _level_gap_db(s)
+            io.peek_level_db = _level_db(s.energy, s.energy_frames) + gap
+            io.peek_loudness_db = _level_db(s.weighted_energy, s.energy_frames) + BS1770_OFFSET_DB + gap
     return 0
 
 
@@ -326,6 +357,9 @@ class Segmenter:
         s["history"], s["recent"] = self._history.ctypes.data, self._recent.ctypes.data
         s["fast"], s["slow"] = (row.ctypes.data for row in self._spectra)
         s["analyzer"], s["vector"] = self.analyzer.address, self.analyzer.vector_address
+        s["weighted"] = self.analyzer.weighted_address
+        self._levels = np.zeros((2, len(LEVEL_ROWS)))
+        s["levels"], s["gaps"] = (row.ctypes.data for row in self._levels)
         s["base"], s["closing"], s["peeking"] = self._base.address, self._closing.address, self._peeking.address
         s["closed_summary"], s["peek_summary"] = self._closing.summary_address, self._peeking.summary_address
         functions = {
@@ -334,6 +368,11 @@ class Segmenter:
         }  # fmt: skip
         for name, function in functions.items():
             s[name] = function.address
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all sound heard, and what was learnt of levels. RT: never."""
+        self._levels[1] = LEVEL_GAP_DB
         run1(segmenter_reset)(self.address)
 
     @property
@@ -349,4 +388,4 @@ class Segmenter:
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
-        return [self._state, self.io, self._history, self._recent, self._spectra]
+        return [self._state, self.io, self._history, self._recent, self._spectra, self._levels]

@@ -94,6 +94,10 @@ SEGMENT_FEATURES = (
 SEGMENT_SIZE = sum(feature.size for feature in SEGMENT_FEATURES)
 SEGMENT_SLICES = slices(SEGMENT_FEATURES)
 SEGMENT_NAMES = slot_names(SEGMENT_FEATURES)
+#: Slots of a segment in decibels or LKFS: those that a gain moves.
+LEVEL_SLOTS = [
+    SEGMENT_SLICES[n].start for n in ("loudness_mean", "loudness_peak", "rms_mean", "peak_level", "start_loudness")
+]
 
 #: Grows whenever a definition changes and its row above does not.
 _VERSION = 2

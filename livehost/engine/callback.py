@@ -24,7 +24,17 @@ from livehost.engine.pending import (
     sounds,
 )
 from livehost.engine.state import AUDIO, ENGINE, MAX_BLOCK
-from livehost.engine.voices import FADED, PANICKED, VOICE, voice_end, voice_fade, voice_mix, voice_start
+from livehost.engine.voices import (
+    FADED,
+    PANICKED,
+    VOICE,
+    voice_end,
+    voice_fade,
+    voice_mix,
+    voice_settle,
+    voice_start,
+    voice_swell,
+)
 from livehost.events import BY_NAME, HEADER
 from livehost.rt.audio_ring import audio_publish, audio_put
 from livehost.rt.broadcast import broadcast_from, broadcast_word
@@ -39,12 +49,17 @@ from livehost.settings import PARTS
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
 
-_VOICE, _STOP, _USE_BANK, _PLAY_NOTE = (BY_NAME[n].code for n in ("voice", "stop", "use_bank", "play_note"))
+_VOICE, _VOICE_GAIN, _STOP, _USE_BANK, _PLAY_NOTE = (
+    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+)
 _METER, _SILENCED, _RESUMED, _NOTE = (BY_NAME[n].code for n in ("meter", "silenced", "resumed", "note"))
-_VOICE_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T = (BY_NAME[n].dtype for n in ("voice", "stop", "use_bank", "play_note"))
+_VOICE_T, _VOICE_GAIN_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T = (
+    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+)
 _METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed", "note"))
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
+_SWELL_MS = 5.0  # in which a voice takes another gain
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 
 
@@ -149,6 +164,11 @@ def _carry_out(e, voices, parameters, record, frame):
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].decision == c.decision:
                 voice_fade(voices[k], max(c.fade, 1), FADED)
+    elif header.kind == _VOICE_GAIN:
+        c = record_at(record, _VOICE_GAIN_T)
+        for k in range(e.slots):
+            if voices[k].active != 0 and voices[k].part == c.part and voices[k].onset_frame == c.onset_frame:
+                voice_swell(voices[k], c.gain_db, max(np.int64(_SWELL_MS * e.rate * 0.001), 1))
     elif header.kind == _USE_BANK:
         c = record_at(record, _USE_BANK_T)
         if 0 <= c.part < PARTS:
@@ -199,9 +219,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
                     until = min(length, done + v.fade_in - v.age)
                 elif v.age < v.fade_from:
                     until = min(length, done + v.fade_from - v.age)
+                if v.age < v.swell_until:
+                    until = min(until, done + v.swell_until - v.age)
                 voice_mix(v, left, right, begin + done, until - done)
                 v.age += until - done
                 done = until
+                voice_settle(v)
             if v.age >= v.frames:
                 voice_end(v, k, frame + length, e.events)
 

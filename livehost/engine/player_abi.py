@@ -10,15 +10,16 @@ What the worker does, for every hop of sound (`listen.onset_hop_samples`), and w
 2. `step`, always, at once after the hop was searched for an onset: whatever is to sound soon is put into `outs`
    (up to `room` of them, never more) and counted in `count`. It must not take long: it stands between an onset and its
    answer. With `may_play` 0 it learns, and puts out nothing but the ends of its notes.
-3. `hear_segment`, where a heard segment is over, or still sounds and is shown (`provisional`); `hear_note` for each
-   note of a MIDI input.
+3. `hear_segment`, where a heard segment is over, or still sounds and is shown (`provisional`): again and again while it
+   does, and once more at `look_at`, where the player has set that frame; `hear_note` for each note of a MIDI input.
 4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears
    `io.think`, or leaves it to be asked again at the next hop.
 
 Every function is a `STEP2` entry (state address, `PLAYER_IO` address) and runs on the worker's thread. It gives 0, or
 `FAILED` where the player cannot go on: then its part is silent and named, and the other parts play on. An output is a
-voice (an item of the part's bank) or a note (MIDI pitch and velocity; velocity 0 ends it), with the frame at which it
-starts: the audio thread carries both out on that frame, and a panic drops both.
+voice (an item of the part's bank), a note (MIDI pitch and velocity; velocity 0 ends it), or another gain for the voices
+that answer an onset, with the frame at which it starts: the audio thread carries them out on that frame, and a panic
+drops them.
 """
 
 import numpy as np
@@ -31,7 +32,7 @@ FAILED = -1
 #: Outputs of one step, at most.
 MAX_OUTS = 8
 #: Kinds of output.
-VOICE, NOTE = 0, 1
+VOICE, NOTE, GAIN = range(3)
 #: Verbs of `command`: forget what was heard and played; judge the last choice; let an item be chosen or not; drop what
 #: is to come (a panic or a stop); live settings have changed, what stands armed is to be decided anew.
 RESET, STEER, ALLOW, STOP, CHANGED = range(5)
@@ -61,11 +62,11 @@ OUT = np.dtype(
         ("kind", "i8"),  # VOICE or NOTE
         ("index", "i8"),  # voice: item of the bank; note: MIDI pitch
         ("velocity", "i8"),  # note: 1 … 127, 0 ends it
-        ("gain_db", "f8"),  # voice
+        ("gain_db", "f8"),  # voice; gain: on top of what the voices have
         ("frames", "i8"),  # length; voice: 0 for all of the item; note: 0 until it is ended
         ("fade_in", "i8"),  # voice: frames at least; `engine.fade_in_ms` may be longer
         ("choke", "i8"),  # voice: choke group within the part, 0 for none
-        ("onset_frame", "i8"),  # onset that it answers, −1 for none
+        ("onset_frame", "i8"),  # onset that it answers, −1 for none; gain: which voices
         ("reason", "i8"),  # place in `events.REASONS`
         ("probability", "f8"),  # when it was chosen, 0 … 1
         ("fallback", "i8"),  # 1: a stand-in chose in place of the model
@@ -84,19 +85,24 @@ PLAYER_IO = np.dtype(
         ("events", "i8"),  # ring for events of its own (plans, attention); they carry its part
         ("virtual", "i8"),  # 1: offline, no clock: durations are 0, and a decision may take its time
         ("lead", "i8"),  # frames that "as soon as possible" leaves to the audio thread
+        ("block", "i8"),  # frames that the sound card asks for at a time: what starts at F goes out by F − block
+        ("hop", "i8"),  # frames from one `step` to the next
         ("behind", "i8"),  # frames that the worker is behind, beyond what is usual
         ("may_play", "i8"),  # 0: nothing may be put out (panic, stop, player off or told not to respond)
         # step
         ("onset", "i8"),  # 1 where an onset was heard in this hop
         ("onset_frame", "i8"),
         ("onset_level_db", "f8"),
-        ("average_level_db", "f8"),  # the musician's average level, nan before the first onset
+        ("average_level_db", "f8"),  # the musician's level (first 100 ms of a sound), averaged; nan before the first
+        ("average_loudness_db", "f8"),  # the same, K-weighted, LKFS
         ("room", "i8"),  # outputs that may be put out now
         # hear_segment
         ("features", "i8"),  # address of the segment's float32 summary
         ("frames", "i8"),  # length of the segment so far
+        ("segment_onset", "i8"),  # its first frame
         ("gap", "i8"),  # frames between its onset and the one before, 0 for the first
-        ("segment_level_db", "f8"),
+        ("segment_level_db", "f8"),  # of its first 100 ms; while it sounds, as that is expected to be
+        ("segment_loudness_db", "f8"),  # the same, K-weighted, LKFS
         ("provisional", "i8"),  # 1 while the segment still sounds: a later call replaces this one
         # hear_note
         ("pitch", "i8"),
@@ -108,6 +114,7 @@ PLAYER_IO = np.dtype(
         ("allowed", "i8"),  # ALLOW
         # out
         ("think", "i8"),  # 1: call `think`
+        ("look_at", "i8"),  # frame at which the player wants to be shown what sounds then, −1 for none
         ("plan", "i8"),  # plans of this part so far, whoever made them; a player that plans counts them up
         ("outs", "i8"),  # address of `OUT` [MAX_OUTS]
         ("count", "i8"),  # of outputs of this step

@@ -33,8 +33,12 @@ VOICE = np.dtype(
         ("choke", "i8"),
         ("part", "i8"),
         ("decision", "i8"),
+        ("onset_frame", "i8"),  # of the onset that it answers, −1 for none
         ("index", "i8"),
         ("ending", "i8"),
+        ("swell_from", "i8"),  # age at which its gain begins to change …
+        ("swell_until", "i8"),  # … and has changed; 0 for no change
+        ("swell", "f4"),  # factor by then
     ],
     align=True,
 )
@@ -55,7 +59,39 @@ def _envelope(v, age):
     if age >= v.fade_from:
         left = np.float32(v.fade_out - (age - v.fade_from)) / np.float32(v.fade_out + 1)
         gain *= max(left, np.float32(0.0))
+    if age < v.swell_until:
+        gain *= _swell(v, age)
     return gain
+
+
+@kernel
+def _swell(v, age):
+    """Factor of a gain that changes, at an age before it has changed. RT: callback."""
+    done = np.float32(max(age - v.swell_from, 0)) / np.float32(v.swell_until - v.swell_from)
+    return np.float32(1.0) + done * (v.swell - np.float32(1.0))
+
+
+@kernel
+def voice_settle(v):
+    """Keep a gain that has changed. RT: callback."""
+    if v.swell_until != 0 and v.age >= v.swell_until:
+        v.left *= v.swell
+        v.right *= v.swell
+        v.swell_until = 0
+
+
+@kernel
+def voice_swell(v, gain_db, length):
+    """Change the gain of a voice over `length` frames from now on. RT: callback."""
+    if v.swell_until != 0:  # from where it stands
+        now = _swell(v, v.age)
+        v.left *= now
+        v.right *= now
+        gain = v.swell / now
+    else:
+        gain = np.float32(1.0)
+    v.swell = gain * np.float32(10.0 ** (gain_db / 20.0))
+    v.swell_from, v.swell_until = v.age, v.age + length
 
 
 @kernel
@@ -75,7 +111,7 @@ def voice_mix(v, left, right, begin, count):
     stride = v.channels
     samples = f32(v.samples - 32, v.item_frames * stride + 16)  # 8 guard samples before, 8 after
     other = np.intp(1) if stereo else np.intp(0)
-    plain = v.age >= v.fade_in and v.age + count <= v.fade_from
+    plain = v.age >= v.fade_in and v.age + count <= v.fade_from and v.swell_until == 0
     if v.rate == 1.0:
         at = (np.int64(v.offset) + v.age) * stride + 8
         if plain:
@@ -219,7 +255,7 @@ def voice_start(voices, total, polyphony, command, items, block, frame, rate, fa
     v.left = gain * min(np.float32(1.0), np.float32(1.0) - pan)
     v.right = gain * min(np.float32(1.0), np.float32(1.0) + pan)
     v.choke, v.decision, v.index, v.ending = np.int64(c.choke), c.decision, np.int64(c.index), _PLAYED_OUT
-    v.part = c.part
+    v.part, v.onset_frame, v.swell_until = c.part, c.onset_frame, 0
     address = ring_claim(events)
     if address != 0:
         e = record_at(address, _SAMPLE)

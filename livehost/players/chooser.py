@@ -49,7 +49,9 @@ CHOOSER_IO = np.dtype(
         ("wait", "i8"),  # 1: offline, a decision may take its time
         ("features", "i8"),  # address of the segment's float32 summary
         ("frames", "i8"),  # length of the segment so far
+        ("onset", "i8"),  # its first frame
         ("provisional", "i8"),  # 1 while the segment still sounds: a later `hear` replaces this one
+        ("now", "i8"),  # 1: what is chosen is to sound together with what sounds now
         ("played", "i8"),  # item that was put out
         ("start", "i8"),  # frame at which it starts
         ("layer", "i8"),  # 0, or its number among those that sound together with the first
@@ -131,12 +133,26 @@ class ItemChooser:
             self._io[field] = value
         return self._functions[name](self._state.ctypes.data, self._io.ctypes.data)
 
-    def hear(self, features: np.ndarray, *, frame: int = 0, frames: int = 4800, provisional: bool = False) -> None:
-        """Take in a heard segment that ends at `frame`, float32 [features]."""
+    def hear(
+        self,
+        features: np.ndarray,
+        *,
+        frame: int = 0,
+        frames: int = 4800,
+        onset: int | None = None,
+        provisional: bool = False,
+    ) -> None:
+        """Take in a heard segment, float32 [features], that is known at `frame`: whole, or so far (`provisional`).
+
+        `onset` is its first frame, by default `frames` before `frame`.
+        """
         features = np.ascontiguousarray(features, np.float32)
         if features.shape != (self.size,):
             raise LivehostError(f"A segment has {self.size} features here, not {features.shape}.")
-        self._call("hear", features=features.ctypes.data, frame=frame, frames=frames, provisional=provisional)
+        self._call(
+            "hear", features=features.ctypes.data, frame=frame, frames=frames,
+            onset=frame - frames if onset is None else onset, provisional=provisional,
+        )  # fmt: skip
 
     def played(self, index: int, *, frame: int = 0) -> None:
         """Say that an item was put out."""
@@ -155,8 +171,11 @@ class ItemChooser:
         top_p: float = 1.0,
         repeat: float = 0.0,
         follow: float | None = None,
+        now: bool = False,
     ) -> list[tuple[int, float]]:
         """Choose once, waiting for a model; `follow` is `neutral_follow` where it is not given.
+
+        With `now` it is chosen what is to sound together with what sounds now.
 
         Returns
         -------
@@ -168,7 +187,7 @@ class ItemChooser:
             temperature=temperature, top_k=top_k, top_p=top_p, repeat=repeat, follow=follow,
             name=TABLE["player.name"].number("bank"),
         )  # fmt: skip
-        self._call("choose", wait=1)
+        self._call("choose", wait=1, now=now)
         io = self._io[0]
         return [(int(io["index"][k]), float(io["probability"][k])) for k in range(int(io["count"]))]
 

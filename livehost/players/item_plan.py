@@ -1,6 +1,8 @@
 """An item player in the worker: timing says when, a chooser says what, and what stands armed is put out in time.
 
-The entries of an `engine.player_abi.PLAYER` around a chooser: plans, layers that sound together, dynamics.
+The entries of an `engine.player_abi.PLAYER` around a chooser: plans, layers that sound together. What is to sound later
+waits until its deadline, one decision and one block before its start, so that all that is heard until then counts; what
+is to sound at once is what stands armed.
 """
 
 import numpy as np
@@ -8,6 +10,7 @@ import numpy as np
 from livehost.engine.player_abi import (
     ALLOW,
     CHANGED,
+    GAIN,
     RESET,
     STEER,
     STOP,
@@ -18,10 +21,16 @@ from livehost.engine.player_abi import (
 )
 from livehost.events import BY_NAME, NOW
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
-from livehost.players.timing import TIMING_IO
+from livehost.players.loudness import LOUDNESS_FIELDS, answer_gain, hear_level
+from livehost.players.timing import TIMING, TIMING_IO, timing_level
 from livehost.rt.native import STEP2, call1, call2, entry, kernel, record_at
 from livehost.rt.platform import monotonic_ns
 from livehost.rt.ring import ring_claim, ring_publish
+
+#: Plays that may wait; beyond that the oldest is put out with what stands armed.
+WAITING = 64
+#: What a decision may take before its deadline.
+DECISION_MS = 1.0
 
 ITEM_PLAYER = np.dtype(
     [
@@ -36,12 +45,18 @@ ITEM_PLAYER = np.dtype(
         ("used", "i8"),  # choices of the plan that have been put out
         ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
         ("decide_ms", "f8"),
+        # plays that wait for their deadline
+        ("waiting", "i8"),
+        ("start", "i8", (WAITING,)),
+        ("onset_frame", "i8", (WAITING,)),
+        ("reason", "i8", (WAITING,)),
+        ("level_db", "f8", (WAITING,)),
+        *LOUDNESS_FIELDS,
     ],
     align=True,
 )
 _NEXT, _PHRASE = (BY_NAME[n].code for n in ("next", "phrase"))
 _NEXT_T, _PHRASE_T = (BY_NAME[n].dtype for n in ("next", "phrase"))
-_SOFTEST, _LOUDEST = -24.0, 9.0  # how far an answer follows, dB
 _LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
 _LAYER_FADE_MS = 15.0  # and comes in behind it
 
@@ -52,12 +67,22 @@ def _state(address):
 
 
 @kernel
+def _answers(s):
+    """Tell whether a play that waits answers an onset. RT: worker."""
+    newest = np.int64(-1)
+    for k in range(s.waiting):
+        newest = max(newest, s.onset_frame[k])
+    return newest >= 0
+
+
+@kernel
 def _arm(s, io, c, urgent):
     """Have the chooser decide what comes next, and tell of it. RT: worker."""
     if s.asked_ns == 0:
         s.asked_ns = monotonic_ns()
     c.frame, c.urgent, c.wait, c.behind = io.frame, urgent, io.virtual, io.behind
     c.part, c.parameters, c.plan, c.events = io.part, io.parameters, io.plan + 1, io.events
+    c.now = 1 if _answers(s) else 0
     chooser = chooser_at(s.chooser)
     code = call2(chooser.choose, chooser.state, s.chooser_io)
     if code == ASK_AGAIN:
@@ -101,11 +126,9 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
         io.refused += 1
         return
     choice = s.used
-    gain = p.gain_db - 10.0 * np.log10(np.float64(layers))
-    if not np.isnan(level_db):
-        gain += p.dynamics * min(max(level_db - io.average_level_db, _SOFTEST), _LOUDEST)
     out = next_out(io)
-    out.frame, out.kind, out.index, out.gain_db, out.frames = start, VOICE, c.index[choice], gain, 0
+    out.frame, out.kind, out.index, out.frames = start, VOICE, c.index[choice], 0
+    out.gain_db = answer_gain(s, io, p, c.index[choice], onset_frame, level_db) - 10.0 * np.log10(np.float64(layers))
     out.fade_in = 0 if layer == 0 else np.int64(_LAYER_FADE_MS * s.rate * 0.001)
     out.choke = 1 + layer if p.choke != 0.0 else 0
     out.onset_frame, out.reason, out.probability = onset_frame, reason, c.probability[choice]
@@ -119,9 +142,72 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     io.think = 1
 
 
+@kernel
+def _play(s, io, c, p, start, onset_frame, reason, level_db):
+    """Put out what stands armed, in as many layers as sound together. RT: worker."""
+    if s.used >= c.count:
+        _arm(s, io, c, 1)
+    layers = _layers(s, c, p)
+    for layer in range(layers):
+        _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers)
+
+
+@kernel
+def _margin(s, io):
+    """Give how long before its start a play must go out, in frames: a decision and a block. RT: worker."""
+    return io.block + np.int64(DECISION_MS * s.rate * 0.001)
+
+
+@kernel
+def _play_due(s, io, c, p):
+    """Put out what waits and cannot wait for another hop; say when to look once more before the next one.
+
+    RT: worker
+    """
+    latest, kept, look_at = io.frame + io.hop + _margin(s, io), 0, np.int64(-1)
+    for k in range(s.waiting):
+        start, onset_frame, reason, level_db = s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k]
+        if start < latest:
+            _play(s, io, c, p, start, onset_frame, reason, level_db)
+            continue
+        s.start[kept], s.onset_frame[kept], s.reason[kept], s.level_db[kept] = start, onset_frame, reason, level_db
+        kept += 1
+        # shown one hop before it is due, what sounds then is heard and chosen by
+        deadline = start - _margin(s, io) - 2 * io.hop
+        if look_at < 0 or deadline < look_at:
+            look_at = deadline
+    s.waiting = kept
+    io.look_at = look_at if look_at > io.frame else -1
+
+
+@kernel
+def _wait(s, io, c, p, start, onset_frame, reason, level_db):
+    """Have a play wait for its deadline; where too many do, the first of them goes out now. RT: worker."""
+    if s.waiting == WAITING:
+        _play(s, io, c, p, s.start[0], s.onset_frame[0], s.reason[0], s.level_db[0])
+        for k in range(1, WAITING):
+            s.start[k - 1], s.onset_frame[k - 1] = s.start[k], s.onset_frame[k]
+            s.reason[k - 1], s.level_db[k - 1] = s.reason[k], s.level_db[k]
+        s.waiting -= 1
+    k = s.waiting
+    s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k] = start, onset_frame, reason, level_db
+    s.waiting += 1
+
+
+@kernel
+def _swell(s, io):
+    """Put out another gain for the newest answer, where its stroke has turned out to be another. RT: worker."""
+    if s.swell_db == 0.0 or io.count >= io.room:
+        return
+    out = next_out(io)
+    out.frame, out.kind, out.onset_frame, out.gain_db = NOW, GAIN, s.follow_onset, s.swell_db
+    io.count += 1
+    s.swell_db = 0.0
+
+
 @entry(STEP2)
 def step(state_address, io_address):
-    """Ask the timing when to play, and put out what stands armed. RT: worker."""
+    """Ask the timing when to play, and put out what is due. RT: worker."""
     s, io = _state(state_address), io_at(io_address)
     p, c = part_at(io.parameters), chooser_io_at(s.chooser_io)
     timing = record_at(s.timing_io, TIMING_IO)
@@ -131,17 +217,17 @@ def step(state_address, io_address):
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     call2(s.timing_step, s.timing, s.timing_io)
+    if io.may_play == 0:
+        s.waiting = 0
     for k in range(timing.count):
         start = timing.start_frame[k]
+        onset_frame, reason, level_db = timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k]
         if start <= io.frame and timing.delay_frames == 0:
-            start = NOW  # as soon as possible: at the head of the next block, and not late
-        if s.used >= c.count:
-            _arm(s, io, c, 1)
-        layers = _layers(s, c, p)
-        for layer in range(layers):
-            _put_out(
-                s, io, c, p, start, timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k], layer, layers
-            )
+            _play(s, io, c, p, NOW, onset_frame, reason, level_db)  # at the head of the next block, and not late
+        else:
+            _wait(s, io, c, p, start, onset_frame, reason, level_db)
+    _play_due(s, io, c, p)
+    _swell(s, io)
     if timing.phrase_over != 0:
         address = ring_claim(io.events)
         if address != 0:
@@ -166,7 +252,11 @@ def hear_segment(state_address, io_address):
     s, io = _state(state_address), io_at(io_address)
     c, chooser = chooser_io_at(s.chooser_io), chooser_at(s.chooser)
     c.frame, c.features, c.frames, c.provisional = io.frame, io.features, io.frames, io.provisional
+    c.onset = io.segment_onset
     call2(chooser.hear, chooser.state, s.chooser_io)
+    hear_level(s, io, part_at(io.parameters))
+    if io.provisional != 0:
+        timing_level(record_at(s.timing, TIMING), io.segment_onset, io.segment_level_db)
     io.think = 1
     return 0
 
@@ -185,6 +275,7 @@ def command(state_address, io_address):
     c.frame = io.frame
     if io.verb == STOP:
         call1(s.timing_reset, s.timing)
+        s.waiting, io.look_at = 0, -1
         return 0
     if io.verb == RESET:
         call2(chooser.reset, chooser.state, s.chooser_io)

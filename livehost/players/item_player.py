@@ -20,17 +20,21 @@ class ItemPlayer(Player):
         Says when; of the part, so that a player that comes in its place goes on in its time.
     rate : float
         Of the stage, Hz.
+    loudness : np.ndarray
+        Float32 [items], of `players.loudness.item_loudness`.
     """
 
-    def __init__(self, chooser: ItemChooser, timing: Timing, rate: float) -> None:
+    def __init__(self, chooser: ItemChooser, timing: Timing, rate: float, loudness: np.ndarray) -> None:
         super().__init__()
-        self.chooser, self._timing = chooser, timing
+        self.chooser, self._timing, self._loudness = chooser, timing, loudness
         self._state, self._io = zeros(1, ITEM_PLAYER), zeros(1, CHOOSER_IO)
         s = self._state[0]
         s["rate"], s["chooser"], s["chooser_io"] = rate, chooser.table.ctypes.data, self._io.ctypes.data
         s["timing"], s["timing_io"] = timing.address, timing.io_address
         s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
         s["timing_forget"] = timing_forget.address
+        s["item_loudness"] = loudness.ctypes.data
+        s["heard_onset"] = s["follow_onset"] = -1
         self.table["state"] = self._state.ctypes.data
         for name, function in ENTRIES.items():
             self.table[name] = function.address
@@ -38,7 +42,7 @@ class ItemPlayer(Player):
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
-        return [self.table, self._state, self._io, *self.chooser.arrays]
+        return [self.table, self._state, self._io, self._loudness, *self.chooser.arrays]
 
     def allow(self, index: int, allowed: bool) -> None:
         """Let an item (-1: all) be chosen, or not, before it plays."""

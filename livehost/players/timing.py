@@ -212,6 +212,16 @@ def timing_step(state_address, io_address):
     return 0
 
 
+@kernel
+def timing_level(state, onset_frame, level_db):
+    """Remember the newest onset as loud as its sound turned out to be. RT: worker."""
+    if state.open == 0 or onset_frame != state.last_onset:
+        return
+    state.phrase_level[(state.phrase_count - 1) % PHRASE] = level_db
+    if state.phrase_count > 1:
+        state.level[(state.learnt - 1) % REMEMBERED] = level_db
+
+
 @entry(STEP)
 def timing_reset(state_address):
     """Drop what is to come and the phrase that goes on; what was learnt stays. RT: worker."""

@@ -24,6 +24,7 @@ _BANK = Family(
         before=(_DATA,),
         options=(
             Option("hours", float | None, None, "Music to render and compose; 8, with --from 0.", minimum=0),
+            Option("scores", str, "music21", "Works of the public domain to render: music21, or none."),
             Option("cache", Path | None, None, "Folder of prepared recordings; OUT/data."),
             Option("batch", int, 2048, "Tokens of a batch.", minimum=16),
         ),

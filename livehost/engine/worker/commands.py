@@ -3,6 +3,7 @@
 What changes the session is told back as an event, with the frame at which it took effect.
 """
 
+from livehost.dsp.segmenter import segmenter_at
 from livehost.engine.player_abi import ALLOW, CHANGED, PLAYER, PLAYER_IO, RESET, STEER, STOP
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
@@ -44,7 +45,7 @@ def handle_gate(w):
         return
     if word & 1 != 0 or word - w.gate_seen > 1:
         _command(w, -1, STOP)
-        w.open = 0
+        segmenter_at(w.segmenter).open = 0
     w.gate_seen = word
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from livehost.engine.player_abi import FAILED, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
+from livehost.engine.player_abi import FAILED, GAIN, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
 from livehost.events import BY_NAME, NOW
 from livehost.rt.audio_ring import audio_written
 from livehost.rt.native import array_at, call2, kernel, record_at
@@ -10,8 +10,12 @@ from livehost.rt.ring import ring_claim, ring_publish, ring_room
 from livehost.settings import PARTS, TABLE
 
 _OFF = TABLE["player.name"].choices.index("off")
-_VOICE, _PLAY_NOTE, _PART_FAILED = (BY_NAME[n].code for n in ("voice", "play_note", "part_failed"))
-_VOICE_T, _PLAY_NOTE_T, _PART_FAILED_T = (BY_NAME[n].dtype for n in ("voice", "play_note", "part_failed"))
+_VOICE, _VOICE_GAIN, _PLAY_NOTE, _PART_FAILED = (
+    BY_NAME[n].code for n in ("voice", "voice_gain", "play_note", "part_failed")
+)
+_VOICE_T, _VOICE_GAIN_T, _PLAY_NOTE_T, _PART_FAILED_T = (
+    BY_NAME[n].dtype for n in ("voice", "voice_gain", "play_note", "part_failed")
+)
 _IO_BYTES, _PART_BYTES, _PLAYER_BYTES = PLAYER_IO.itemsize, PART.itemsize, PLAYER.itemsize
 
 
@@ -80,6 +84,19 @@ def _send_voice(w, part, out, fade_in_ms):
 
 
 @kernel
+def _send_gain(w, part, out):
+    """Send another gain for the voices of a part that answer an onset. RT: worker."""
+    address = ring_claim(w.commands)
+    if address == 0:
+        w.refused += 1
+        return
+    c = record_at(address, _VOICE_GAIN_T)
+    c.frame, c.kind, c.part = out.frame, _VOICE_GAIN, part
+    c.onset_frame, c.gain_db = out.onset_frame, np.float32(out.gain_db)
+    ring_publish(w.commands)
+
+
+@kernel
 def _send_note(w, part, out, frame, velocity):
     """Send the beginning or the end of a note. RT: worker."""
     address = ring_claim(w.commands)
@@ -98,6 +115,9 @@ def _send_note(w, part, out, frame, velocity):
 @kernel
 def _send(w, part, out, fade_in_ms):
     """Send an output; a note of known length is sent with its end. RT: worker."""
+    if out.kind == GAIN:
+        _send_gain(w, part, out)
+        return
     w.last_part = part
     if out.kind != NOTE:
         _send_voice(w, part, out, fade_in_ms)
@@ -119,7 +139,8 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         io = record_at(io_address(w, part), PLAYER_IO)
         p = settings_of(w, part)
         io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
-        io.average_level_db, io.behind = w.average_level_db, _behind(w)
+        io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
+        io.behind = _behind(w)
         io.may_play = 1 if p.respond != 0.0 and p.name != _OFF and w.gate_seen & 1 == 0 else 0
         io.room, io.count, io.refused = min(ring_room(w.commands) // 2, MAX_OUTS), 0, 0  # a note may take two
         call_player(w, part, player_of(w, part).step)
@@ -131,13 +152,15 @@ def step_players(w, parameters, heard, onset_frame, level_db):
 
 
 @kernel
-def hear_players(w, frames, level_db, provisional):
-    """Give the heard segment to every player. RT: worker."""
+def hear_players(w, summary, onset_frame, frames, gap, level_db, loudness_db, provisional):
+    """Give a heard segment to every player. RT: worker."""
     for part in range(PARTS):
         if plays(w, part):
             io = record_at(io_address(w, part), PLAYER_IO)
-            io.frame, io.features, io.frames = w.frame, w.summary, frames
-            io.gap, io.segment_level_db, io.provisional = w.segment_gap, level_db, provisional
+            io.frame, io.features, io.frames = w.frame, summary, frames
+            io.segment_onset, io.gap, io.provisional = onset_frame, gap, provisional
+            io.segment_level_db, io.segment_loudness_db = level_db, loudness_db
+            io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
             call_player(w, part, player_of(w, part).hear_segment)
 
 

@@ -3,22 +3,25 @@
 import numpy as np
 
 from livehost.dsp.onset.state import STATE as ONSET_STATE
+from livehost.dsp.segmenter import SEGMENTER_IO, segmenter_at
 from livehost.dsp.tables import SEGMENT_SLICES, SLICES
-from livehost.engine.worker.dispatch import hear_players
+from livehost.engine.player_abi import PLAYER_IO
+from livehost.engine.worker.dispatch import hear_players, io_address
 from livehost.events import BY_NAME
 from livehost.rt.audio_ring import audio_address
 from livehost.rt.native import call1, call2, f32, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
+from livehost.settings import PARTS
 
 _ONSET, _MASKED, _SEGMENT, _FEATURE = (BY_NAME[n].code for n in ("onset", "masked", "segment", "feature"))
 _ONSET_T, _SEGMENT_T, _FEATURE_T = (BY_NAME[n].dtype for n in ("onset", "segment", "feature"))
 _RMS, _CENTROID, _FLATNESS, _F0 = (SLICES[n].start for n in ("rms", "centroid", "flatness", "f0"))
 _MFCC, _CHROMA = SLICES["mfcc"].start, SLICES["chroma"].start
-_SEGMENT_LEVEL, _SEGMENT_CENTROID, _SEGMENT_PITCH, _SEGMENT_VOICED = (
-    SEGMENT_SLICES[n].start for n in ("rms_mean", "centroid_mean", "pitch_mean", "voiced")
+_SEGMENT_CENTROID, _SEGMENT_PITCH, _SEGMENT_VOICED = (
+    SEGMENT_SLICES[n].start for n in ("centroid_mean", "pitch_mean", "voiced")
 )
-_PROVISIONAL_MS = 50.0  # a sounding segment is shown to the players this long after its onset
-_QUIET_MS = 60.0  # a segment whose level stays under the gate this long is over
+_ROOM_MS = 150.0  # how much longer than its echoes livehost's own sound is remembered
+_ECHO_DB = 3.0  # what is no louder than the loudest echo of its own, and this, may be one
 _MEMORY = 0.9  # how slowly the musician's average level is learnt
 
 
@@ -52,19 +55,18 @@ def listen(w, onset, parameters):
 
 
 @kernel
-def learn_level(w, level_db):
-    """Take an onset's level into the musician's average. RT: worker."""
-    if np.isnan(w.average_level_db):  # the first onset of the session
-        w.average_level_db = level_db
+def _learn_level(w, level_db, loudness_db):
+    """Take what a segment was like into the musician's averages. RT: worker."""
+    if np.isnan(w.average_level_db):  # the first of the session
+        w.average_level_db, w.average_loudness_db = level_db, loudness_db
     w.average_level_db += (1.0 - _MEMORY) * (level_db - w.average_level_db)
+    w.average_loudness_db += (1.0 - _MEMORY) * (loudness_db - w.average_loudness_db)
 
 
 @kernel
 def analyse(w):
     """Compute the features of the frame that ends here, and stream them. RT: worker."""
     call2(w.analyze, w.analyzer, audio_address(w.listen, 0, w.frame - w.hop))
-    if w.open != 0:
-        call2(w.segment_add, w.segment, w.vector)
     if w.frame - w.feature_frame < w.feature_period:
         return
     w.feature_frame = w.frame
@@ -83,49 +85,95 @@ def analyse(w):
 
 
 @kernel
-def _show(w, provisional):
-    """Give the segment so far to the players; a closed one is told of. RT: worker."""
-    call1(w.segment_close, w.segment)
-    summary, frames = f32(w.summary, w.summary_size), w.frame - w.segment_onset
-    hear_players(w, frames, np.float64(summary[_SEGMENT_LEVEL]), provisional)
-    w.shown = 1
-    if provisional == 0:
-        w.open = 0
-        address = ring_claim(w.events)
-        if address != 0:
-            r = record_at(address, _SEGMENT_T)
-            r.frame, r.kind, r.onset_frame = w.frame, _SEGMENT, w.segment_onset
-            r.frames, r.gap = frames, w.segment_gap
-            r.level_db, r.centroid = summary[_SEGMENT_LEVEL], _hertz(summary[_SEGMENT_CENTROID])
-            r.f0 = _hertz(summary[_SEGMENT_PITCH]) if summary[_SEGMENT_VOICED] > 0.5 else np.float32(0.0)
-            ring_publish(w.events)
+def _follow_own_sound(w, parameters):
+    """Follow the level of livehost's own sound, held as long as a room may give it back. RT: worker."""
+    loudest = 0.0
+    for channel in range(1, 3):
+        samples, square = f32(audio_address(w.listen, channel, w.frame - w.onset_hop), w.onset_hop), 0.0
+        for i in range(w.onset_hop):
+            square += np.float64(samples[i]) * np.float64(samples[i])
+        loudest = max(loudest, square)
+    level = 10.0 * np.log10(loudest / w.onset_hop + 1e-12)
+    held = (parameters.listen_room_max_ms + _ROOM_MS) * w.rate * 0.001
+    if level >= w.own_db or w.frame - w.own_held > held:
+        w.own_db, w.own_held = level, w.frame
 
 
 @kernel
-def follow_segment(w, parameters, heard, onset_frame, whole):
-    """Open a segment at an onset, which closes the one before; show one that sounds, and close one that is over.
+def _may_sustain(w, parameters):
+    """Tell whether sound that goes on is the musician's: it is louder than any echo of livehost's own. RT: worker."""
+    if parameters.listen_enabled == 0.0:
+        return 0
+    if parameters.listen_room_max_ms == 0.0 or w.own_db < parameters.input_gate_db:
+        return 1
+    level = 10.0 * np.log10(segmenter_at(w.segmenter).power + 1e-12)
+    return 1 if level > w.own_db + parameters.listen_room_db + _ECHO_DB else 0
+
+
+@kernel
+def _wants_a_look(w):
+    """Tell whether a player wants to be shown what sounds now. RT: worker."""
+    wanted = 0
+    for part in range(PARTS):
+        io = record_at(io_address(w, part), PLAYER_IO)
+        if 0 <= io.look_at <= w.frame:
+            io.look_at, wanted = -1, 1
+    return wanted
+
+
+@kernel
+def _tell_segment(w, io):
+    """Tell of a segment that is over. RT: worker."""
+    address = ring_claim(w.events)
+    if address != 0:
+        summary = f32(w.closed_summary, w.summary_size)
+        r = record_at(address, _SEGMENT_T)
+        r.frame, r.kind, r.onset_frame = w.frame, _SEGMENT, io.closed_onset
+        r.frames, r.gap = io.closed_frames, io.closed_gap
+        r.level_db, r.centroid = np.float32(io.closed_level_db), _hertz(summary[_SEGMENT_CENTROID])
+        r.f0 = _hertz(summary[_SEGMENT_PITCH]) if summary[_SEGMENT_VOICED] > 0.5 else np.float32(0.0)
+        ring_publish(w.events)
+
+
+@kernel
+def _tell_sustained(w, level_db):
+    """Tell of sound that goes on and counts as an onset. RT: worker."""
+    address = ring_claim(w.events)
+    if address != 0:
+        r = record_at(address, _ONSET_T)
+        r.frame, r.kind, r.onset_frame = w.frame, _ONSET, w.frame
+        r.strength, r.level_db = np.float32(0.0), np.float32(level_db)
+        ring_publish(w.events)
+
+
+@kernel
+def follow_segments(w, parameters, heard, onset_frame):
+    """Open a segment at an onset; give the players what is over, and what still sounds.
 
     RT: worker
     """
-    provisional = -1
-    if heard != 0:
-        if w.open != 0:
-            provisional = 0
-    elif whole and w.open != 0:
-        level = np.float64(f32(w.vector, w.vector_size)[_RMS])
-        w.quiet = w.quiet + w.hop if level < parameters.input_gate_db else 0
-        length = w.frame - w.segment_onset
-        over = length >= parameters.listen_segment_ms * w.rate * 0.001 or w.quiet >= _QUIET_MS * w.rate * 0.001
-        if over:
-            provisional = 0
-        elif w.shown == 0 and length >= _PROVISIONAL_MS * w.rate * 0.001:
-            provisional = 1
-    if provisional >= 0:
-        _show(w, provisional)
-    if heard != 0:
-        w.segment_gap = onset_frame - w.segment_onset if w.segment_onset >= 0 else 0
-        w.segment_onset, w.open, w.shown, w.quiet = onset_frame, 1, 0, 0
-        call1(w.segment_reset, w.segment)
+    _follow_own_sound(w, parameters)
+    io = record_at(w.segmenter_io, SEGMENTER_IO)
+    io.samples, io.count = audio_address(w.listen, 0, w.frame - w.onset_hop), w.onset_hop
+    io.now, io.onset, io.onset_frame = w.frame, heard, onset_frame
+    io.gate_db, io.longest = parameters.input_gate_db, np.int64(parameters.listen_segment_ms * w.rate * 0.001)
+    io.sustain, io.look = _may_sustain(w, parameters), _wants_a_look(w)
+    call2(w.segmenter_step, w.segmenter, w.segmenter_io)
+    if io.closed != 0:
+        if io.closed_level_db > parameters.input_gate_db:
+            _learn_level(w, io.closed_level_db, io.closed_loudness_db)
+        hear_players(
+            w, w.closed_summary, io.closed_onset, io.closed_frames, io.closed_gap, io.closed_level_db,
+            io.closed_loudness_db, 0,
+        )  # fmt: skip
+        _tell_segment(w, io)
+    if io.peek != 0:
+        hear_players(
+            w, w.peek_summary, io.peek_onset, io.peek_frames, io.peek_gap, io.peek_level_db, io.peek_loudness_db, 1
+        )
+    if io.opened != 0:
+        w.sustained = 1
+        _tell_sustained(w, 10.0 * np.log10(segmenter_at(w.segmenter).power + 1e-12))
 
 
 @kernel
@@ -133,6 +181,7 @@ def skip(w, written):
     """Go to the present after a stall longer than the audio ring. RT: worker."""
     w.overruns += 1
     w.frame = (written // w.hop) * w.hop
-    w.open = 0
+    w.sustained = 0
+    call1(w.segmenter_reset, w.segmenter)
     call1(w.onset_reset, w.onset)
     call1(w.analyzer_reset, w.analyzer)

@@ -10,7 +10,7 @@ import numpy as np
 from livehost.dsp.onset.state import ONSET_IO
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
-from livehost.engine.worker.listener import analyse, follow_segment, learn_level, listen, skip
+from livehost.engine.worker.listener import analyse, follow_segments, listen, skip
 from livehost.engine.worker.record import WORKER, WORKER_SETTINGS
 from livehost.rt.atomics import load_acquire
 from livehost.rt.audio_ring import audio_written
@@ -48,13 +48,15 @@ def worker_step(address):
         if heard != 0 and parameters.player_after_panic == _BY_ONSET:
             _resume(w)
         w.frame += w.onset_hop
-        if heard != 0:
-            learn_level(w, np.float64(onset.level_db))
-        step_players(w, parameters, heard, onset.onset_frame, np.float64(onset.level_db))
-        whole = w.frame % w.hop == 0
-        if whole:
+        onset_frame, level_db = onset.onset_frame, np.float64(onset.level_db)
+        if heard == 0 and w.sustained != 0:  # what opened a segment without an attack, in the hop before
+            step_players(w, parameters, 1, w.frame - w.onset_hop, level_db)
+        else:
+            step_players(w, parameters, heard, onset_frame, level_db)
+        w.sustained = 0
+        if w.frame % w.hop == 0:
             analyse(w)
-        follow_segment(w, parameters, heard, onset.onset_frame, whole)
+        follow_segments(w, parameters, heard, onset_frame)
         think_players(w)
         written = max(written, audio_written(w.listen))
     restore_denormals(arithmetic)

@@ -41,11 +41,12 @@ WORKER = np.dtype(
         ("analyzer_reset", "i8"),
         ("vector", "i8"),
         ("vector_size", "i8"),
-        ("segment", "i8"),
-        ("segment_reset", "i8"),
-        ("segment_add", "i8"),
-        ("segment_close", "i8"),
-        ("summary", "i8"),
+        ("segmenter", "i8"),
+        ("segmenter_io", "i8"),
+        ("segmenter_step", "i8"),
+        ("segmenter_reset", "i8"),
+        ("closed_summary", "i8"),  # float32 [summary_size]
+        ("peek_summary", "i8"),
         ("summary_size", "i8"),
         # who plays
         ("players", "i8"),  # address of PLAYER [PARTS]
@@ -55,13 +56,12 @@ WORKER = np.dtype(
         ("failed", "i8", (PARTS,)),  # 1: its player has failed and is not asked any more
         ("last_part", "i8"),  # that played last
         ("decisions", "i8"),
-        # the heard segment
-        ("open", "i8"),
-        ("shown", "i8"),
-        ("quiet", "i8"),
-        ("segment_onset", "i8"),
-        ("segment_gap", "i8"),
+        # what is heard
+        ("sustained", "i8"),  # 1: sound that goes on opened a segment in the hop before
+        ("own_db", "f8"),  # level of livehost's own sound, held as long as a room may give it back
+        ("own_held", "i8"),  # frame of it
         ("average_level_db", "f8"),  # the musician's, nan at first
+        ("average_loudness_db", "f8"),  # the same, K-weighted
         # streams and counters
         ("feature_frame", "i8"),  # of the newest feature event
         ("feature_period", "i8"),

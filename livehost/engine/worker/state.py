@@ -7,7 +7,8 @@ import numpy as np
 from livehost import events
 from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_reset
 from livehost.dsp.onset.detector import ONSET_IO, OnsetDetector, onset_reset, onset_step
-from livehost.dsp.segment import SEGMENT_SIZE, SegmentSummary, segment_add, segment_close, segment_reset
+from livehost.dsp.segmenter import Segmenter, segmenter_reset, segmenter_step
+from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.engine.player_abi import MAX_OUTS, OUT, PART, PLAYER, PLAYER_IO
 from livehost.engine.state import EngineState
 from livehost.engine.worker.loop import worker_step
@@ -54,7 +55,7 @@ class WorkerState:
         self.control, self.events = Ring(1024, events.RECORD_BYTES), Ring(8192, events.RECORD_BYTES)
         self.onset, self._onset_io = OnsetDetector(rate, onset_hop), zeros(1, ONSET_IO)
         self.analyzer = Analyzer(rate, values["listen.frame_samples"], hop)
-        self.segment = SegmentSummary(rate, hop)
+        self.segmenter = Segmenter(rate, values["listen.frame_samples"], hop)
         self.parameters = zeros(1, WORKER_SETTINGS)
         values.fill(self.parameters, "worker")
         self.part_settings = zeros(PARTS, PART)
@@ -78,12 +79,17 @@ class WorkerState:
             self.analyzer.vector_address,
             FEATURE_SIZE,
         )
-        s["segment"], s["summary"], s["summary_size"] = self.segment.address, self.segment.summary_address, SEGMENT_SIZE
-        s["segment_reset"], s["segment_add"] = segment_reset.address, segment_add.address
-        s["segment_close"] = segment_close.address
+        segmenter = self.segmenter
+        s["segmenter"], s["segmenter_io"] = segmenter.address, segmenter.io_address
+        s["segmenter_step"], s["segmenter_reset"] = segmenter_step.address, segmenter_reset.address
+        s["closed_summary"], s["peek_summary"] = (
+            summary.ctypes.data for summary in (segmenter.closed_summary, segmenter.peek_summary)
+        )
+        s["summary_size"] = SEGMENT_SIZE
         s["changes"], s["gate"] = self._changes.ctypes.data, engine.gate.address
         s["block"] = values["audio.block"]
-        s["segment_onset"], s["average_level_db"] = -1, np.nan
+        s["average_level_db"] = s["average_loudness_db"] = np.nan
+        s["own_db"] = -200.0
         s["feature_period"] = int(rate) // 30
         # a play is put out 20 ms ahead: blocks longer than that need more
         long_block = values["audio.block"] > 0.015 * rate
@@ -105,6 +111,7 @@ class WorkerState:
             io["part"], io["events"], io["virtual"], io["think"] = part, self.events.address, virtual, 1
             io["parameters"] = self.part_settings[part:].ctypes.data
             io["outs"], io["lead"] = self._outs[part * MAX_OUTS :].ctypes.data, lead
+            io["block"], io["hop"], io["look_at"] = self.state[0]["block"], self.state[0]["onset_hop"], -1
         s["players"], s["ios"] = self._tables.ctypes.data, self._ios.ctypes.data
 
     def __getitem__(self, name: str) -> int | float:
@@ -136,4 +143,4 @@ class WorkerState:
             self.state, self.parameters, self.part_settings, self._onset_io, self._tables, self._ios, self._outs,
             self._stop, self._changes,
         ]  # fmt: skip
-        return own + self.control.arrays + self.events.arrays
+        return own + self.segmenter.arrays + self.control.arrays + self.events.arrays

@@ -27,6 +27,7 @@ from livehost.players.bank_transformer.state import (
 from livehost.players.chooser import ARMED, ASK_AGAIN, LATE, NO_PLAN, ItemChooser, chooser_io_at
 from livehost.players.fallback import FallbackChooser
 from livehost.players.item_player import ItemPlayer
+from livehost.players.loudness import item_loudness
 from livehost.players.nearest.player import NearestChooser
 from livehost.players.play_history import REMEMBERED, approve, forget_plays, last_played, penalty, remember
 from livehost.players.sampling import MOST, sample_choices, weigh
@@ -47,7 +48,7 @@ def hear(state_address, io_address):
     """Take in a heard segment: `features`, `frames`, `provisional`. RT: worker."""
     state, io = _state(state_address), chooser_io_at(io_address)
     address = state.provisional if io.provisional != 0 else sound_address(state, place_for(state, True, io.frame))
-    fill_sound(address, HEARD, -1, io.frame - io.frames, io.frames, io.frame, f32(io.features, SEGMENT_SIZE))
+    fill_sound(address, HEARD, -1, io.onset, io.frames, io.frame, f32(io.features, SEGMENT_SIZE))
     state.show = 1 if io.provisional != 0 else 0
     return 0
 
@@ -207,11 +208,11 @@ class TransformerChooser(ItemChooser):
         rows, capacity = int(given["layers"]) * int(given["heads"]), int(given["capacity"])
         self.attention = AttentionMemory(rows, capacity + 1)
         s = self._state[0]
-        s["rate"], s["columns"], s["mask"], s["last_onset"] = rate, columns, size - 1, -1
+        s["rate"], s["columns"], s["mask"] = rate, columns, size - 1
         s["features"], s["frames"] = features.ctypes.data, self._frames.ctypes.data
         s["matrix"] = self.embeddings.ctypes.data
         s["stepper"], s["forget"] = given["state"], given["reset"]
-        for name in ("begin", "poll", "token", "attention", "bias", "capacity", "layers", "heads"):
+        for name in ("begin", "poll", "token", "attention", "capacity", "layers", "heads"):
             s[name] = given[name]
         s["given_query"] = given["query"]
         s["tokeniser"], s["token_io"] = self.tokeniser.address, self._token_io.ctypes.data
@@ -286,6 +287,8 @@ class BankPlayer(ItemPlayer):
         What the model came from.
     model : str
         Where it came from.
+    loudness : np.ndarray
+        Float32 [items], of `players.loudness.item_loudness`.
     """
 
     name, names, has_context = "bank", ("bank", "nearest"), True
@@ -298,8 +301,9 @@ class BankPlayer(ItemPlayer):
         rate: float,
         export: Any,
         model: str,
+        loudness: np.ndarray,
     ) -> None:
-        super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate)
+        super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate, loudness)
         self.transformer, self.attention, self.notes = chooser, chooser.attention, tuple(export.notes)
         self.model, self.model_digest = model, export.manifest.sha256
         self.description = f"{export.manifest.name}, {export.backend}"
@@ -336,4 +340,4 @@ def make(setup: PlayerSetup) -> BankPlayer:
     )
     stand_in = NearestChooser(setup.bank, setup.seed)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
-    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model)
+    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))

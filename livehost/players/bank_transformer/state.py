@@ -16,8 +16,6 @@ DONE, PENDING, FAILED = 0, 1, 2
 TOO_LATE = 3
 #: What is being stepped: nothing, a sound that stays, one that still sounds, nothing at all (the model's prior).
 IDLE, KEPT, PROVISIONAL, BLANK = 0, 1, 2, 3
-#: Least log-weight that `follow` gives: what it keeps out counts for less than 1/2,000.
-LEAST_BIAS = -8.0
 
 BANK = np.dtype(
     [
@@ -36,7 +34,6 @@ BANK = np.dtype(
         ("token", "i8"),
         ("given_query", "i8"),
         ("attention", "i8"),
-        ("bias", "i8"),
         ("capacity", "i8"),
         ("layers", "i8"),
         ("heads", "i8"),
@@ -45,7 +42,8 @@ BANK = np.dtype(
         ("token_io", "i8"),
         ("token_step", "i8"),
         ("token_reset", "i8"),
-        ("last_onset", "i8"),  # of the sound in the model that came last, -1 for none
+        ("last_heard", "i8"),  # onset of the heard sound in the model that came last, -1 for none
+        ("last_played", "i8"),  # the same of the played one
         # the context
         *CONTEXT_FIELDS,
         ("provisional", "i8"),  # address of the SOUND that still sounds
@@ -73,26 +71,34 @@ BANK = np.dtype(
 
 
 @kernel
-def _make_token(state, address, commit):
-    """Write the model's input for a sound. RT: worker."""
+def _gap(state, onset, before):
+    """Seconds from an earlier onset to this one, −1 where there was none. RT: worker."""
+    return max(onset - before, 0) / state.rate if before >= 0 else -1.0
+
+
+@kernel
+def _make_token(state, address, kind, now, follow):
+    """Write the model's input for a sound, which stays or still sounds. RT: worker."""
     sound = sound_at(address)
     io = record_at(state.token_io, TOKEN_IO)
     io.features = address + FEATURES_AT
-    io.source, io.commit = sound.source, commit
-    io.seconds = sound.frames / state.rate
-    io.gap = max(sound.onset - state.last_onset, 0) / state.rate if state.last_onset >= 0 else -1.0
+    io.source, io.seconds = sound.source, sound.frames / state.rate
+    io.commit = io.closed = 1 if kind == KEPT else 0
+    io.now = 1 if kind == PROVISIONAL and now != 0 else 0
+    io.gap_heard, io.gap_played = (
+        _gap(state, sound.onset, state.last_heard), _gap(state, sound.onset, state.last_played)
+    )  # fmt: skip
+    io.follow = follow
     call2(state.token_step, state.tokeniser, state.token_io)
 
 
 @kernel
-def _write_attention_bias(state, follow):
-    """Weigh heard against played positions by `follow`: 0.5 leaves them as the model has them. RT: worker."""
-    heard = max(np.log(max(2.0 * follow, 1e-9)), LEAST_BIAS) if follow < 0.5 else 0.0
-    played = max(np.log(max(2.0 - 2.0 * follow, 1e-9)), LEAST_BIAS) if follow > 0.5 else 0.0
-    bias, numbers = f32(state.bias, state.capacity), i64(state.slot_sound, state.capacity)
-    for slot in range(min(state.position, state.capacity)):
-        source = sound_at(sound_address(state, numbers[slot])).source
-        bias[slot] = np.float32(heard if source == HEARD else played)
+def _make_blank(state, follow):
+    """Write the model's input for nothing at all. RT: worker."""
+    token = f32(state.token, TOKEN_SIZE)
+    for j in range(TOKEN_SIZE):
+        token[j] = np.float32(0.0)
+    token[TOKEN_SIZE - 1] = np.float32(2.0 * follow - 1.0)
 
 
 @kernel
@@ -100,7 +106,8 @@ def forget_context(state):
     """Empty the model's memory, and forget all sounds before `forget_from`. RT: worker."""
     call2(state.forget, state.stepper, 0)
     call1(state.token_reset, state.tokeniser)
-    state.done, state.position, state.last_onset = state.forget_from, 0, -1
+    state.done, state.position = state.forget_from, 0
+    state.last_heard = state.last_played = -1
     state.asking = state.waiting = state.said_late = state.to_forget = 0
 
 
@@ -132,7 +139,11 @@ def _take(state, io, kind):
         state.show = 1
     i64(state.slot_sound, state.capacity)[state.position % state.capacity] = state.done
     state.position += 1
-    state.last_onset = sound_at(address).onset
+    sound = sound_at(address)
+    if sound.source == HEARD:
+        state.last_heard = sound.onset
+    else:
+        state.last_played = sound.onset
     state.done += 1
 
 
@@ -155,13 +166,10 @@ def run_steps(state, io):
             if io.behind > late:
                 return TOO_LATE
             if kind == BLANK:
-                token = f32(state.token, TOKEN_SIZE)
-                for j in range(TOKEN_SIZE):
-                    token[j] = np.float32(0.0)
+                _make_blank(state, p.follow)
             else:
                 address = sound_address(state, state.done) if kind == KEPT else state.provisional
-                _make_token(state, address, 1 if kind == KEPT else 0)
-            _write_attention_bias(state, p.follow)
+                _make_token(state, address, kind, io.now, p.follow)
             state.waiting, state.began = kind, io.frame
             code = call2(state.begin, state.stepper, 1 if kind == KEPT else 0)
         else:

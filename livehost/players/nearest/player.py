@@ -9,6 +9,7 @@ from livehost.engine.player_abi import APPROVE, CHANGE, REJECT, part_at
 from livehost.errors import LivehostError
 from livehost.players.chooser import ItemChooser, chooser_io_at
 from livehost.players.item_player import ItemPlayer
+from livehost.players.loudness import item_loudness
 from livehost.players.nearest.space import column_weights, fit
 from livehost.players.nearest.state import NEAREST, add_successor, make_query, place_heard, successor_of_last
 from livehost.players.play_history import (
@@ -205,4 +206,5 @@ class NearestPlayer(ItemPlayer):
 
 def make(setup: PlayerSetup) -> NearestPlayer:
     """Make the player of a part."""
-    return NearestPlayer(NearestChooser(setup.bank, setup.seed), setup.timing, setup.rate)
+    chooser = NearestChooser(setup.bank, setup.seed)
+    return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank))

@@ -55,7 +55,9 @@ def whole(
     if parts is not None and min(map(len, parts)) < FEWEST:
         parts = None
     tasks = ("continue",) if parts is None else ("continue", "answer")
-    return [Recording(label.name, label.domain, label.split, (stream,), parts, tasks, label.source, augmented, rate=RATE)]
+    return [
+        Recording(label.name, label.domain, label.split, (stream,), parts, tasks, label.source, augmented, rate=RATE)
+    ]
 
 
 def crossed(

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from livehost.bank.decode import UnusableSound
+from livehost.bank.loudness import level
 from livehost.bank.measure import FEATURES_MS, FeatureExtractor
 from livehost.bank.slice import take, trim
 from livehost.studio.audio_data.align import clusters, match
@@ -19,6 +20,8 @@ from livehost.studio.audio_data.segments import RATE
 
 #: Slices are at most this long for what is said of their loudness.
 _LONGEST_S = 2.0
+#: A slice that goes on for longer than what was heard of it is measured.
+_UNHEARD_S = 0.006
 #: Sounds that are played alone stand this far apart, and the notes of each are no longer.
 _APART_S, _NOTE_S = 0.9, 0.5
 #: Velocities and durations of one class sound alike.
@@ -38,6 +41,10 @@ def _decibels(gain: float) -> float:
 def with_items(sound: np.ndarray, stream: Stream) -> Stream:
     """Add what a bank would know, had the recording been sliced at its onsets.
 
+    A segment and the slice that begins with it are the same sound from the onset on, and what was heard of it is not
+    measured again; only where a segment was over before its slice is (it was quiet, or sustained sound went on), the
+    slice is measured.
+
     Parameters
     ----------
     sound : ndarray of float32, shape [frames]
@@ -56,10 +63,10 @@ def with_items(sound: np.ndarray, stream: Stream) -> Stream:
     items = np.array(stream.features, np.float32)
     for row, (start, end) in enumerate(zip(stream.onset, ends, strict=True)):
         piece = sound[start : min(end, start + round(_LONGEST_S * RATE)), None]
-        measured = _extractor().measure(piece, 0)
-        items[row] = measured.features
-        gains[row] = _decibels(measured.level.gain)
         seconds[row] = min((end - start) / RATE, longest)
+        if seconds[row] - stream.seconds[row] > _UNHEARD_S:
+            items[row] = _extractor().measure(piece, 0).features
+        gains[row] = _decibels(level(piece, RATE).gain)
     return Stream(stream.features, stream.onset, stream.seconds, stream.rows, stream.first, items, gains, seconds)
 
 
@@ -124,9 +131,7 @@ def with_isolated(stream: Stream, voices: Sequence[Voice]) -> Stream:
     ]
     sound = perform(alone)
     known = {key: measured for key, place in order.items() if (measured := _alone(sound, place)) is not None}
-    isolated = Isolated(
-        *(np.array(values) for values in (stream.items, stream.item_gain_db, stream.item_seconds))
-    )
+    isolated = Isolated(*(np.array(values) for values in (stream.items, stream.item_gain_db, stream.item_seconds)))
     for row, key in enumerate(keys):
         if key in known:
             isolated.items[row], isolated.item_gain_db[row], isolated.item_seconds[row] = known[key]

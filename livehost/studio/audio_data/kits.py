@@ -75,7 +75,9 @@ def role_of(name: str, features: np.ndarray) -> str:
 
 def strokes(rhythm: Rhythm, roles: Sequence[str] = ROLES) -> np.ndarray:
     """Return strokes of some roles as notes [n, 4], see `render.Part`, whose pitch is the index into `ROLES`."""
-    rows = [(second, 0.2, role, 127 * strength) for second, role, strength in rhythm.strokes if ROLES[int(role)] in roles]
+    rows = [
+        (second, 0.2, role, 127 * strength) for second, role, strength in rhythm.strokes if ROLES[int(role)] in roles
+    ]
     return np.array(rows, np.float64).reshape(-1, 4)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from livehost.studio.audio_data.assemble import ISOLATED_SHARE, Label, crossed, listen, whole
+from livehost.studio.audio_data.assemble import Label, crossed, listen, whole
 from livehost.studio.audio_data.augment import colour, shift_pitch, speed, stretch
 from livehost.studio.audio_data.harmony import BASSES, KEYS, LINES, Song, song
 from livehost.studio.audio_data.instruments import Voice, draw_program, perform
@@ -24,6 +24,8 @@ _INSTRUMENTS = {"bass": BASSES, "keys": KEYS, "line": LINES}
 
 #: How often a line is played by a dry sampler.
 _SAMPLER_SHARE = 0.15
+#: A band has many different sounds, so fewer pieces have them alone too.
+_ISOLATED_SHARE = 0.15
 
 
 def _band(rng: np.random.Generator, music: Song, shots: Sequence[OneShot], *, learning: bool) -> dict[str, Voice]:
@@ -53,7 +55,7 @@ def composed(
     """Compose loop music and play it by several groups of instruments; see `patterns.pattern`."""
     music = song(rng, seconds)
     label = replace(label, name=f"{label.name} {music.rhythm.style} {music.rhythm.bpm:.0f} bpm")
-    alone = rng.random() < ISOLATED_SHARE
+    alone = rng.random() < _ISOLATED_SHARE
     band = _band(rng, music, shots, learning=label.learning)
     stems = _stems(rng, band, bool(rng.random() < 0.4))
 

@@ -107,10 +107,14 @@ class Stream:
         else:
             rows = self.rows[np.repeat(self.first[chosen] - first[:-1], counts) + np.arange(first[-1])]
         return Stream(
-            *(values[chosen] for values in (self.features, self.onset, self.seconds)),
+            self.features[chosen],
+            self.onset[chosen],
+            self.seconds[chosen],
             rows,
             first,
-            *(values[chosen] for values in (self.items, self.item_gain_db, self.item_seconds)),
+            self.items[chosen],
+            self.item_gain_db[chosen],
+            self.item_seconds[chosen],
             None if self.isolated is None else self.isolated.take(chosen),
         )
 

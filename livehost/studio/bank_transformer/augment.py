@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from livehost.dsp.mel import BANDS, COEFFICIENTS, HIGHEST_HZ, LOWEST_HZ, cosines, hz_to_mel, mel_to_hz
-from livehost.dsp.tables import PITCH_CLASSES, SEGMENT_SIZE, SEGMENT_SLICES
+from livehost.dsp.tables import LEVEL_SLOTS, PITCH_CLASSES, SEGMENT_SIZE, SEGMENT_SLICES
 
 _AT = {name: places.start for name, places in SEGMENT_SLICES.items()}
 _MEL, _MFCC, _CHROMA, _START = (SEGMENT_SLICES[n] for n in ("mel_mean", "mfcc_mean", "chroma_mean", "start_mfcc"))
 #: Slots in decibels or LKFS that follow the gain.
-LEVELS = [_AT[n] for n in ("loudness_mean", "loudness_peak", "rms_mean", "peak_level", "start_loudness")]
+LEVELS = LEVEL_SLOTS
 #: Slots in semitones that follow transposition; `pitch_mean` does where there is a pitch.
 SEMITONES = [_AT[n] for n in ("zero_crossings_mean", "centroid_mean", "spread_mean", "rolloff_mean", "start_centroid")]
 #: What may be unknown, all at once.

@@ -115,8 +115,9 @@ def prepare_data(setup: Setup) -> Prepared:
     cache = given["cache"] or Path(given["out"]) / "data"
     with progress_bar(console, setup.waiting) as progress:
         prepared = prepare(
-            given["data"] or [], cache, hours=hours, seed=setup.seed, workers=os.cpu_count() or 1, progress=progress
-        )
+            given["data"] or [], cache, hours=hours, seed=setup.seed, workers=os.cpu_count() or 1, progress=progress,
+            scores=given["scores"],
+        )  # fmt: skip
     for name, why in prepared.skipped[:_NAMED]:
         console.print(f"Left out: {name} {why}", highlight=False)
     if len(prepared.skipped) > _NAMED:
