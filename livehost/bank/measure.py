@@ -15,7 +15,7 @@ from livehost.dsp.tables import LEVEL_SLOTS
 #: Analysis as on stage by default.
 FRAME_SAMPLES = 1024
 HOP_SAMPLES = 128
-#: Features are taken over this much from the attack on: as much as is heard of a musician's sound (`listen.segment_ms`).
+#: Features are taken over this much from the attack on, as of what a musician plays (`listen.segment_ms`).
 FEATURES_MS = 500.0
 #: A root is looked for in this much.
 ROOT_MS = 1000.0
