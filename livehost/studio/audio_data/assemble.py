@@ -14,7 +14,7 @@ from livehost.studio.audio_data.segments import RATE, segment
 #: A stream with fewer segments is not learnt from.
 FEWEST = 8
 #: How many pieces have their events' sounds alone too.
-ISOLATED_SHARE = 0.3
+ISOLATED_SHARE = 0.25
 
 
 @dataclass(frozen=True)

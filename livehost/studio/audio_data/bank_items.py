@@ -4,6 +4,7 @@ The stage hears a segment in the middle of what rings; a bank measures the same 
 that makes it as loud as its other items. A model meets both: it must know one by the other.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -23,10 +24,12 @@ _LONGEST_S = 2.0
 #: A slice that goes on for longer than what was heard of it is measured.
 _UNHEARD_S = 0.006
 #: Sounds that are played alone stand this far apart, and the notes of each are no longer.
-_APART_S, _NOTE_S = 0.9, 0.5
+_APART_S, _NOTE_S = 0.75, 0.45
+#: So many sets of notes of a recording are played alone, at most.
+_MOST_ALONE = 96
 #: Velocities and durations of one class sound alike.
-_CLASSES = 5
-_DURATIONS = np.array([0.08, 0.16, 0.3])
+_CLASSES = 4
+_DURATIONS = np.array([0.1, 0.25])
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +61,7 @@ def with_items(sound: np.ndarray, stream: Stream) -> Stream:
         The same segments with `items`, `item_gain_db` and `item_seconds`.
     """
     count, longest = len(stream), FEATURES_MS / 1000
+    sound = np.pad(sound, (0, round(longest * RATE)))  # the last segment may begin in the silence after it
     ends = np.append(stream.onset[1:], len(sound))[:count]
     gains, seconds = np.zeros(count, np.float32), np.zeros(count, np.float32)
     items = np.array(stream.features, np.float32)
@@ -65,7 +69,7 @@ def with_items(sound: np.ndarray, stream: Stream) -> Stream:
         piece = sound[start : min(end, start + round(_LONGEST_S * RATE)), None]
         seconds[row] = min((end - start) / RATE, longest)
         if seconds[row] - stream.seconds[row] > _UNHEARD_S:
-            items[row] = _extractor().measure(piece, 0).features
+            items[row] = _extractor().measure(piece[: round(longest * RATE)], 0).features
         gains[row] = _decibels(level(piece, RATE).gain)
     return Stream(stream.features, stream.onset, stream.seconds, stream.rows, stream.first, items, gains, seconds)
 
@@ -99,8 +103,8 @@ def _key(notes: Sequence[tuple[int, np.ndarray]]) -> tuple[tuple[int, ...], ...]
 def with_isolated(stream: Stream, voices: Sequence[Voice]) -> Stream:
     """Add what a bank would know of each event's sound, were it played alone.
 
-    Each distinct set of notes is played once, all of them in one run, far apart. A segment that belongs to no note, or
-    whose notes make no sound alone, keeps its slice.
+    Each distinct set of notes, up to `_MOST_ALONE` of the most usual, is played once, all of them in one run, far
+    apart. A segment of other notes, or of none, or whose notes make no sound alone, keeps its slice.
 
     Parameters
     ----------
@@ -116,11 +120,12 @@ def with_isolated(stream: Stream, voices: Sequence[Voice]) -> Stream:
     """
     events = _events(stream, voices)
     keys = [_key(notes) for notes in events]
-    order = {key: place for place, key in enumerate(dict.fromkeys(key for key in keys if key))}
+    usual = Counter(key for key in keys if key).most_common(_MOST_ALONE)
+    order = {key: place for place, (key, _) in enumerate(usual)}
     rows: list[list[tuple[float, float, float, float]]] = [[] for _ in voices]
     placed = set()
     for key, notes in zip(keys, events, strict=True):
-        if key and key not in placed:
+        if key in order and key not in placed:
             placed.add(key)
             begin = 0.05 + _APART_S * order[key] - min(note[0] for _, note in notes)
             for number, (second, duration, pitch, velocity) in notes:

@@ -32,9 +32,10 @@ class Terms:
 #: By file name, as their Debian packages state it. Only what is free for any use may train.
 SOUNDFONTS: dict[str, Terms] = {
     "FluidR3_GM.sf2": Terms("MIT", train=True),
-    "MuseScore_General.sf3": Terms("MIT, parts CC0 and public domain", train=True),
+    "MuseScore_General_Full.sf2": Terms("MIT, parts CC0 and public domain", train=True),
     "MuseScore_General_Full.sf3": Terms("MIT, parts CC0 and public domain", train=True),
     "MuseScore_General.sf2": Terms("MIT, parts CC0 and public domain", train=True),
+    "MuseScore_General.sf3": Terms("MIT, parts CC0 and public domain", train=True),
     "TimGM6mb.sf2": Terms("GPL-2.0", train=False),
     "OPL-3_FM_128M.sf2": Terms("CC BY-SA 4.0", train=False),
 }
@@ -81,8 +82,9 @@ def find_soundfonts() -> Soundfonts:
         return Soundfonts((chosen,), (chosen,))
     folders = [Path(folder).expanduser() for folder in FOLDERS]
     files = {path.resolve() for folder in folders for path in folder.glob("*.sf[23]") if path.is_file()}
-    order = list(SOUNDFONTS)
-    known = sorted((p for p in files if p.name in SOUNDFONTS), key=lambda p: order.index(p.name))
+    named = {path.name: path for path in sorted(files, reverse=True) if path.name in SOUNDFONTS}
+    # of one that is there packed and unpacked, the unpacked is much faster
+    known = list({Path(name).stem: named[name] for name in reversed(SOUNDFONTS) if name in named}.values())[::-1]
     others = sorted(str(path) for path in files if path.name not in SOUNDFONTS)
     train = [str(path) for path in known if SOUNDFONTS[path.name].train] or others[:1]
     rest = [str(path) for path in known if not SOUNDFONTS[path.name].train]
