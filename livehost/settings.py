@@ -232,7 +232,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("input.gate_db", -60.0, "nothing quieter than this is an onset", "dBFS", -90, 0, thread="worker"),
     Setting("listen.enabled", True, "hear onsets at all", thread="worker"),
     Setting("listen.sensitivity", 0.5, "0: only the clearest onsets; 1: the faintest too", "", 0, 1, thread="worker"),
-    Setting("listen.refractory_ms", 45.0, "shortest time between two onsets", "ms", 5, 1000, thread="worker"),
+    Setting("listen.refractory_ms", 40.0, "shortest time between two onsets", "ms", 5, 1000, thread="worker"),
     Setting("listen.frame_samples", 1024, "length of an analysis frame, a power of two", "samples", 256, 8192),
     Setting("listen.hop_samples", 128, "distance of analysis frames", "samples", 32, 2048),
     Setting("listen.onset_hop_samples", 32, "distance of looks for an onset", "samples", 8, 64),

@@ -1,6 +1,6 @@
 """Onset detection in two stages, as fast as an attack allows, deaf to the machine's own echo.
 
-A time-domain trigger compares the energy of each band, every 0.7 ms, with the largest of the last 30 ms: beats, decays
+A time-domain trigger compares the energy of each band, every 0.7 ms, with the largest of the last 22 ms: beats, decays
 and noise do not exceed their own recent past, an attack does. It arms a spectral check of the newest 5 ms against
 those before the attack. What the speakers have just played is subtracted first (`livehost.dsp.onset.canceller`), and a
 candidate that the rest of its echo explains is not an onset (`livehost.dsp.onset.echo`).

@@ -40,7 +40,7 @@ SCALE = np.dtype(
 #: A step of 0 ms is a tick; `smooth_ms` is the time constant of the one-pole; the rest is as in `SCALE`.
 SCALE_TABLE: tuple[dict[str, float], ...] = (
     {
-        "step_ms": 0.0, "lag_ms": 2.7, "window_ms": 30.0, "smooth_ms": 0.0, "small_db": 2.3, "large_db": 19.0,
+        "step_ms": 0.0, "lag_ms": 2.7, "window_ms": 22.0, "smooth_ms": 0.0, "small_db": 2.3, "large_db": 19.0,
         "threshold_db": 5.5, "confirm_db": 0.62, "caution": 4.0, "quiet_ms": 0.0,
     },
     {

@@ -126,7 +126,8 @@ def onset_step(state_address, io_address):
         floor, effort = max(0.01 * gate, 1e-5 * total), 3.0 ** (1.0 - 2.0 * s.sensitivity)
         amount = rise_db(energy, row, reference, 0, floor, scale.small_db, scale.large_db)
         effort *= 1.0 + scale.caution * max(scale.usual_db - _CALM_DB, 0.0)
-        scale.usual_db += scale.memory * (min(amount, scale.threshold_db) - scale.usual_db)
+        if amount < 0.5 * scale.threshold_db:  # an attack is not what is usual
+            scale.usual_db += scale.memory * (amount - scale.usual_db)
         if amount < effort * scale.threshold_db:
             continue
         expect(coupling, rise, since, scale.step, scale.step_ticks, first, last, margin, loudest, reference)
