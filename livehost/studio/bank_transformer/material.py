@@ -70,14 +70,22 @@ class Scene:
     strangers: bool = False
 
 
+def bank_of(stream: Stream, *, alone: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give features (a copy), gain in dB and seconds of the events of a stream, as slices or each played alone."""
+    given = (stream.items, stream.item_gain_db, stream.item_seconds)
+    if alone and stream.isolated is not None:
+        given = stream.isolated
+    features, gain_db, seconds = (np.array(values, np.float32) for values in given)
+    return features, gain_db, seconds
+
+
 def sounds_of(stream: Stream, random: np.random.Generator) -> Sounds:
     """Give the events of a stream as a bank knows them, as slices or alone, before or after its gain."""
-    alone = stream.isolated is not None and random.random() < ISOLATED
-    features, gain_db, seconds = stream.isolated if alone else (stream.items, stream.item_gain_db, stream.item_seconds)
-    features = np.array(features, np.float32)
+    alone = stream.isolated is not None and bool(random.random() < ISOLATED)
+    features, gain_db, seconds = bank_of(stream, alone=alone)
     if random.random() < AFTER_GAIN:
-        features[:, LEVELS] += np.asarray(gain_db, np.float32)[:, None]
-    return Sounds(features, np.asarray(seconds, np.float32), alone)
+        features[:, LEVELS] += gain_db[:, None]
+    return Sounds(features, seconds, alone)
 
 
 def _aligned(heard: Stream, rate: float, random: np.random.Generator) -> Line:

@@ -188,7 +188,7 @@ class BankTransformer(nn.Module):
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
         nn.init.normal_(self.query.weight, std=0.02)
-        nn.init.ones_(self.like[2].bias)
+        nn.init.ones_(cast("nn.Linear", self.like[2]).bias)
         for layer in layers:  # residual branches begin small, so that depth does not add up
             for branch in (layer.merge, layer.narrow):
                 nn.init.normal_(branch.weight, std=0.02 / math.sqrt(2 * shape.layers))

@@ -74,10 +74,8 @@ def draw_peeks(line: Line, heard: Stream, hop_s: float, random: np.random.Genera
     now = random.random(len(places)) < NOW
     known = np.searchsorted(line.known, line.at[places] + rows * hop_s, side="right")
     before = np.where(now, line.opened[places], np.clip(known, line.opened[places], places))
-    if line.by_time:
-        following = np.where(before > 0, line.following[before - 1], NOBODY)
-    else:
-        following = line.following[places]
+    by_time = np.where(before > 0, line.following[before - 1], NOBODY)
+    following = by_time if line.by_time else line.following[places]
     order = np.argsort(before, kind="stable")
     columns = (event, rows, before, now, following, line.at[places])
     return Peeks(*(column[order] for column in columns))

@@ -8,7 +8,7 @@ goes on after a kill exactly where it was.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -175,7 +175,7 @@ class Sampler:
             played[mine] = own_lines.random_items(int(mine.sum()), successor, random)
         follow = follow_of(len(scene.line), random)
         vectors = make_vectors(scene, peeks, items, played, follow, self.mean, self.scale, self.strength, random)
-        targets, own = self._targets(scene, peeks, place, played, follow, vectors, random)
+        targets, own = self._targets(scene, peeks, place, follow, vectors, random)
         return Example(
             tokens=vectors.tokens, peeks=vectors.peeks, before=peeks.before, items=vectors.items, length=vectors.length,
             successor=successor, targets=np.where(own >= 0, successor[played[own]], targets),
@@ -202,7 +202,6 @@ class Sampler:
         scene: Scene,
         peeks: Peeks,
         place: np.ndarray,
-        played: np.ndarray,
         follow: np.ndarray,
         vectors: Vectors,
         random: np.random.Generator,

@@ -19,7 +19,7 @@ def piece(recording: Recording) -> str:
 
 def piece_name(name: str) -> str:
     """Name the music of a recording by its name."""
-    return re.sub(r" [1-9]\d{0,2}$", "", name.split(" · ")[0])
+    return re.sub(r" [1-9]\d{0,2}$", "", name.split(" · ", maxsplit=1)[0])
 
 
 def split_recordings(

@@ -16,6 +16,7 @@ from livehost.players.nearest.player import NearestChooser
 from livehost.studio.audio_data.recording import Recording, Stream
 from livehost.studio.bank_transformer.augment import LEVELS
 from livehost.studio.bank_transformer.lines import TOGETHER_MS
+from livehost.studio.bank_transformer.material import bank_of
 from livehost.studio.bank_transformer.peeks import usual_rows
 from livehost.studio.bank_transformer.sampling import LEAST_EVENTS
 from livehost.studio.bank_transformer.vectors import LENGTH, gaps_from, hop_samples
@@ -95,15 +96,14 @@ def stage_cases(
     found = []
     for recording in recordings:
         for heard, machine, alone, aligned in _pairs(recording):
-            features, gain_db, seconds = (
-                machine.isolated if alone else (machine.items, machine.item_gain_db, machine.item_seconds)
-            )
-            bank = np.array(features, np.float32)
-            bank[:, LEVELS] += np.asarray(gain_db, np.float32)[:, None]
+            bank, gain_db, seconds = bank_of(machine, alone=alone)
+            bank[:, LEVELS] += gain_db[:, None]
             truth = np.arange(len(heard) + 1) if aligned else _next_of_part(heard, machine, recording.rate)
-            for mode in modes:
-                if aligned or mode.follow <= 0.5:
-                    found.append(_case(recording, heard, bank, seconds, truth, aligned, mode, mean, scale))
+            found += [
+                _case(recording, heard, bank, seconds, truth, aligned, mode, mean, scale)
+                for mode in modes
+                if aligned or mode.follow <= 0.5
+            ]
     return found
 
 

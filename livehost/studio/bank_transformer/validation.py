@@ -91,7 +91,9 @@ class Validation:
         if not self.cases:
             return {}
         some = self.cases[:: max(len(self.cases) * PROBE_STEPS // PROBE_TOKENS, 1)]
-        tokens = np.concatenate([np.stack([c.peeks, c.heard], 1).reshape(-1, c.peeks.shape[1])[:PROBE_STEPS] for c in some])
+        tokens = np.concatenate(
+            [np.stack([c.peeks, c.heard], 1).reshape(-1, c.peeks.shape[1])[:PROBE_STEPS] for c in some]
+        )
         items = np.concatenate([c.items[:PROBE_STEPS] for c in some])
         return {"probe": torch.from_numpy(tokens[:PROBE_TOKENS]), "probe_items": torch.from_numpy(items[:PROBE_TOKENS])}
 

@@ -33,7 +33,7 @@ def test_the_truth_of_each_mode():
     _, found = cases()
     truth = {case.mode.name: case.truth.tolist() for case in found[: len(MODES)]}
     following = [*range(1, 20), -1]
-    assert truth == {"mirror": list(range(20))} | {name: following for name in ("0 ms", "12 ms", "30 ms", "100 ms")}
+    assert truth == {"mirror": list(range(20))} | dict.fromkeys(("0 ms", "12 ms", "30 ms", "100 ms"), following)
     assert [c.mode.name for c in found[-4:]] == ["0 ms", "12 ms", "30 ms", "100 ms"]  # two parts
     # heard 0.125 s after each of the machine's: what it has next begins before the next stroke does
     assert found[-3].truth.tolist() == following
@@ -55,9 +55,9 @@ def test_tokens_are_those_of_a_session():
     mean, scale = standardisation([piece])
     tokeniser = Tokeniser(mean, scale, *bank_statistics(stream.items, mean, scale))
     np.testing.assert_array_equal(case.items, item_vectors(stream.items, mean, scale))
-    gaps = (-1.0, -1.0)
     for step in range(4):
-        played = tokeniser.step(stream.items[0], PLAYED, 0.0, gaps[0] if step == 0 else 0.262, -1.0 if step == 0 else 0.25)
+        gaps = (-1.0, -1.0) if step == 0 else (0.262, 0.25)
+        played = tokeniser.step(stream.items[0], PLAYED, 0.0, *gaps)
         np.testing.assert_allclose(case.played[step, ITEM_SIZE:], played[ITEM_SIZE:], atol=1e-5)
         heard = tokeniser.step(stream.features[step], HEARD, 0.25, -1.0 if step == 0 else 0.25, 0.0)
         np.testing.assert_allclose(case.heard[step], heard, atol=1e-5)
