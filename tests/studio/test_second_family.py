@@ -129,8 +129,9 @@ def test_it_is_exported_loaded_and_evaluated(typed, trained, tmp_path):
 def test_it_is_trained_further(typed, trained):
     said = train(typed, "further", f"--from {trained}", steps=3)[1]
     assert re.search(
-        r"^(It helped|It did harm|Whether it helped cannot be told): cross-entropy \d.\d+ before, \d.\d+ after, on "
-        r"what was held out;\s+the\s+difference lies between|^It did not help: no step made it better", said, re.MULTILINE,
+        r"^(It helped|It did harm|Whether it helped cannot be told): cross-entropy \d.\d+ before, \d.\d+ after, "
+        r"on what was held out;\s+the\s+difference lies between|^It did not help: no step made it better",
+        said, re.MULTILINE,
     )  # fmt: skip
     assert train(typed, "further")[2] == (
         f"livehost: further holds a training that began from {trained}: take another --out, or --fresh.\n"
