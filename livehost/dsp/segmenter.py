@@ -47,9 +47,9 @@ _HISTORY = 8192
 _RMS, _MEL = SLICES["rms"].start, SLICES["mel"].start
 
 _COUNTS = ("hop", "size", "open", "analysing", "onset", "before", "analysed", "rows", "shown", "quiet", "novel",
-           "energy_frames", "sounding")  # fmt: skip
-_FLOATS = ("rate", "energy", "weighted_energy", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
-_ADDRESSES = ("history", "analyzer", "vector", "weighted", "levels", "gaps", "recent", "base", "closing", "peeking",
+           "level_rows", "sounding")  # fmt: skip
+_FLOATS = ("rate", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
+_ADDRESSES = ("history", "analyzer", "vector", "weighted", "energy", "weighted_energy", "gaps", "recent", "base", "closing", "peeking",
               "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset", "reset", "add", "copy",
               "close")  # fmt: skip
 SEGMENTER = np.dtype(
@@ -72,7 +72,7 @@ SEGMENTER_IO = np.dtype(
         ("closed_onset", "i8"),
         ("closed_frames", "i8"),
         ("closed_gap", "i8"),  # frames from the onset before, 0 for the first
-        ("closed_level_db", "f8"),  # of its first `LEVEL_MS`, dBFS
+        ("closed_level_db", "f8"),  # of its first `LEVEL_MS`, and no more than its rows, dBFS
         ("closed_loudness_db", "f8"),  # the same, K-weighted, LKFS
         ("peek", "i8"),  # out: 1 where there is one: `peek_…`, and the summary `peek_summary`
         ("peek_onset", "i8"),
@@ -93,9 +93,10 @@ def segmenter_at(address):
 
 
 @kernel
-def _level_db(energy, frames):
-    """Energy over the time listened to, in dBFS. RT: worker."""
-    return 10.0 * np.log10(energy / max(frames, 1) + 1e-12)
+def _level_db(s, energy_address, rows):
+    """Energy over the first rows, of those that count for it, in dBFS. RT: worker."""
+    counted = max(min(rows, s.level_rows), 1)
+    return 10.0 * np.log10(f64(energy_address, s.level_rows)[counted - 1] / (counted * s.hop) + 1e-12)
 
 
 @kernel
@@ -137,8 +138,7 @@ def _open(s, onset_frame, now):
     s.before, s.onset = s.onset, max(onset_frame, now - s.size + s.hop)
     s.open = s.analysing = 1
     s.analysed = s.onset
-    s.rows = s.shown = s.quiet = s.novel = s.energy_frames = 0
-    s.energy = s.weighted_energy = 0.0
+    s.rows = s.shown = s.quiet = s.novel = 0
     call1(s.analyzer_reset, s.analyzer)
     call1(s.reset, s.base)
 
@@ -163,23 +163,23 @@ def _close(s, io, end):
     s.open = 0
     if s.rows == 0:
         return
-    _sum_up(s, s.closing, end)
+    rows = _sum_up(s, s.closing, end)
     io.closed, io.closed_onset, io.closed_frames = 1, s.onset, max(end - s.onset, s.hop)
     io.closed_gap = s.onset - s.before if s.before >= 0 else 0
-    io.closed_level_db = _level_db(s.energy, s.energy_frames)
-    io.closed_loudness_db = _level_db(s.weighted_energy, s.energy_frames) + BS1770_OFFSET_DB
-    levels, gaps = f64(s.levels, len(LEVEL_ROWS)), f64(s.gaps, len(LEVEL_ROWS))
-    if s.rows < LEVEL_ROWS[-1]:
+    io.closed_level_db = _level_db(s, s.energy, rows)
+    io.closed_loudness_db = _level_db(s, s.weighted_energy, rows) + BS1770_OFFSET_DB
+    if rows < LEVEL_ROWS[-1]:
         return
+    gaps = f64(s.gaps, len(LEVEL_ROWS))
     for k in range(len(LEVEL_ROWS)):
-        gaps[k] += (1.0 - _LEVEL_MEMORY) * (io.closed_level_db - levels[k] - gaps[k])
+        gaps[k] += (1.0 - _LEVEL_MEMORY) * (io.closed_level_db - _level_db(s, s.energy, LEVEL_ROWS[k]) - gaps[k])
 
 
 @kernel
 def _level_gap_db(s):
     """Give how far the level will lie above what it is now, as learnt; 0 once all of it is heard. RT: worker."""
     gaps, gap = f64(s.gaps, len(LEVEL_ROWS)), 0.0
-    if s.energy_frames < LEVEL_MS * s.rate * 0.001:
+    if s.rows < s.level_rows:
         for k in range(len(LEVEL_ROWS)):
             if s.rows >= LEVEL_ROWS[k]:
                 gap = gaps[k]
@@ -222,15 +222,16 @@ def _take_row(s):
     samples = f32(address, s.hop)
     s.analysed += s.hop
     s.rows += 1
-    if s.energy_frames < LEVEL_MS * s.rate * 0.001:
-        weighted, levels = f32(s.weighted, s.hop), f64(s.levels, len(LEVEL_ROWS))
+    if s.rows <= s.level_rows:
+        weighted, square, weighted_square = f32(s.weighted, s.hop), 0.0, 0.0
         for i in range(s.hop):
-            s.energy += np.float64(samples[i]) * np.float64(samples[i])
-            s.weighted_energy += np.float64(weighted[i]) * np.float64(weighted[i])
-        s.energy_frames += s.hop
-        for k in range(len(LEVEL_ROWS)):
-            if s.rows == LEVEL_ROWS[k]:
-                levels[k] = _level_db(s.energy, s.energy_frames)
+            square += np.float64(samples[i]) * np.float64(samples[i])
+            weighted_square += np.float64(weighted[i]) * np.float64(weighted[i])
+        energy, weighted_energy = f64(s.energy, s.level_rows), f64(s.weighted_energy, s.level_rows)
+        energy[s.rows - 1], weighted_energy[s.rows - 1] = square, weighted_square
+        if s.rows > 1:
+            energy[s.rows - 1] += energy[s.rows - 2]
+            weighted_energy[s.rows - 1] += weighted_energy[s.rows - 2]
     if s.open == 0:
         return
     row, vector = s.rows - 1, f32(s.vector, FEATURE_SIZE)
@@ -269,6 +270,8 @@ def segmenter_step(state_address, io_address):
     ms = s.rate * 0.001
     _follow_level(s, io, ms)
     if io.onset != 0:
+        while s.open != 0 and s.analysed + s.hop <= io.onset_frame:
+            _take_row(s)
         if s.open != 0:
             _close(s, io, io.onset_frame)
         _open(s, io.onset_frame, io.now)
@@ -298,8 +301,8 @@ def segmenter_step(state_address, io_address):
             io.peek, io.peek_onset, io.peek_frames = 1, s.onset, s.rows * s.hop
             io.peek_gap = s.onset - s.before if s.before >= 0 else 0
             gap = _level_gap_db(s)
-            io.peek_level_db = _level_db(s.energy, s.energy_frames) + gap
-            io.peek_loudness_db = _level_db(s.weighted_energy, s.energy_frames) + BS1770_OFFSET_DB + gap
+            io.peek_level_db = _level_db(s, s.energy, s.rows) + gap
+            io.peek_loudness_db = _level_db(s, s.weighted_energy, s.rows) + BS1770_OFFSET_DB + gap
     return 0
 
 
@@ -358,8 +361,10 @@ class Segmenter:
         s["fast"], s["slow"] = (row.ctypes.data for row in self._spectra)
         s["analyzer"], s["vector"] = self.analyzer.address, self.analyzer.vector_address
         s["weighted"] = self.analyzer.weighted_address
-        self._levels = np.zeros((2, len(LEVEL_ROWS)))
-        s["levels"], s["gaps"] = (row.ctypes.data for row in self._levels)
+        s["level_rows"] = level_rows = int(np.ceil(LEVEL_MS * rate / 1000 / hop_samples - 1e-9))
+        self._energy, self._gaps = zeros(2 * level_rows, np.float64).reshape(2, -1), zeros(len(LEVEL_ROWS), np.float64)
+        s["energy"], s["weighted_energy"] = (row.ctypes.data for row in self._energy)
+        s["gaps"] = self._gaps.ctypes.data
         s["base"], s["closing"], s["peeking"] = self._base.address, self._closing.address, self._peeking.address
         s["closed_summary"], s["peek_summary"] = self._closing.summary_address, self._peeking.summary_address
         functions = {
@@ -372,7 +377,7 @@ class Segmenter:
 
     def reset(self) -> None:
         """Forget all sound heard, and what was learnt of levels. RT: never."""
-        self._levels[1] = LEVEL_GAP_DB
+        self._gaps[:] = LEVEL_GAP_DB
         run1(segmenter_reset)(self.address)
 
     @property
@@ -388,4 +393,4 @@ class Segmenter:
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
-        return [self._state, self.io, self._history, self._recent, self._spectra, self._levels]
+        return [self._state, self.io, self._history, self._recent, self._spectra, self._energy, self._gaps]

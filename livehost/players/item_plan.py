@@ -128,7 +128,8 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     choice = s.used
     out = next_out(io)
     out.frame, out.kind, out.index, out.frames = start, VOICE, c.index[choice], 0
-    out.gain_db = answer_gain(s, io, p, c.index[choice], onset_frame, level_db) - 10.0 * np.log10(np.float64(layers))
+    gain_db = answer_gain(s, io, p, c.index[choice], start, onset_frame, level_db)
+    out.gain_db = gain_db - 10.0 * np.log10(np.float64(layers))
     out.fade_in = 0 if layer == 0 else np.int64(_LAYER_FADE_MS * s.rate * 0.001)
     out.choke = 1 + layer if p.choke != 0.0 else 0
     out.onset_frame, out.reason, out.probability = onset_frame, reason, c.probability[choice]
@@ -164,7 +165,7 @@ def _play_due(s, io, c, p):
 
     RT: worker
     """
-    latest, kept, look_at = io.frame + io.hop + _margin(s, io), 0, np.int64(-1)
+    latest, kept, first = io.frame + io.hop + _margin(s, io), 0, np.int64(-1)
     for k in range(s.waiting):
         start, onset_frame, reason, level_db = s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k]
         if start < latest:
@@ -172,12 +173,11 @@ def _play_due(s, io, c, p):
             continue
         s.start[kept], s.onset_frame[kept], s.reason[kept], s.level_db[kept] = start, onset_frame, reason, level_db
         kept += 1
-        # shown one hop before it is due, what sounds then is heard and chosen by
-        deadline = start - _margin(s, io) - 2 * io.hop
-        if look_at < 0 or deadline < look_at:
-            look_at = deadline
+        if first < 0 or start < first:
+            first = start
     s.waiting = kept
-    io.look_at = look_at if look_at > io.frame else -1
+    # in the last hop before the one in which it goes out, what sounds is shown once more, and chosen by
+    io.look_at = first - _margin(s, io) - 2 * io.hop + 1 if kept > 0 else -1
 
 
 @kernel
@@ -196,11 +196,18 @@ def _wait(s, io, c, p, start, onset_frame, reason, level_db):
 
 @kernel
 def _swell(s, io):
-    """Put out another gain for the newest answer, where its stroke has turned out to be another. RT: worker."""
+    """Put out another gain for the newest answer, where its stroke has turned out to be another; not before it starts.
+
+    RT: worker
+    """
+    if io.may_play == 0:
+        s.swell_db = 0.0
     if s.swell_db == 0.0 or io.count >= io.room:
         return
     out = next_out(io)
-    out.frame, out.kind, out.onset_frame, out.gain_db = NOW, GAIN, s.follow_onset, s.swell_db
+    soon = io.frame + io.lead
+    out.frame = max(soon, s.follow_start) if io.lead > 0 or s.follow_start > soon else NOW
+    out.kind, out.onset_frame, out.gain_db = GAIN, s.follow_onset, s.swell_db
     io.count += 1
     s.swell_db = 0.0
 
@@ -275,7 +282,7 @@ def command(state_address, io_address):
     c.frame = io.frame
     if io.verb == STOP:
         call1(s.timing_reset, s.timing)
-        s.waiting, io.look_at = 0, -1
+        s.waiting, io.look_at, s.follow_onset, s.swell_db = 0, -1, -1, 0.0
         return 0
     if io.verb == RESET:
         call2(chooser.reset, chooser.state, s.chooser_io)

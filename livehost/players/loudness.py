@@ -24,8 +24,9 @@ LOUDNESS_FIELDS = (
     ("heard_level_db", "f8"),
     ("heard_loudness_db", "f8"),
     ("follow_onset", "i8"),  # onset whose answers sound, −1 for none
-    ("follow_until", "i8"),
-    ("follow_target_db", "f8"),  # the loudness that they were meant to have
+    ("follow_start", "i8"),  # frame at which they start
+    ("follow_loudness_db", "f8"),  # of the first of them at 0 dB
+    ("follow_gain_db", "f8"),  # that it has
     ("swell_db", "f8"),  # gain that is to be put out for them
 )
 
@@ -42,7 +43,13 @@ def _target(io, p, level_db, average_db, loudness_db):
 
 
 @kernel
-def answer_gain(s, io, p, item, onset_frame, level_db):
+def _gain(target, loudness):
+    """Give the gain that brings a loudness to a target, as far as that goes. RT: worker."""
+    return min(max(target - loudness, LEAST_DB), MOST_DB)
+
+
+@kernel
+def answer_gain(s, io, p, item, start, onset_frame, level_db):
     """Give the gain of an item that answers an onset (−1: none, as loud as `level_db`), dB. RT: worker."""
     heard = s.heard_onset == onset_frame
     if onset_frame >= 0:
@@ -52,10 +59,11 @@ def answer_gain(s, io, p, item, onset_frame, level_db):
     loudness = np.float64(f32(s.item_loudness, item + 1)[item])
     if np.isnan(target):
         target = loudness
-    if onset_frame >= 0:
-        s.follow_onset, s.follow_target_db, s.swell_db = onset_frame, target, 0.0
-        s.follow_until = io.frame + np.int64(FOLLOW_MS * s.rate * 0.001)
-    return p.gain_db + min(max(target - loudness, LEAST_DB), MOST_DB)
+    gain = _gain(target, loudness)
+    if onset_frame >= 0 and s.follow_onset != onset_frame:  # of what sounds together, the first
+        s.follow_onset, s.follow_start, s.swell_db = onset_frame, max(start, io.frame), 0.0
+        s.follow_loudness_db, s.follow_gain_db = loudness, gain
+    return p.gain_db + gain
 
 
 @kernel
@@ -65,13 +73,13 @@ def hear_level(s, io, p):
         return
     s.heard_onset, s.heard_level_db = io.segment_onset, io.segment_level_db
     s.heard_loudness_db = io.segment_loudness_db
-    if io.segment_onset != s.follow_onset or io.frame > s.follow_until:
+    if io.segment_onset != s.follow_onset or io.frame > s.follow_start + np.int64(FOLLOW_MS * s.rate * 0.001):
         return
     target = _target(io, p, s.heard_level_db, s.heard_level_db, s.heard_loudness_db)
-    off = target - s.follow_target_db
-    if abs(off) >= FOLLOW_LEAST_DB:
-        s.swell_db += min(max(off, LEAST_DB), MOST_DB)
-        s.follow_target_db = target
+    gain = _gain(target, s.follow_loudness_db)
+    if abs(gain - s.follow_gain_db) >= FOLLOW_LEAST_DB:
+        s.swell_db += gain - s.follow_gain_db
+        s.follow_gain_db = gain
 
 
 def item_loudness(bank: Any) -> np.ndarray:

@@ -29,13 +29,43 @@ def frames(samples, frame=1024, hop=128):
     return padded[starts + np.arange(frame)]
 
 
+def heard(rows, frame=1024, hop=128):
+    """Samples that the frame of each row holds: it grows in steps, from about one hop to all of it."""
+    steps = min(2 ** int(np.log2(frame // hop)), 64)
+    ages = np.minimum((np.arange(rows) + 1) * hop, frame)
+    return np.maximum(ages * steps // frame, 1) * (frame // steps)
+
+
+def means(values, frame=1024, hop=128):
+    """Mean over what the frame of each row holds."""
+    rows = frames(values, frame, hop)
+    return np.array([row[-size:].mean() for row, size in zip(rows, heard(len(rows), frame, hop), strict=True)])
+
+
+def windows(rows, frame=1024, hop=128):
+    """The window of each row: it does not fade in until the frame is whole, and falls over its second half."""
+    out = np.zeros((rows, frame))
+    for row, size in zip(out, heard(rows, frame, hop), strict=True):
+        if size == frame:
+            row[:] = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(frame) / frame)
+        else:
+            row[-size:] = 1
+            row[-(size // 2) :] = 0.5 + 0.5 * np.cos(np.pi * np.arange(size // 2) / (size // 2))
+    return out
+
+
 def magnitudes(samples, frame=1024, hop=128):
-    """Magnitudes of the bins, [bins, frames], by librosa."""
+    """Magnitudes of the bins, [bins, frames]; librosa's, where frames are whole."""
+    rows = frames(samples, frame, hop)
+    ours = np.abs(np.fft.rfft(rows * windows(len(rows), frame, hop))).T
     padded = np.concatenate([np.zeros(frame - hop), np.asarray(samples, float)])
-    return np.abs(librosa.stft(padded, n_fft=frame, hop_length=hop, window="hann", center=False))
+    whole = heard(len(rows), frame, hop) == frame
+    theirs = np.abs(librosa.stft(padded, n_fft=frame, hop_length=hop, window="hann", center=False))
+    np.testing.assert_allclose(ours[:, whole], theirs[:, whole], atol=1e-9)
+    return ours
 
 
 def powers(samples, frame=1024, hop=128):
     """Powers whose sum is the mean square of the windowed frame over that of the window; DC counts double."""
-    window = np.hanning(frame + 1)[:-1]
-    return magnitudes(samples, frame, hop) ** 2 * 2 / (frame * np.sum(window**2))
+    found = magnitudes(samples, frame, hop)
+    return found**2 * 2 / (frame * np.sum(windows(found.shape[1], frame, hop) ** 2, axis=1))

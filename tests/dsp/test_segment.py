@@ -11,8 +11,10 @@ from livehost.dsp.segment import (
     SegmentSummary,
     segment_add,
     segment_close,
+    segment_copy,
     segment_reset,
     summarize,
+    summarize_cuts,
 )
 from livehost.errors import LivehostError
 from livehost.rt.native import run1, run2
@@ -240,6 +242,57 @@ def test_closing_early_and_going_on_is_allowed():
             assert np.array_equal(segment.summary, summarize(rows[:20], 48_000, 128))
     run1(segment_close)(segment.address)
     assert np.array_equal(segment.summary, summarize(rows, 48_000, 128))
+
+
+def test_a_copy_goes_on_by_itself():
+    rows, more = made_up(40), made_up(30, seed=5)
+    first, second = SegmentSummary(48_000, 128), SegmentSummary(48_000, 128)
+    for row in made_up(60, seed=9):
+        run2(segment_add)(second.address, row.ctypes.data)  # it is forgotten
+    for row in rows:
+        run2(segment_add)(first.address, row.ctypes.data)
+    run2(segment_copy)(first.address, second.address)
+    for row in more:
+        run2(segment_add)(second.address, row.ctypes.data)
+    assert (run1(segment_close)(first.address), run1(segment_close)(second.address)) == (40, 70)
+    assert np.array_equal(first.summary, summarize(rows, 48_000, 128))
+    assert np.array_equal(second.summary, summarize(np.concatenate([rows, more]), 48_000, 128))
+
+
+CUTS = ([0, 0, 7, 30, 30, 5, 99, 12, 7], [1, 100, 20, 1, 18, 0, 1, 88, 20])
+
+
+@pytest.mark.parametrize("kind", ["float32", "float16", "float64", "strided"])
+def test_cuts_are_summed_up_as_each_alone_to_the_bit(kind):
+    rows = made_up(100)
+    given = np.repeat(rows, 2, axis=1)[:, ::2] if kind == "strided" else rows.astype(kind)
+    out = summarize_cuts(given, *CUTS, 48_000, 128)
+    assert (out.shape, out.dtype) == ((9, SEGMENT_SIZE), np.float32)
+    for first, count, summary in zip(*CUTS, out, strict=True):
+        assert np.array_equal(summary, summarize(given[first : first + count].astype("f4"), 48_000, 128))
+    assert not out[5].any()  # no rows at all
+    assert np.array_equal(out[2], out[8])
+
+
+def test_cuts_end_where_a_segment_is_full():
+    rows = made_up(100)
+    out = summarize_cuts(rows, [0, 50], [100, 50], 48_000, 128, max_ms=80)
+    assert np.array_equal(out, [summarize(rows[:30], 48_000, 128), summarize(rows[50:80], 48_000, 128)])
+
+
+def test_no_cuts_are_none_and_one_may_be_a_number():
+    rows = made_up(9)
+    assert summarize_cuts(rows, [], [], 48_000, 128).shape == (0, SEGMENT_SIZE)
+    assert np.array_equal(summarize_cuts(rows, 2, 4, 48_000, 128)[0], summarize(rows[2:6], 48_000, 128))
+    assert summarize_cuts(rows[:0], [0], [0], 48_000, 128).tolist() == [[0] * SEGMENT_SIZE]
+
+
+@pytest.mark.parametrize(
+    ("first", "counts"), [([-1], [2]), ([9], [2]), ([0], [11]), ([0, 1], [2]), ([10], [1]), ([3], [-1])]
+)
+def test_cuts_outside_of_the_rows_are_refused(first, counts):
+    with pytest.raises(LivehostError, match="within the 10 rows"):
+        summarize_cuts(made_up(10), first, counts, 48_000, 128)
 
 
 def test_no_frames_give_zeros_and_silence_is_finite():

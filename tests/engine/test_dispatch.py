@@ -116,20 +116,37 @@ def test_what_the_musician_plays_reaches_every_part():
         assert fields(whole, "frame", "frames", "gap") == [(e["frame"], e["frames"], e["gap"]) for e in over]
         levels = [io["segment_level_db"].item() for _, io in whole]
         assert levels == pytest.approx([e["level_db"] for e in over], rel=1e-6)
-        assert {io["features"].item() for _, io in heard} == {rig.worker["summary"]}
+        assert {io["features"].item() for _, io in whole} == {rig.worker["closed_summary"]}
+        assert [io["segment_onset"].item() for _, io in whole] == [e["onset_frame"] for e in over] == starts
+        shown = [(name, io) for name, io in heard if io["provisional"]]
+        assert {io["features"].item() for _, io in shown} == {rig.worker["peek_summary"]}
+        for start, length in zip(starts, (e["frames"] for e in over), strict=True):
+            seen = [io for _, io in shown if io["segment_onset"] == start]
+            rows = [n for n in (1, 3, 6, *range(9, 99, 9)) if 128 * n < length]
+            assert [io["frames"].item() // 128 for io in seen][-len(rows) + 2 :] == rows[2:]
+            assert all(io["frame"] - start - io["frames"] < HOP or io["frames"] <= 3 * 128 for io in seen)
 
 
-def test_an_onset_is_told_with_its_frame_and_level_and_the_average_follows_it():
-    rig = Rig(np.concatenate([clicks([9600], 24_000), 0.1 * clicks([9600], 24_000)]))
-    rig.run(48_000 // BLOCK)
-    heard = rig.told("onset")
+def test_an_onset_is_told_with_its_frame_and_level_and_the_average_follows_what_is_over():
+    strokes = [clicks([9600], 24_000) * gain for gain in (1.0, 0.1, 1.0)]
+    rig = Rig(np.concatenate(strokes).astype("f4"))
+    rig.run(72_000 // BLOCK)
+    told = rig.told("onset", "segment")
+    heard, over = ([e for e in told if e["kind"] == kind] for kind in ("onset", "segment"))
+    assert len(heard) == len(over) == 3
     levels = [e["level_db"] for e in heard]
     for spy in rig.spies:
-        asked = [(name, io) for name, io in spy.calls("step") if io["onset"]]
+        calls = spy.calls()
+        asked = [(name, io) for name, io in calls if name == "step" and io["onset"]]
         assert fields(asked, "frame", "onset_frame") == [(e["frame"], e["onset_frame"]) for e in heard]
         assert [io["onset_level_db"].item() for _, io in asked] == pytest.approx(levels, rel=1e-6)
-        averages = [io["average_level_db"].item() for _, io in asked]
-        assert averages == pytest.approx([levels[0], 0.9 * levels[0] + 0.1 * levels[1]], rel=1e-6)
+        whole = [io for name, io in calls if name == "hear_segment" and not io["provisional"]]
+        for name in ("level_db", "loudness_db"):
+            first, second, _ = (io[f"segment_{name}"].item() for io in whole)
+            averages = [io[f"average_{name}"].item() for _, io in asked]
+            assert np.isnan(averages[0])  # nothing is over yet
+            assert averages[1:] == pytest.approx([first, 0.9 * first + 0.1 * second], rel=1e-9)
+            assert second == pytest.approx(first - 20, abs=0.2)
 
 
 # -- who may play

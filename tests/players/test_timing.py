@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from livehost.errors import LivehostError
 from livehost.players.rhythm import PHRASE
-from livehost.players.timing import LEAD_MS, Timing
+from livehost.players.timing import LEAD_MS, TIMING, Timing, timing_level
+from livehost.rt.native import STEP, entry, record_at, run1
 
 RATE = 48000
 LEAD = round(RATE * LEAD_MS / 1000)
@@ -286,6 +287,60 @@ def test_call_keeps_quiet_where_it_was_off_at_the_end_of_the_phrase():
     timing = Timing(RATE)
     timing.run([0, 1000], 6400, mode="call", respond=False, phrase_gap_frames=4000)
     assert timing.run([], 30_000, mode="call", phrase_gap_frames=4000) == ([], [])
+
+
+# how loud it turned out to be
+
+
+LEVEL = np.dtype([("timing", "i8"), ("onset_frame", "i8"), ("level_db", "f8")], align=True)
+
+
+@entry(STEP)
+def _told(address):
+    record = record_at(address, LEVEL)
+    timing_level(record_at(record.timing, TIMING), record.onset_frame, record.level_db)
+    return 0
+
+
+def turned_out(timing, onset_frame, level_db):
+    run1(_told)(np.array([(timing.address, onset_frame, level_db)], LEVEL).ctypes.data)
+
+
+@pytest.mark.parametrize("mode", ["call", "continue"])
+def test_each_onset_is_remembered_as_loud_as_its_sound_turned_out_to_be(mode):
+    timing, gap = Timing(RATE), 30_000
+    for k, onset in enumerate((1000, 9000, 17_000, 25_000)):
+        timing.run([(onset, -60.0)], onset + 1000, mode=mode, phrase_gap_frames=gap, respond=False)
+        for level_db in (-40.0, -10.0 - k):  # the newest word counts
+            turned_out(timing, onset, level_db)
+        turned_out(timing, onset - 1, -99.0)  # another sound
+    plays, _ = timing.run([], 800_000, mode=mode, phrase_gap_frames=gap)
+    levels = [play["level_db"] for play in plays]
+    if mode == "call":
+        assert levels == [-10.0, -11.0, -12.0, -13.0]
+    else:  # nothing leads to the first two of a phrase
+        assert set(levels) == {-12.0, -13.0}
+
+
+def test_what_is_no_onset_of_a_phrase_is_not_remembered():
+    timing = Timing(RATE)
+    before = timing.state.copy()
+    turned_out(timing, 1000, -10.0)
+    turned_out(timing, int(timing.state["last_onset"][0]), -10.0)
+    assert timing.state == before
+    timing.run([(1000, -60.0)], 9000, mode="call", phrase_gap_frames=4000)
+    after = timing.state.copy()
+    turned_out(timing, 1000, -10.0)  # the phrase is over
+    assert timing.state == after
+
+
+def test_the_level_of_an_endless_phrase_stays_with_its_onset():
+    onsets = list(range(0, 1000 * (PHRASE + 5), 1000))
+    timing = Timing(RATE)
+    timing.run([(o, -60.0) for o in onsets], onsets[-1] + 96, mode="call", phrase_gap_frames=3000)
+    turned_out(timing, onsets[-1], -7.0)
+    plays, _ = timing.run([], 2 * onsets[-1] + 9000, mode="call", phrase_gap_frames=3000)
+    assert [play["level_db"] for play in plays] == [-60.0] * (PHRASE - 1) + [-7.0]
 
 
 # all

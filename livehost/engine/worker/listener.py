@@ -141,7 +141,7 @@ def _tell_sustained(w, level_db):
     address = ring_claim(w.events)
     if address != 0:
         r = record_at(address, _ONSET_T)
-        r.frame, r.kind, r.onset_frame = w.frame, _ONSET, w.frame
+        r.frame, r.kind, r.onset_frame = w.frame, _ONSET, segmenter_at(w.segmenter).onset
         r.strength, r.level_db = np.float32(0.0), np.float32(level_db)
         ring_publish(w.events)
 

@@ -8,6 +8,7 @@ another.
 import numpy as np
 
 from livehost.dsp.onset.state import ONSET_IO
+from livehost.dsp.segmenter import segmenter_at
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
 from livehost.engine.worker.listener import analyse, follow_segments, listen, skip
@@ -50,7 +51,7 @@ def worker_step(address):
         w.frame += w.onset_hop
         onset_frame, level_db = onset.onset_frame, np.float64(onset.level_db)
         if heard == 0 and w.sustained != 0:  # what opened a segment without an attack, in the hop before
-            step_players(w, parameters, 1, w.frame - w.onset_hop, level_db)
+            step_players(w, parameters, 1, segmenter_at(w.segmenter).onset, level_db)
         else:
             step_players(w, parameters, heard, onset_frame, level_db)
         w.sustained = 0

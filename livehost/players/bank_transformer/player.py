@@ -329,15 +329,22 @@ def make(setup: PlayerSetup) -> BankPlayer:
     """Open the model of a part and make its player."""
     from livehost.inference.export import open_export
 
-    values = setup.values
-    export = open_export(
-        setup.model,
-        rate=int(setup.rate),
-        hop_samples=values["listen.hop_samples"],
-        frame_samples=values["listen.frame_samples"],
-        backend=str(setup.value("backend")),
-        provider=str(setup.value("provider")),
-    )
+    def opened(backend: str) -> Any:
+        return open_export(
+            setup.model,
+            rate=int(setup.rate),
+            hop_samples=setup.values["listen.hop_samples"],
+            frame_samples=setup.values["listen.frame_samples"],
+            backend=backend,
+            provider=str(setup.value("provider")),
+        )
+
+    export = opened(str(setup.value("backend")))
+    if export.step_ms > float(str(setup.value("late_ms"))) and setup.value("backend") == "auto":
+        # the worker must not be held up: what a thread of its own has not done in time is left behind
+        slow = f"A step of the model takes {export.step_ms:.0f} ms here: a thread of its own runs it, and may be late."
+        export = opened("python")
+        export.notes.append(slow)
     stand_in = NearestChooser(setup.bank, setup.seed)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))

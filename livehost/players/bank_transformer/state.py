@@ -133,7 +133,6 @@ def _take(state, io, kind):
     address = sound_address(state, state.done) if kind == KEPT else state.provisional
     tell_attention(state, io, address)
     if kind == PROVISIONAL:
-        state.show = 2
         return
     if state.show == 2:  # it still sounds, and is to be seen beside what came meanwhile
         state.show = 1
@@ -170,6 +169,8 @@ def run_steps(state, io):
             else:
                 address = sound_address(state, state.done) if kind == KEPT else state.provisional
                 _make_token(state, address, kind, io.now, p.follow)
+            if kind == PROVISIONAL:
+                state.show = 2  # what is heard of it meanwhile is to be seen too
             state.waiting, state.began = kind, io.frame
             code = call2(state.begin, state.stepper, 1 if kind == KEPT else 0)
         else:
@@ -186,8 +187,6 @@ def run_steps(state, io):
             state.failures += 1
             if kind == KEPT:
                 state.done += 1
-            elif kind == PROVISIONAL:
-                state.show = 2
             return FAILED
         else:
             _take(state, io, kind)

@@ -54,17 +54,20 @@ def tally(paths: Sequence[Path], found: Found) -> tuple[list[dict[str, Any]], di
             row[task] = row.get(task, 0) + 1
     data: list[dict[str, Any]] = []
     for name, count in sorted(recordings.items()):
-        row: dict[str, Any] = {"name": name, "licence": _licence(name, found)}
-        row |= {"hours": round(seconds[name] / 3600, 3), "recordings": count}
-        data.append(row | ({"works": sorted(works[name])} if name in works else {}))
+        rest = {"works": sorted(works[name])} if name in works else {}
+        data.append(_row(name, _licence(name, found), round(seconds[name] / 3600, 3), count) | rest)
     scored = {source.source for source in found.midi} | {work.source for work in found.works}
     if any(name in scored or name.startswith(COMPOSED) for name in recordings):
         fonts = tools().fonts
         for font in fonts.all:
             sides = [side for side, of in (("train", fonts.train), ("valid and test", fonts.held_out)) if font in of]
-            row = {"name": f"soundfont {Path(font).name}", "licence": licence_of(font), "hours": 0.0, "recordings": 0}
+            row = _row(f"soundfont {Path(font).name}", licence_of(font), 0.0, 0)
             data.append(row | {"plays in": ", ".join(sides)})
     return data, counts
+
+
+def _row(name: str, terms: str, hours: float, count: int) -> dict[str, Any]:
+    return {"name": name, "licence": terms, "hours": hours, "recordings": count}
 
 
 def _licence(source: str, found: Found) -> str:

@@ -126,8 +126,11 @@ def segment(samples: ArrayLike, rate: int = RATE, **settings: float) -> Stream:
         marks.ctypes.data, most, rows.ctypes.data, first.ctypes.data, len(rows),
     )  # fmt: skip
     closed = run1(segment_scan)(job.ctypes.data)
+    marks, rows, first = marks[:closed], rows[: first[closed]], first[: closed + 1].copy()
+    if not np.diff(first).all():  # a segment that was over as soon as it began
+        cuts = [segmenter.analyzer.extract(x[at : at + max(length // hop, 1) * hop]) for at, length in marks]
+        rows, first = np.concatenate(cuts), np.cumsum([0, *map(len, cuts)], dtype=np.int64)
     return Stream(
-        features[:closed].copy(), np.ascontiguousarray(marks[:closed, 0]),
-        (marks[:closed, 1] / rate).astype(np.float32),
-        rows=rows[: first[closed]].astype(np.float16), first=first[: closed + 1].copy(),
+        features[:closed].copy(), np.ascontiguousarray(marks[:, 0]), (marks[:, 1] / rate).astype(np.float32),
+        rows=rows.astype(np.float16), first=first,
     )  # fmt: skip

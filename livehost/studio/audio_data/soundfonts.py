@@ -23,7 +23,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Terms:
-    """Licence of a soundfont, and whether train may play it; the others are for valid and test with all their sounds."""
+    """Licence of a soundfont, and whether train may play it; the others are for valid and test alone."""
 
     licence: str
     train: bool

@@ -5,7 +5,7 @@ import pytest
 
 from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
-from livehost.inference.tokens import HEARD, PLAYED, bank_statistics, tokenise
+from livehost.inference.tokens import ASIDE, HEARD, ITEM_SIZE, PLAYED, Tokeniser, bank_statistics
 from livehost.players.bank_transformer.context import HISTORY
 from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
 from livehost.players.sampling import MOST
@@ -90,9 +90,8 @@ def test_the_model_is_told_the_tokens_of_the_studio():
     player.hear(heard, frame=1500, frames=300)  # over as the answer begins: it goes first
     player.choose()
     features = np.stack([heard, bank.features[0], heard, bank.features[4]])
-    expected = tokenise(
-        features, [HEARD, PLAYED, HEARD, PLAYED], [0.2, 0.25, 0.3, 0.1], [-1, 0.3, 0.1, 0.3], MEAN, SCALE,
-        *bank_statistics(bank.features, MEAN, SCALE),
+    expected = Tokeniser(MEAN, SCALE, *bank_statistics(bank.features, MEAN, SCALE)).rows(
+        features, [HEARD, PLAYED, HEARD, PLAYED], [0.2, 0.25, 0.3, 0.1], [-1, 0.3, 0.4, 0.3], [-1, -1, 0.1, 0.4],
     )  # fmt: skip
     np.testing.assert_array_equal(stepper.kept, expected)
     context = player.context()
@@ -120,13 +119,76 @@ def test_what_is_played_is_told_from_the_frame_where_it_sounds(player, start, on
     assert player.context()[["index", "onset", "told"]].tolist() == [(1, onset, 100)]
 
 
+def aside(token):
+    """What a token says beside its features."""
+    return dict(zip(ASIDE, token[ITEM_SIZE:].tolist(), strict=True))
+
+
+def logarithm(seconds):
+    return pytest.approx((np.log10(seconds) + 0.5) / 0.5, abs=1e-6)
+
+
+def test_what_sounds_is_shown_as_far_as_it_was_heard_and_asked_for_what_sounds_with_it():
+    player, stepper = make_player(make_bank(FIVE))
+    player.hear(features_of(1.0), frame=300, frames=200)
+    player.choose()
+    player.played(1, frame=320)
+    player.choose()
+    common = {"heard": 1, "played": 0, "gap_heard": logarithm(0.4), "gap_played": logarithm(0.18)}
+    for frames, now, follow in ((3, True, 1.0), (24, False, 0.25)):
+        player.hear(features_of(0.0, 2.0), frame=500 + frames, frames=frames, provisional=True)
+        player.choose(now=now, follow=follow)
+        told = {"closed": 0, "now": int(now), "length": logarithm(max(frames / 1000, 0.01)), "follow": 2 * follow - 1}
+        assert aside(stepper.token) == common | told
+        assert len(stepper.kept) == 2
+    player.hear(features_of(0.0, 2.0), frame=600, frames=100)
+    player.choose(now=True)  # nothing sounds any more
+    assert aside(stepper.kept[2]) == common | {"closed": 1, "now": 0, "length": logarithm(0.1), "follow": 0}
+
+
+def test_what_is_shown_counts_for_nothing_that_comes_later():
+    player, stepper = make_player(make_bank(FIVE))
+    other, plain = make_player(make_bank(FIVE))
+    for k in range(6):
+        for frames in (3, 8, 16):
+            player.hear(features_of(9.0 - k, k), frame=100 * k + frames, frames=frames, provisional=True)
+            player.choose()
+        for each in (player, other):
+            each.hear(features_of(k, 0.5), frame=100 * k + 90, frames=90)
+            each.choose()
+    np.testing.assert_array_equal(stepper.kept, plain.kept)
+
+
+@pytest.mark.parametrize("follow", [0.0, 0.25, 1.0])
+def test_before_anything_was_heard_the_model_is_told_how_to_follow_and_nothing_else(follow):
+    player, stepper = make_player(make_bank(FIVE))
+    player.choose(follow=follow, now=True)
+    assert stepper.token[-1] == 2 * follow - 1
+    assert not stepper.token[:-1].any()
+    assert len(stepper.kept) == 0
+
+
 def test_an_onset_before_that_of_the_token_before_has_no_gap():
     player, stepper = make_player(make_bank(FIVE))
     player.played(1, frame=900)
     player.choose()
     player.hear(features_of(1.0), frame=1000, frames=400)
     player.choose()
-    assert stepper.kept[:, -1].tolist() == [0.0, -3.0]
+    assert [aside(token)["gap_played"] for token in stepper.kept] == [0.0, -3.0]
+    assert [aside(token)["gap_heard"] for token in stepper.kept] == [0.0, 0.0]
+
+
+def test_gaps_are_counted_from_what_is_in_the_model():
+    player, stepper = make_player(make_bank(FIVE))
+    player.hear(features_of(1.0), frame=200, frames=100, provisional=True)  # only shown
+    player.choose()
+    player.hear(features_of(1.0), frame=500, frames=100)
+    player.choose()
+    player.reset()
+    player.hear(features_of(1.0), frame=900, frames=100)
+    player.choose()
+    assert aside(stepper.kept[0])["gap_heard"] == 0.0
+    assert len(stepper.kept) == 1
 
 
 def test_a_sounding_segment_counts_and_stays_not():
@@ -267,18 +329,16 @@ def test_all_that_is_remembered_may_be_passed_over():
     assert player.choose(top_k=1, repeat=1.0)[0][0] == 0  # forgotten
 
 
-@pytest.mark.parametrize(
-    ("follow", "heard", "played"),
-    [(0.5, 0, 0), (0.25, np.log(0.5), 0), (0.0, -8, 0), (0.75, 0, np.log(0.5)), (1.0, 0, -8)],
-)
-def test_follow_weighs_heard_against_own_line(follow, heard, played):
+@pytest.mark.parametrize("follow", [0.0, 0.25, 0.5, 0.75, 1.0])
+def test_how_to_follow_is_told_with_every_token_and_weighs_no_slot(follow):
     player, stepper = make_player(make_bank(FIVE))
     player.hear(features_of(1.0), frame=300)
     player.played(1, frame=400)
     player.choose(follow=follow)
     player.hear(features_of(1.0), frame=900)
     player.choose(follow=follow)
-    np.testing.assert_allclose(stepper.bias[:2], [heard, played], rtol=1e-6)
+    assert [aside(token)["follow"] for token in stepper.kept] == [2 * follow - 1] * 3
+    assert not stepper.bias.any()
 
 
 # -- late, slow, broken
@@ -293,6 +353,49 @@ def test_a_slow_model_changes_nothing_until_it_is_done():
     for hop in range(4):
         assert ask(player, frame=10 + hop) == (ASK_AGAIN, plan, 0)
     assert ask(player, frame=14)[:2] == (ARMED, [1, 2, 0, 3, 4])
+
+
+def test_what_is_heard_while_a_step_goes_on_is_shown_after_it():
+    player, stepper = make_player(make_bank(FIVE))
+    ask(player)
+    stepper.state["delay"] = 2
+    player.hear(features_of(0.0, 2.0), frame=10, frames=3, provisional=True)
+    assert ask(player, frame=10)[0] == ASK_AGAIN
+    player.hear(features_of(2.0, 0.0), frame=11, frames=8, provisional=True)  # the first look was misleading
+    asked = [ask(player, frame=11 + k) for k in range(6)]
+    assert [code for code, *_ in asked] == [ASK_AGAIN] * 5 + [ARMED]
+    assert asked[-1][1][0] == 0
+    assert aside(stepper.token)["length"] == logarithm(0.01)
+    assert int(stepper.state["steps"][0]) == 3
+
+
+def test_a_look_that_fails_is_not_taken_again_until_there_is_more():
+    player, stepper = make_player(make_bank(FIVE))
+    ask(player)
+    stepper.state["broken"] = 1
+    player.hear(features_of(0.0, 2.0), frame=10, frames=3, provisional=True)
+    assert ask(player, frame=10)[::2] == (ARMED, 1)
+    assert player.failures == 1
+    stepper.state["broken"] = 0
+    made = int(stepper.state["steps"][0])
+    ask(player, frame=11)
+    assert stepper.state["steps"][0] == made
+    player.hear(features_of(0.0, 2.0), frame=15, frames=8, provisional=True)
+    assert ask(player, frame=15)[:2] == (ARMED, [1, 2, 0, 3, 4])
+    assert len(stepper.kept) == 0
+
+
+def test_what_sounds_is_shown_again_beside_what_was_played_meanwhile():
+    player, stepper = make_player(make_bank(FIVE))
+    player.hear(features_of(0.0, 2.0), frame=10, frames=3, provisional=True)
+    player.choose(now=True)
+    player.played(3, frame=12)
+    player.choose()
+    assert len(stepper.kept) == 1
+    assert aside(stepper.token)["closed"] == aside(stepper.token)["now"] == 0
+    assert aside(stepper.token)["heard"] == 1
+    assert int(stepper.state["steps"][0]) == 3
+    assert player.choose()[0][0] == 1
 
 
 def test_the_nearest_player_stands_in_for_a_model_that_is_late():

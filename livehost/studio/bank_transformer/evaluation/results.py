@@ -14,7 +14,7 @@ from livehost.studio.bank_transformer.evaluation.scorer import Scorer
 from livehost.studio.evaluation.bootstrap import bootstrap_interval
 from livehost.studio.evaluation.json_file import plain
 
-DOMAINS = ("piano", "loops", "percussion", "own")
+DOMAINS = ("piano", "parts", "loops", "percussion", "own")
 #: What the model's MRR should be at least, in units of the best baseline's; on other material, 1.
 TARGETS = {
     ("continue", "piano"): 4.0,
