@@ -346,8 +346,10 @@ def summarize_cuts(
         raise LivehostError(f"A summary wants rows of {FEATURE_SIZE} features, not shape {rows.shape}.")
     starts = np.atleast_1d(np.ascontiguousarray(first, np.int64))
     sizes = np.atleast_1d(np.ascontiguousarray(counts, np.int64))
-    outside = len(starts) and starts.shape == sizes.shape and (
-        min(starts.min(), sizes.min()) < 0 or (starts + sizes).max() > len(rows)
+    outside = (
+        len(starts)
+        and starts.shape == sizes.shape
+        and (min(starts.min(), sizes.min()) < 0 or (starts + sizes).max() > len(rows))
     )
     if starts.shape != sizes.shape or outside:
         raise LivehostError(f"Stretches of rows lie within the {len(rows)} rows that there are, each with its length.")

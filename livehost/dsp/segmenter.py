@@ -49,9 +49,9 @@ _RMS, _MEL = SLICES["rms"].start, SLICES["mel"].start
 _COUNTS = ("hop", "size", "open", "analysing", "onset", "before", "analysed", "rows", "shown", "quiet", "novel",
            "level_rows", "sounding")  # fmt: skip
 _FLOATS = ("rate", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
-_ADDRESSES = ("history", "analyzer", "vector", "weighted", "energy", "weighted_energy", "gaps", "recent", "base", "closing", "peeking",
-              "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset", "reset", "add", "copy",
-              "close")  # fmt: skip
+_ADDRESSES = ("history", "analyzer", "vector", "weighted", "energy", "weighted_energy", "gaps", "recent", "base",
+              "closing", "peeking", "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset", "reset",
+              "add", "copy", "close")  # fmt: skip
 SEGMENTER = np.dtype(
     [(n, "i8") for n in _COUNTS] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
 )

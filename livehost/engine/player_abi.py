@@ -69,6 +69,7 @@ OUT = np.dtype(
         ("onset_frame", "i8"),  # onset that it answers, −1 for none; gain: which voices
         ("reason", "i8"),  # place in `events.REASONS`
         ("probability", "f8"),  # when it was chosen, 0 … 1
+        ("heard_ms", "f8"),  # how much of what it answers had been heard by then
         ("fallback", "i8"),  # 1: a stand-in chose in place of the model
         ("decide_ms", "f8"),  # how long the choice took
     ],

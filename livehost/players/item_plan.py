@@ -45,6 +45,12 @@ ITEM_PLAYER = np.dtype(
         ("used", "i8"),  # choices of the plan that have been put out
         ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
         ("decide_ms", "f8"),
+        # what was heard last, and what the plan that stands armed knew
+        ("seen_onset", "i8"),
+        ("seen_frames", "i8"),
+        ("seen_sounding", "i8"),
+        ("known_onset", "i8"),
+        ("known_ms", "f8"),
         # plays that wait for their deadline
         ("waiting", "i8"),
         ("start", "i8", (WAITING,)),
@@ -91,6 +97,7 @@ def _arm(s, io, c, urgent):
     spent = np.int64(0) if io.virtual != 0 else monotonic_ns() - s.asked_ns
     s.decide_ms = np.float64(spent) * 1e-6
     s.used, s.asked_ns = 0, 0
+    s.known_onset, s.known_ms = s.seen_onset, s.seen_frames * 1000.0 / s.rate
     io.think = 1 if code == STAND_IN else 0
     io.plan += 1
     address = ring_claim(io.events)
@@ -98,6 +105,7 @@ def _arm(s, io, c, urgent):
         r = record_at(address, _NEXT_T)
         r.frame, r.kind, r.part, r.decision, r.decide_ms = io.frame, _NEXT, io.part, io.plan, np.float32(s.decide_ms)
         r.count, r.fallback = np.int32(c.count), np.int32(c.fallback)
+        r.heard_ms, r.sounding, r.now = np.float32(s.known_ms), np.int32(s.seen_sounding), np.int32(c.now)
         for k in range(CHOICES):
             r.index[k] = np.int32(c.index[k]) if k < c.count else np.int32(-1)
             r.probability[k] = np.float32(c.probability[k]) if k < c.count else np.float32(0.0)
@@ -134,6 +142,7 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     out.choke = 1 + layer if p.choke != 0.0 else 0
     out.onset_frame, out.reason, out.probability = onset_frame, reason, c.probability[choice]
     out.fallback, out.decide_ms = c.fallback, s.decide_ms
+    out.heard_ms = s.known_ms if onset_frame >= 0 and s.known_onset == onset_frame else 0.0
     io.count += 1
     c.frame, c.played, c.layer = io.frame, c.index[choice], layer
     c.start = start if start >= 0 else io.frame
@@ -260,6 +269,7 @@ def hear_segment(state_address, io_address):
     c, chooser = chooser_io_at(s.chooser_io), chooser_at(s.chooser)
     c.frame, c.features, c.frames, c.provisional = io.frame, io.features, io.frames, io.provisional
     c.onset = io.segment_onset
+    s.seen_onset, s.seen_frames, s.seen_sounding = io.segment_onset, io.frames, io.provisional
     call2(chooser.hear, chooser.state, s.chooser_io)
     hear_level(s, io, part_at(io.parameters))
     if io.provisional != 0:

@@ -34,7 +34,7 @@ class ItemPlayer(Player):
         s["timing_step"], s["timing_reset"] = timing_step.address, timing_reset.address
         s["timing_forget"] = timing_forget.address
         s["item_loudness"] = loudness.ctypes.data
-        s["heard_onset"] = s["follow_onset"] = -1
+        s["heard_onset"] = s["follow_onset"] = s["seen_onset"] = s["known_onset"] = -1
         self.table["state"] = self._state.ctypes.data
         for name, function in ENTRIES.items():
             self.table[name] = function.address

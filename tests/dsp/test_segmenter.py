@@ -153,7 +153,7 @@ def test_two_strokes_5_ms_apart_are_two_segments_and_the_first_has_its_own_row()
     sound[second:] = 0.5 * rng.standard_normal(40_000 - second)
     told = play(sound, [first, second])
     closed = of(told, "closed")
-    assert [(c.onset, c.frames, c.gap) for c in closed][0] == (first, 240, 0)
+    assert next((c.onset, c.frames, c.gap) for c in closed) == (first, 240, 0)
     np.testing.assert_allclose(closed[0].summary, summarize(rows_of(sound, first, 1), RATE, HOP), rtol=0, atol=1e-5)
     # the loud stroke that came before the second onset was confirmed is no part of how loud the first was
     assert closed[0].level_db == pytest.approx(level_db(sound[first : first + HOP]), abs=0.1)
@@ -182,7 +182,7 @@ def test_what_is_told_does_not_depend_on_how_the_stream_is_cut(onsets, late, see
     sound = clicks(frames, 38_000) + 1e-2 * rng.standard_normal(38_000).astype("f4")
 
     def told(hop):
-        seen = play(sound, [f for f in frames], hop=hop, late=late)
+        seen = play(sound, list(frames), hop=hop, late=late)
         return [(t.kind, t.onset, t.frames, t.gap, t.summary.tolist(), t.level_db) for t in of(seen, "closed")]
 
     expected = told(64)
@@ -231,9 +231,7 @@ def test_a_look_shows_what_is_known_once_and_nothing_twice():
     looked = of(play(sound, [onset], looks=[onset + 5 * HOP, onset + 5 * HOP + 32, onset + 9 * HOP]), "peek")
     more = [p for p in looked if p.now not in {q.now for q in plain}]
     assert [(p.frames, p.now) for p in more] == [(5 * HOP, onset + 5 * HOP)]
-    np.testing.assert_allclose(
-        more[0].summary, summarize(rows_of(sound, onset, 5), RATE, HOP), rtol=0, atol=1e-5
-    )
+    np.testing.assert_allclose(more[0].summary, summarize(rows_of(sound, onset, 5), RATE, HOP), rtol=0, atol=1e-5)
     assert of(play(sound, [], looks=[onset + 640]), "peek") == []
 
 
@@ -435,9 +433,7 @@ def test_other_hops_have_the_same_segments():
         rows = Analyzer(RATE, frame, hop).extract(sound[onset:])
         assert {t.frames // hop for t in of(told, "peek")} >= {3, 6, 9}
         for t in told:
-            np.testing.assert_allclose(
-                t.summary, summarize(rows[: t.frames // hop], RATE, hop), rtol=0, atol=1e-5
-            )
+            np.testing.assert_allclose(t.summary, summarize(rows[: t.frames // hop], RATE, hop), rtol=0, atol=1e-5)
 
 
 def test_a_hop_that_does_not_fit_is_refused():

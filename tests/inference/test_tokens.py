@@ -130,7 +130,9 @@ def test_step_by_step_is_the_sequence_to_the_bit(tokeniser):
 def test_one_number_counts_for_all_rows(tokeniser):
     (features, *_), _ = sequence(9)
     tokens = tokeniser.rows(features, PLAYED, 0.25, 0.5, closed=True, follow=1.0)
-    each = tokeniser.rows(features, [PLAYED] * 9, [0.25] * 9, [0.5] * 9, [-1.0] * 9, closed=[True] * 9, follow=[1.0] * 9)
+    each = tokeniser.rows(
+        features, [PLAYED] * 9, [0.25] * 9, [0.5] * 9, [-1.0] * 9, closed=[True] * 9, follow=[1.0] * 9
+    )
     np.testing.assert_array_equal(tokens, each)
 
 

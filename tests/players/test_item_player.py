@@ -225,9 +225,7 @@ def test_what_waits_is_chosen_by_what_is_armed_when_it_goes_out():
     assert (told["played"], told["frame"], told["start"]) == (8, 1020, 1090)
 
 
-@pytest.mark.parametrize(
-    ("delay_ms", "mode", "now"), [(100.0, 0.0, 1), (0.0, 0.0, 0), (75.0, 0.0, 0), (100.0, 2.0, 0)]
-)
+@pytest.mark.parametrize(("delay_ms", "mode", "now"), [(100.0, 0.0, 1), (0.0, 0.0, 0), (75.0, 0.0, 0), (100.0, 2.0, 0)])
 def test_the_chooser_is_told_whether_its_choice_sounds_with_what_sounds_now(delay_ms, mode, now):
     rig = Rig(answer_delay_ms=delay_ms, mode=mode, phrase_gap_ms=1000.0)
     rig.call("think", frame=990)
@@ -267,7 +265,12 @@ def test_where_too_many_wait_the_first_goes_out_at_once_and_none_is_lost():
 
 @pytest.mark.parametrize(
     ("drop", "given"),
-    [("command", {"verb": STOP}), ("step", {"may_play": 0}), ("command", {"verb": CHANGED}), ("command", {"verb": RESET})],
+    [
+        ("command", {"verb": STOP}),
+        ("step", {"may_play": 0}),
+        ("command", {"verb": CHANGED}),
+        ("command", {"verb": RESET}),
+    ],
 )
 def test_a_stop_or_a_player_that_may_not_play_drops_what_waits(drop, given):
     rig = Rig(answer_delay_ms=200.0)
@@ -420,7 +423,9 @@ def test_a_gain_follows_as_the_stroke_turns_out_each_time_by_what_it_is_off():
     levels, sent = [-15.0, -14.6, -18.0, -18.6], []
     for k, level_db in enumerate(levels):
         rig.show(frame + 10 * k, 990, level_db=level_db)
-        sent.append([(o["kind"], o["onset_frame"], round(float(o["gain_db"]), 4)) for o in rig.step(frame + 10 * (k + 1))])
+        sent.append(
+            [(o["kind"], o["onset_frame"], round(float(o["gain_db"]), 4)) for o in rig.step(frame + 10 * (k + 1))]
+        )
     assert FOLLOW_LEAST_DB == 0.5
     # 5 up; 0.4 is too little; 3 down from there; 0.6 down
     assert sent == [[(GAIN, 990, 5.0)], [], [(GAIN, 990, -3.0)], [(GAIN, 990, -0.6)]]

@@ -75,6 +75,7 @@ def _send_voice(w, part, out, fade_in_ms):
     c.frame, c.kind, c.gate, c.part, c.decision = out.frame, _VOICE, w.gate_seen, part, w.decisions
     c.onset_frame, c.index, c.reason = out.onset_frame, np.int32(out.index), np.int32(out.reason)
     c.fallback, c.probability = np.int32(out.fallback), np.float32(out.probability)
+    c.heard_ms = np.float32(out.heard_ms)
     c.gain_db, c.pan, c.rate = np.float32(out.gain_db), np.float32(0.0), np.float32(1.0)
     c.decide_ms = np.float32(out.decide_ms)
     c.choke = np.int32(out.choke + part * MAX_OUTS) if out.choke != 0 else np.int32(0)
