@@ -48,10 +48,10 @@ _RMS, _MEL = SLICES["rms"].start, SLICES["mel"].start
 
 _COUNTS = ("hop", "size", "open", "analysing", "onset", "before", "analysed", "rows", "shown", "quiet", "novel",
            "level_rows", "sounding")  # fmt: skip
-_FLOATS = ("rate", "fast_share", "slow_share", "sustain_db", "power", "floor_db")
+_FLOATS = ("rate", "fast_share", "slow_share", "sustain_db", "square", "power", "floor_db")
 _ADDRESSES = ("history", "analyzer", "vector", "weighted", "energy", "weighted_energy", "gaps", "recent", "base",
-              "closing", "peeking", "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset", "reset",
-              "add", "copy", "close")  # fmt: skip
+              "closing", "peeking", "closed_summary", "peek_summary", "fast", "slow", "analyze", "analyzer_reset",
+              "reset", "add", "copy", "close")  # fmt: skip
 SEGMENTER = np.dtype(
     [(n, "i8") for n in _COUNTS] + [(n, "f8") for n in _FLOATS] + [(n, "i8") for n in _ADDRESSES], align=True
 )
@@ -115,14 +115,25 @@ def _remember(s, samples, count, now):
 
 
 @kernel
+def _energy(samples, first, count):
+    """Sum up the squares of some samples. RT: worker."""
+    total = 0.0
+    for i in range(first, first + count):
+        total += np.float64(samples[i]) * np.float64(samples[i])
+    return total
+
+
+@kernel
 def _follow_level(s, io, ms):
     """Follow the level, and that of what has long been there. RT: worker."""
-    samples, square = f32(io.samples, io.count), 0.0
-    for i in range(io.count):
-        x = np.float64(samples[i])
-        square += x * x if abs(x) < 1e6 else 0.0
-    frames = np.float64(io.count)
-    s.power += min(frames / (POWER_MS * ms), 1.0) * (square / frames - s.power)
+    # over the newest POWER_MS and nothing before, so that what has ended soon sounds no more
+    width, frames = min(np.int64(POWER_MS * ms), s.size), np.float64(io.count)
+    history, end = f32(s.history, 2 * s.size), ((io.now - 1) & (s.size - 1)) + 1 + s.size
+    if io.count + width > s.size or (io.now - io.count) // s.size != io.now // s.size:
+        s.square = _energy(history, end - width, width)  # anew now and then: sums drift
+    else:
+        s.square += _energy(history, end - io.count, io.count) - _energy(history, end - width - io.count, io.count)
+    s.power = max(s.square, 0.0) / width
     level = 10.0 * np.log10(s.power + 1e-12)
     s.floor_db = max(s.floor_db, io.gate_db)
     if level < s.floor_db:
@@ -135,7 +146,8 @@ def _follow_level(s, io, ms):
 @kernel
 def _open(s, onset_frame, now):
     """Open a segment. RT: worker."""
-    s.before, s.onset = s.onset, max(onset_frame, now - s.size + s.hop)
+    # dated back before the segment that opened last, it begins with it, or else behind it
+    s.before, s.onset = s.onset, max(onset_frame, now - s.size + s.hop, s.onset + 1)
     s.open = s.analysing = 1
     s.analysed = s.onset
     s.rows = s.shown = s.quiet = s.novel = 0
@@ -312,7 +324,7 @@ def segmenter_reset(state_address):
     s = segmenter_at(state_address)
     s.open = s.analysing = 0
     s.onset = s.before = -1
-    s.power, s.floor_db, s.sounding = 0.0, -200.0, 0
+    s.square, s.power, s.floor_db, s.sounding = 0.0, 0.0, -200.0, 0
     history = f32(s.history, 2 * s.size)
     for i in range(2 * s.size):
         history[i] = np.float32(0.0)

@@ -39,7 +39,7 @@ _BANK = Family(
         ),
     ),
     evaluate=Command(
-        "Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity.",
+        "Seek the right sound among all sounds of a recording, as on stage, then with the truth in the context.",
         before=(
             Option("model", Path | None, None, "Export; none: the baselines alone."),
             _DATA,
@@ -48,6 +48,8 @@ _BANK = Family(
         ),
         options=(
             Option("limit", int, 0, "Recordings of each domain at most, 0: all.", minimum=0),
+            Option("events", int, 200, "Events of a recording at most, as on stage.", minimum=8),
+            Option("open_loop", bool, True, "Ask the open loop, too.", "--open-loop/--stage-only"),
             Option("backend", str, "auto", "auto, native, python or torchscript."),
         ),
     ),

@@ -357,6 +357,15 @@ def test_another_note_in_legato_opens_a_segment_soon():
     assert len(starts) == len(notes)
 
 
+@pytest.mark.parametrize("ms", [100, 180, 250, 450, 900])
+def test_the_silence_after_a_sound_that_ends_at_once_is_none(ms):
+    sound = np.zeros(100_000, "f4")
+    sound[4_800 : 4_800 + ms * MS] = 0.2 * np.random.default_rng(1).standard_normal(ms * MS)
+    told = play(sound, [4_800], sustain=True)
+    assert onsets_of(told) == [4_800]
+    assert of(told, "opened") == []
+
+
 @pytest.mark.parametrize("hz", [80.0, 440.0, 3000.0])
 def test_what_only_rings_out_is_no_news(hz):
     t = np.arange(5 * RATE) / RATE
