@@ -25,6 +25,8 @@ from livehost.view.progress import progress_bar
 
 #: Hours of music that are rendered and composed: for a model that begins anew, and for one that is trained further.
 HOURS, HOURS_FURTHER = 8.0, 0.0
+#: Recordings of each domain, at most, that say whether training further helped.
+JUDGES = 12
 #: Files that are left out are named up to here.
 _NAMED = 10
 
@@ -150,5 +152,5 @@ def make_task(setup: Setup, prepared: Prepared) -> BankTask:
         mean, scale = known["mean"].numpy(), known["scale"].numpy()
         hyperparameters = known["hyperparameters"]
     sampler = Sampler(train, mean, scale, setup.seed, setup.rank, tokens=setup.options["batch"])
-    judging = Validation(judge, mean, scale) if setup.further and setup.rank == 0 else None
+    judging = Validation(judge, mean, scale, JUDGES) if setup.further and setup.rank == 0 else None
     return BankTask(sampler, Validation(valid, mean, scale), hyperparameters, prepared.data, judging=judging)
