@@ -124,7 +124,7 @@ def test_each_stroke_of_a_roll_has_its_own_answer_in_its_own_time():
 
 
 def answers(block, ragged, delay_ms, **settings):
-    sound = hiss([9_600, 21_111, 30_001, 36_007], 60_000, seconds=0.12) * np.repeat([0.5, 1.0], 30_000)
+    sound = hiss([9_600, 21_111, 30_001, 40_007], 60_000, seconds=0.12) * np.repeat([0.5, 1.0], 30_000)
     rig = Rig(
         sound, audio__block=block, audio__ragged=ragged, player__answer_delay_ms=delay_ms, player__dynamics=1.0,
         **settings,
@@ -187,7 +187,7 @@ def test_a_stroke_that_grows_makes_its_answer_grow_within_50_ms():
 
 def test_what_was_heard_before_the_answer_starts_is_not_followed_twice():
     onset, length = 9_600, 60_000
-    rig = Rig(hiss([onset], length, seconds=0.4), player__answer_delay_ms=100.0, player__dynamics=1.0)
+    rig = Rig(hiss([onset], length, seconds=0.4), player__answer_delay_ms=110.0, player__dynamics=1.0)
     audio, _ = rig.run()
     (sample,) = of(audio, "sample")
     own = rig.engine.record.read(0, length)[:, 0]
@@ -205,7 +205,7 @@ def test_two_strokes_a_few_milliseconds_apart_never_break_the_order_of_things(ga
     segments = of(worker, "segment")
     assert [e["onset_frame"] for e in segments] == [e["onset_frame"] for e in heard]
     for one, two in zip(segments, segments[1:], strict=False):
-        assert one["frames"] <= two["onset_frame"] - one["onset_frame"]
+        assert one["frames"] <= max(two["onset_frame"] - one["onset_frame"], ROW)
 
 
 def test_a_drone_is_answered_again_and_again_by_its_own_loudness():
@@ -219,5 +219,5 @@ def test_a_drone_is_answered_again_and_again_by_its_own_loudness():
     assert [s["frame"] - s["onset_frame"] for s in samples] == [576] * len(samples)
     assert {e["onset_frame"] for e in of(worker, "segment")} <= {e["onset_frame"] for e in heard}
     assert all(s["index"] >= 3 for s in samples)  # chosen by what sounds
-    # the drone has a level of −23; at full height each answer is as loud
-    assert [s["gain_db"] for s in samples[2:]] == pytest.approx([-3.0] * (len(samples) - 2), abs=1.5)
+    # the drone has a level of −23; at full height each answer is as loud, less what a stroke would fall by
+    assert [s["gain_db"] for s in samples[2:]] == pytest.approx([-3.75] * (len(samples) - 2), abs=1.0)

@@ -142,7 +142,8 @@ def onset_step(state_address, io_address):
         if amount * novelty < effort * scale.confirm_db:
             continue
         found = 1 if unexplained >= effort * scale.threshold_db else 2
-        io.onset_frame = max(start, newest - np.int64(s.back_ms * frames_per_ms))
+        # what sounded when the last onset was found is its own
+        io.onset_frame = max(start, newest - np.int64(s.back_ms * frames_per_ms), s.last_onset)
         io.strength = 1.0 - np.exp(-amount / 40.0)
         # The attack may have begun with the very last sample, so its level is not that of a hop.
         square = 0.0
