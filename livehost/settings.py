@@ -172,6 +172,7 @@ _PER_PART: tuple[Setting, ...] = (
     Setting("top_p", 1.0, "choose among the likeliest that together have this probability", "", 0.01, 1, thread="part"),
     Setting("repeat", 0.5, "penalty for what was played lately: 0 none, 1 hard", "", 0, 1, thread="part"),
     Setting("follow", 0.5, "1: only what is heard counts; 0: only the player's own line", "", 0, 1, thread="part"),
+    Setting("memory", 0.3, "share of a choice that what followed before in this session has; 0: none", "", 0, 1, thread="part"),
     Setting("gain_db", 0.0, "gain of the answers", "dB", -60, 12, thread="part"),
     Setting("balance_db", -3.0, "loudness of the answers against the musician's", "dB", -60, 20, thread="part"),
     Setting("dynamics", 0.7, "how far an answer follows the loudness of what it answers", "", 0, 1, thread="part"),

@@ -28,6 +28,7 @@ UNITS = (
     "F1",
     "exponent",
     "abs",
+    "bit",
 )
 _FIELDS = {"unit": str, "max": (int, float), "min": (int, float), "quick": bool, "why": str}
 

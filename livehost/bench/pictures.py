@@ -22,6 +22,8 @@ INK, PAPER, FAINT = "#22252b", "#fbfaf7", "#d9d6ce"
 GOOD, BAD, WARN, PEER = "#2f7d6b", "#c2452d", "#d99a2b", "#8a8f98"
 _STATES = {"ok": GOOD, "broken": BAD, "warning": WARN}
 _LEAST, _MOST = 1e-3, 3.0
+#: Units whose curves have a linear scale from 0.
+_LINEAR = ("bit",)
 _ENOUGH = 30  # samples that make a distribution
 
 
@@ -126,7 +128,9 @@ def growth_curves(axis: str, curves: dict[str, list[Figure]]) -> Canvas:
         axes.plot(*zip(*points, strict=True), "o-", color=shade, markersize=3.5, linewidth=1.3, label=name)
     values = [f.value for figures in curves.values() for f in figures]
     xs = [f.x or 0.0 for figures in curves.values() for f in figures]
-    if min(values) > 0:
+    if next(iter(curves.values()))[0].unit in _LINEAR:
+        axes.set_ylim(0, None)
+    elif min(values) > 0:
         axes.set_yscale("log")
         plain_ticks(axes.yaxis, min(values), max(values))
     if min(xs) > 0:

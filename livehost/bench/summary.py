@@ -23,6 +23,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("onset-to-sound", "median", "onset to the first frame of its answer, inside"),
     ("onset", "F1 above the best of aubio's", "F1 of the onsets, above the best of aubio's methods"),
     ("onset", "delay in delays of aubio's best", "their delay, in delays of that method"),
+    ("listens", "strokes of one kit, 2.7 ms", "what is known of a stroke (kick, snare, hat) after 2.7 ms, of 1.58"),
     ("model", "step", "one step of the model, cached, native"),
     ("model", "step in floors", "the same, in times of reading what it touches from memory"),
     ("model", "p99 with the GIL held elsewhere", "p99 of a step while Python holds the GIL, against unloaded"),

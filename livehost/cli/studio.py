@@ -60,6 +60,32 @@ def _evaluate(family: Family, **options: Any) -> None:
     evaluate(family, options, console=make_console())
 
 
+def _evaluate_stage(
+    tests: Annotated[list[str] | None, typer.Argument(help="Tests to play; none: all.", metavar="TEST")] = None,
+    model: Annotated[Path | None, typer.Option(help="Export, or nearest; none: the one that run plays.")] = None,
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds to answer with.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of one-shots that kits are drawn from.")] = None,
+    takes: Annotated[Path | None, typer.Option(help="Folder of music to answer to.")] = None,
+    kits: Annotated[int, typer.Option(help="Kits.", min=1)] = 2,
+    strokes: Annotated[int, typer.Option(help="Strokes of each kit.", min=9)] = 300,
+    count: Annotated[int, typer.Option(help="Takes at most.", min=1)] = 3,
+    seconds: Annotated[float, typer.Option(help="Of each take at most.", min=2.0)] = 40.0,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting of all sessions, key=value.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Play tests through the whole stage, offline, to tell whether it hears what it answers.
+
+    What is not given is made by synthesis.
+    """
+    from livehost.studio.stage_evaluation.command import evaluate_stage
+
+    options = {
+        "tests": tests, "model": model, "bank": bank, "data": data, "takes": takes, "kits": kits, "strokes": strokes,
+        "count": count, "seconds": seconds, "set": set_, "json": json,
+    }  # fmt: skip
+    evaluate_stage(options, make_console())
+
+
 VERBS = (
     Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
     Verb(
@@ -73,7 +99,10 @@ VERBS = (
 def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
     for verb in VERBS:
-        app.add_typer(App(verb.help), name=verb.name, cls=_group_of(verb))
+        group = App(verb.help)
+        if verb.name == "evaluate":
+            group.command("stage")(_evaluate_stage)
+        app.add_typer(group, name=verb.name, cls=_group_of(verb))
 
 
 def _group_of(verb: Verb) -> type[Group]:

@@ -146,7 +146,8 @@ def _follow_level(s, io, ms):
 @kernel
 def _open(s, onset_frame, now):
     """Open a segment. RT: worker."""
-    s.before, s.onset = s.onset, max(onset_frame, now - s.size + s.hop)
+    # dated back before the segment that opened last, it begins with it, or else behind it
+    s.before, s.onset = s.onset, max(onset_frame, now - s.size + s.hop, s.onset + 1)
     s.open = s.analysing = 1
     s.analysed = s.onset
     s.rows = s.shown = s.quiet = s.novel = 0

@@ -23,6 +23,11 @@ _SHAPE_FIELDS = asdict(Shape(1, 1, 1, 1, 1, 1, 1))
 class BankTransformerKind(Kind):
     """Parses, checks and opens exports of bank transformers; see `Kind`."""
 
+    anew = (
+        "livehost train bank --data MUSIC --out training/new && "
+        "livehost export bank training/new/best.pt --out exports/NAME"
+    )
+
     def parse(self, header: Manifest) -> BankManifest:
         """Parse features, shape and tensors."""
         tables = header.tables

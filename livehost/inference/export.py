@@ -99,7 +99,7 @@ def _check_kind(table: dict[str, Any], folder: Path, wanted: str) -> None:
         )
     if version != FORMAT or isinstance(version, bool):
         newer = isinstance(version, int) and version > FORMAT
-        todo = "take a newer livehost" if newer else "export its checkpoint again"
+        todo = "take a newer livehost" if newer else f"make it anew: {kind_of(found).anew}"
         raise LivehostError(
             f"The export {folder.name} is of format {shortly(version)}; this livehost plays {FORMAT}: {todo}."
         )

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from livehost.errors import LivehostError
 from livehost.toml import TomlError, read_toml, to_toml
 
-#: Version of the manifest.
-FORMAT = 1
+#: Version of the manifest, and of what goes into its models: 2 has tokens that may still sound, and `follow` in them.
+FORMAT = 2
 MANIFEST = "manifest.toml"
 #: Keys and tables of the header; every other table belongs to the kind.
 _HEADER = (

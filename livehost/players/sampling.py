@@ -6,14 +6,15 @@ All work in place on the first `count` entries of arrays that stand in the playe
 import numpy as np
 
 from livehost.players.chooser import CHOICES
+from livehost.players.memory.state import PROPOSED
 from livehost.players.play_history import HARD, REMEMBERED
 from livehost.players.rng import advance, unit
 from livehost.rt.native import kernel
 
 #: Largest top_k.
 MOST = 256
-#: Candidates: top_k, as many more as penalties may push away, and a successor.
-CANDIDATES = MOST + REMEMBERED + 2
+#: Candidates: top_k, as many more as penalties may push away, what the session's memory proposes, and a successor.
+CANDIDATES = MOST + REMEMBERED + PROPOSED + 2
 
 #: What a player that samples keeps in its record.
 SAMPLING_FIELDS = (

@@ -99,7 +99,7 @@ def nearest_rows(matrix, rows, columns, query, allowed, wanted, distance, index)
 
 
 @fast_kernel
-def _product(row, query, columns):
+def product(row, query, columns):
     """Scalar product of two float32 vectors. RT: worker."""
     total = np.float32(0.0)
     for j in range(columns):
@@ -132,7 +132,7 @@ def best_rows(matrix, rows, columns, query, allowed, wanted, distance, index):
     """
     count, worst = 0, np.float32(np.inf)
     for i in range(rows):
-        d = -_product(f32(matrix + i * columns * 4, columns), query, columns)
+        d = -product(f32(matrix + i * columns * 4, columns), query, columns)
         if d < worst and allowed[i] == 1:  # a NaN stays out
             count, worst = keep(distance, index, count, wanted, worst, d, i)
     return count

@@ -24,6 +24,7 @@ _BANK = Family(
         before=(_DATA,),
         options=(
             Option("hours", float | None, None, "Music to render and compose; 8, with --from 0.", minimum=0),
+            Option("scores", str, "music21", "Works of the public domain to render: music21, or none."),
             Option("cache", Path | None, None, "Folder of prepared recordings; OUT/data."),
             Option("batch", int, 2048, "Tokens of a batch.", minimum=16),
         ),
@@ -38,7 +39,7 @@ _BANK = Family(
         ),
     ),
     evaluate=Command(
-        "Seek the true next sound among all sounds of a recording: top-1, top-5, MRR, perplexity.",
+        "Seek the right sound among all sounds of a recording, as on stage, then with the truth in the context.",
         before=(
             Option("model", Path | None, None, "Export; none: the baselines alone."),
             _DATA,
@@ -47,6 +48,8 @@ _BANK = Family(
         ),
         options=(
             Option("limit", int, 0, "Recordings of each domain at most, 0: all.", minimum=0),
+            Option("events", int, 200, "Events of a recording at most, as on stage.", minimum=8),
+            Option("open_loop", bool, True, "Ask the open loop, too.", "--open-loop/--stage-only"),
             Option("backend", str, "auto", "auto, native, python or torchscript."),
         ),
     ),

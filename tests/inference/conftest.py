@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from livehost.inference.tokens import ITEM_SIZE, TOKEN_SIZE
 from livehost.toml import to_toml
 
 STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
@@ -43,8 +44,8 @@ def write_checkpoint(path: Path, **changes) -> Path:
         "metrics": {"continue": {"piano": 0.25}},
         "data": [{"name": "made up", "licence": "CC0", "hours": 0.5, "recordings": 3}],
         "command": "livehost train bank --data 'my \"own\" folder'",
-        "probe": torch.from_numpy(rng.standard_normal((40, 244)).astype("f4")),
-        "probe_items": torch.from_numpy(rng.standard_normal((20, 240)).astype("f4")),
+        "probe": torch.from_numpy(rng.standard_normal((40, TOKEN_SIZE)).astype("f4")),
+        "probe_items": torch.from_numpy(rng.standard_normal((20, ITEM_SIZE)).astype("f4")),
     }
     save_checkpoint(path, {**checkpoint, **changes})
     return path
@@ -100,4 +101,4 @@ def edit(exported, tmp_path):
 @pytest.fixture(scope="session")
 def tokens() -> np.ndarray:
     """Four windows and a bit."""
-    return np.random.default_rng(3).standard_normal((4 * WINDOW + 3, 244)).astype("f4")
+    return np.random.default_rng(3).standard_normal((4 * WINDOW + 3, TOKEN_SIZE)).astype("f4")

@@ -14,6 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
 from livehost.inference.export import export_places, find_export, open_export, read_manifest
+from livehost.inference.tokens import TOKEN_SIZE
 from livehost.stage.catalogue import Catalogue
 from tests.inference.conftest import STAGE, WINDOW
 
@@ -79,21 +80,22 @@ def put(path, value):
     [
         (("kind",), "performance-rnn", "of kind 'performance-rnn'; this livehost plays 'bank-transformer'"),
         (("kind",), ..., "of kind 'unknown'"),
-        (("format",), 2, "of format 2; this livehost plays 1"),
+        (("format",), 3, "of format 3; this livehost plays 2: take a newer livehost"),
+        (("format",), 1, "this livehost plays 2: make it anew: livehost train bank .* && livehost export bank"),
         (("features", "schema"), "segment-0000", "feature schema segment-0000, the stage has segment-"),
         (("features", "mean"), [0.0] * 119, "mean in the manifest of small is not a row of 120 finite numbers"),
         (("features", "mean"), [float("nan")] * 120, "mean in the manifest of small is not a row of 120 finite"),
         (("features", "scale"), [0.0] * 120, "scale in the manifest of small is not above 0"),
-        (("features", "scale"), "big", "not a manifest of format 1"),
+        (("features", "scale"), "big", "not a manifest of format 2"),
         (("features", "hop_samples"), ..., "does not say 'hop_samples'"),
         (("features",), ..., "does not say 'features'"),
         (("shape", "heads"), 3, r"the input 'k0' as \[2, 16, 8\], wanted is \[3, 16, 8\]"),
         (("shape", "layers"), 3, "has no input 'k2'"),
         (("shape", "layers"), 0, "impossible shape"),
-        (("shape", "capacity"), "many", "not a manifest of format 1"),
+        (("shape", "capacity"), "many", "not a manifest of format 2"),
         (("shape", "layers"), 2**40, "impossible shape"),
         (("shape", "rotary_base"), float("nan"), "impossible shape"),
-        (("features", "hop_samples"), float("inf"), "not a manifest of format 1"),
+        (("features", "hop_samples"), float("inf"), "not a manifest of format 2"),
         (("kind",), ["x" * 1000], r"of kind \['x{56} …; this livehost plays"),
         (("inputs", "k9"), [1], "an input 'k9' that this livehost does not know"),
         (("outputs", "query"), [8], r"output 'query' as \[8\], wanted is \[16\]"),
@@ -222,7 +224,7 @@ def test_onnx_from_elsewhere_plays(edit, backend):
     onnx.save(foreign_model(read_manifest(folder)), folder / "model.onnx")
     stepper = open_export(edit(rehash=["model.onnx"]), **STAGE, backend=backend).stepper()
     for n in range(3):
-        query, attention = stepper.step(np.full(244, 0.25))
+        query, attention = stepper.step(np.full(TOKEN_SIZE, 0.25))
         np.testing.assert_allclose(query, 0.25)
         np.testing.assert_allclose(attention[:, :n], 1 / (n + 1), rtol=1e-6)
         np.testing.assert_allclose(attention[:, -1], 1 / (n + 1), rtol=1e-6)
@@ -338,7 +340,7 @@ def test_opening_leaves_arithmetic_as_it_was(exported):
     """ONNX Runtime flushes denormals on the thread that makes a session: it must not be ours."""
     tiny = np.float32(1e-40)
     for backend in ("native", "python"):
-        open_export(exported, **STAGE, backend=backend).stepper().step(np.zeros(244))
+        open_export(exported, **STAGE, backend=backend).stepper().step(np.zeros(TOKEN_SIZE))
         assert tiny * np.float32(1) == tiny
 
 
@@ -352,6 +354,6 @@ def test_cuda_is_never_claimed_where_there_is_none(exported):
         assert "cannot use CUDA here" in note
         assert note.endswith("the model runs on the processor.")
     stepper, reference = export.stepper(), open_export(exported, **STAGE).stepper()
-    for a, b in zip(stepper.step(np.ones(244)), reference.step(np.ones(244)), strict=True):
+    for a, b in zip(stepper.step(np.ones(TOKEN_SIZE)), reference.step(np.ones(TOKEN_SIZE)), strict=True):
         np.testing.assert_allclose(a, b, atol=1e-3)
     stepper.close()

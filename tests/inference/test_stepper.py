@@ -11,6 +11,7 @@ from livehost.errors import LivehostError
 from livehost.inference.export import open_export
 from livehost.inference.python_thread import ThreadedRun
 from livehost.inference.stepper import DONE, FAILED, PENDING, Stepper
+from livehost.inference.tokens import TOKEN_SIZE
 from livehost.rt.native import call2, f32
 from livehost.studio.bank_transformer.parity import full_mask, steps
 from tests.inference.conftest import LAYERS, STAGE, WINDOW
@@ -70,7 +71,7 @@ def receptive_field(network, tokens):
 def test_however_long_the_session(stepper, network, before):
     """A clock set far ahead, then many windows: the same as the receptive field alone."""
     stepper.count[0] = before
-    stream = np.random.default_rng(5).standard_normal((30 * WINDOW + 5, 244)).astype("f4")
+    stream = np.random.default_rng(5).standard_normal((30 * WINDOW + 5, TOKEN_SIZE)).astype("f4")
     for token in stream:
         query, attention = stepper.step(token)
     expected, rows = receptive_field(network, stream)
@@ -91,7 +92,7 @@ def go(begin, state, token, stream, steps):
 
 
 def test_five_thousand_steps_one_by_one(stepper, network):
-    stream = np.random.default_rng(6).standard_normal((97, 244)).astype("f4")
+    stream = np.random.default_rng(6).standard_normal((97, TOKEN_SIZE)).astype("f4")
     table, steps = stepper.table[0], 5_000
     assert go(int(table["begin"]), int(table["state"]), int(table["token"]), stream, steps) == 0
     assert stepper.count[0] == steps
@@ -229,18 +230,18 @@ def test_a_step_that_fails_keeps_nothing_and_says_why(export, tokens):
 
     stepper = Stepper(export.manifest.shape, Scripted(act))
     with pytest.raises(LivehostError, match="no device"):
-        stepper.step(np.full(244, 1))
+        stepper.step(np.full(TOKEN_SIZE, 1))
     with pytest.raises(LivehostError, match="not finite"):
-        stepper.step(np.full(244, 2))
+        stepper.step(np.full(TOKEN_SIZE, 2))
     assert stepper.count[0] == 0
-    stepper.step(np.zeros(244))
+    stepper.step(np.zeros(TOKEN_SIZE))
     assert stepper.count[0] == 1
     stepper.close()
 
 
 def test_a_token_that_is_not_finite_is_not_kept(stepper, tokens):
     with pytest.raises(LivehostError, match="not finite"):
-        stepper.step(np.full(244, np.nan))
+        stepper.step(np.full(TOKEN_SIZE, np.nan))
     assert stepper.count[0] == 0
     assert np.isfinite(stepper.step(tokens[0])[0]).all()
 

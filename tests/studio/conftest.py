@@ -5,12 +5,22 @@ import pytest
 import torch
 
 from livehost.dsp.segment import SEGMENT_SIZE
+from livehost.dsp.tables import FEATURE_SIZE
 from livehost.studio.audio_data.recording import Recording, Stream
 
 
 def stream(features, start=0, step=12_000):
-    onset = start + step * np.arange(len(features), dtype=np.int64)
-    return Stream(np.asarray(features, np.float32), onset, np.full(len(features), step / 48_000, np.float32))
+    """Make a stream whose frame rows and items follow from its features."""
+    features = np.asarray(features, np.float32)
+    count = len(features)
+    onset = start + step * np.arange(count, dtype=np.int64)
+    seconds = np.full(count, step / 48_000, np.float32)
+    rows = np.repeat(features[:, :FEATURE_SIZE], 20, axis=0).astype(np.float16)
+    first = 20 * np.arange(count + 1, dtype=np.int64)
+    return Stream(
+        features, onset, seconds, rows=rows, first=first, items=features.copy(),
+        item_gain_db=np.zeros(count, np.float32), item_seconds=seconds.copy(),
+    )  # fmt: skip
 
 
 def recording(name, count=40, split="train", seed=0, domain="piano"):

@@ -18,7 +18,7 @@ from livehost.studio.exporting.onnx import write_graph
 from livehost.studio.exporting.parity import Differences
 from livehost.studio.exporting.write import Written
 from livehost.studio.family import FamilyCode
-from livehost.studio.training.task import Labels, Task
+from livehost.studio.training.task import Judged, Labels, Task
 
 INPUTS, CLASSES = 3, 4
 STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
@@ -85,6 +85,12 @@ class ToyTask(Task):
             logits = model(points)
         right = (logits.argmax(1) == classes).float().mean()
         return {"all": {"loss": float(functional.cross_entropy(logits, classes)), "right": float(right)}}
+
+    def judge(self, model):
+        points, classes = (torch.from_numpy(column) for column in made_up(40, 3_000))
+        with torch.inference_mode():
+            losses = functional.cross_entropy(model(points), classes, reduction="none").double().numpy()
+        return Judged(losses, np.ones(len(losses)))
 
     def about(self):
         return {"spread": 0.4}

@@ -1,4 +1,7 @@
-"""What one decision costs, by the size of the bank: by the nearest sound, and by the model with the step before it."""
+"""What one decision costs, by the size of the bank: by the nearest sound, and by the model with the step before it.
+
+And what a full memory of the session adds to one.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +18,10 @@ from livehost.engine.player_abi import PART
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.chooser import CHOOSER_IO
 from livehost.players.fallback import FallbackChooser
+from livehost.players.memory.session_memory import SessionMemory
+from livehost.players.memory.state import memory_at, memory_hear, memory_played, memory_scores
 from livehost.players.nearest.player import NearestChooser
+from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, call2, entry, record_at
 from livehost.settings import Settings
@@ -25,6 +31,23 @@ _SIZES = (100, 1_000, 10_000, 100_000)
 _HEARD_FRAMES, _HEARD = RATE // 4, 64
 
 _ASK = np.dtype([(name, "i8") for name in ("hear", "choose", "state", "features", "count")], align=True)
+
+#: Bars that the memory has heard, their sounds, and how many places there are before they come again.
+_BARS, _BAR, _PLACES = 16, 12, 4096
+_REMEMBERING = np.dtype([(name, "i8") for name in ("state", "places", "count", "items")], align=True)
+
+
+@entry(STEP2)
+def remember_and_ask(remembering_address, _):
+    """Tell a memory of a heard and of a played sound, and ask it about both lines while the next sounds. RT: worker."""
+    r = record_at(remembering_address, _REMEMBERING)
+    memory = memory_at(r.state)
+    place = r.places + ROW_BYTES * (r.count % _PLACES)
+    memory_hear(memory, place)
+    memory_played(memory, (r.count * 7) % r.items)
+    r.count += 1
+    memory_scores(memory, 0.5, r.places + ROW_BYTES * (r.count % _PLACES), memory.item, memory.logp)
+    return 0
 
 
 @entry(STEP2)
@@ -86,6 +109,37 @@ def decide_by_model(timer: Timer, export: Any, items: int, calls: int) -> Figure
     return timing.figure(f"model, {items:,} items", scale=1e-3, unit="ms", x=items, curve="model by items", note=note)
 
 
+def _strokes(matrix: np.ndarray, one: bool) -> np.ndarray:
+    """Make places of bars that come again, no two strokes alike, float32 [_PLACES, DIMENSIONS]; or of one sound."""
+    rng = np.random.default_rng(1)
+    bars = rng.integers(len(matrix), size=(_BARS, _BAR))
+    order = rng.integers(_BARS, size=_PLACES // _BAR + 1)
+    item = np.zeros(_PLACES, int) if one else bars[order].ravel()[:_PLACES]
+    noise = 0.0 if one else 0.1 * float(matrix.std())
+    return np.ascontiguousarray(matrix[item] + rng.normal(0, noise, (_PLACES, DIMENSIONS)), np.float32)
+
+
+def remember(timer: Timer, items: int, calls: int) -> Iterator[Figure]:
+    """Time a full memory: a heard sound, a played one, and what comes next in both lines; of bars, and of one sound."""
+    matrix = NearestChooser(make_synthetic_bank(items, 16, RATE, seed=1)).space.matrix
+    memory, remembering = SessionMemory(matrix, np.ones(items, np.uint8)), zeros(1, _REMEMBERING)
+    sounds = int(memory._lines["sounds"][0])
+    for material, one in (("bars", False), ("one sound", True)):
+        places = _strokes(matrix, one)
+        memory.forget()
+        for k in range(sounds):
+            memory.hear(places[k % _PLACES])
+            memory.played(0 if one else k * 7 % items)
+        remembering[0] = (memory.address, places.ctypes.data, 0, 1 if one else items)
+        timing = timer.timed(
+            calls, warm_up=20, function=remember_and_ask.address, form=2, state=remembering.ctypes.data
+        )
+        note = f"{2 * sounds:,} sounds in {memory.nbytes / 2**20:.0f} MB, {items:,} items"
+        name = f"memory, {material}"
+        yield timing.figure(name, scale=1e-3, unit="ms", note=note)
+        yield Figure(f"{name}, p99", float(np.percentile(timing.times_us, 99)) * 1e-3, "ms", "tail", note=note)
+
+
 def run(context: Context) -> Iterator[Figure]:
     """Time each size, and how it grows."""
     timer = Timer(8 if context.quick else 24)
@@ -99,6 +153,7 @@ def run(context: Context) -> Iterator[Figure]:
         for name, figure in figures.items():
             times[name].append(figure.value)
             yield figure
+    yield from remember(timer, 1_000, 100 if context.quick else 1_000)
     note = "1 is linear; from 10,000 to 100,000 items"
     for name, values in times.items():
         yield Figure(f"{name}growth", growth(_SIZES[-2:], values[-2:]), "exponent", "ratio", noise=0.3, note=note)

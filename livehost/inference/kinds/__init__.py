@@ -27,12 +27,16 @@ class Kind(Protocol):
     - `needed_files(manifest)`: names of the files that `[files]` must list besides `manifest.model`; the caller
       compares every digest. By default none.
 
+    Attribute that is read: `anew`, what to type where an export is of an older format and must be made again.
+
     `livehost.inference.export.open_export` calls, for whoever is going to run the model:
 
     - `open(manifest, rate=, hop_samples=, frame_samples=, backend=, provider=)`: what runs it, tried out once; of what
       class is between the kind and its player. Raises `LivehostError` where the export was made for another sample
       rate or other features than the caller's, or cannot be run. By default the kind cannot be run on stage.
     """
+
+    anew: str = "export its checkpoint again"
 
     def parse(self, header: Manifest) -> Manifest:
         """Parse the kind's tables."""

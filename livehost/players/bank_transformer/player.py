@@ -28,12 +28,14 @@ from livehost.players.chooser import ARMED, ASK_AGAIN, LATE, NO_PLAN, ItemChoose
 from livehost.players.fallback import FallbackChooser
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import item_loudness
+from livehost.players.memory.blend import add_proposed, blended, memory_share
+from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.player import NearestChooser
 from livehost.players.play_history import REMEMBERED, approve, forget_plays, last_played, penalty, remember
 from livehost.players.sampling import MOST, sample_choices, weigh
 from livehost.players.setup import PlayerSetup
 from livehost.players.timing import Timing
-from livehost.players.top_rows import best_rows
+from livehost.players.top_rows import best_rows, product
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, entry, f32, i64, kernel, record_at, u8
 
@@ -95,8 +97,15 @@ def _choose(state, io):
     count = best_rows(state.matrix, state.items, state.columns, biased, allowed, kept, state.distance, state.index)
     if count == 0:
         return
+    own = count
+    share = memory_share(state, io, p)
+    count = add_proposed(state, share, p.follow, count)
+    for i in range(own, count):
+        row = f32(state.matrix + state.index[i] * state.columns * 4, state.columns)
+        state.distance[i] = -product(row, biased, state.columns)
     for i in range(count):
-        state.cost[i] = np.float64(state.distance[i]) + penalty(state, state.index[i], p.repeat)
+        cost = blended(state, share, state.index[i], np.float64(state.distance[i]))
+        state.cost[i] = cost + penalty(state, state.index[i], p.repeat)
     sample_choices(state, io, p.temperature, weigh(state, count, wanted, p.temperature, p.top_p))
 
 
@@ -233,6 +242,10 @@ class TransformerChooser(ItemChooser):
         """Steps that the back end could not make."""
         return int(self._state["failures"][0])
 
+    def ask_memory(self, session: SessionMemory) -> None:
+        """Give a share of its choices to the memory of the session, which the stand-in keeps; `player.memory`."""
+        self._state["session"] = session.address
+
     def warm_up(self, steps: int = 5) -> None:
         """Step on nothing, so that the first real step is as fast as the others; the context must be empty."""
         self.stepper.warm_up(steps)
@@ -305,6 +318,7 @@ class BankPlayer(ItemPlayer):
     ) -> None:
         super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate, loudness)
         self.transformer, self.attention, self.notes = chooser, chooser.attention, tuple(export.notes)
+        self.stand_in = stand_in
         self.model, self.model_digest = model, export.manifest.sha256
         self.description = f"{export.manifest.name}, {export.backend}"
 
@@ -319,6 +333,7 @@ class BankPlayer(ItemPlayer):
     def feed(self, context: np.ndarray) -> None:
         """Tell it an older context, `SOUND` [n]."""
         self.transformer.feed(context)
+        self.stand_in.recall(context["features"], context["index"], context["source"] == PLAYED)
 
     def close(self) -> None:
         """Free what the model's back end holds."""
@@ -347,4 +362,5 @@ def make(setup: PlayerSetup) -> BankPlayer:
         export.notes.append(slow)
     stand_in = NearestChooser(setup.bank, setup.seed)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
+    chooser.ask_memory(stand_in.remember_session())
     return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))

@@ -26,6 +26,7 @@ BANK = np.dtype(
         ("matrix", "i8"),  # float32 [items, columns], embeddings
         ("columns", "i8"),
         ("allowed", "i8"),  # uint8 [items]: 1 where an item may be chosen
+        ("session", "i8"),  # address of the session's MEMORY, 0 for none
         # the stepper
         ("stepper", "i8"),
         ("begin", "i8"),

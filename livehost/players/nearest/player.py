@@ -10,8 +10,25 @@ from livehost.errors import LivehostError
 from livehost.players.chooser import ItemChooser, chooser_io_at
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import item_loudness
+from livehost.players.memory.blend import (
+    add_proposed,
+    blended,
+    memory_share,
+    session_forget,
+    session_hear,
+    session_played,
+)
+from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.space import column_weights, fit
-from livehost.players.nearest.state import NEAREST, add_successor, make_query, place_heard, successor_of_last
+from livehost.players.nearest.state import (
+    NEAREST,
+    PLAIN_AT,
+    add_successor,
+    make_query,
+    place_heard,
+    place_plainly,
+    successor_of_last,
+)
 from livehost.players.play_history import (
     HARD,
     PENALTY,
@@ -24,7 +41,7 @@ from livehost.players.play_history import (
 )
 from livehost.players.sampling import MOST, sample_choices, weigh
 from livehost.players.setup import PlayerSetup
-from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, nearest_rows
+from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, nearest_rows, squared_distance
 from livehost.rt.native import STEP2, entry, f32, f64, kernel, record_at, u8
 
 #: Bits of an item that keep it from being chosen.
@@ -39,8 +56,11 @@ def _state(address):
 @entry(STEP2)
 def hear(state_address, io_address):
     """Take in a heard segment: `features`, `provisional`. RT: worker."""
-    io = chooser_io_at(io_address)
-    place_heard(_state(state_address), io.features, io.provisional == 0)
+    state, io = _state(state_address), chooser_io_at(io_address)
+    place_heard(state, io.features, io.provisional == 0)
+    if state.session != 0:
+        place_plainly(state, io.features)
+        session_hear(state, state_address + PLAIN_AT, io.provisional)
     return 0
 
 
@@ -50,6 +70,7 @@ def played(state_address, io_address):
     state, io = _state(state_address), chooser_io_at(io_address)
     if 0 <= io.played < state.items:
         remember(state, io.played)
+        session_played(state, io.played, io.layer)
     return 0
 
 
@@ -73,12 +94,19 @@ def choose(state_address, io_address):
     )
     if count == 0:
         return 0
+    own = count
+    share = memory_share(state, io, p)
+    count = add_proposed(state, share, p.follow, count)
+    for i in range(own, count):
+        row = f32(state.matrix + state.index[i] * ROW_BYTES, DIMENSIONS)
+        state.distance[i] = squared_distance(row, state.query, state.columns)
     # the successor stands behind them for the moment: `penalty` is large, and compiled where it is called
     successor = successor_of_last(state, allowed)
     state.index[count], lately = successor, 0.0
     for i in range(count + 1):
         lately = penalty(state, state.index[i], p.repeat)
-        state.cost[i] = np.sqrt(np.float64(state.distance[i])) / state.spacing + lately
+        cost = np.sqrt(np.float64(state.distance[i])) / state.spacing
+        state.cost[i] = blended(state, share, state.index[i], cost) + lately
     count = weigh(state, count, wanted, p.temperature, p.top_p)
     if successor >= 0 and lately < 0.5 * HARD:
         count = add_successor(state, successor, (1.0 - p.follow) * np.exp(-lately / PENALTY), p.follow, count)
@@ -94,6 +122,7 @@ def reset(state_address, io_address):  # noqa: ARG001
     """
     state = _state(state_address)
     forget_plays(state)
+    session_forget(state)
     state.heard, state.heard_segments = 0, 0.0
     mean, variance = f64(state.heard_mean, state.features), f64(state.heard_variance, state.features)
     for j in range(state.features):
@@ -185,12 +214,39 @@ class NearestChooser(ItemChooser):
         state["columns"], state["spacing"] = DIMENSIONS, self.space.spacing
         state["successor"] = self._successor.ctypes.data
         state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
+        self.session: SessionMemory | None = None
         self.reset()
+
+    def remember_session(self) -> SessionMemory:
+        """Have it keep a memory of the session from here on, tell it of all that is heard and played, and ask it."""
+        self.session = SessionMemory(self.space.matrix, self.allowed_bits)
+        self._state["session"] = self.session.address
+        return self.session
+
+    def recall(self, features: np.ndarray, index: np.ndarray, played: np.ndarray) -> None:
+        """Tell the memory of the session, where there is one, of sounds before this chooser plays.
+
+        Parameters
+        ----------
+        features : np.ndarray
+            Float32 [n, features], oldest first.
+        index : np.ndarray
+            Int [n]: item of the bank, -1 where it is none of this one.
+        played : np.ndarray
+            Bool [n]: whether it was played, or heard.
+        """
+        if self.session is not None:
+            for place, item, own in zip(self.space.project(features), index.tolist(), played.tolist(), strict=True):
+                if own:
+                    self.session.played(item)
+                else:
+                    self.session.hear(place)
 
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
-        return [*super().arrays, self.space.matrix, self._successor, self._heard]
+        session = self.session.arrays if self.session is not None else []
+        return [*super().arrays, self.space.matrix, self._successor, self._heard, *session]
 
     @property
     def heard_place(self) -> np.ndarray:
@@ -207,4 +263,5 @@ class NearestPlayer(ItemPlayer):
 def make(setup: PlayerSetup) -> NearestPlayer:
     """Make the player of a part."""
     chooser = NearestChooser(setup.bank, setup.seed)
+    chooser.remember_session()
     return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank))

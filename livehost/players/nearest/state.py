@@ -36,6 +36,8 @@ NEAREST = np.dtype(
         ("heard_segments", "f8"),
         ("heard", "i8"),  # 1: there is a place that was heard
         ("heard_place", "f4", (DIMENSIONS,)),
+        ("plain_place", "f4", (DIMENSIONS,)),  # as `Space.project` has it
+        ("session", "i8"),  # address of the session's MEMORY, 0 for none
         ("query", "f4", (DIMENSIONS,)),
         ("preference", "f4", (DIMENSIONS,)),
         *HISTORY_FIELDS,
@@ -43,6 +45,7 @@ NEAREST = np.dtype(
     ],
     align=True,
 )
+PLAIN_AT = NEAREST.fields["plain_place"][1]  # type: ignore[index]
 
 
 @kernel
@@ -82,6 +85,27 @@ def place_heard(state, features, learn):
     if learn:
         state.heard_segments += 1.0
     state.heard = 1
+
+
+@kernel
+def place_plainly(state, features):
+    """Place a heard segment in the bank's space as it is, whoever plays: `plain_place`, as `Space.project` does.
+
+    RT: worker
+    """
+    size = state.features
+    x, center, inverse_scale = f32(features, size), f32(state.center, size), f32(state.inverse_scale, size)
+    origin = f32(state.origin, DIMENSIONS)
+    for k in range(DIMENSIONS):
+        state.plain_place[k] = -origin[k]
+    for j in range(size):
+        z = (np.float64(x[j]) - center[j]) * inverse_scale[j]
+        if not np.isfinite(z):
+            z = 0.0
+        z = min(max(z, -CLIP), CLIP)
+        row = f32(state.projection + j * ROW_BYTES, DIMENSIONS)
+        for k in range(DIMENSIONS):
+            state.plain_place[k] += np.float32(z) * row[k]
 
 
 @kernel

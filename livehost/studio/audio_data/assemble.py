@@ -1,18 +1,20 @@
 """What all kinds of material have in common: from sounds and note times to recordings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from livehost.studio.audio_data.align import align
-from livehost.studio.audio_data.bank_items import as_items
+from livehost.studio.audio_data.bank_items import with_isolated, with_items
+from livehost.studio.audio_data.instruments import Voice
 from livehost.studio.audio_data.recording import Recording, Stream
 from livehost.studio.audio_data.segments import RATE, segment
 
 #: A stream with fewer segments is not learnt from.
 FEWEST = 8
-#: How often, in train, a rendering is what a bank would know of it, and how often a recording meets its own slices.
-AS_ITEMS, OWN_SLICES = 0.4, 0.5
+#: How many pieces have their events' sounds alone too.
+ISOLATED_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -30,33 +32,36 @@ class Label:
         return self.split == "train"
 
 
+def listen(sound: np.ndarray, voices: Sequence[Voice] | None = None) -> Stream:
+    """Cut sound into segments, and measure each as a bank would.
+
+    Parameters
+    ----------
+    sound : ndarray of float32, shape [frames]
+        Mono, at `RATE`.
+    voices : sequence of Voice, optional
+        Who plays it: each event's sound is then played alone too.
+    """
+    stream = with_items(sound, segment(sound))
+    return stream if voices is None else with_isolated(stream, voices)
+
+
 def whole(
-    label: Label,
-    sound: np.ndarray | Stream,
-    parts: tuple[np.ndarray, np.ndarray] | None = None,
-    *,
-    augmented: bool = False,
+    label: Label, stream: Stream, parts: tuple[Stream, Stream] | None = None, *, augmented: bool = False
 ) -> list[Recording]:
     """Return a recording to continue, and to answer where parts are given; none where it is too short."""
-    stream = sound if isinstance(sound, Stream) else segment(sound)
     if len(stream) < FEWEST:
         return []
-    cut = None if parts is None else (segment(parts[0]), segment(parts[1]))
-    if cut is not None and min(map(len, cut)) < FEWEST:
-        cut = None
-    tasks = ("continue",) if cut is None else ("continue", "answer")
-    return [Recording(label.name, label.domain, label.split, (stream,), cut, tasks, label.source, augmented, rate=RATE)]
+    if parts is not None and min(map(len, parts)) < FEWEST:
+        parts = None
+    tasks = ("continue",) if parts is None else ("continue", "answer")
+    return [
+        Recording(label.name, label.domain, label.split, (stream,), parts, tasks, label.source, augmented, rate=RATE)
+    ]
 
 
 def crossed(
-    label: Label,
-    what: str,
-    first: Stream,
-    other: np.ndarray,
-    seconds: np.ndarray,
-    rng: np.random.Generator,
-    *,
-    augmented: bool = False,
+    label: Label, what: str, first: Stream, second: Stream, seconds: np.ndarray, *, augmented: bool = False
 ) -> list[Recording]:
     """Return two renderings of the same music, aligned; none where too few events are in both.
 
@@ -66,31 +71,14 @@ def crossed(
         Of the music.
     what : str
         What the pair is, for its name.
-    first : Stream
-        One rendering.
-    other : ndarray of float32, shape [frames]
-        Sound of another.
+    first, second : Stream
+        Two renderings.
     seconds : ndarray of float64
         Onsets of all notes, in seconds.
-    rng : numpy Generator
-        Where all chance comes from.
     augmented : bool
         Whether it is a variant.
     """
-    second = segment(other)
-    if label.learning and rng.random() < AS_ITEMS:
-        second = as_items(other, second)
-    return _pair(label, what, align((first, second), seconds, RATE), augmented=augmented)
-
-
-def own_slices(label: Label, sound: np.ndarray, stream: Stream, rng: np.random.Generator) -> list[Recording]:
-    """Return, for half of train, a recording beside what a bank cut from it knows."""
-    if not label.learning or rng.random() >= OWN_SLICES:
-        return []
-    return _pair(label, "its own slices", (stream, as_items(sound, stream)), augmented=True)
-
-
-def _pair(label: Label, what: str, pair: tuple[Stream, ...], *, augmented: bool) -> list[Recording]:
+    pair = align((first, second), seconds, RATE)
     if len(pair[0]) < FEWEST:
         return []
     name = f"{label.name} · {what}"

@@ -8,6 +8,7 @@ import numpy as np
 
 from livehost.dsp.segment import SEGMENT_SLICES
 from livehost.studio.audio_data.grammar import ROLES, Rhythm
+from livehost.studio.audio_data.instruments import draw_font
 from livehost.studio.audio_data.render import Part, render
 from livehost.studio.audio_data.segments import RATE
 
@@ -72,6 +73,14 @@ def role_of(name: str, features: np.ndarray) -> str:
     return "crash" if long else "hat"
 
 
+def strokes(rhythm: Rhythm, roles: Sequence[str] = ROLES) -> np.ndarray:
+    """Return strokes of some roles as notes [n, 4], see `render.Part`, whose pitch is the index into `ROLES`."""
+    rows = [
+        (second, 0.2, role, 127 * strength) for second, role, strength in rhythm.strokes if ROLES[int(role)] in roles
+    ]
+    return np.array(rows, np.float64).reshape(-1, 4)
+
+
 @dataclass(frozen=True)
 class Kit:
     """A one-shot and a gain for each role."""
@@ -79,22 +88,21 @@ class Kit:
     sounds: dict[str, np.ndarray]
     gains: dict[str, float]
 
-    def play(self, rhythm: Rhythm, roles: Sequence[str] = ROLES) -> np.ndarray:
-        """Play some roles of a rhythm, float32 [frames]."""
-        out = np.zeros(int((rhythm.seconds + 1.0) * RATE), np.float32)
-        rows = [row for row in rhythm.strokes if ROLES[int(row[1])] in roles]
-        choke = [row[0] for row in rows if ROLES[int(row[1])] in _CHOKED]
-        for second, role_index, strength in rows:
+    def play(self, notes: np.ndarray) -> np.ndarray:
+        """Play strokes (see `strokes`), float32 [frames]."""
+        out = np.zeros(int((notes[:, 0].max(initial=0.0) + 2.0) * RATE), np.float32)
+        choke = np.array([row[0] for row in notes if ROLES[int(row[2])] in _CHOKED])
+        for second, _, role_index, velocity in notes:
             role = ROLES[int(role_index)]
             sound = self.sounds[role]
             start = round(second * RATE)
             length = min(len(sound), len(out) - start)
             if role in _CHOKED:
-                later = [t for t in choke if t > second + 0.01]
-                length = min(length, round(((min(later) if later else 1e9) - second) * RATE))
+                later = choke[choke > second + 0.01]
+                length = min(length, round(((later.min() if len(later) else 1e9) - second) * RATE))
             if length <= 0:
                 continue
-            played = sound[:length] * np.float32(self.gains[role] * strength)
+            played = sound[:length] * np.float32(self.gains[role] * velocity / 127)
             if length < len(sound):  # a short fade where it is cut
                 fade = min(length, 240)
                 played[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
@@ -126,22 +134,18 @@ class GmKit:
 
     program: int
     notes: dict[str, int]
+    soundfont: str = ""
 
-    def part(self, rhythm: Rhythm, roles: Sequence[str] = ROLES) -> Part:
-        """Return some roles of a rhythm as notes."""
-        rows = [
-            (second, 0.2, self.notes[ROLES[int(role)]], 20 + 105 * strength)
-            for second, role, strength in rhythm.strokes
-            if ROLES[int(role)] in roles
-        ]
-        return Part(np.array(rows, np.float64).reshape(-1, 4), self.program, drums=True)
-
-    def play(self, rhythm: Rhythm, roles: Sequence[str] = ROLES) -> np.ndarray:
-        """Play some roles of a rhythm, float32 [frames]."""
-        return render([self.part(rhythm, roles)], gain=0.6)
+    def play(self, notes: np.ndarray) -> np.ndarray:
+        """Play strokes (see `strokes`), float32 [frames]."""
+        played = notes.copy()
+        played[:, 2] = [self.notes[ROLES[int(role)]] for role in notes[:, 2]]
+        played[:, 3] = 20 + 105 * notes[:, 3] / 127
+        return render([Part(played, self.program, drums=True)], gain=0.6, soundfont=self.soundfont)
 
 
 def draw_gm_kit(rng: np.random.Generator, *, held_out: bool = False) -> GmKit:
     """Draw a kit, and a note for each role."""
     program = int(rng.choice(GM_KITS["held out" if held_out else "train"]))
-    return GmKit(program, {role: int(rng.choice(notes)) for role, notes in GM_NOTES.items()})
+    notes = {role: int(rng.choice(notes)) for role, notes in GM_NOTES.items()}
+    return GmKit(program, notes, draw_font(rng, learning=not held_out))

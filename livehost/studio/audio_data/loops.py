@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from livehost.studio.audio_data.assemble import Label, crossed, own_slices, whole
+from livehost.studio.audio_data.assemble import Label, crossed, listen, whole
 from livehost.studio.audio_data.augment import colour, shift_pitch, speed, stretch
 from livehost.studio.audio_data.harmony import BASSES, KEYS, LINES, Song, song
-from livehost.studio.audio_data.kits import OneShot
+from livehost.studio.audio_data.instruments import Voice, draw_program, perform
+from livehost.studio.audio_data.kits import OneShot, strokes
 from livehost.studio.audio_data.patterns import draw_any_kit
 from livehost.studio.audio_data.recording import Recording, Stream
-from livehost.studio.audio_data.render import Part, mix, render, to_peak
-from livehost.studio.audio_data.segments import RATE, segment
+from livehost.studio.audio_data.render import mix, to_peak
+from livehost.studio.audio_data.samplers import draw_sampler
+from livehost.studio.audio_data.segments import RATE
 
 #: Which voices are heard while the others answer.
 _HEARD = (("drums",), ("drums", "bass"), ("line",), ("keys", "line"), ("bass", "keys"))
@@ -20,16 +22,30 @@ _GAIN_DB = {"drums": 0.0, "bass": -2.0, "keys": -6.0, "line": -4.0}
 _INSTRUMENTS = {"bass": BASSES, "keys": KEYS, "line": LINES}
 
 
-def _stems(
-    rng: np.random.Generator, music: Song, shots: Sequence[OneShot], held_out: bool, room: bool
-) -> dict[str, np.ndarray]:
-    """Play each voice by an instrument drawn for it."""
-    sounds = {"drums": draw_any_kit(rng, shots, held_out=held_out).play(music.rhythm)}
-    for voice, notes in music.voices.items():
-        sounds[voice] = render([Part(notes, int(rng.choice(_INSTRUMENTS[voice])))], room=room)
-    for voice, sound in sounds.items():
-        stem = to_peak(sound, -6 + _GAIN_DB[voice] + float(rng.normal(0, 2.5)))
-        sounds[voice] = to_peak(colour(stem, rng), -6 + _GAIN_DB[voice]) if rng.random() < 0.25 else stem
+#: How often a line is played by a dry sampler.
+_SAMPLER_SHARE = 0.15
+#: A band has many different sounds, so fewer pieces have them alone too.
+_ISOLATED_SHARE = 0.15
+
+
+def _band(rng: np.random.Generator, music: Song, shots: Sequence[OneShot], *, learning: bool) -> dict[str, Voice]:
+    """Draw an instrument for each voice."""
+    kit = draw_any_kit(rng, shots, held_out=not learning)
+    voices = {"drums": Voice(strokes(music.rhythm), kit)}
+    for name, notes in music.voices.items():
+        if rng.random() < _SAMPLER_SHARE:
+            voices[name] = Voice(notes, draw_sampler(rng, learning=learning))
+        else:
+            voices[name] = Voice(notes, draw_program(rng, _INSTRUMENTS[name], learning=learning))
+    return voices
+
+
+def _stems(rng: np.random.Generator, voices: dict[str, Voice], room: bool) -> dict[str, np.ndarray]:
+    """Play each voice at its level."""
+    sounds = {}
+    for name, voice in voices.items():
+        stem = to_peak(perform([voice], room=room), -6 + _GAIN_DB[name] + float(rng.normal(0, 2.5)))
+        sounds[name] = to_peak(colour(stem, rng), -6 + _GAIN_DB[name]) if rng.random() < 0.25 else stem
     return sounds
 
 
@@ -39,25 +55,35 @@ def composed(
     """Compose loop music and play it by several groups of instruments; see `patterns.pattern`."""
     music = song(rng, seconds)
     label = replace(label, name=f"{label.name} {music.rhythm.style} {music.rhythm.bpm:.0f} bpm")
-    held_out = not label.learning
-    stems = _stems(rng, music, shots, held_out, bool(rng.random() < 0.4))
+    alone = rng.random() < _ISOLATED_SHARE
+    band = _band(rng, music, shots, learning=label.learning)
+    stems = _stems(rng, band, bool(rng.random() < 0.4))
+
+    def heard(sound: np.ndarray, voices: Sequence[Voice]) -> Stream:
+        return listen(sound, voices if alone else None)
+
     sound = to_peak(mix(*stems.values()), float(rng.uniform(-10, -1)))
     if rng.random() < 0.3:
         sound = colour(sound, rng)
-    heard = [names for names in _HEARD if set(names) <= set(stems) and set(stems) - set(names)]
+    sides = [names for names in _HEARD if set(names) <= set(stems) and set(stems) - set(names)]
     pair = None
-    if heard:
-        names = heard[rng.integers(len(heard))]
-        sides = [[s for voice, s in stems.items() if (voice in names) == mine] for mine in (True, False)]
-        first, second = (to_peak(mix(*side), float(rng.uniform(-12, -2))) for side in sides)
-        pair = (first, second) if rng.random() < 0.5 else (second, first)
-    stream = segment(sound)
-    found = whole(label, stream, pair) + own_slices(label, sound, stream, rng)
-    times = np.concatenate([music.rhythm.strokes[:, 0]] + [notes[:, 0] for notes in music.voices.values()])
+    if sides:
+        names = sides[rng.integers(len(sides))]
+        order = (True, False) if rng.random() < 0.5 else (False, True)
+        first, second = ([name for name in stems if (name in names) == mine] for mine in order)
+        levels = rng.uniform(-12, -2, 2)
+        pair = (
+            heard(to_peak(mix(*(stems[n] for n in first)), levels[0]), [band[n] for n in first]),
+            heard(to_peak(mix(*(stems[n] for n in second)), levels[1]), [band[n] for n in second]),
+        )
+    stream = heard(sound, list(band.values()))
+    found = whole(label, stream, pair)
+    times = np.concatenate([voice.notes[:, 0] for voice in band.values()])
     for number in range(others):
-        other = mix(*_stems(rng, music, shots, held_out, bool(rng.random() < 0.4)).values())
+        band = _band(rng, music, shots, learning=label.learning)
+        other = mix(*_stems(rng, band, bool(rng.random() < 0.4)).values())
         other = colour(other, rng) if label.learning and rng.random() < 0.4 else to_peak(other, -3.0)
-        found += crossed(label, f"band {number + 2}", stream, other, times, rng)
+        found += crossed(label, f"band {number + 2}", stream, heard(other, list(band.values())), times)
     return found
 
 
@@ -104,11 +130,10 @@ def real(label: Label, sound: np.ndarray, rng: np.random.Generator, variants: in
     list of Recording
         None where it has too few onsets.
     """
-    stream = segment(sound)
+    stream = listen(sound)
     found = whole(label, stream)
     if not found or not label.learning:
         return found
-    found += own_slices(label, sound, stream, rng)
     for number in range(variants):
         other = sound
         if number % 3 == 2:
@@ -120,7 +145,7 @@ def real(label: Label, sound: np.ndarray, rng: np.random.Generator, variants: in
         other = to_peak(other, float(rng.uniform(-12, -1)))
         coloured = colour(shift_pitch(other, float(rng.uniform(-4, 4))), rng)
         named = replace(label, name=f"{label.name} · variant {number + 1}")
-        clean = segment(other)
+        clean = listen(other)
         found += whole(named, clean, augmented=True)
-        found += crossed(named, "coloured", clean, coloured, clean.onset / RATE, rng, augmented=True)
+        found += crossed(named, "coloured", clean, listen(coloured), clean.onset / RATE, augmented=True)
     return found

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from livehost.studio.audio_data.assemble import FEWEST, Label, crossed, own_slices, whole
+from livehost.studio.audio_data.assemble import FEWEST, ISOLATED_SHARE, Label, crossed, listen, whole
 from livehost.studio.audio_data.augment import colour
 from livehost.studio.audio_data.grammar import LOW, ROLES, Rhythm, compose
-from livehost.studio.audio_data.kits import GmKit, Kit, OneShot, draw_gm_kit, draw_kit
-from livehost.studio.audio_data.recording import Recording
+from livehost.studio.audio_data.instruments import Voice
+from livehost.studio.audio_data.kits import GmKit, Kit, OneShot, draw_gm_kit, draw_kit, strokes
+from livehost.studio.audio_data.recording import Recording, Stream
 from livehost.studio.audio_data.render import mix, to_peak
-from livehost.studio.audio_data.segments import segment
 
 #: Who may be heard while the rest answers.
 _HEARD = (LOW, LOW, ("kick",), ("kick", "low tom", "mid tom", "high tom"), ("hat", "open", "ride"),
@@ -39,7 +39,7 @@ def taken_apart(rng: np.random.Generator, rhythm: Rhythm) -> tuple[tuple[str, ..
 
 
 def pattern(
-    label: Label, rng: np.random.Generator, seconds: float, shots: Sequence[OneShot], others: int = 2
+    label: Label, rng: np.random.Generator, seconds: float, shots: Sequence[OneShot], others: int = 1
 ) -> list[Recording]:
     """Compose a rhythm and play it on several kits.
 
@@ -64,24 +64,34 @@ def pattern(
     rhythm = compose(rng, seconds)
     label = replace(label, name=f"{label.name} {rhythm.style} {rhythm.bpm:.0f} bpm")
     held_out = not label.learning
-    kit = draw_any_kit(rng, shots, held_out=held_out)
+    alone = rng.random() < ISOLATED_SHARE
+    kit, notes = draw_any_kit(rng, shots, held_out=held_out), strokes(rhythm)
+
+    def heard(sound: np.ndarray, *voices: Voice) -> Stream:
+        return listen(sound, voices if alone else None)
+
     sides = taken_apart(rng, rhythm)
     if sides is None:
-        sound, pair = to_peak(kit.play(rhythm), float(rng.uniform(-12, -1))), None
+        sound, pair = to_peak(kit.play(notes), float(rng.uniform(-12, -1))), None
     else:
-        halves = [kit.play(rhythm, side) for side in sides]
+        voices = [Voice(strokes(rhythm, side), kit) for side in sides]
+        halves = [kit.play(voice.notes) for voice in voices]
         sound = to_peak(mix(*halves), float(rng.uniform(-12, -1)))
         if rng.random() < 0.5:  # the answering player often has instruments of another kind
-            halves[1] = draw_any_kit(rng, shots, held_out=held_out).play(rhythm, sides[1])
+            voices[1] = Voice(voices[1].notes, draw_any_kit(rng, shots, held_out=held_out))
+            halves[1] = voices[1].instrument.play(voices[1].notes)
         levels = rng.uniform(-14, -2, 2)
-        pair = to_peak(halves[0], levels[0]), to_peak(halves[1], levels[1])
+        first, second = (heard(to_peak(*of), v) for *of, v in zip(halves, levels, voices, strict=True))
+        pair = first, second
     if label.learning and rng.random() < 0.4:
         sound = colour(sound, rng)
-    stream = segment(sound)
-    found = whole(label, stream, pair) + own_slices(label, sound, stream, rng)
+    stream = heard(sound, Voice(notes, kit))
+    found = whole(label, stream, pair)
     for number in range(others):
-        other = to_peak(draw_any_kit(rng, shots, held_out=held_out).play(rhythm), float(rng.uniform(-12, -1)))
+        kit = draw_any_kit(rng, shots, held_out=held_out)
+        other = to_peak(kit.play(notes), float(rng.uniform(-12, -1)))
         if label.learning and rng.random() < 0.4:
             other = colour(other, rng)
-        found += crossed(label, f"kit {number + 2}", stream, other, rhythm.strokes[:, 0], rng)
+        second = heard(other, Voice(notes, kit))
+        found += crossed(label, f"kit {number + 2}", stream, second, notes[:, 0])
     return found

@@ -9,21 +9,6 @@ import numpy as np
 from livehost.bank.decode import UnusableSound
 from livehost.studio.audio_data.render import Part
 
-#: Programs whose notes begin clearly, by family; one family is drawn, then one program.
-FAMILIES: dict[str, tuple[int, ...]] = {
-    "piano": (0, 1, 2, 3),
-    "electric piano": (4, 5),
-    "harpsichord": (6, 7),
-    "bells": (8, 9, 10, 11, 14),
-    "bars": (12, 13, 15, 108, 114),
-    "organ": (16, 17, 18, 21),
-    "guitar": (24, 25, 26, 27, 28),
-    "bass": (32, 33, 34, 36, 38),
-    "strings": (45, 46),
-    "plucked": (104, 105, 106, 107),
-    "synth": (80, 81, 84, 87, 62),
-    "wind": (56, 61, 66, 71),
-}
 _DRUM_CHANNEL = 9
 _SIMULTANEOUS_S = 0.04
 _SPAN = 15  # semitones that a hand reaches
@@ -122,9 +107,3 @@ def hands(notes: np.ndarray) -> np.ndarray:
         low, high = middle - half + 0.005 * (48 - low), middle + half + 0.005 * (72 - high)
         first = last
     return right
-
-
-def draw_program(rng: np.random.Generator, without: tuple[str, ...] = ()) -> tuple[str, int]:
-    """Draw a family and one of its programs."""
-    family = str(rng.choice([name for name in FAMILIES if name not in without]))
-    return family, int(rng.choice(FAMILIES[family]))

@@ -18,6 +18,7 @@ from livehost.studio.audio_data.plan import Job, held_out, plan
 from livehost.studio.audio_data.recording import INDEX
 from livehost.studio.audio_data.render import tools
 from livehost.studio.audio_data.scan import Found, walk
+from livehost.studio.audio_data.scores import MUSIC21, SOURCES, corpus, survey
 
 Progress = Callable[[int, int, str], None]
 
@@ -97,6 +98,7 @@ def prepare(
     seed: int = 0,
     workers: int = 2,
     progress: Progress | None = None,
+    scores: str = "none",
 ) -> Prepared:
     """Make a cache of recordings from folders of data.
 
@@ -116,6 +118,8 @@ def prepare(
         Processes, at nice 10.
     progress : callable, optional
         Gets (done, total, name).
+    scores : str
+        `music21`: with its works of the public domain, where there are hours to render; or `none`.
 
     Returns
     -------
@@ -124,19 +128,22 @@ def prepare(
     Raises
     ------
     LivehostError
-        Where a folder is missing, FluidSynth is, or nothing can be learnt from.
+        Where a folder is missing, FluidSynth or the source of scores is, or nothing can be learnt from.
     """
+    if scores not in SOURCES:
+        raise LivehostError(f"There are no scores “{scores}”: {' or '.join(SOURCES)}.", 2)
     found = walk(data_dirs)
-    if not (found.midi or found.sounds or found.shots):
+    if scores == MUSIC21 and hours > 0:
+        found.works = survey(corpus())[0]
+    if not (found.midi or found.sounds or found.shots or found.works):
         raise LivehostError(_nothing(data_dirs, found, found.skipped, hours))
-    if hours > 0:
-        tools()
+    fonts = [Path(font).name for font in tools().fonts.all] if hours > 0 else []
     cache = Path(cache_dir)
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LivehostError(f"The cache {cache} cannot be made: {error.strerror or error}.") from error
-    jobs = plan(found, hours, seed)
+    jobs = plan(found, hours, seed, fonts)
     done = _run_all(jobs, cache, seed, workers, held_out([shot for _, shot in found.shots]), progress)
     done.sort(key=lambda result: result[0].name)
     paths = [cache / name for _, files, _ in done for name in files]

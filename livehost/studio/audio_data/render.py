@@ -1,6 +1,5 @@
 """Notes to sound, through the program FluidSynth and a General MIDI soundfont."""
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -15,20 +14,8 @@ import soundfile
 
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.segments import RATE
+from livehost.studio.audio_data.soundfonts import Soundfonts, find_soundfonts
 
-#: Where soundfonts usually stand.
-FOLDERS = (
-    "/usr/share/sounds/sf2",
-    "/usr/share/soundfonts",
-    "/usr/local/share/soundfonts",
-    "/usr/share/sounds/sf3",
-    "/opt/homebrew/share/soundfonts",
-    "~/.local/share/soundfonts",
-    "~/Library/Audio/Sounds/Banks",
-)
-#: The environment variable that names another one.
-SOUNDFONT = "LIVEHOST_SOUNDFONT"
-_FIRST = ("FluidR3_GM.sf2", "default-GM.sf2")
 _TICKS = 4800  # per beat of half a second: 0.1 ms
 _DRUM_CHANNEL = 9
 _CHANNELS = [c for c in range(16) if c != _DRUM_CHANNEL]
@@ -53,12 +40,15 @@ class Part:
         Whether pitches are drums.
     pedal : ndarray of float64, shape [n, 2]
         Sustain pedal: second, value 0 to 127.
+    volume_db : float
+        At most +4: the channel's volume stands at 100 of 127 for 0, and falls by its square.
     """
 
     notes: np.ndarray
     program: int = 0
     drums: bool = False
     pedal: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
+    volume_db: float = 0.0
 
     def moved(self, semitones: int = 0, tempo: float = 1.0) -> "Part":
         """Return the part transposed (not drums), and faster by a factor."""
@@ -70,9 +60,17 @@ class Part:
         return replace(self, notes=notes, pedal=pedal)
 
 
+@dataclass(frozen=True)
+class Tools:
+    """The path of FluidSynth, and the soundfonts found."""
+
+    program: str
+    fonts: Soundfonts
+
+
 @lru_cache(maxsize=1)
-def tools() -> tuple[str, str]:
-    """Return the paths of FluidSynth and of a General MIDI soundfont.
+def tools() -> Tools:
+    """Find FluidSynth and General MIDI soundfonts.
 
     Raises
     ------
@@ -82,21 +80,7 @@ def tools() -> tuple[str, str]:
     program = shutil.which("fluidsynth")
     if program is None:
         raise LivehostError("Rendering MIDI wants the program fluidsynth: install it (Debian: apt install fluidsynth).")
-    chosen = os.environ.get(SOUNDFONT)
-    if chosen:
-        if not Path(chosen).is_file():
-            raise LivehostError(f"{SOUNDFONT} names {chosen}, which is no file.")
-        return program, chosen
-    folders = [Path(folder).expanduser() for folder in FOLDERS]
-    candidates = [folder / name for name in _FIRST for folder in folders]
-    candidates += [path for folder in folders for path in sorted(folder.glob("*.sf[23]"))]
-    for path in candidates:
-        if path.is_file():
-            return program, str(path)
-    raise LivehostError(
-        "Rendering MIDI wants a General MIDI soundfont: install fluid-soundfont-gm (Debian), "
-        f"or set {SOUNDFONT} to a .sf2 file."
-    )
+    return Tools(program, find_soundfonts())
 
 
 def to_midi(parts: Sequence[Part]) -> mido.MidiFile:
@@ -110,6 +94,9 @@ def to_midi(parts: Sequence[Part]) -> mido.MidiFile:
     for part in parts:
         channel = _DRUM_CHANNEL if part.drums else next(channels)
         events.append((0, 0, mido.Message("program_change", channel=channel, program=part.program)))
+        if part.volume_db:
+            volume = int(np.clip(round(100 * 10 ** (part.volume_db / 40)), 1, 127))
+            events.append((0, 0, mido.Message("control_change", channel=channel, control=7, value=volume)))
         for second, value in part.pedal:
             message = mido.Message("control_change", channel=channel, control=64, value=int(np.clip(value, 0, 127)))
             events.append((round(max(second, 0) * per_second), 1, message))
@@ -127,7 +114,9 @@ def to_midi(parts: Sequence[Part]) -> mido.MidiFile:
     return file
 
 
-def render(parts: Sequence[Part], *, gain: float = 0.4, room: bool = False, rate: int = RATE) -> np.ndarray:
+def render(
+    parts: Sequence[Part], *, gain: float = 0.4, room: bool = False, rate: int = RATE, soundfont: str = ""
+) -> np.ndarray:
     """Play parts through FluidSynth, faster than they last.
 
     Parameters
@@ -140,6 +129,8 @@ def render(parts: Sequence[Part], *, gain: float = 0.4, room: bool = False, rate
         Whether its reverb and chorus are on.
     rate : int
         Sample rate in Hz.
+    soundfont : str
+        Its path; the first that train may play where none is given.
 
     Returns
     -------
@@ -151,7 +142,7 @@ def render(parts: Sequence[Part], *, gain: float = 0.4, room: bool = False, rate
     LivehostError
         Where FluidSynth or a soundfont is missing, or it fails.
     """
-    program, soundfont = tools()
+    program, soundfont = tools().program, soundfont or tools().fonts.train[0]
     effects = "1" if room else "0"
     with tempfile.TemporaryDirectory(prefix="livehost-render-") as folder:
         midi, wave = Path(folder) / "notes.mid", Path(folder) / "sound.wav"

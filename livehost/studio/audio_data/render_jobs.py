@@ -12,16 +12,18 @@ import numpy as np
 from livehost.atomic_file import atomic_write
 from livehost.bank.decode import UnusableSound, decode
 from livehost.errors import LivehostError
-from livehost.studio.audio_data import loops, patterns, performances
+from livehost.studio.audio_data import ensembles, loops, patterns, performances
 from livehost.studio.audio_data.assemble import Label
 from livehost.studio.audio_data.kits import OneShot
 from livehost.studio.audio_data.plan import VARIANTS, Job
-from livehost.studio.audio_data.recording import ENDING, Recording, save_recording
+from livehost.studio.audio_data.recording import ENDING, Recording, rows_path, save_recording
+from livehost.studio.audio_data.scores import read_score
 from livehost.studio.audio_data.segments import RATE, mono
 
 #: Longer sounds are cut into recordings of this length, seconds.
 SLICE_S = 240.0
 NICE = 10
+_DOMAINS = {"piano": "piano", "score": "piano", "parts": "parts", "percussion": "percussion"}
 
 _SHOTS: list[list[OneShot]] = [[], []]
 
@@ -50,7 +52,7 @@ def _end_with_parent() -> None:
 def make(job: Job, seed: int) -> list[Recording]:
     """Make the recordings of one job."""
     rng = np.random.default_rng([seed, int(job.digest[:12], 16)])
-    domain = {"piano": "piano", "percussion": "percussion"}.get(job.kind, "loops")
+    domain = _DOMAINS.get(job.kind, "loops")
     label = Label(job.name, domain, job.split, job.source)
     shots = _SHOTS[0] if label.learning else _SHOTS[1]
     seconds = job.seconds * float(rng.uniform(0.75, 1.25))
@@ -58,6 +60,9 @@ def make(job: Job, seed: int) -> list[Recording]:
         return patterns.pattern(label, rng, seconds, shots)
     if job.kind == "composed":
         return loops.composed(label, rng, seconds, shots)
+    if job.work is not None:
+        play = ensembles.keyboard if job.kind == "score" else ensembles.ensemble
+        return play(read_score(job.work), label, rng, seconds)
     if job.path is None:
         raise LivehostError(f"{job.name} has no file.")
     if job.kind == "piano":
@@ -102,7 +107,7 @@ def run(job: Job, cache: Path, seed: int) -> tuple[list[str], str]:
     record = cache / "jobs" / f"{job.digest}.json"
     try:
         done = json.loads(record.read_text())
-        if all((cache / name).exists() for name in done["files"]):
+        if all((cache / n).exists() and rows_path(cache / n).exists() for n in done["files"]):
             return done["files"], done["why"]
     except (OSError, ValueError, KeyError, TypeError):
         pass

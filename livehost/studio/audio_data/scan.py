@@ -13,6 +13,7 @@ from livehost.bank.scan import ENDINGS
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.assemble import FEWEST
 from livehost.studio.audio_data.kits import OneShot, role_of
+from livehost.studio.audio_data.scores import Work
 from livehost.studio.audio_data.segments import RATE, mono, segment
 
 MIDI_ENDINGS = frozenset({".mid", ".midi"})
@@ -44,11 +45,15 @@ class Source:
 
 @dataclass
 class Found:
-    """What `walk` found; `skipped` is (name, why), `sources` maps each folder to where its licence may stand."""
+    """What `walk` found, and works of scores.
+
+    `skipped` is (name, why), `sources` maps each folder to where its licence may stand.
+    """
 
     midi: list[Source] = field(default_factory=list)
     sounds: list[Source] = field(default_factory=list)
     shots: list[tuple[Source, OneShot]] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     sources: dict[str, list[Path]] = field(default_factory=dict)
 
@@ -123,12 +128,12 @@ def walk(folders: Sequence[Path | str]) -> Found:
 
 
 def _leave_out_banks(found: Found) -> None:
-    """Drop the drones and rolls of a folder that is mostly one-shots: they are sounds of a bank, not music."""
+    """Drop the short rolls of a folder that is mostly one-shots: they are sounds of a bank. Long sounds are takes."""
     for name in found.sources:
-        sounds = [source for source in found.sounds if source.source == name]
+        sounds = [source for source in found.sounds if source.source == name and not source.long]
         if sounds and sum(source.source == name for source, _ in found.shots) > len(sounds):
             found.skipped += [(source.name, "is no one-shot, in a folder of one-shots") for source in sounds]
-            found.sounds = [source for source in found.sounds if source.source != name]
+            found.sounds = [source for source in found.sounds if source not in sounds]
 
 
 def _holds_music(root: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Contrastive loss (InfoNCE): the next item among those of its own bank, and among those of all banks of the batch.
+"""Contrastive loss (InfoNCE): the right item among those of its own bank, and among those of all banks of the batch.
 
 Source: van den Oord et al. 2018 (InfoNCE).
 """
@@ -14,40 +14,35 @@ OWN = 0.7
 POOL = 1024
 
 
-def own_scores(query: Tensor, embedding: Tensor, present: Tensor, current: Tensor) -> Tensor:
-    """Score the items of each sequence's own bank, −∞ where an item is no candidate.
+def own_scores(query: Tensor, embedding: Tensor, present: Tensor) -> Tensor:
+    """Score the items of each sequence's own bank, −∞ where there is none.
 
     Parameters
     ----------
-    query : Tensor [B, N, E]
+    query : Tensor [B, Q, E]
     embedding : Tensor [B, M, E]
     present : bool Tensor [B, M]
-    current : int64 Tensor [B, N]
-        Excluded, −1 for none.
 
     Returns
     -------
-    Tensor [B, N, M]
+    Tensor [B, Q, M]
     """
-    scores = query @ embedding.transpose(1, 2)
-    scores = scores.masked_fill(~present[:, None], -torch.inf)
-    items = torch.arange(embedding.shape[1], device=scores.device)
-    return scores.masked_fill(items == current[..., None], -torch.inf)
+    return (query @ embedding.transpose(1, 2)).masked_fill(~present[:, None], -torch.inf)
 
 
 def losses(query: Tensor, embedding: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Compute the mean −log p of the true next items: over their own banks, and with other banks' items.
+    """Compute the weighted mean −log p of the right items: over their own banks, and with other banks' items.
 
-    Tokens without a target do not count. Items of another sequence of the same recording are no negatives: the true
+    Queries without a target do not count. Items of another sequence of the same recording are no negatives: the right
     one may be among them.
     """
     asked = batch.targets >= 0
-    scores = own_scores(query, embedding, batch.present, batch.current)[asked]
-    targets = batch.targets[asked]
-    true = scores.gather(1, targets[:, None])[:, 0]
-    own = torch.logsumexp(scores, 1)
+    targets, weights = batch.targets[asked], batch.weights[asked]
     if not len(targets):
         return query.sum() * 0.0, query.sum() * 0.0
+    scores = own_scores(query, embedding, batch.present)[asked]
+    true = scores.gather(1, targets[:, None])[:, 0]
+    own = torch.logsumexp(scores, 1)
     others = embedding[batch.present]
     of = batch.recording[:, None].expand_as(batch.present)[batch.present]
     step = -(-len(others) // POOL)  # the same share of every bank
@@ -55,4 +50,5 @@ def losses(query: Tensor, embedding: Tensor, batch: Batch) -> tuple[Tensor, Tens
     asking = batch.recording[:, None].expand_as(asked)[asked]
     foreign = (query[asked] @ others.T).masked_fill(asking[:, None] == of, -torch.inf)
     everything = torch.logsumexp(torch.cat((own[:, None], foreign), 1), 1)
-    return (own - true).mean(), (everything - true).mean()
+    weights = weights / weights.sum()
+    return (weights * (own - true)).sum(), (weights * (everything - true)).sum()

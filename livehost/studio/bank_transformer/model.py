@@ -2,12 +2,14 @@
 
 Tokens are segments, heard and played; a causal, sliding-window transformer (pre-norm, rotary positions) makes of each
 a query, an encoder makes of each item of a bank an embedding, and logits = query · embeddings / τ. Nothing in the
-network knows a particular bank.
+network knows a particular bank. A *peek* is a token of a sound that still goes on: it sees what is committed by then,
+and nothing ever sees it.
 
-Two ways to run it give the same numbers. `BankTransformer.forward` takes whole sequences, for training;
-`BankTransformer.step` takes one token and the cached keys and values, for the stage. The caches are read only: a step
-returns the new keys and values, and its caller writes them over the oldest slot of a ring. Keys are cached after their
-rotation at the absolute position, so the order of slots does not matter.
+Two ways to run it give the same numbers. `BankTransformer.forward` takes whole sequences with all their peeks, for
+training; `BankTransformer.step` takes one token and the cached keys and values, for the stage. The caches are read
+only: a step returns the new keys and values, and its caller writes them over the oldest slot of a ring, or drops them
+where the token was a peek. Keys are cached after their rotation at the absolute position, so the order of slots does
+not matter.
 
 Sources: Vaswani et al. 2017 (attention); Su et al. 2021 (rotary positions); van den Oord et al. 2018 (InfoNCE);
 Xiong et al. 2020 (pre-norm).
@@ -26,6 +28,8 @@ from livehost.inference.tokens import ITEM_SIZE, TOKEN_SIZE
 
 #: Base of the rotary angles.
 ROTARY_BASE = 10_000.0
+#: Hidden width of what says how near an answer lies to its token's own sound.
+LIKE = 16
 #: τ at the beginning of training, and the least that it may become.
 TEMPERATURE, LEAST_TEMPERATURE = 0.07, 0.01
 
@@ -116,8 +120,11 @@ class Layer(nn.Module):
         )
 
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, need_weights: bool) -> tuple[Tensor, Tensor]:
-        """Run on [B, N, width] with an additive mask [N, N]; the second result is [B, heads, N, N], or empty."""
-        q, k, v = (part.transpose(1, 2) for part in self.project(x, cos[:, None], sin[:, None]))
+        """Run on [B, N, width] with an additive mask [(B, 1,) N, N]; also gives [B, heads, N, N], or nothing.
+
+        Angles are [(B,) N, 1, head_size / 2].
+        """
+        q, k, v = (part.transpose(1, 2) for part in self.project(x, cos, sin))
         if need_weights:
             weights = (q @ k.transpose(2, 3) * self.scale + mask).softmax(-1)
             mixed = weights @ v
@@ -174,10 +181,14 @@ class BankTransformer(nn.Module):
             nn.Linear(2 * shape.width, shape.embedding),
         )
         self.lift = nn.Linear(shape.embedding, shape.width, bias=False)
-        self.like = nn.Parameter(torch.ones(2))  # how near the answer lies to what was heard, or played, just now
+        # how near the answer lies to the token's own sound: by what is asked
+        self.like = nn.Sequential(
+            nn.Linear(shape.token_size - shape.item_size, LIKE), nn.GELU(approximate="tanh"), nn.Linear(LIKE, 1)
+        )
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
         nn.init.normal_(self.query.weight, std=0.02)
+        nn.init.ones_(cast("nn.Linear", self.like[2]).bias)
         for layer in layers:  # residual branches begin small, so that depth does not add up
             for branch in (layer.merge, layer.narrow):
                 nn.init.normal_(branch.weight, std=0.02 / math.sqrt(2 * shape.layers))
@@ -198,15 +209,14 @@ class BankTransformer(nn.Module):
         """
         size = self.shape.item_size
         own = self.embed(token[..., :size])
-        return self.read(token) + self.lift(own), (token[..., size : size + 2] @ self.like)[..., None] * own
+        return self.read(token) + self.lift(own), self.like(token[..., size:]) * own
 
     def _ask(self, x: Tensor, pull: Tensor) -> Tensor:
         return functional.normalize(self.query(self.before_query(x)) + pull, dim=-1) / self.temperature()
 
-    def angles(self, count: int, first: int = 0) -> tuple[Tensor, Tensor]:
-        """Cosines and sines [count, head_size / 2] of the positions from `first` on."""
-        positions = torch.arange(first, first + count, dtype=torch.float64, device=self.frequencies.device)
-        angles = positions[:, None] * self.frequencies
+    def angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        """Cosines and sines [..., 1, head_size / 2] of positions."""
+        angles = positions.double()[..., None, None] * self.frequencies
         return angles.cos().float(), angles.sin().float()
 
     def visible(self, count: int) -> Tensor:
@@ -217,26 +227,51 @@ class BankTransformer(nn.Module):
             (age < 0) | (age > self.shape.window), float("-inf")
         )
 
-    def forward(self, tokens: Tensor, return_attention: bool = False) -> Any:
-        """Ask after every token of a sequence.
+    def visible_to_peeks(self, count: int, before: Tensor) -> Tensor:
+        """Additive mask [B, 1, count + P, count + P] of committed tokens, as in `visible`, and peeks behind them.
+
+        A peek sees the `before` [B, P] first tokens, as far as the window goes, and itself; nothing sees a peek.
+        """
+        peeks = before.shape[1]
+        at = torch.arange(count, device=before.device)
+        age = before[..., None] - at
+        mask = torch.full((len(before), count + peeks, count + peeks), float("-inf"), device=before.device)
+        mask[:, :count, :count] = self.visible(count)
+        mask[:, count:, :count].masked_fill_((age > 0) & (age <= self.shape.window), 0.0)
+        own = torch.arange(count, count + peeks, device=before.device)
+        mask[:, own, own] = 0.0
+        return mask[:, None]
+
+    def forward(
+        self, tokens: Tensor, peeks: Tensor | None = None, before: Tensor | None = None, return_attention: bool = False
+    ) -> Any:
+        """Ask after every token of a sequence, and at every peek.
 
         Parameters
         ----------
         tokens : Tensor [B, N, token_size]
-            Padding belongs at the end, where no earlier token sees it.
+            Committed. Padding belongs at the end, where no earlier token sees it.
+        peeks : Tensor [B, P, token_size], optional
+        before : int64 Tensor [B, P]
+            With peeks: how many committed tokens each sees.
         return_attention : bool
             Also give the weights.
 
         Returns
         -------
-        query : Tensor [B, N, embedding]
+        query : Tensor [B, N + P, embedding]
             Logits are query · embeddings: 1 / τ is in the query.
-        attention : Tensor [B, layers, heads, N, N]
+        attention : Tensor [B, layers, heads, N + P, N + P]
             Where asked for.
         """
+        count = tokens.shape[1]
+        positions, mask = torch.arange(count, device=tokens.device), self.visible(count)
+        if peeks is not None and before is not None and before.shape[1]:
+            positions = torch.cat((positions.expand(len(tokens), count), before), 1)
+            mask = self.visible_to_peeks(count, before)
+            tokens = torch.cat((tokens, peeks), 1)
         x, pull = self._read(tokens)
-        cos, sin = self.angles(tokens.shape[1])
-        mask = self.visible(tokens.shape[1])
+        cos, sin = self.angles(positions)
         weights = []
         for layer in self.layers:
             x, w = layer(x, cos, sin, mask, return_attention)

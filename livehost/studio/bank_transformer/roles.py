@@ -7,7 +7,7 @@ import numpy as np
 
 from livehost.inference.tokens import HEARD, PLAYED
 
-#: An event that the machine doubles: its item first, then what was heard.
+#: An event that the machine answers: what was heard, and what it played to it.
 BOTH = 2
 LONGEST_PHRASE = 12
 
@@ -20,24 +20,29 @@ def _scattered(count: int, random: np.random.Generator) -> np.ndarray:
     return np.where(random.random(count) < random.uniform(0.15, 0.85), HEARD, PLAYED)
 
 
+def _answered(count: int, random: np.random.Generator) -> np.ndarray:
+    return np.where(random.random(count) < random.uniform(0.3, 0.95), BOTH, HEARD)
+
+
 def _phrases(count: int, random: np.random.Generator) -> np.ndarray:
-    role = int(random.integers(2))
+    here, there = ((HEARD, PLAYED), (PLAYED, HEARD), (BOTH, HEARD), (HEARD, BOTH), (BOTH, PLAYED))[random.integers(5)]
     roles = np.empty(count, np.int64)
     at = 0
     while at < count:
         length = int(random.integers(1, LONGEST_PHRASE + 1))
-        roles[at : at + length] = role
-        at, role = at + length, 1 - role
+        roles[at : at + length] = here
+        at, here, there = at + length, there, here
     return roles
 
 
 #: Patterns: chance, and how roles of a number of events are made.
 PATTERNS = {
-    "heard": (0.3, lambda count, _: _all(HEARD, count)),
-    "played": (0.15, lambda count, _: _all(PLAYED, count)),
-    "scattered": (0.15, _scattered),
+    "heard": (0.12, lambda count, _: _all(HEARD, count)),
+    "played": (0.05, lambda count, _: _all(PLAYED, count)),
+    "scattered": (0.08, _scattered),
     "phrases": (0.15, _phrases),
-    "both": (0.25, lambda count, _: _all(BOTH, count)),
+    "answered": (0.2, _answered),
+    "both": (0.4, lambda count, _: _all(BOTH, count)),
 }
 
 

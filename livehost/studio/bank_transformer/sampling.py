@@ -1,4 +1,7 @@
-"""Draws training sequences: a stretch of a recording with roles, and a bank that holds the item that comes next.
+"""Draws training sequences: a stretch of music as the stage would know it, what it asks on the way, and a bank.
+
+`material` draws who hears and plays what, `lines` orders it, `peeks` cuts what still sounds, `own_lines` says what the
+machine played, `follow` what it should have, and `vectors` makes tokens of it.
 
 Nothing is kept between draws: batch `n` of process `rank` depends on the seed, `rank` and `n` alone, so that training
 goes on after a kill exactly where it was.
@@ -10,99 +13,76 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.inference.tokens import HEARD, PLAYED, bank_statistics, item_vectors, tokenise
-from livehost.studio.audio_data.recording import TASKS, Recording, Stream
-from livehost.studio.bank_transformer.augment import NONE, Strength, retime, transpose, vary
-from livehost.studio.bank_transformer.evaluation.cases import TOGETHER_MS
-from livehost.studio.bank_transformer.roles import BOTH, draw_roles
+from livehost.inference.tokens import PLAYED
+from livehost.settings import TABLE
+from livehost.studio.audio_data.recording import TASKS, Recording
+from livehost.studio.bank_transformer import own_lines
+from livehost.studio.bank_transformer.augment import Strength
+from livehost.studio.bank_transformer.follow import draw_targets, follow_of
+from livehost.studio.bank_transformer.lines import OWN, Line
+from livehost.studio.bank_transformer.material import SCENES, Scene, apart
+from livehost.studio.bank_transformer.peeks import Peeks, draw_peeks
+from livehost.studio.bank_transformer.vectors import Vectors, make_vectors, nearest_items
 
 #: Recordings with fewer events teach nothing.
 LEAST_EVENTS = 8
-#: Sequences have at most one of these many tokens; chances below.
-LENGTHS = {64: 0.15, 128: 0.3, 256: 0.4, 512: 0.15}
-#: How often an answer is drawn without the machine's own tokens.
-DEAF_TO_ITSELF = 0.1
-#: How often heard and bank are one and the same sound in *continue*, as when a musician plays the bank's own recording.
-SAME_SOUND = 0.5
+#: Sequences have at most one of these many committed tokens; chances below.
+LENGTHS = {64: 0.2, 128: 0.35, 256: 0.35, 512: 0.1}
+#: What an answer counts in the loss: to a sound that is heard now, and to all else.
+WEIGHT_NOW, WEIGHT = 1.0, 0.4
+#: Items of a bank come in stretches of this many events.
+STRETCH = 8
 
 
 @dataclass(eq=False)
 class Example:
-    """One sequence.
+    """One sequence; queries are its committed tokens, then its peeks.
 
     Attributes
     ----------
     tokens : float32 [n, TOKEN_SIZE]
+        Committed.
+    peeks : float32 [p, TOKEN_SIZE]
+    before : int64 [p]
+        How many committed tokens each peek sees.
     items : float32 [m, ITEM_SIZE]
         The bank.
-    targets : int64 [n]
-        The item that the machine's line goes on with after each token; −1 where nobody is asked.
-    current : int64 [n]
-        The item that is no candidate (just heard or played), −1 for none.
+    length : float32 [m]
+        The items' lengths as tokens say them.
+    successor : int64 [m]
+        The item that follows each in its music, −1 for none.
+    targets : int64 [n + p]
+        The right item for each query; −1 where nobody is asked.
+    weights : float32 [n + p]
+        In the loss.
+    own : int64 [n + p]
+        The token whose successor is the target, where the machine's own line is to go on; −1 elsewhere.
+    played : int64 [n]
+        The item of each token, −1 for what was heard.
+    asked : int64 [n]
+        The query that chose a played token; −1 for none.
+    sampled : bool
+        Whether the model itself is to play the own line: `played` is to be chosen anew.
     recording : int
-        Which it comes from.
+        Which the bank comes from.
     """
 
     tokens: np.ndarray
+    peeks: np.ndarray
+    before: np.ndarray
     items: np.ndarray
+    length: np.ndarray
+    successor: np.ndarray
     targets: np.ndarray
-    current: np.ndarray
+    weights: np.ndarray
+    own: np.ndarray
+    played: np.ndarray
+    asked: np.ndarray
+    sampled: bool
     recording: int
 
-
-@dataclass(eq=False)
-class Line:
-    """Tokens in the order in which they go in, over the events of a machine's stream.
-
-    Attributes
-    ----------
-    source : int64 [n]
-        `HEARD` or `PLAYED`.
-    event : int64 [n]
-        Index into the heard stream, or into the machine's.
-    target, current : int64 [n]
-        Events of the machine: the next one after each token (−1 at the end), and the one just heard or played.
-    """
-
-    source: np.ndarray
-    event: np.ndarray
-    target: np.ndarray
-    current: np.ndarray
-
-    def crop(self, start: int, count: int) -> "Line":
-        """Keep a stretch."""
-        where = slice(start, start + count)
-        return Line(self.source[where], self.event[where], self.target[where], self.current[where])
-
-
-def aligned_line(roles: np.ndarray, events: int) -> Line:
-    """Order the tokens of streams whose events are the same: a doubled one is played, then heard.
-
-    Parameters
-    ----------
-    roles : int64 [events]
-        `HEARD`, `PLAYED` or `BOTH`.
-    events : int
-    """
-    event = np.repeat(np.arange(events), np.where(roles == BOTH, 2, 1))
-    again = np.concatenate([[False], event[1:] == event[:-1]]) if events else np.zeros(0, bool)
-    source = np.where(roles[event] == BOTH, np.where(again, HEARD, PLAYED), roles[event])
-    return Line(source, event, np.where(event + 1 < events, event + 1, -1), event)
-
-
-def answer_line(heard: Stream, machine: Stream, rate: float) -> Line:
-    """Order the tokens of two parts as the stage does: a heard one when it has ended, a played one when it begins.
-
-    The machine's next event begins later than all that is known by then, give or take `TOGETHER_MS`.
-    """
-    heard_at = heard.onset + heard.seconds.astype(np.float64) * rate - TOGETHER_MS * 1e-3 * rate
-    known_at = np.concatenate([heard_at, machine.onset])
-    order = np.argsort(known_at, kind="stable")
-    played = order >= len(heard)
-    event = np.where(played, order - len(heard), order)
-    so_far = np.cumsum(played)
-    target = np.where(so_far < len(machine), so_far, -1)
-    return Line(np.where(played, PLAYED, HEARD), event, target, so_far - 1)
+    def __len__(self) -> int:
+        return len(self.targets)
 
 
 @dataclass
@@ -117,7 +97,7 @@ class Sampler:
         Of the training data.
     seed, rank : int
     tokens : int, default 2048
-        Tokens of a batch, padding included.
+        Tokens of a batch, peeks and padding included.
     bank : int, default 256
         Items of a bank, and not more than two a token; more where the stretch itself has more.
     strength : Strength
@@ -125,7 +105,11 @@ class Sampler:
     tasks : mapping of str to float
         Chance of each task, where recordings serve it.
     lengths : mapping of int to float
-        Tokens of a sequence, at most, and their chances.
+        Committed tokens of a sequence, at most, and their chances.
+    apart : float
+        How often a stranger's music is heard.
+    line : str, optional
+        One of `own_lines.KINDS`, for all sequences.
 
     Raises
     ------
@@ -143,21 +127,20 @@ class Sampler:
     strength: Strength = field(default_factory=Strength)
     tasks: Mapping[str, float] = field(default_factory=lambda: {"continue": 0.4, "crossed": 0.35, "answer": 0.25})
     lengths: Mapping[int, float] = field(default_factory=lambda: dict(LENGTHS))
+    apart: float = 0.15
+    line: str | None = None
 
     def __post_init__(self) -> None:
         if len({recording.split for recording in self.recordings}) > 1:
             raise LivehostError("Training sequences come from one split, never from several.")
         self._chances: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         for task in TASKS:
-            if self.tasks.get(task, 0) > 0:
-                weight = _weights(self.recordings, task)
-                served = np.flatnonzero(weight)
-                if len(served):
-                    self._chances[task] = (served, weight[served] / weight.sum())
+            weights = _weights(self.recordings, task)
+            if self.tasks.get(task, 0.0) > 0 and weights.any():
+                served = np.flatnonzero(weights)
+                self._chances[task] = served, weights[served] / weights[served].sum()
         if not self._chances:
-            raise LivehostError(
-                f"There is too little to learn from: no recording has {LEAST_EVENTS} sounds or more. Give more music."
-            )
+            raise LivehostError("There is too little to learn from: no recording has enough sounds in a row.")
         chances = np.array([self.tasks[task] for task in self._chances])
         self._tasks, self._task_chances = list(self._chances), chances / chances.sum()
 
@@ -168,82 +151,121 @@ class Sampler:
         chances = np.array([self.lengths[length] for length in lengths])
         most = lengths[int(random.choice(len(lengths), p=chances / chances.sum()))]
         drawn: list[Example] = []
-        longest = 0
+        committed = peeked = 0
         while True:
-            sequence = self.draw(random, min(most, self.tokens))
-            longest = max(longest, len(sequence.tokens))
-            if drawn and longest * (len(drawn) + 1) > self.tokens:
+            example = self.draw(random, min(most, self.tokens // 2))
+            committed, peeked = max(committed, len(example.tokens)), max(peeked, len(example.peeks))
+            if drawn and (committed + peeked) * (len(drawn) + 1) > self.tokens:
                 return drawn
-            drawn.append(sequence)
+            drawn.append(example)
 
     def draw(self, random: np.random.Generator, most: int) -> Example:
-        """Draw one sequence of at most so many tokens."""
+        """Draw one sequence of at most so many committed tokens."""
+        scene = self._scene(random)
+        scene.line = crop(scene.line, most, random)
+        peeks = draw_peeks(scene.line, scene.heard, hop_s(scene.rate), random)
+        kind = self.line or own_lines.draw_kind(random)
+        items = choose_items(scene, peeks, self.bank, random)
+        place = np.full(len(scene.sounds), -1)
+        place[items] = np.arange(len(items))
+        successor = np.append(place, -1)[items + 1]
+        played = np.where(scene.line.source == PLAYED, place[scene.line.event % len(scene.sounds)], -1)
+        if kind == "random" or (kind == "self" and random.random() < 0.5):
+            mine = played >= 0
+            played[mine] = own_lines.random_items(int(mine.sum()), successor, random)
+        follow = follow_of(len(scene.line), random)
+        vectors = make_vectors(scene, peeks, items, played, follow, self.mean, self.scale, self.strength, random)
+        targets, own = self._targets(scene, peeks, place, follow, vectors, random)
+        return Example(
+            tokens=vectors.tokens, peeks=vectors.peeks, before=peeks.before, items=vectors.items, length=vectors.length,
+            successor=successor, targets=np.where(own >= 0, successor[played[own]], targets),
+            weights=np.where(np.concatenate([np.zeros(len(played), bool), peeks.now]), WEIGHT_NOW, WEIGHT),
+            own=own, played=played, asked=own_lines.asked(scene.line, peeks, random), sampled=kind == "self",
+            recording=scene.bank,
+        )  # fmt: skip
+
+    def _scene(self, random: np.random.Generator) -> Scene:
+        """Draw what is heard, and which bank there is."""
         task = self._tasks[int(random.choice(len(self._tasks), p=self._task_chances))]
+        number = self._recording(task, random)
+        if random.random() < self.apart:
+            other = self._recording(task, random)
+            return apart(self.recordings[number], self.recordings[other], other, random)
+        return SCENES[task](self.recordings[number], number, random)
+
+    def _recording(self, task: str, random: np.random.Generator) -> int:
         served, chances = self._chances[task]
-        which = int(served[int(random.choice(len(served), p=chances))])
-        recording = self.recordings[which]
-        heard, machine, line = getattr(self, f"_{task}")(recording, random)
-        line = line.crop(int(random.integers(0, max(len(line.event) - most, 0) + 1)), most)
-        same = heard is machine and random.random() < SAME_SOUND
-        return self._sequence(which, recording.rate, heard, machine, line, same, random)
+        return int(served[int(random.choice(len(served), p=chances))])
 
-    def _continue(self, recording: Recording, random: np.random.Generator) -> tuple[Stream, Stream, Line]:
-        stream = recording.renderings[int(random.integers(len(recording.renderings)))]
-        return stream, stream, aligned_line(draw_roles(len(stream), random), len(stream))
-
-    def _crossed(self, recording: Recording, random: np.random.Generator) -> tuple[Stream, Stream, Line]:
-        one, other = random.permutation(len(recording.renderings))[:2]
-        heard, machine = recording.renderings[one], recording.renderings[other]
-        return heard, machine, aligned_line(draw_roles(len(machine), random), len(machine))
-
-    def _answer(self, recording: Recording, random: np.random.Generator) -> tuple[Stream, Stream, Line]:
-        assert recording.parts is not None  # noqa: S101
-        heard, machine = recording.parts if random.random() < 0.5 else recording.parts[::-1]
-        line = answer_line(heard, machine, recording.rate)
-        if random.random() < DEAF_TO_ITSELF:
-            kept = line.source == HEARD
-            line = Line(line.source[kept], line.event[kept], line.target[kept], line.current[kept])
-        return heard, machine, line
-
-    def _sequence(
+    def _targets(
         self,
-        which: int,
-        rate: float,
-        heard: Stream,
-        machine: Stream,
-        line: Line,
-        same: bool,
+        scene: Scene,
+        peeks: Peeks,
+        place: np.ndarray,
+        follow: np.ndarray,
+        vectors: Vectors,
         random: np.random.Generator,
-    ) -> Example:
-        """Give a line its bank, vary its sound, and make vectors of it."""
-        strength = self.strength
-        items, target, current = _bank(line, len(machine), min(self.bank, 2 * len(line.event)), random)
-        tempo = float(np.exp(random.normal(0, strength.time)))
-        key = int(random.integers(-strength.transpose, strength.transpose + 1)) if strength.transpose else 0
-        of_machine = line.source == PLAYED
-        raw = np.concatenate([machine.features[items], heard.features[line.event[~of_machine]]])
-        count, raw = len(items), retime(transpose(raw, key), tempo)
-        if strength == NONE:
-            pass
-        elif same:
-            raw = vary(raw, self.mean, self.scale, strength, random)
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Draw the right item of each query; see `draw_targets`."""
+        line, count = scene.line, len(scene.line)
+        known = np.concatenate([np.arange(count) + 1, peeks.before])
+        mine = np.concatenate([[-1], np.maximum.accumulate(np.where(line.source == PLAYED, np.arange(count), -1))])
+        following = np.concatenate([line.following, peeks.following])
+        stroke = np.concatenate([line.stroke, peeks.event])
+        if scene.strangers or line.by_time:
+            mirror = nearest_items(line, stroke, vectors)
         else:
-            raw = np.concatenate(
-                [vary(half, self.mean, self.scale, strength, random) for half in (raw[:count], raw[count:])]
-            )
-        bank = raw[:count]
-        place = np.full(len(machine), -1)
-        place[items] = np.arange(count)
-        features = np.empty((len(line.event), raw.shape[1]), np.float32)
-        features[of_machine] = bank[place[line.event[of_machine]]]
-        features[~of_machine] = raw[count:]
-        length = len(machine)
-        onset = np.where(of_machine, machine.onset[line.event % length], heard.onset[line.event % len(heard)])
-        seconds = np.where(of_machine, machine.seconds[line.event % length], heard.seconds[line.event % len(heard)])
-        gaps = np.concatenate([[-1.0], np.maximum(np.diff(onset), 0) / rate * tempo])
-        statistics = bank_statistics(bank, self.mean, self.scale)
-        tokens = tokenise(features, line.source, seconds * tempo, gaps, self.mean, self.scale, *statistics)
-        return Example(tokens, item_vectors(bank, self.mean, self.scale), target, current, which)
+            mirror = np.where(stroke >= 0, place[np.maximum(stroke, 0) % len(place)], -1)
+        return draw_targets(
+            np.concatenate([follow[:count], follow[peeks.before]]),
+            np.concatenate([np.zeros(count, bool), peeks.now]),
+            np.where(following == OWN, OWN, np.append(place, -1)[np.maximum(following, -1)]),
+            mirror, mine[known], random, strangers=scene.strangers,
+        )  # fmt: skip
+
+
+def hop_s(rate: float) -> float:
+    """Give the seconds between the frame rows of recordings."""
+    return float(TABLE["listen.hop_samples"].default) / rate
+
+
+def crop(line: Line, most: int, random: np.random.Generator) -> Line:
+    """Keep a stretch of at most so many tokens."""
+    start = int(random.integers(0, max(len(line) - most, 0) + 1))
+    return line.take(slice(start, start + most))
+
+
+def choose_items(scene: Scene, peeks: Peeks, size: int, random: np.random.Generator) -> np.ndarray:
+    """Choose the items of a line's bank: all that is played or may be right, and others of the same stream.
+
+    Parameters
+    ----------
+    scene : Scene
+    peeks : Peeks
+    size : int
+        Items, and not more than two a token; more where more are needed.
+    random : numpy.random.Generator
+
+    Returns
+    -------
+    int64 [m]
+        Events of the machine's stream, in their order.
+    """
+    line, count = scene.line, len(scene.sounds)
+    mine = line.event[line.source == PLAYED]
+    wanted = [line.following, peeks.following, mine]
+    if not scene.strangers and not line.by_time:
+        wanted.append(line.stroke)
+    needed = np.zeros(count, bool)
+    for column in wanted:
+        needed[column[column >= 0]] = True
+    if scene.strangers:
+        needed[(mine + 1) % count] = True
+    order = np.argsort(random.random(-(-count // STRETCH)).repeat(STRETCH)[:count], kind="stable")
+    others = order[~needed[order]]
+    more = max(min(size, 2 * len(line)) - int(needed.sum()), 0)
+    needed[others[:more]] = True
+    return np.flatnonzero(needed)
 
 
 def events(recording: Recording, task: str) -> int:
@@ -264,26 +286,3 @@ def _weights(recordings: Sequence[Recording], task: str) -> np.ndarray:
         peers = domains == domain
         weights[peers] /= np.sqrt(max(weights[peers].sum(), 1e-9))
     return weights
-
-
-def _bank(
-    line: Line, events_: int, size: int, random: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Choose the items of a line's bank: all that it needs, and others of the same stream.
-
-    Returns
-    -------
-    items : int64 [m]
-        Events of the machine's stream, in their order.
-    target, current : int64 [n]
-        Of the line, as places in `items`.
-    """
-    needed = np.zeros(events_, bool)
-    for column in (line.target, line.current, line.event[line.source == PLAYED]):
-        needed[column[column >= 0]] = True
-    others = np.flatnonzero(~needed)
-    more = min(max(size - int(needed.sum()), 0), len(others))
-    needed[random.permutation(others)[:more]] = True
-    items = np.flatnonzero(needed)
-    place = np.append(np.cumsum(needed) - 1, -1)  # place[−1] is −1
-    return items, place[line.target], place[line.current]

@@ -15,15 +15,18 @@ from livehost.studio.bank_transformer.loss import OWN, losses
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.bank_transformer.normalisation import standardisation
 from livehost.studio.bank_transformer.sampling import Sampler
+from livehost.studio.bank_transformer.self_play import play_itself
 from livehost.studio.bank_transformer.split import split_recordings
 from livehost.studio.bank_transformer.trained_features import TrainedFeatures
-from livehost.studio.bank_transformer.validation import Validation, validation_table
+from livehost.studio.bank_transformer.validation import Validation, score, validation_table
 from livehost.studio.family import Setup
-from livehost.studio.training.task import Labels, Table, Task
+from livehost.studio.training.task import Judged, Labels, Table, Task
 from livehost.view.progress import progress_bar
 
 #: Hours of music that are rendered and composed: for a model that begins anew, and for one that is trained further.
 HOURS, HOURS_FURTHER = 8.0, 0.0
+#: Recordings of each domain, at most, that say whether training further helped.
+JUDGES = 12
 #: Files that are left out are named up to here.
 _NAMED = 10
 
@@ -43,11 +46,14 @@ class BankTask(Task):
         What is learnt from, for checkpoints.
     own : float
         Share of the own bank in the loss; the rest is for all banks of the batch.
+    judging : Validation, optional
+        Of recordings that neither teach nor choose: they say whether training further helped.
     """
 
     labels = Labels(
-        unit="tokens", score="MRR", column="mrr", held_out="recordings that were held out",
-        untold="one recording only, and nothing to hold out. Give two or more",
+        unit="queries", score="× nearest", column="gain", judged="MRR as on stage",
+        held_out="recordings that neither taught nor chose it",
+        untold="too few recordings to hold some out. Give three or more",
     )  # fmt: skip
 
     def __init__(
@@ -57,7 +63,9 @@ class BankTask(Task):
         hyperparameters: Mapping[str, Any],
         data: Sequence[dict[str, Any]] = (),
         own: float = OWN,
+        judging: Validation | None = None,
     ) -> None:
+        self.judging = judging
         self.sampler, self.validation, self.data, self.own = sampler, validation, data, own
         self.hyperparameters = dict(hyperparameters)
 
@@ -67,18 +75,28 @@ class BankTask(Task):
 
     def loss(self, model: BankTransformer, batch: Batch, *_: Any) -> tuple[Tensor, dict[str, Tensor]]:
         """Weigh the loss over the own bank against that over all banks of the batch."""
-        query, embedding = model(batch.tokens), model.embed(batch.items)
+        embedding = model.embed(batch.items)
+        batch = play_itself(model, batch, embedding.detach())
+        query = model(batch.tokens, batch.peeks, batch.before)
         own, pool = losses(query, embedding, batch)
         total = self.own * own + (1.0 - self.own) * pool
         return total, {"own": own.detach(), "pool": pool.detach()}
 
     def units(self, batch: Batch) -> int:
-        """Count the tokens that have a target."""
+        """Count the queries that have a target."""
         return int((batch.targets >= 0).sum())
 
     def validate(self, model: BankTransformer) -> Table:
-        """Rank the true next items of the recordings that are held out."""
+        """Rank the true answers of the recordings that are held out, as on stage."""
         return self.validation.measure(model)
+
+    def score(self, table: Table) -> float:
+        """Say how many times the MRR of the nearest player's answers it reaches, on the whole."""
+        return score(table)
+
+    def judge(self, model: BankTransformer) -> Judged | None:
+        """Answer recordings that neither taught nor chose."""
+        return Judged(*self.judging.groups(model)) if self.judging else None
 
     def about(self) -> dict[str, Any]:
         """State the features that the network is trained on."""
@@ -99,7 +117,7 @@ class BankTask(Task):
         )
 
     def table(self, best: Table, before: Table | None) -> RenderableType:
-        """Show the MRR of the model and of the baselines, by task and domain."""
+        """Show the MRR of the model and of the nearest player, by domain and delay."""
         return validation_table(best, before)
 
 
@@ -112,8 +130,9 @@ def prepare_data(setup: Setup) -> Prepared:
     cache = given["cache"] or Path(given["out"]) / "data"
     with progress_bar(console, setup.waiting) as progress:
         prepared = prepare(
-            given["data"] or [], cache, hours=hours, seed=setup.seed, workers=os.cpu_count() or 1, progress=progress
-        )
+            given["data"] or [], cache, hours=hours, seed=setup.seed, workers=os.cpu_count() or 1, progress=progress,
+            scores=given["scores"],
+        )  # fmt: skip
     for name, why in prepared.skipped[:_NAMED]:
         console.print(f"Left out: {name} {why}", highlight=False)
     if len(prepared.skipped) > _NAMED:
@@ -124,7 +143,7 @@ def prepare_data(setup: Setup) -> Prepared:
 def make_task(setup: Setup, prepared: Prepared) -> BankTask:
     """Make the task of recordings that are prepared."""
     recordings: list[Recording] = [load_recording(path) for path in prepared.paths]
-    train, valid = split_recordings(recordings, all_held_out=setup.further)
+    train, valid, judge = split_recordings(recordings, further=setup.further)
     known: Mapping[str, Any] | None = setup.known
     if known is None:
         mean, scale = standardisation(train)
@@ -133,4 +152,5 @@ def make_task(setup: Setup, prepared: Prepared) -> BankTask:
         mean, scale = known["mean"].numpy(), known["scale"].numpy()
         hyperparameters = known["hyperparameters"]
     sampler = Sampler(train, mean, scale, setup.seed, setup.rank, tokens=setup.options["batch"])
-    return BankTask(sampler, Validation(valid, mean, scale), hyperparameters, prepared.data)
+    judging = Validation(judge, mean, scale, JUDGES) if setup.further and setup.rank == 0 else None
+    return BankTask(sampler, Validation(valid, mean, scale), hyperparameters, prepared.data, judging=judging)

@@ -1,34 +1,34 @@
-"""Validation while training, on recordings that are held out: MRR and top-1 as in `livehost evaluate bank`.
+"""Validation while training, on recordings that are held out: the true answers among all items, as on stage.
 
-A few recordings of each task and domain are asked, and of each its beginning, so that it takes seconds. The baselines
-are asked once.
+Closed loop: what the model chose stands in its context. A few recordings of each domain are asked, and of each its
+beginning, so that it takes seconds; the nearest player is asked once.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 import torch
 from rich.table import Table as RichTable
 
-from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
 from livehost.studio.audio_data.recording import Recording
-from livehost.studio.bank_transformer.evaluation.baselines import BASELINES, Places
-from livehost.studio.bank_transformer.evaluation.cases import Case, cases
-from livehost.studio.bank_transformer.evaluation.ranking import rank
+from livehost.studio.bank_transformer.closed_loop import play
 from livehost.studio.bank_transformer.model import BankTransformer
+from livehost.studio.bank_transformer.split import piece, piece_name
+from livehost.studio.bank_transformer.stage_cases import MODES, StageCase, stage_cases
 from livehost.studio.training.task import Row, Table
 
-#: Cases of each task and domain, and events of each, at most.
-MOST_CASES, MOST_EVENTS = 10, 300
-#: Baselines that are cheap enough to be asked while training.
-SHOWN = ("nearest", "own nearest", "successor")
-#: Tokens of a recording that are kept for the checks of an export, and of all together.
+#: Recordings of each domain, at most.
+MOST_RECORDINGS = 4
+#: Steps of a piece that are drawn together for the interval of a verdict.
+BLOCK = 16
+#: Tokens of a case that are kept for the checks of an export, and of all together.
 PROBE_STEPS, PROBE_TOKENS = 64, 640
+#: Ratios of MRR are taken over at least this.
+LEAST = 1e-4
 
 
 class Validation:
-    """Cases from recordings that are held out, made into tensors once.
+    """Stage cases of recordings that are held out.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Validation:
     mean, scale : float32 [SEGMENT_SIZE]
         Of the training data.
     most : int
-        Cases of each task and domain.
+        Recordings of each domain.
 
     Attributes
     ----------
@@ -46,101 +46,94 @@ class Validation:
     """
 
     def __init__(
-        self, recordings: Sequence[Recording], mean: np.ndarray, scale: np.ndarray, most: int = MOST_CASES
+        self, recordings: Sequence[Recording], mean: np.ndarray, scale: np.ndarray, most: int = MOST_RECORDINGS
     ) -> None:
         self.held_out = len(recordings)
-        self.cases = _choose((beginning(r, MOST_EVENTS) for r in recordings if not r.augmented), most)
-        self._vectors = []
-        for case in self.cases:
-            statistics = bank_statistics(case.bank, mean, scale)
-            tokens = tokenise(case.features, case.source, case.seconds, case.gaps, mean, scale, *statistics)
-            self._vectors.append((torch.from_numpy(tokens), torch.from_numpy(item_vectors(case.bank, mean, scale))))
-        self._baselines: list[dict[str, np.ndarray]] | None = None
+        self.cases: list[StageCase] = stage_cases(choose(recordings, most), mean, scale)
 
     def __len__(self) -> int:
         return len(self.cases)
 
     def measure(self, model: BankTransformer) -> Table:
-        """Rank the true items by the model: for each task and domain `steps`, `mrr`, `top1`, and the MRR of `SHOWN`."""
-        if self._baselines is None:
-            self._baselines = [_ask_baselines(case) for case in self.cases]
-        device = next(model.parameters()).device
+        """Rank the true answers by the model: for each domain and mode `steps`, `mrr`, `top1`, and the `nearest` MRR.
+
+        `gain` is the ratio of the two, over which `score` takes the mean.
+        """
+        rows: dict[tuple[str, int], list[tuple[np.ndarray, np.ndarray]]] = {}
+        for case, ranks in zip(self.cases, self._play(model), strict=True):
+            asked = case.truth >= 0
+            place = (case.domain, MODES.index(case.mode))
+            rows.setdefault(place, []).append((ranks[asked], case.nearest[asked]))
+        found = {f"{name} {MODES[mode].name}": _row(pairs) for (name, mode), pairs in sorted(rows.items())}
+        return {name: row for name, row in found.items() if row["steps"]}
+
+    def groups(self, model: BankTransformer) -> tuple[np.ndarray, np.ndarray]:
+        """Give the sums of reciprocal ranks and the number of steps of stretches of music, float64 [groups] each."""
+        found: dict[tuple[str, int], list[float]] = {}
+        for case, ranks in zip(self.cases, self._play(model), strict=True):
+            for step in np.flatnonzero(case.truth >= 0):
+                found.setdefault((piece_name(case.piece), int(step) // BLOCK), []).append(float(ranks[step]))
+        return np.array([sum(f) for f in found.values()]), np.array([float(len(f)) for f in found.values()])
+
+    def _play(self, model: BankTransformer) -> list[np.ndarray]:
         training = model.training
         model.eval()
-        rows: dict[str, list[dict[str, np.ndarray]]] = {}
         with torch.inference_mode():
-            for case, (tokens, items), others in zip(self.cases, self._vectors, self._baselines, strict=True):
-                query = model(tokens[None].to(device))[0, torch.from_numpy(case.after)]
-                scores = (query @ model.embed(items.to(device)).T).float().cpu().numpy()
-                ranks = rank(scores, case.target, case.excluded)
-                own = {"mrr": ranks.reciprocal(), "top1": ranks.within(1)}
-                rows.setdefault(f"{case.task} {case.domain}", []).append(own | others)
+            found = play(model, self.cases)
         model.train(training)
-        return {name: _mean(found) for name, found in sorted(rows.items())}
+        return found
 
     def probe(self) -> dict[str, torch.Tensor]:
         """Give what an export is checked with: `probe` [n, TOKEN_SIZE] and `probe_items` [m, ITEM_SIZE].
 
-        Held-out tokens, the beginnings of recordings of every task and domain one after the other, and their items.
+        Held-out tokens, the beginnings of recordings one after the other, and their items.
         """
-        if not self._vectors:
+        if not self.cases:
             return {}
-        tokens = torch.cat([tokens[:PROBE_STEPS] for tokens, _ in self._vectors])[:PROBE_TOKENS]
-        items = torch.cat([items[:PROBE_STEPS] for _, items in self._vectors])[:PROBE_TOKENS]
-        return {"probe": tokens, "probe_items": items}
+        some = self.cases[:: max(len(self.cases) * PROBE_STEPS // PROBE_TOKENS, 1)]
+        tokens = np.concatenate(
+            [np.stack([c.peeks, c.heard], 1).reshape(-1, c.peeks.shape[1])[:PROBE_STEPS] for c in some]
+        )
+        items = np.concatenate([c.items[:PROBE_STEPS] for c in some])
+        return {"probe": torch.from_numpy(tokens[:PROBE_TOKENS]), "probe_items": torch.from_numpy(items[:PROBE_TOKENS])}
+
+
+def score(table: Table) -> float:
+    """Give the geometric mean, over domains and modes, of how many times the nearest player's MRR the model's is."""
+    logs = [np.log(max(row["gain"], LEAST)) for row in table.values()]
+    return float(np.exp(np.mean(logs))) if logs else 0.0
 
 
 def validation_table(table: Table, before: Table | None = None) -> RichTable:
-    """Make a table for the terminal: MRR of the model and of the baselines, by task and domain."""
-    columns = ["task and domain", "steps", *(["before"] if before else []), "model", "top-1", *SHOWN, "× best"]
-    rich = RichTable(*columns, title="MRR on recordings that were not learnt from")
+    """Make a table for the terminal: MRR of the model and of the nearest player, by domain and mode."""
+    columns = ["domain and delay", "steps", *(["before"] if before else []), "model", "top-1", "nearest", "× nearest"]
+    rich = RichTable(*columns, title="MRR as on stage, on recordings that were not learnt from")
     for name, row in table.items():
-        best = max((row[method] for method in SHOWN if method in row), default=0.0)
         was = [f"{before[name]['mrr']:.3f}" if name in before else ""] if before else []
-        others = [f"{row[method]:.3f}" if method in row else "" for method in SHOWN]
-        ratio = f"{row['mrr'] / best:.2f}" if best else ""
-        rich.add_row(name, f"{row['steps']:.0f}", *was, f"{row['mrr']:.3f}", f"{row['top1']:.3f}", *others, ratio)
+        numbers = (f"{row[key]:.3f}" for key in ("mrr", "top1", "nearest"))
+        rich.add_row(name, f"{row['steps']:.0f}", *was, *numbers, f"{row['gain']:.2f}")
     return rich
 
 
-def beginning(recording: Recording, count: int) -> Recording:
-    """Keep the first events of a recording."""
-    parts = recording.parts
-    if parts is not None:
-        end = min(stream.onset[min(count, len(stream)) - 1] for stream in parts if len(stream)) if all(parts) else 0
-        parts = (parts[0].take(parts[0].onset <= end), parts[1].take(parts[1].onset <= end))
-    values: dict[str, Any] = recording.__dict__ | {
-        "renderings": tuple(stream.take(slice(count)) for stream in recording.renderings),
-        "parts": parts,
-    }
-    return Recording(**values)
-
-
-def _choose(recordings: Iterable[Recording], most: int) -> list[Case]:
-    """Give at most so many cases of each task and domain, of as many recordings as there are."""
-    found: dict[tuple[str, str], dict[str, list[Case]]] = {}
-    for case in cases(recordings):
-        found.setdefault((case.task, case.domain), {}).setdefault(case.recording, []).append(case)
+def choose(recordings: Iterable[Recording], most: int) -> list[Recording]:
+    """Choose at most so many recordings of each domain, spread over them, each of another piece where there are."""
+    by_domain: dict[str, dict[str, list[Recording]]] = {}
+    for recording in recordings:
+        if not recording.augmented:
+            by_domain.setdefault(recording.domain, {}).setdefault(piece(recording), []).append(recording)
     chosen = []
-    for by_recording in found.values():
-        queue = list(by_recording.values())
-        turn = [group[k] for k in range(max(map(len, queue))) for group in queue if k < len(group)]
-        first = turn[: len(queue)]
-        step = max(len(first) / most, 1.0)
-        spread = [first[int(k * step)] for k in range(min(most, len(first)))]
-        chosen += spread + turn[len(queue) :][: most - len(spread)]
+    for pieces in by_domain.values():
+        queue = [group[k] for k in range(max(map(len, pieces.values()))) for group in pieces.values() if k < len(group)]
+        first = queue[: max(len(pieces), 1)]
+        spread = [first[int(k * len(first) / most)] for k in range(most)] if len(first) > most else first
+        chosen += spread + queue[len(first) :][: most - len(spread)]
     return chosen
 
 
-def _ask_baselines(case: Case) -> dict[str, np.ndarray]:
-    places, found = Places(case), {}
-    for name in SHOWN:
-        scores = BASELINES[name](case, places)
-        if scores is not None:
-            found[name] = rank(scores, case.target, case.excluded).reciprocal()
-    return found
-
-
-def _mean(found: Sequence[dict[str, np.ndarray]]) -> Row:
-    row = {key: float(np.concatenate([f[key] for f in found]).mean()) for key in found[0]}
-    return {"steps": float(sum(len(f["mrr"]) for f in found))} | row
+def _row(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> Row:
+    ranks, nearest = (np.concatenate([pair[k] for pair in pairs]) for k in (0, 1))
+    if not len(ranks):
+        return {"steps": 0.0}
+    mrr, other = float(ranks.mean()), float(nearest.mean())
+    top1 = float((ranks > 0.99).mean())
+    return {"steps": float(len(ranks)), "mrr": mrr, "top1": top1, "nearest": other, "gain": mrr / max(other, LEAST)}

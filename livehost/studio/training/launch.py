@@ -18,7 +18,7 @@ from livehost.studio.options import complete, train_options
 from livehost.studio.training.checkpoint import BEST, LAST, load_checkpoint, load_start, network
 from livehost.studio.training.fabric import make_fabric
 from livehost.studio.training.interrupts import one_sentence
-from livehost.studio.training.outcome import show_outcome
+from livehost.studio.training.outcome import show_outcome, show_verdict
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.report import Report
 from livehost.studio.training.schedule import Budget
@@ -64,7 +64,7 @@ def train(
     fabric = make_fabric(**{key: given[key] for key in ("accelerator", "devices", "nodes", "precision", "strategy")})
     fabric.launch()
     before = _unfinished(family, out, given["resume"], from_)
-    start = load_start(from_, family) if from_ and before is None else None
+    start = _start(family, from_, resumed=before is not None)
     recipe = _recipe(family, given, before, out)
     known = before or start
     code, model = family.code(), network(known) if known else None
@@ -100,6 +100,9 @@ def train(
         report.close()
     if main:
         show_outcome(state, task, out, console, further=bool(from_))
+        if start is not None:
+            best = network(load_checkpoint(out / BEST, family))
+            show_verdict(state, task, network(start).eval(), best.eval(), console)
     return state
 
 
@@ -118,6 +121,16 @@ def _unfinished(family: Family, out: Path, resume: bool | None, from_: str | Non
         how = f"from {began}" if began else "anew"
         raise LivehostError(f"{out} holds a training that began {how}: take another --out, or --fresh.", 2)
     return checkpoint
+
+
+def _start(family: Family, from_: str | None, *, resumed: bool) -> dict[str, Any] | None:
+    """Read what the training began with; a run that goes on does without where it is gone, and cannot be judged."""
+    try:
+        return load_start(from_, family) if from_ else None
+    except LivehostError:
+        if not resumed:
+            raise
+        return None
 
 
 def _can_be_resumed(training: Any) -> bool:

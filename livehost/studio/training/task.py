@@ -26,6 +26,22 @@ Table = dict[str, Row]
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What a model is worth on what neither taught nor chose it, for the verdict on training further.
+
+    Attributes
+    ----------
+    sums : float64 [groups]
+        Of a score over the steps of each group; a group is what hangs together, such as a stretch of a piece.
+    steps : float64 [groups]
+        How many steps each has.
+    """
+
+    sums: np.ndarray
+    steps: np.ndarray
+
+
+@dataclass(frozen=True)
 class Labels:
     """What the numbers of a task are called, and which way they get better.
 
@@ -39,8 +55,10 @@ class Labels:
         Of the rows of a validation, the one that the score sums up.
     lower_is_better : bool
         For a loss, such as nats per event.
+    judged : str
+        What `Task.judge` gives, as its mean over steps; "" for the score.
     held_out : str
-        What it is validated on, in a sentence: “It helped: …, on recordings that were held out.”
+        What judges, in a sentence: “It helped: …, on recordings that were held out.”
     untold : str
         Ends the sentence “Whether it helped cannot be told: …” where there is nothing of that.
     """
@@ -49,6 +67,7 @@ class Labels:
     score: str = "score"
     column: str = "score"
     lower_is_better: bool = False
+    judged: str = ""
     held_out: str = "what was held out"
     untold: str = "nothing could be held out"
 
@@ -89,6 +108,11 @@ class Task(Protocol):
       newest weights count as the best. Must be there. The model comes back in the mode in which it came.
     - `score(table)`: sum such a table up in one number, compared as `labels` say. By default the mean of
       `labels.column`, 0 for no rows.
+
+    **At the end of a training further** (the first process only):
+
+    - `judge(model)`: what the model is worth on what neither taught it nor chose its checkpoint, as `Judged`: for the
+      model as it was and for the best. By default None: whether it helped cannot be told then.
 
     **For checkpoints and the terminal**:
 
@@ -132,6 +156,10 @@ class Task(Protocol):
         """Sum up a validation in one number."""
         values = [row[self.labels.column] for row in table.values()]
         return float(np.mean(values)) if values else 0.0
+
+    def judge(self, model: Any) -> Judged | None:  # noqa: ARG002
+        """Judge a model by what neither taught nor chose it."""
+        return None
 
     def about(self) -> Mapping[str, Any]:
         """Say what checkpoints say besides."""

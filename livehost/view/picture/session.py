@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from numpy.typing import ArrayLike
 
+from livehost.view.picture.listening import draw_known, draw_listening
 from livehost.view.picture.page import DPI, LANES, LEFT, RIGHT, WAVES_ONLY, Lanes, new_figure, saving, time_panel
 from livehost.view.picture.panels import draw_counts, draw_headline, draw_lane_names, draw_latency, draw_legend
 from livehost.view.picture.roll import Rows, draw_choices, draw_row_names, make_rows
@@ -33,8 +34,9 @@ def plot_session(
     """Draw a session as a PNG.
 
     Above what was heard, below what was played, in the colour of the newest sound in it; between them a row for every
-    sound that was chosen, a bar from its start to its end, and a line from the onset that it answers. At the right how
-    long answers took, and how often each sound was chosen.
+    sound that was chosen, a bar from its start to its end, and a line from the onset that it answers. Under each onset
+    how much of it was known when its answer was chosen. At the right how long answers took, how often each sound was
+    chosen, and the surest answer seen closely.
 
     Parameters
     ----------
@@ -84,6 +86,8 @@ def plot_session(
         draw_choices(page, story.choices, rows, lanes, linked=linked)
         draw_legend(figure, story, rows, linked=linked)
         draw_latency(figure, lanes, story.latency_ms)
+        draw_known(page, figure, story, lanes, rows)
+        draw_listening(figure, lanes, above, rate, story)
         draw_counts(figure, lanes, story.choices, rows)
     path = Path(path)
     with saving(path):

@@ -25,6 +25,10 @@ class Choice:
         Onset to sound; nan where it answers none.
     fallback : bool
         The player without a network answered in place of the model.
+    heard_ms : float
+        How much of the stroke that it answers had been heard when it was chosen.
+    probability : float
+        That it had then, 0 … 1.
     """
 
     name: str
@@ -34,6 +38,8 @@ class Choice:
     end_s: float
     latency_ms: float
     fallback: bool = False
+    heard_ms: float = 0.0
+    probability: float = 0.0
 
 
 @dataclass
@@ -105,4 +111,6 @@ def _choice(row: Mapping[str, Any], rate: float) -> Choice:
         end_s=float(row["end"]),
         latency_ms=float(latency_ms),
         fallback=bool(row.get("fallback")),
+        heard_ms=float(row.get("heard_ms") or 0.0),
+        probability=float(row.get("probability") or 0.0),
     )

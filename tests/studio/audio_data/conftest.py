@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from livehost.studio.audio_data.render import to_midi
+from livehost.studio.audio_data.render import Tools, to_midi
 from livehost.studio.audio_data.segments import RATE
+from livehost.studio.audio_data.soundfonts import Soundfonts
+
+FONTS = Soundfonts(("/fonts/FluidR3_GM.sf2", "/fonts/MuseScore_General.sf3"), ("/fonts/TimGM6mb.sf2",))
 
 
 def take(onsets, seconds, rate=RATE, seed=0):
@@ -19,7 +22,7 @@ def take(onsets, seconds, rate=RATE, seed=0):
     return out
 
 
-def synth(parts, *, gain=0.4, room=False, rate=RATE):
+def synth(parts, *, gain=0.4, room=False, rate=RATE, soundfont=""):
     """Stand in for FluidSynth: decaying sines, of a colour by program."""
     end = max((float((p.notes[:, 0] + p.notes[:, 1]).max()) for p in parts if len(p.notes)), default=0.0)
     out = np.zeros(int((end + 1) * rate), np.float32)
@@ -36,12 +39,10 @@ def synth(parts, *, gain=0.4, room=False, rate=RATE):
 @pytest.fixture
 def no_fluidsynth(monkeypatch):
     """Render by `synth` everywhere."""
-    for module in ("kits", "loops", "performances"):
+    for module in ("kits", "instruments"):
         monkeypatch.setattr(f"livehost.studio.audio_data.{module}.render", synth)
-    for module in ("prepare", "inventory"):
-        monkeypatch.setattr(
-            f"livehost.studio.audio_data.{module}.tools", lambda: ("fluidsynth", "/fonts/FluidR3_GM.sf2")
-        )
+    for module in ("prepare", "inventory", "instruments"):
+        monkeypatch.setattr(f"livehost.studio.audio_data.{module}.tools", lambda: Tools("fluidsynth", FONTS))
 
 
 def write_midi(path, parts):

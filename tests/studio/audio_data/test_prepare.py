@@ -13,7 +13,7 @@ import livehost
 from livehost.errors import LivehostError
 from livehost.studio.audio_data.plan import held_out, plan, split_of, split_sounds
 from livehost.studio.audio_data.prepare import prepare
-from livehost.studio.audio_data.recording import load_recordings
+from livehost.studio.audio_data.recording import load_recordings, rows_path
 from livehost.studio.audio_data.render import Part
 from livehost.studio.audio_data.scan import licence, walk
 from livehost.studio.audio_data.segments import RATE
@@ -98,12 +98,15 @@ def test_a_folder_becomes_recordings_and_stays_what_it_is(folder, tmp_path):
     assert sum(row["recordings"] for row in first.counts["loops"].values()) == len(recordings)
     # once more: nothing is made again but what was lost, and that is the same
     lost, kept = first.paths[0], first.paths[-1]
+    rows = rows_path(lost)
+    rows_before = rows.read_bytes()
     before, stamp = lost.read_bytes(), kept.stat().st_mtime_ns
-    lost.unlink()
+    rows.unlink()  # a recording without its rows is as good as lost
     again = prepare([folder / "loops"], tmp_path / "cache", hours=0, workers=1)
     assert again.paths == first.paths
     assert again.counts == first.counts
     assert kept.stat().st_mtime_ns == stamp
+    assert rows.read_bytes() == rows_before
     with np.load(lost) as file:
         soundless = {k: file[k] for k in file.files}
     lost.write_bytes(before)
@@ -119,6 +122,11 @@ def test_midi_one_shots_and_loops_together(folder, tmp_path, no_fluidsynth):
     assert {"piano", "percussion", "composed", "loops"} == set(prepared.counts)
     names = {row["name"]: row["licence"] for row in prepared.data}
     assert names["soundfont FluidR3_GM.sf2"] == "MIT"
+    assert names["soundfont TimGM6mb.sf2"] == "GPL-2.0"
+    assert {row["name"]: row["plays in"] for row in prepared.data if "plays in" in row} == {
+        "soundfont FluidR3_GM.sf2": "train", "soundfont MuseScore_General.sf3": "train",
+        "soundfont TimGM6mb.sf2": "valid and test",
+    }  # fmt: skip
     assert names["midi"] == "unknown"
     assert "composed of shots" in names
     by_piece = {}

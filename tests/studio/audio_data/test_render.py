@@ -5,7 +5,9 @@ import pytest
 
 from livehost.errors import LivehostError
 from livehost.studio.audio_data import render as module
-from livehost.studio.audio_data.render import SOUNDFONT, Part, mix, render, to_midi, to_peak, tools
+from livehost.studio.audio_data import soundfonts
+from livehost.studio.audio_data.render import Part, Tools, mix, render, to_midi, to_peak, tools
+from livehost.studio.audio_data.soundfonts import SOUNDFONT, Soundfonts, find_soundfonts, licence_of
 
 
 def rows(*notes):
@@ -54,18 +56,54 @@ def test_what_is_missing_is_said(fresh, monkeypatch, tmp_path):
     with pytest.raises(LivehostError, match=r"none\.sf2, which is no file"):
         tools()
     monkeypatch.delenv(SOUNDFONT)
-    monkeypatch.setattr(module, "FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(soundfonts, "FOLDERS", (str(tmp_path),))
     with pytest.raises(LivehostError, match="soundfont"):
         tools()
     (tmp_path / "Other.sf2").write_text("")
-    assert tools()[1].endswith("Other.sf2")
+    assert tools().fonts.train[0].endswith("Other.sf2")
+
+
+def test_soundfonts_stand_on_their_sides(monkeypatch, tmp_path):
+    monkeypatch.delenv(SOUNDFONT, raising=False)
+    monkeypatch.setattr(soundfonts, "FOLDERS", (str(tmp_path),))
+
+    def found(*names):
+        for file in tmp_path.iterdir():
+            file.unlink()
+        for name in names:
+            (tmp_path / name).write_text("")
+        fonts = find_soundfonts()
+        return tuple(tuple(path.rpartition("/")[2] for path in side) for side in (fonts.train, fonts.held_out))
+
+    everything = ("TimGM6mb.sf2", "FluidR3_GM.sf2", "MuseScore_General.sf3", "OPL-3_FM_128M.sf2", "Other.sf2")
+    assert found(*everything) == (
+        ("FluidR3_GM.sf2", "MuseScore_General.sf3"),
+        ("TimGM6mb.sf2", "OPL-3_FM_128M.sf2"),
+    )
+    # one is enough, whichever; of one that is there twice, the unpacked
+    assert found("TimGM6mb.sf2") == (("TimGM6mb.sf2",), ("TimGM6mb.sf2",))
+    assert found("FluidR3_GM.sf2") == (("FluidR3_GM.sf2",), ("FluidR3_GM.sf2",))
+    assert found("MuseScore_General.sf3", "MuseScore_General.sf2")[0] == ("MuseScore_General.sf2",)
+    assert found("Other.sf2", "TimGM6mb.sf2") == (("Other.sf2",), ("TimGM6mb.sf2",))
+    monkeypatch.setenv(SOUNDFONT, str(tmp_path / "TimGM6mb.sf2"))
+    assert found(*everything) == (("TimGM6mb.sf2",), ("TimGM6mb.sf2",))
+    # what is free for any use, and nothing else, may train
+    free = {name for name, terms in soundfonts.SOUNDFONTS.items() if terms.licence.startswith("MIT")}
+    assert free == {name for name, terms in soundfonts.SOUNDFONTS.items() if terms.train}
+    assert licence_of("/x/FluidR3_GM.sf2") == "MIT"
+    assert licence_of("/x/Other.sf2") == "unknown"
+
+
+def test_a_volume_is_sent_before_the_notes():
+    messages = to_midi([Part(rows((0.1, 0.2, 60)), volume_db=-12.0)]).tracks[0]
+    assert [(m.control, m.value) for m in messages if m.type == "control_change"] == [(7, 50)]
 
 
 def test_a_program_that_fails_is_told_of(fresh, monkeypatch, tmp_path):
     failing = tmp_path / "fluidsynth"
     failing.write_text("#!/bin/sh\necho out of memory >&2\nexit 3\n")
     failing.chmod(0o755)
-    monkeypatch.setattr(module, "tools", lambda: (str(failing), "font.sf2"))
+    monkeypatch.setattr(module, "tools", lambda: Tools(str(failing), Soundfonts(("font.sf2",), ("font.sf2",))))
     with pytest.raises(LivehostError, match="fluidsynth failed: out of memory"):
         render([Part(rows((0, 0.1, 60)))])
 

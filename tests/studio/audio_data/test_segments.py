@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from livehost.dsp.segment import SEGMENT_SIZE, SEGMENT_SLICES
+from livehost.dsp.features import Analyzer
+from livehost.dsp.segment import SEGMENT_SIZE, summarize_cuts
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage.stage import Stage
-from livehost.studio.audio_data.bank_items import as_items
 from livehost.studio.audio_data.segments import segment
 from tests.conftest import RATE, burst, clicks
 from tests.studio.audio_data.conftest import take
@@ -43,8 +43,11 @@ def test_the_stage_and_the_studio_cut_alike(tmp_path, bank_dir):
         zip(stream.onset.tolist(), frames.tolist(), strict=True)
     )
     assert len(heard) >= len(ONSETS)
-    levels = stream.features[:, SEGMENT_SLICES["rms_mean"].start]
-    np.testing.assert_allclose(levels, [level for *_, level in heard], atol=1e-4)
+    # energy over what was listened to of the first 100 ms
+    listened = np.minimum(np.maximum(frames // 128, 1), np.ceil(0.1 * RATE / 128)).astype(int) * 128
+    padded = np.pad(sound, (0, RATE)).astype(np.float64)
+    powers = [np.square(padded[at : at + n]).mean() for at, n in zip(stream.onset, listened, strict=True)]
+    np.testing.assert_allclose(10 * np.log10(np.array(powers) + 1e-12), [level for *_, level in heard], atol=0.01)
     # closed by the next onset, by quiet, and by the longest time
     assert frames.min() < 0.1 * RATE
     assert frames.max() >= 0.5 * RATE
@@ -80,14 +83,19 @@ def test_settings_are_the_stages():
         segment(np.zeros((2, 3, 4)))
 
 
-def test_an_item_of_a_bank_does_not_know_what_rang_before():
-    x = take([0.1, 0.3], 1.0)
-    louder = x.copy()
-    louder[: int(0.25 * RATE)] *= 0.5
-    stream, other = segment(x), segment(louder)
-    items, others = as_items(x, stream), as_items(louder, other)
-    np.testing.assert_array_equal(items.onset, stream.onset)
-    assert abs(int(stream.onset[1]) - int(other.onset[1])) <= 2
-    # heard, the second segment carries the tail of the first; as an item it begins with itself
-    heard, known = np.abs(stream.features[1] - other.features[1]), np.abs(items.features[1] - others.features[1])
-    assert known.mean() < heard.mean()
+def test_rows_are_those_of_the_segment_from_its_onset_on():
+    sound = clicks(ONSETS, 120_000)
+    stream = segment(sound)
+    counts = np.diff(stream.first)
+    assert stream.rows.dtype == np.float16
+    assert counts.min() >= 1
+    hops = np.round(stream.seconds * RATE).astype(int) // 128
+    assert (counts <= np.maximum(hops, 1)).all()
+    assert (counts >= hops - 1).all()
+    analyzer = Analyzer(RATE, 1024, 128)
+    for k, onset in enumerate(stream.onset):
+        rows = analyzer.extract(sound[onset : onset + counts[k] * 128])
+        np.testing.assert_array_equal(stream.rows[stream.first[k] : stream.first[k + 1]], rows.astype(np.float16))
+    whole = summarize_cuts(stream.rows, stream.first[:-1], counts, RATE, 128)
+    spread = stream.features.std(axis=0) + 0.05
+    assert np.median(np.abs(whole - stream.features) / spread) < 0.05

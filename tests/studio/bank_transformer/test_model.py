@@ -29,6 +29,13 @@ def tokens(count, seed=1):
     return torch.tensor(np.random.default_rng(seed).standard_normal((1, count, SHAPE.token_size)), dtype=torch.float32)
 
 
+def peeks(count, committed, seed=2):
+    """Peeks [1, count, token_size], and how many tokens each sees."""
+    random = np.random.default_rng(seed)
+    x = torch.tensor(random.standard_normal((1, count, SHAPE.token_size)), dtype=torch.float32)
+    return x, torch.tensor(np.sort(random.integers(0, committed + 1, (1, count))))
+
+
 class Ring:
     """The caches as the stage keeps them: token n stands in slot n % window."""
 
@@ -40,11 +47,13 @@ class Ring:
         self.mask = torch.full((s.window,), -1e9)
 
     @torch.no_grad()
-    def step(self, token):
+    def step(self, token, commit=True):
         angle = (self.first + self.count) * self.model.frequencies
         query, attention, k, v = self.step_module(
             token, angle.cos().float(), angle.sin().float(), self.mask, *self.k, *self.v
         )
+        if not commit:
+            return query, attention
         slot = self.count % WINDOW
         for layer in range(self.model.shape.layers):
             self.k[layer][:, :, slot], self.v[layer][:, slot] = k[layer], v[layer]
@@ -66,6 +75,43 @@ def test_cached_steps_equal_the_full_mask_over_four_windows(model):
         assert torch.allclose(attention[:, :, slots], weights[0, :, :, n, oldest:n], rtol=0, atol=1e-4)
         assert (attention[:, :, -1] - weights[0, :, :, n, n]).abs().max() < 1e-4
         assert (attention.sum(-1) - 1).abs().max() < 1e-5
+
+
+@torch.no_grad()
+def test_peeks_in_a_batch_equal_steps_that_are_not_committed(model):
+    x = tokens(4 * WINDOW)
+    shown, before = peeks(30, x.shape[1])
+    whole, weights = model(x, shown, before, return_attention=True)
+    fast = model(x, shown, before)
+    assert (whole - fast).abs().max() < 1e-5
+    ring, compared = Ring(model), 0
+    for n in range(x.shape[1] + 1):
+        for p in torch.nonzero(before[0] == n)[:, 0]:
+            query, attention = ring.step(shown[0, p], commit=False)
+            at = x.shape[1] + p
+            assert (query - whole[0, at]).abs().max() < 1e-4
+            assert (attention[:, :, -1] - weights[0, :, :, at, at]).abs().max() < 1e-4
+            compared += 1
+        if n < x.shape[1]:
+            query, _ = ring.step(x[0, n])
+            assert (query - whole[0, n]).abs().max() < 1e-4
+    assert compared == 30
+
+
+@torch.no_grad()
+def test_peeks_change_nothing_but_their_own_answers(model):
+    x = tokens(40)
+    shown, before = peeks(12, 40)
+    other, later = shown.clone(), x.clone()
+    other[0, 5] += 3.0
+    later[0, 25:] += 3.0
+    a, b, c = model(x, shown, before), model(x, other, before), model(later, shown, before)
+    assert (a[0, :40] - model(x)[0]).abs().max() < 1e-5
+    changed = (a != b).any(2)[0]
+    assert torch.nonzero(changed)[:, 0].tolist() == [45]
+    known = before[0] <= 25
+    assert torch.equal(a[0, 40:][known], c[0, 40:][known])
+    assert not torch.equal(a[0, 40:][~known], c[0, 40:][~known])
 
 
 @torch.no_grad()

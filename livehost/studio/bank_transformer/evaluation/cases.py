@@ -66,12 +66,12 @@ class Case:
     target: np.ndarray
     excluded: np.ndarray
 
-    @property
-    def gaps(self) -> np.ndarray:
-        """Seconds from the onset of the token before, float64 [tokens]; −1 for the first."""
-        gaps = np.full(len(self.onset), -1.0)
-        gaps[1:] = np.maximum(np.diff(self.onset), 0) / self.rate
-        return gaps
+    def gaps_from(self, source: int) -> np.ndarray:
+        """Give the seconds from the onset of the last token of a source before, float64 [tokens]; −1 for none."""
+        own = np.where(self.source == source, np.arange(len(self.onset)), -1)
+        before = np.concatenate([[-1], np.maximum.accumulate(own)[:-1]])
+        gaps = np.maximum(self.onset - self.onset[np.maximum(before, 0)], 0) / self.rate
+        return np.where(before >= 0, gaps, -1.0)
 
 
 def cases(recordings: Iterable[Recording], tasks: Iterable[str] = TASKS) -> Iterator[Case]:

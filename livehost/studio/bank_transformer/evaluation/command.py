@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
 from livehost.errors import LivehostError
 from livehost.inference.bank_export import Export
@@ -15,10 +14,16 @@ from livehost.settings import TABLE
 from livehost.studio.audio_data.recording import SPLITS, Recording
 from livehost.studio.audio_data.segments import RATE
 from livehost.studio.bank_transformer.evaluation.case_results import CaseResult, evaluate_cases
-from livehost.studio.bank_transformer.evaluation.cases import MOST_ITEMS, cases
+from livehost.studio.bank_transformer.evaluation.cases import MOST_ITEMS, Case, cases
 from livehost.studio.bank_transformer.evaluation.recordings import from_cache, from_folder, is_cache, thin
 from livehost.studio.bank_transformer.evaluation.results import Row, tabulate
 from livehost.studio.bank_transformer.evaluation.scorer import ExportScorer
+from livehost.studio.bank_transformer.evaluation.stage import results as stage
+from livehost.studio.bank_transformer.evaluation.stage.behaviour import DELAY_MS, Behaviour, behaviour
+from livehost.studio.bank_transformer.evaluation.stage.cases import stage_cases
+from livehost.studio.bank_transformer.evaluation.stage.methods import MODEL
+from livehost.studio.bank_transformer.evaluation.stage.results import StageRow
+from livehost.studio.bank_transformer.evaluation.stage.table import behaviour_table, stage_tables
 from livehost.studio.bank_transformer.evaluation.table import document, tables
 from livehost.studio.evaluation.command import Evaluation
 from livehost.view.progress import progress_bar
@@ -33,28 +38,44 @@ class BankEvaluation(Evaluation):
 
     Attributes
     ----------
+    stage : list of StageRow
+        As on stage, by bank, domain and mode.
+    behaviour : list of Behaviour
+        Of the model, or of the nearest player where there is none, by domain.
     rows : list of Row
-        By task and domain.
+        Open loop, by task and domain.
     results : list of CaseResult
-        By case.
+        Open loop, by case.
     about : dict
         What was asked about, for the JSON.
     title : str
         For the picture.
     """
 
+    stage: list[StageRow]
+    behaviour: list[Behaviour]
     rows: list[Row]
     results: list[CaseResult]
     about: dict[str, Any]
     title: str
 
-    def tables(self, console: Console) -> list[Table]:
-        """Make one table, or two where the console is narrow."""
-        return tables(self.rows, console)
+    def tables(self, console: Console) -> list[RenderableType]:
+        """Make the tables: the stage rows first, each table in two where the console is narrow."""
+        shown: list[RenderableType] = []
+        if self.stage:
+            shown += [
+                "As on stage: closed loop, peeks, items as a bank measures them.",
+                *stage_tables(self.stage, console),
+            ]
+            shown += [f"What {DELAY_MS:g} ms after a stroke is answered.", behaviour_table(self.behaviour)]
+        if self.rows:
+            shown += ["Open loop: the truth stands in the context.", *tables(self.rows, console)]
+        return shown
 
     def document(self) -> dict[str, Any]:
         """Give rows and recordings as JSON can hold them."""
-        return document(self.rows, self.results, **self.about)
+        stage = {"stage": [row.plain() for row in self.stage], "behaviour": [row.plain() for row in self.behaviour]}
+        return self.about | stage | document(self.rows, self.results)
 
     def draw(self, path: Path) -> None:
         """Draw MRR and shares among the first k."""
@@ -72,7 +93,8 @@ def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluatio
         `model`: folder or name of an export; without it the baselines are asked alone. `data`: folders of audio, each
         file of which is a recording (domain “own”, task *continue*), or prepared caches. `cache`: a prepared cache.
         `split`: of a prepared cache. `limit`: at most so many recordings of each domain and its tasks; 0 takes all.
-        `backend`: what runs the model, as for `open_export`.
+        `events`: of a recording at most, as on stage. `open_loop`: whether the open loop is asked, too. `backend`: what
+        runs the model, as for `open_export`.
     console : rich.console.Console
         For progress and remarks.
 
@@ -87,16 +109,52 @@ def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluatio
         raise LivehostError("There is nothing to ask about: give --data DIR or --cache DIR.", 2)
     if split not in (*SPLITS, "all"):
         raise LivehostError(f"A split is one of {', '.join(SPLITS)} or all, not “{split}”.", 2)
+    if not options["open_loop"] and options.get("picture") is not None:
+        raise LivehostError("The picture shows the open loop: leave out --stage-only, or --picture.", 2)
     export, settings = _open(options["model"], options["backend"])
     say: Callable[[str], None] = lambda text: console.print(text, markup=False, highlight=False)  # noqa: E731
     recordings = thin(_gather(folders, cache, split, settings, console, say), options["limit"])
     asked = list(cases(recordings))
     if not asked:
         raise LivehostError("There is nothing to ask about: every recording is too short.")
-    if long := sum(max(map(len, r.streams)) > MOST_ITEMS for r in recordings):
+    if options["open_loop"] and (long := sum(max(map(len, r.streams)) > MOST_ITEMS for r in recordings)):
         say(f"{long:,} of {len(recordings):,} recordings are longer than {MOST_ITEMS:,} events: their first are asked.")
     if export is not None:
         say(f"{export.manifest.name}: {export.backend}.")
+    about = {
+        "model": None if export is None else export.manifest.name,
+        "backend": None if export is None else export.backend,
+        "data": [str(folder) for folder in folders], "split": split, "limit": options["limit"],
+        "events": options["events"],
+    }  # fmt: skip
+    rows, behaved = _as_on_stage(export, recordings, options["events"], console)
+    results = _open_loop(export, recordings, asked, console) if options["open_loop"] else []
+    return BankEvaluation(rows, behaved, tabulate(results), results, about, _title(export, recordings))
+
+
+def _as_on_stage(
+    export: Export | None, recordings: Sequence[Recording], events: int, console: Console
+) -> tuple[list[StageRow], list[Behaviour]]:
+    """Ask everybody in closed loop, then the model alone what a rank does not say."""
+    staged, methods = list(stage_cases(recordings, events)), stage.makers(export)
+    twice = sum(case.bank == "slices" for case in staged)
+    done = 0
+    with progress_bar(console, "Playing") as progress:
+
+        def count(name: str) -> None:
+            nonlocal done
+            done += 1
+            progress(done, len(staged) + twice, name)
+
+        rows = stage.tabulate(stage.ask(staged, methods, progress=count))
+        behaved = behaviour(staged, methods[MODEL if export is not None else "nearest"], count)
+    return rows, behaved
+
+
+def _open_loop(
+    export: Export | None, recordings: Sequence[Recording], asked: Sequence[Case], console: Console
+) -> list[CaseResult]:
+    """Ask everybody with the truth in the context."""
     scorer = ExportScorer(export) if export is not None else None
     steps, done = sum(len(case.after) for case in asked), 0
     with progress_bar(console, "Asking") as progress:
@@ -106,13 +164,7 @@ def evaluate_bank(options: Mapping[str, Any], console: Console) -> BankEvaluatio
             done += count
             progress(done, steps, name)
 
-        results = evaluate_cases(scorer, recordings, progress=count_steps)
-    about = {
-        "model": None if export is None else export.manifest.name,
-        "backend": None if export is None else export.backend,
-        "data": [str(folder) for folder in folders], "split": split, "limit": options["limit"],
-    }  # fmt: skip
-    return BankEvaluation(tabulate(results), results, about, _title(export, recordings))
+        return evaluate_cases(scorer, recordings, progress=count_steps)
 
 
 def _open(model: Path | str | None, backend: str) -> tuple[Export | None, dict[str, float]]:

@@ -9,12 +9,15 @@ import numpy as np
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.scan import scan, why
 from livehost.errors import LivehostError
+from livehost.studio.audio_data.bank_items import with_items
 from livehost.studio.audio_data.recording import ENDING, SPLITS, Recording, load_recordings
-from livehost.studio.audio_data.segments import RATE, segment
+from livehost.studio.audio_data.segments import RATE, mono, segment
 from livehost.studio.bank_transformer.evaluation.cases import LEAST_ITEMS
 
 #: The domain of a folder of one's own.
 OWN = "own"
+#: Nothing that begins in the last of a file is asked about, ms.
+_END_MS = 5.0
 
 
 def is_cache(directory: Path) -> bool:
@@ -71,7 +74,10 @@ def from_folder(
         if progress is not None:
             progress(done, len(listing.files), file.name)
         try:
-            stream = segment(decode(directory / file.name, RATE).samples, RATE, **settings)
+            sound = mono(decode(directory / file.name, RATE).samples)
+            stream = segment(sound, RATE, **settings)
+            # where a recording breaks off, the silence after it begins with a click
+            stream = with_items(sound, stream.take(stream.onset < len(sound) - round(_END_MS * RATE / 1000)))
         except UnusableSound as error:
             skipped.append((file.name, str(error)))
         except OSError as error:

@@ -14,7 +14,7 @@ from livehost.studio.bank_transformer.evaluation.scorer import Scorer
 from livehost.studio.evaluation.bootstrap import bootstrap_interval
 from livehost.studio.evaluation.json_file import plain
 
-DOMAINS = ("piano", "loops", "percussion", "own")
+DOMAINS = ("piano", "parts", "loops", "percussion", "own")
 #: What the model's MRR should be at least, in units of the best baseline's; on other material, 1.
 TARGETS = {
     ("continue", "piano"): 4.0,
@@ -112,9 +112,14 @@ def evaluate(
     return tabulate(evaluate_cases(model, recordings, tasks=tasks, baselines=baselines, progress=progress))
 
 
+def domain_order(domain: str) -> tuple[int, str]:
+    """Give the place of a domain in a table: those of `DOMAINS` first."""
+    return (DOMAINS.index(domain) if domain in DOMAINS else len(DOMAINS), domain)
+
+
 def groups(results: Sequence[CaseResult]) -> list[tuple[str, str, list[CaseResult]]]:
     """Group results by task and domain: (task, domain, results), in the order of the table."""
-    domains = sorted({a.domain for a in results}, key=lambda d: (DOMAINS.index(d) if d in DOMAINS else len(DOMAINS), d))
+    domains = sorted({a.domain for a in results}, key=domain_order)
     table = [
         (task, domain, [a for a in results if (a.task, a.domain) == (task, domain)])
         for task in TASKS
@@ -129,12 +134,12 @@ def tabulate(results: Sequence[CaseResult], seed: int = 0) -> list[Row]:
 
 
 def _row(task: str, domain: str, group: list[CaseResult], seed: int) -> Row:
-    pieces = sorted({_piece(result.recording) for result in group})
+    pieces = sorted({piece(result.recording) for result in group})
     methods = [m for m in (MODEL, *BASELINES) if m in group[0].ranks]
     any_method = methods[0]
     sums, steps = np.zeros((len(pieces), len(methods))), np.zeros(len(pieces))
     for result in group:
-        place = pieces.index(_piece(result.recording))
+        place = pieces.index(piece(result.recording))
         sums[place] += [result.ranks[m].reciprocal().sum() for m in methods]
         steps[place] += len(result.ranks[any_method].above)
     total = int(steps.sum())
@@ -160,7 +165,7 @@ def _row(task: str, domain: str, group: list[CaseResult], seed: int) -> Row:
     )  # fmt: skip
 
 
-def _piece(recording: str) -> str:
+def piece(recording: str) -> str:
     """Give the music without its rendering: what hangs together when recordings are resampled."""
     return recording.partition(" · ")[0]
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from livehost.inference.bank_export import Export
 from livehost.inference.embed import embed_items
-from livehost.inference.tokens import bank_statistics, item_vectors, tokenise
+from livehost.inference.tokens import HEARD, PLAYED, Tokeniser, bank_statistics, item_vectors
 from livehost.studio.bank_transformer.evaluation.cases import Case
 
 #: Maps a case to scores, float [steps, items], higher is better: logits, where perplexity is to mean something.
@@ -40,10 +40,9 @@ class TokenScorer:
         """Score all items at all steps of a case, float64 [steps, items]."""
         statistics = bank_statistics(case.bank, self._mean, self._scale)
         used = case.after.max() + 1
-        features, sources, seconds, gaps = (
-            column[:used] for column in (case.features, case.source, case.seconds, case.gaps)
-        )
-        tokens = tokenise(features, sources, seconds, gaps, self._mean, self._scale, *statistics)
+        features, sources, seconds = (column[:used] for column in (case.features, case.source, case.seconds))
+        gaps = [case.gaps_from(source)[:used] for source in (HEARD, PLAYED)]
+        tokens = Tokeniser(self._mean, self._scale, *statistics).rows(features, sources, seconds, *gaps)
         queries = self._queries(tokens)[case.after].astype(np.float64)
         items = self._embed(item_vectors(case.bank, self._mean, self._scale)).astype(np.float64)
         # no matrix product: it would round equal items differently, and part what is tied

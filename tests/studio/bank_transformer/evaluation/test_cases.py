@@ -13,7 +13,8 @@ def test_continue_seeks_the_next_of_all_but_the_one_just_heard():
     assert case.excluded.tolist() == case.after.tolist() == list(range(9))
     assert set(case.source) == {HEARD}
     np.testing.assert_array_equal(case.bank, case.features)
-    assert case.gaps == pytest.approx([-1.0] + [0.25] * 9)
+    assert case.gaps_from(HEARD) == pytest.approx([-1.0] + [0.25] * 9)
+    assert (case.gaps_from(PLAYED) == -1.0).all()
 
 
 def test_crossed_hears_one_rendering_and_seeks_in_the_other():
@@ -45,7 +46,8 @@ def test_answer_takes_heard_segments_in_when_they_end_and_played_ones_when_they_
     assert case.target.tolist() == list(range(1, 10))
     assert case.excluded.tolist() == list(range(9))
     assert case.after[:3].tolist() == [1, 3, 5]
-    assert case.gaps[1] == 0.0  # it began before what was played
+    assert case.gaps_from(PLAYED)[1] == 0.0  # it began before what was played
+    assert case.gaps_from(HEARD)[:4] == pytest.approx([-1.0, -1.0, 0.6, 0.5])
 
 
 def test_a_segment_that_ends_where_the_answer_begins_goes_first():

@@ -47,6 +47,8 @@ def test_a_prepared_cache(cache, tmp_path):
     content = json.loads((tmp_path / "a" / "e.json").read_text())
     assert content["rows"][0]["mrr"]["nearest"] == pytest.approx(rows[0].mrr["nearest"], abs=1e-6)
     assert content["split"] == "test"
+    assert [row["mode"] for row in content["stage"]] == ["0 ms", "12 ms", "30 ms", "100 ms", "30 ms, mirror"]
+    assert text.index("As on stage") < text.index("Open loop")
     assert (tmp_path / "e.png").stat().st_size > 10_000
 
 
@@ -63,6 +65,15 @@ def test_an_export_is_asked(exported, cache):  # noqa: F811
     assert rows[0].recordings == 2
     assert 0 < rows[0].mrr["model"] < 1
     assert "onnxruntime" in text
+
+
+def test_the_stage_rows_alone(cache, tmp_path):
+    found, text = ask(cache=cache, open_loop=False, events=12)
+    assert found == []
+    assert "As on stage" in text
+    assert "Open loop" not in text
+    with pytest.raises(LivehostError, match="stage-only"):
+        ask(cache=cache, open_loop=False, picture=tmp_path / "e.png")
 
 
 def test_a_limit_is_spread_over_the_names():
