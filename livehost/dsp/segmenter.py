@@ -67,14 +67,14 @@ SEGMENTER_IO = np.dtype(
         ("gate_db", "f8"),
         ("longest", "i8"),  # frames after which a segment is closed
         ("sustain", "i8"),  # 1: sound that goes on may open a segment
-        ("look", "i8"),  # 1: a player wants a peek now
+        ("look", "i8"),  # not 0: a player wants a peek now
         ("closed", "i8"),  # out: 1 where a segment is over: `closed_…`, and the summary `closed_summary`
         ("closed_onset", "i8"),
         ("closed_frames", "i8"),
         ("closed_gap", "i8"),  # frames from the onset before, 0 for the first
         ("closed_level_db", "f8"),  # of its first `LEVEL_MS`, and no more than its rows, dBFS
         ("closed_loudness_db", "f8"),  # the same, K-weighted, LKFS
-        ("peek", "i8"),  # out: 1 where there is one: `peek_…`, and the summary `peek_summary`
+        ("peek", "i8"),  # out: 1 where there is one, 2 where only `look` has made it: `peek_…`, `peek_summary`
         ("peek_onset", "i8"),
         ("peek_frames", "i8"),
         ("peek_gap", "i8"),
@@ -309,8 +309,10 @@ def segmenter_step(state_address, io_address):
             due = due or s.shown < PEEK_ROWS[k] <= s.rows
         if due or (io.look != 0 and s.rows > s.shown):
             _sum_up(s, s.peeking, s.analysed)
-            s.shown = s.rows
-            io.peek, io.peek_onset, io.peek_frames = 1, s.onset, s.rows * s.hop
+            # a look changes nothing for those who did not ask for it
+            if due:
+                s.shown = s.rows
+            io.peek, io.peek_onset, io.peek_frames = 1 if due else 2, s.onset, s.rows * s.hop
             io.peek_gap = s.onset - s.before if s.before >= 0 else 0
             gap = _level_gap_db(s)
             io.peek_level_db = _level_db(s, s.energy, s.rows) + gap

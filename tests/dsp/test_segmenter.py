@@ -66,9 +66,8 @@ def play(
         for kind, summary in (("closed", segmenter.closed_summary), ("peek", segmenter.peek_summary)):
             if io[kind]:
                 names = ("onset", "frames", "gap", "level_db", "loudness_db")
-                told.append(
-                    Told({n: io[f"{kind}_{n}"].item() for n in names}, kind=kind, now=now, summary=summary.copy())
-                )
+                known = {n: io[f"{kind}_{n}"].item() for n in names} | {"peek": int(io["peek"])}
+                told.append(Told(known, kind=kind, now=now, summary=summary.copy()))
         if io["opened"]:
             told.append(Told(kind="opened", now=now))
     return told
@@ -223,14 +222,20 @@ def test_a_segment_takes_its_time_at_most():
         assert max(p.frames for p in of(told, "peek")) <= frames
 
 
-def test_a_look_shows_what_is_known_once_and_nothing_twice():
+def test_a_look_shows_what_is_known_to_who_looks_and_to_nobody_else():
     onset = 4_800
     sound = np.zeros(20_000, "f4")
     sound[onset:] = 0.2 * np.sin(np.arange(15_200) * 0.05)
     plain = of(play(sound, [onset]), "peek")
-    looked = of(play(sound, [onset], looks=[onset + 5 * HOP, onset + 5 * HOP + 32, onset + 9 * HOP]), "peek")
+    looks = [onset + n for n in (3 * HOP, 3 * HOP + 32, 5 * HOP, 5 * HOP + 32, 9 * HOP)]
+    looked = of(play(sound, [onset], looks=looks), "peek")
     more = [p for p in looked if p.now not in {q.now for q in plain}]
-    assert [(p.frames, p.now) for p in more] == [(5 * HOP, onset + 5 * HOP)]
+    # what all were shown at three rows is not shown again; who looks at five sees five, as often as that is asked for
+    assert [(p.frames, p.now, p.peek) for p in more] == [
+        (5 * HOP, onset + 5 * HOP, 2), (5 * HOP, onset + 5 * HOP + 32, 2)
+    ]  # fmt: skip
+    # and nobody else is shown more or less for it
+    assert [(p.frames, p.now) for p in looked if p.peek == 1] == [(p.frames, p.now) for p in plain]
     np.testing.assert_allclose(more[0].summary, summarize(rows_of(sound, onset, 5), RATE, HOP), rtol=0, atol=1e-5)
     assert of(play(sound, [], looks=[onset + 640]), "peek") == []
 

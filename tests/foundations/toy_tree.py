@@ -59,7 +59,7 @@ TYPED = {
         "engine/worker/listener.py": [
             ("_MEMORY = 0.9", '_LOUDER, _LOUDER_T = BY_NAME["louder"].code, BY_NAME["louder"].dtype'),
             (
-                "        w.average_level_db = level_db",
+                "        w.average_level_db, w.average_loudness_db = level_db, loudness_db",
                 """    if level_db > w.average_level_db + 6.0:
         address = ring_claim(w.events)
         if address != 0:
@@ -71,7 +71,7 @@ TYPED = {
         "bridge/osc/addresses.py": [
             (
                 '_out("event/resumed"',
-                '    _out("event/louder", "a loud onset", Arg("f", "by_db", "dB"), group="event", record="louder"),',
+                '    _out("event/louder", "a loud sound", Arg("f", "by_db", "dB"), group="event", record="louder"),',
             )
         ],
     },

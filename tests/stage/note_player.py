@@ -77,7 +77,7 @@ class NotePlayer(Player):
         super().__init__()
         self._state = zeros(1, STATE)
         self._state["left"], self._state["pitch"] = -1, 60
-        if model in [f"{name} {n}" for name in FUNCTIONS for n in range(9)]:
+        if model in [f"{name} {n}" for name in FUNCTIONS for n in range(99)]:
             self._state["left"][0, FUNCTIONS.index(model.split()[0])] = int(model.split()[1])
         self.table["state"] = self._state.ctypes.data
         for function, address in zip(FUNCTIONS, (step, think, hear_segment, hear_note, command), strict=True):

@@ -56,7 +56,7 @@ def of(events, kind):
 
 
 def test_each_onset_is_heard_where_it_is_and_answered_soon_after(tmp_path, bank_dir, take):
-    events, sound, stage, _ = session(tmp_path, bank_dir, take)
+    events, sound, stage, _ = session(tmp_path, bank_dir, take, player__answer_delay_ms=0.0)
     onsets, samples = of(events, "onset"), of(events, "sample")
     assert len(onsets) == len(samples) == len(ONSETS)
     for onset, sample, truth in zip(onsets, samples, ONSETS, strict=True):
@@ -70,6 +70,22 @@ def test_each_onset_is_heard_where_it_is_and_answered_soon_after(tmp_path, bank_
     assert np.abs(sound).max() <= 10 ** (-1 / 20)
     assert [e["frame"] for e in events] == sorted(e["frame"] for e in events)
     assert len(of(events, "end")) == len(samples)
+
+
+def test_by_default_each_onset_is_answered_after_12_ms_by_what_was_heard_until_then(tmp_path, bank_dir, take):
+    events, *_ = session(tmp_path, bank_dir, take)
+    onsets, samples, plans = (of(events, kind) for kind in ("onset", "sample", "next"))
+    assert len(samples) == len(ONSETS)
+    for onset, sample in zip(onsets, samples, strict=True):
+        assert sample["onset_frame"] == onset["onset_frame"]
+        assert (sample["onset_to_sound_ms"], sample["late"]) == (12.0, 0)
+        # the newest plan before the last hop that leaves a decision of 1 ms and a block of 64
+        deadline = (sample["frame"] - 48 - 64) // 32 * 32
+        plan = [e for e in plans if e["frame"] < deadline][-1]
+        assert deadline - plan["frame"] <= 128 + 32
+        assert (plan["index"][0], plan["sounding"], plan["now"]) == (sample["index"], 1, 1)
+        assert plan["heard_ms"] == pytest.approx(8.0, abs=0.01)
+        assert sample["heard_ms"] == plan["heard_ms"]
 
 
 @pytest.mark.parametrize("mode", ["answer", "continue", "call"])

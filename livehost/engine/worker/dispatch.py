@@ -153,10 +153,10 @@ def step_players(w, parameters, heard, onset_frame, level_db):
 
 
 @kernel
-def hear_players(w, summary, onset_frame, frames, gap, level_db, loudness_db, provisional):
-    """Give a heard segment to every player. RT: worker."""
+def hear_players(w, summary, onset_frame, frames, gap, level_db, loudness_db, provisional, parts):
+    """Give a heard segment to the players of some parts, a bit for each. RT: worker."""
     for part in range(PARTS):
-        if plays(w, part):
+        if plays(w, part) and (parts >> part) & 1 != 0:
             io = record_at(io_address(w, part), PLAYER_IO)
             io.frame, io.features, io.frames = w.frame, summary, frames
             io.segment_onset, io.gap, io.provisional = onset_frame, gap, provisional

@@ -112,12 +112,13 @@ def _may_sustain(w, parameters):
 
 @kernel
 def _wants_a_look(w):
-    """Tell whether a player wants to be shown what sounds now. RT: worker."""
-    wanted = 0
+    """Tell which players want to be shown what sounds now, a bit for each part. RT: worker."""
+    wanted = np.int64(0)
     for part in range(PARTS):
         io = record_at(io_address(w, part), PLAYER_IO)
         if 0 <= io.look_at <= w.frame:
-            io.look_at, wanted = -1, 1
+            io.look_at = -1
+            wanted |= np.int64(1) << part
     return wanted
 
 
@@ -164,13 +165,14 @@ def follow_segments(w, parameters, heard, onset_frame):
             _learn_level(w, io.closed_level_db, io.closed_loudness_db)
         hear_players(
             w, w.closed_summary, io.closed_onset, io.closed_frames, io.closed_gap, io.closed_level_db,
-            io.closed_loudness_db, 0,
+            io.closed_loudness_db, 0, -1,
         )  # fmt: skip
         _tell_segment(w, io)
     if io.peek != 0:
         hear_players(
-            w, w.peek_summary, io.peek_onset, io.peek_frames, io.peek_gap, io.peek_level_db, io.peek_loudness_db, 1
-        )
+            w, w.peek_summary, io.peek_onset, io.peek_frames, io.peek_gap, io.peek_level_db, io.peek_loudness_db, 1,
+            -1 if io.peek == 1 else io.look,
+        )  # fmt: skip
     if io.opened != 0:
         w.sustained = 1
         _tell_sustained(w, 10.0 * np.log10(segmenter_at(w.segmenter).power + 1e-12))

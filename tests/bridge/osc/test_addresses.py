@@ -46,6 +46,25 @@ def test_every_live_setting_has_its_address():
     assert BY_PATH["/livehost/model/mode"].types == "s"
 
 
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize(
+    ("name", "default", "unit", "low", "high"),
+    [("answer_delay_ms", 12.0, "ms", 0, 2000), ("balance_db", -3.0, "dB", -60, 20), ("dynamics", 0.7, "", 0, 1)],
+)
+def test_when_and_how_loud_answers_are_can_be_set_for_each_part(part, name, default, unit, low, high):
+    key, path = (
+        (f"player.{name}", f"/livehost/model/{name}") if part == 0 else (f"part1.{name}", f"/livehost/part/1/{name}")
+    )
+    setting, row = TABLE[key], BY_SETTING[key]
+    assert (setting.default, setting.thread, setting.part) == (default, "part", part)
+    assert (row.path, row.access, row.types) == (path, "set", "f")
+    (arg,) = row.args
+    assert (arg.name, arg.unit, arg.low, arg.high) == (name, unit, low, high)
+    assert f"| {path} | set | f:{name} ({low} … {high}{f' {unit}' if unit else ''}) | {setting.help} |" in (
+        markdown_table()
+    )
+
+
 def test_records_have_the_fields_that_are_sent():
     records = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
     for row in ADDRESSES:
