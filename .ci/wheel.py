@@ -327,7 +327,8 @@ def prepare(place: Place) -> None:
     shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
     (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map",
-             "train bank", "export bank", "evaluate bank", "plot attention")  # fmt: skip
+             "train bank", "export bank", "evaluate bank",
+             "evaluate stage", "plot attention")  # fmt: skip
     place.help = {name: place.type(f"livehost {name} -h") for name in names}
 
 

@@ -148,7 +148,7 @@ class Rig:
 
 @contextmanager
 def rig(folder: Path, bank: Path, *arguments: str, midi: bool = False) -> Iterator[Rig]:
-    """Start a server, a probe, and livehost between them.
+    """Start a server, a probe, and livehost between them, which answers as soon as possible unless told otherwise.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def rig(folder: Path, bank: Path, *arguments: str, midi: bool = False) -> Iterat
         with Program(
             "--bank", bank, "--driver", "portaudio", "--input", NAME, "--output", NAME, "--rate", str(RATE),
             "--block", str(BLOCK), "--seed", "1", "--events", folder / "events.jsonl", "--record", folder,
-            "--set", "audio.input_channels=2", *more, *arguments,
+            "--set", "audio.input_channels=2", "--set", "player.answer_delay_ms=0", *more, *arguments,
             environment=server.environment,
         ) as program:  # fmt: skip
             yield Rig(server, probe, program, folder)

@@ -47,11 +47,18 @@ def write_take(path: Path, samples: np.ndarray) -> Path:
 
 
 def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
-    """Make settings for a session without the outside world; in names of settings, ``__`` stands for the dot."""
+    """Make settings for a session without the outside world; in names of settings, ``__`` stands for the dot.
+
+    Answers come as soon as possible, unless `more` says otherwise.
+    """
     values = Settings()
     values.update(
-        {"bank.dir": str(bank), "audio.driver": driver, "audio.rate": RATE, "osc.in_port": 0, "run.seed": 1}, "flag"
-    )
+        {
+            "bank.dir": str(bank), "audio.driver": driver, "audio.rate": RATE, "osc.in_port": 0, "run.seed": 1,
+            "player.answer_delay_ms": 0.0,
+        },
+        "flag",
+    )  # fmt: skip
     values.update({key.replace("__", "."): value for key, value in more.items()}, "flag")
     return values
 

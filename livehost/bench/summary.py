@@ -18,8 +18,8 @@ COMMAND = "livehost bench --peers --report bench/reports/latest"
 #: Suite, figure, and what it is in words; a row comes only where the figure was measured.
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("loopback", "clicks median", "sound in to sound out through JACK, 64 frames"),
-    ("loopback", "clicks + 5 ms p99", "the same with `answer_delay` 5 ms, p99"),
-    ("loopback", "clicks + 5 ms jitter", "the same, jitter (standard deviation)"),
+    ("loopback", "clicks + 5.5 ms p99", "the same with `answer_delay` 5.5 ms, which knows its stroke, p99"),
+    ("loopback", "clicks + 5.5 ms jitter", "the same, jitter (standard deviation)"),
     ("onset-to-sound", "median", "onset to the first frame of its answer, inside"),
     ("onset", "F1 above the best of aubio's", "F1 of the onsets, above the best of aubio's methods"),
     ("onset", "delay in delays of aubio's best", "their delay, in delays of that method"),

@@ -7,9 +7,10 @@ session changes its player between two decisions by changing one table. `PARTS` 
 What the worker does, for every hop of sound (`listen.onset_hop_samples`), and what a player owes it:
 
 1. `command`, where somebody asked for something (`verb` says what) or settings changed (`CHANGED`).
-2. `step`, always, at once after the hop was searched for an onset: whatever is to sound soon is put into `outs`
-   (up to `room` of them, never more) and counted in `count`. It must not take long: it stands between an onset and its
-   answer. With `may_play` 0 it learns, and puts out nothing but the ends of its notes.
+2. `step`, always: whatever is to sound soon is put into `outs` (up to `room` of them, never more) and counted in
+   `count`. In a hop with an onset it comes before 3 and 4, and must not take long: it stands between an onset and its
+   answer. In any other hop it comes after them. With `may_play` 0 it learns, and puts out nothing but the ends of its
+   notes.
 3. `hear_segment`, where a heard segment is over, or still sounds and is shown (`provisional`): again and again while it
    does, and once more at `look_at`, where the player has set that frame; `hear_note` for each note of a MIDI input.
 4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears

@@ -30,7 +30,7 @@ from livehost.rt.ring import ring_claim, ring_publish
 #: Plays that may wait; beyond that the oldest is put out with what stands armed.
 WAITING = 64
 #: What a decision may take before its deadline.
-DECISION_MS = 1.0
+DECISION_MS = 0.8
 
 ITEM_PLAYER = np.dtype(
     [
@@ -185,8 +185,8 @@ def _play_due(s, io, c, p):
         if first < 0 or start < first:
             first = start
     s.waiting = kept
-    # in the last hop before the one in which it goes out, what sounds is shown once more, and chosen by
-    io.look_at = first - _margin(s, io) - 2 * io.hop + 1 if kept > 0 else -1
+    # in the hop in which it goes out, what sounds is shown once more before that, and chosen by
+    io.look_at = first - _margin(s, io) - io.hop + 1 if kept > 0 else -1
 
 
 @kernel

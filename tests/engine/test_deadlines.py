@@ -18,7 +18,7 @@ from tests.engine.mirror import ITEMS, Mirror
 
 RATE, HOP, ROW, MS = 48_000, 32, 128, 48
 #: A decision takes so long, in frames.
-DECISION = MS
+DECISION = int(0.8 * MS)
 
 
 class Rig:
@@ -68,9 +68,8 @@ def goes_out(start, told_at, block):
 
 
 def rows_known(onset, told_at, frame):
-    """Rows of which an answer that goes out at a frame knows: those that were shown one hop before."""
-    seen = frame - HOP
-    return (seen - onset) // ROW if seen >= told_at else 0
+    """Rows of which an answer that goes out at a frame knows: all that were heard by then."""
+    return (frame - onset) // ROW if frame > told_at else 0
 
 
 @pytest.mark.parametrize("block", [16, 64, 256])
@@ -108,8 +107,15 @@ def test_the_default_knows_its_stroke():
     (sample,) = of(audio, "sample")
     assert Settings()["player.answer_delay_ms"] == 12.0
     assert sample["onset_to_sound_ms"] == 12.0
-    # 12 ms less a block of 1.3, a decision of 1 and a hop or two: nine milliseconds were heard, in rows of 2.7
-    assert sample["index"] == (sample["frame"] - 64 - DECISION - HOP - first) // ROW == 3
+    # 12 ms less a block of 1.3, a decision of 0.8 and a hop: nine milliseconds were heard, in rows of 2.7
+    assert sample["index"] == (sample["frame"] - 64 - DECISION - first) // HOP * HOP // ROW == 3
+
+
+@pytest.mark.parametrize("late", range(0, 32, 5))
+def test_5_and_a_half_milliseconds_are_enough_to_know_the_stroke(late):
+    rig = Rig(hiss([9_600 + late], 30_000), player__answer_delay_ms=5.5)
+    (sample,) = of(rig.run()[0], "sample")
+    assert (sample["onset_to_sound_ms"], sample["index"]) == (5.5, 1)
 
 
 def test_each_stroke_of_a_roll_has_its_own_answer_in_its_own_time():

@@ -104,7 +104,7 @@ def test_what_cannot_be_chosen_was_typed_wrongly(open_with, backend, provider, w
     ("sums", "fits"), [(1.0, True), (1.00009, True), (1.0002, False), (0.9998, False), (0.0, False)]
 )
 @pytest.mark.parametrize("row", [0, 1])
-def test_it_is_tried_out_once_and_its_attention_sums_to_one(open_with, stepper, sums, row, fits):
+def test_it_is_tried_out_and_its_attention_sums_to_one(open_with, stepper, sums, row, fits):
     attention = stepper.attention.copy()
     attention[row] *= sums
     stepper.attention = attention
@@ -113,7 +113,13 @@ def test_it_is_tried_out_once_and_its_attention_sums_to_one(open_with, stepper, 
     else:
         with pytest.raises(LivehostError, match=r"^The attention of the export mine does not sum to 1\.$"):
             open_with()
-    assert [made.did for made in stepper.made] == [[1, "close"]]
+    assert [made.did for made in stepper.made] == [[1, 1, 1, "close"]]
+
+
+def test_what_a_step_takes_is_the_fastest_of_those_that_were_tried(open_with, monkeypatch):
+    clock = iter([0.0, 0.9, 1.0, 1.004, 2.0, 2.25])  # the first one pays for what comes after
+    monkeypatch.setattr(bank_export, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    assert open_with().step_ms == pytest.approx(4.0)
 
 
 def test_one_that_cannot_be_stepped_is_named_and_let_go(open_with, stepper):

@@ -43,7 +43,7 @@ def test_what_is_left_out_is_empty():
     manifest = parse_header(LEAST, Path())
     assert (manifest.licence, manifest.command, manifest.data, manifest.tables) == ("", "", [], {})
     assert manifest.hyperparameters == manifest.metrics == manifest.parity == manifest.versions == {}
-    assert Manifest(name="x", kind="k", model="m", files={}).format == FORMAT == 1
+    assert Manifest(name="x", kind="k", model="m", files={}).format == FORMAT == 2
 
 
 @pytest.mark.parametrize("name", LEAST)

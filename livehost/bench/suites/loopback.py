@@ -15,7 +15,7 @@ from livehost.bench.suites.feedback import louder
 from livehost.synthesis.takes import make_take, match
 from livehost.synthesis.wide import write_wide_bank
 
-_DELAY_MS = 5.0
+_DELAY_MS = 5.5  # the shortest at which an answer is chosen by the stroke that it answers
 _NOISE = 0.05  # of a constant distance: a block more is 15 %
 _ATTEMPTS = 3
 _FEEDBACK_S, _ALIKE = 12.0, tuple(alike(delay_ms, -12.0) for delay_ms in (5.0, 10.0, 20.0, 40.0))
@@ -75,9 +75,22 @@ def _answers(context: Context) -> Iterator[Figure]:
         for kind, frames in answers.items():
             constant = kind == "clicks" and mode != ""
             yield from latency_figures(f"{kind}{mode}", frames, len(takes[kind][1]), constant=constant)
+    yield _known(session)
     blocks = r.next_block - 1
     missed = session.missed(1, blocks)
     yield Figure("blocks missed by livehost", missed, "count", "tail", note=f"of {blocks}")
+
+
+def _known(session: Session) -> Figure:
+    """Give how much of its stroke each answer at a constant distance knew, at least."""
+    delay = round(_DELAY_MS * RATE / 1000)
+    known = [
+        event["heard_ms"]
+        for event in session.events
+        if event["kind"] == "sample" and event["frame"] - event["onset_frame"] == delay
+    ]
+    note = f"{len(known)} answers, {_DELAY_MS:g} ms after their onset"
+    return Figure("known of the stroke", min(known, default=0.0), "ms", "tail", better="higher", note=note)
 
 
 def _feedback(context: Context) -> Iterator[Figure]:

@@ -1,8 +1,9 @@
 """The worker's loop: hears, asks the players and commands the audio thread, woken by the callback after every block.
 
-For each hop of sound: look for an onset, let the players put out what is to sound; only then analyse the frame, close
-segments, and let the players think. So an onset never waits for features or for a model, and no part for the model of
-another.
+For each hop of sound: look for an onset; where there is one, let the players put out what is to sound at once; then
+analyse the frame, show what sounds, close segments, and let the players think; where there was none, only then let them
+put out what is due. So an onset never waits for features or for a model, no part for the model of another, and what is
+to sound later is chosen by all that was heard.
 """
 
 import numpy as np
@@ -50,15 +51,19 @@ def worker_step(address):
             _resume(w)
         w.frame += w.onset_hop
         onset_frame, level_db = onset.onset_frame, np.float64(onset.level_db)
-        if heard == 0 and w.sustained != 0:  # what opened a segment without an attack, in the hop before
+        # an onset is answered at once; all else may wait for what is heard in this hop, and is chosen by it
+        urgent = heard != 0 or w.sustained != 0
+        if heard != 0:
+            step_players(w, parameters, 1, onset_frame, level_db)
+        elif urgent:  # what opened a segment without an attack, in the hop before
             step_players(w, parameters, 1, segmenter_at(w.segmenter).onset, level_db)
-        else:
-            step_players(w, parameters, heard, onset_frame, level_db)
         w.sustained = 0
         if w.frame % w.hop == 0:
             analyse(w)
         follow_segments(w, parameters, heard, onset_frame)
         think_players(w)
+        if not urgent:
+            step_players(w, parameters, 0, onset_frame, level_db)
         written = max(written, audio_written(w.listen))
     restore_denormals(arithmetic)
     return 0

@@ -61,7 +61,9 @@ def test_training_further_says_whether_it_helped(tmp_path, prepared):
     prepared(*(recording(name, seed=1) for name in "ghijk"))
     training, text = run(tmp_path, out="further", from_=str(tmp_path / "out" / BEST))
     said = " ".join(text.split())
-    assert re.search(r"(It helped|It did harm|cannot be told): MRR as on stage 0.*, on recordings that neither|not help", said)
+    assert re.search(
+        r"(It helped|It did harm|cannot be told): MRR as on stage 0.*, on recordings that neither|not help", said
+    )
     further = load_checkpoint(tmp_path / "further" / BEST)
     assert np.array_equal(further["mean"], best["mean"])
     assert further["hyperparameters"] == best["hyperparameters"]
