@@ -92,15 +92,31 @@ def test_a_part_without_a_player_is_not_asked(part):
     assert len(rig.spies[part].calls("step")) == 4
 
 
-def test_who_wants_to_think_does_so_after_the_step_and_is_asked_again_until_it_is_done(rig):
+def test_who_wants_to_think_does_so_before_the_step_and_is_asked_again_until_it_is_done(rig):
     for spy, think in zip(rig.spies, (1, 0), strict=True):
         spy.state["think"] = think
     rig.run(2)
-    assert [name for name, _ in rig.spies[0].calls()] == ["step", "think"] * 4
-    assert [name for name, _ in rig.spies[1].calls()] == ["step"] * 4  # the step has cleared it
+    assert [name for name, _ in rig.spies[0].calls()] == ["think", "step"] * 4
+    assert [name for name, _ in rig.spies[1].calls()] == ["think", *["step"] * 4]
     rig.spies[0].state["think"] = 0
     rig.run()
-    assert [name for name, _ in rig.spies[0].calls()] == ["step"] * 2
+    assert [name for name, _ in rig.spies[0].calls()] == ["think", "step", "step"]
+
+
+def test_an_onset_is_answered_before_anybody_thinks_and_all_else_is_put_out_by_what_was_heard():
+    rig = Rig(clicks([9600], 24_000))
+    for spy in rig.spies:
+        spy.state["think"] = 1
+    rig.run(24_000 // BLOCK)
+    (at,) = [e["frame"] for e in rig.told("onset")]
+    for spy in rig.spies:
+        hops = {}
+        for name, io in spy.calls():
+            hops.setdefault(int(io["frame"]), []).append(name)
+        assert [name for name in hops[at] if name != "hear_segment"] == ["step", "think"]
+        assert hops[at][0] == "step"
+        others = [names for frame, names in hops.items() if frame != at]
+        assert {tuple(names) for names in others} == {("think", "step"), ("hear_segment", "think", "step")}
 
 
 def test_what_the_musician_plays_reaches_every_part():
@@ -311,10 +327,10 @@ def test_a_part_whose_player_fails_is_named_once_and_silent_while_the_others_pla
     for spy in rig.spies:
         spy.put_out({"kind": VOICE, "index": 1})
     sent = rig.run(1)
-    assert [c["part"] for c in sent] == ([1 - part] if what == 0 else [0, 1])
+    assert [c["part"] for c in sent] == [1 - part]
     rig.run(2)
     assert [(e["part"], e["frame"]) for e in rig.told("part_failed")] == [(part, HOP)]
-    assert [name for name, _ in broken.calls()] == ["step", "think"][: what + 1]
+    assert [name for name, _ in broken.calls()] == ["think", "step"][: 2 - what]
     assert len(other.calls("step")) == 6
 
 
@@ -389,8 +405,8 @@ def test_another_player_takes_over_between_two_hops(rig, part):
     rig.run()
     assert old.calls() == []
     calls = new.calls()
-    assert [name for name, _ in calls] == ["step", "step"]
-    assert fields(calls, "frame", "part", "think") == [(96, part, 1), (128, part, 0)]
+    assert [name for name, _ in calls] == ["think", "step", "step"]
+    assert fields(calls, "frame", "part", "think") == [(96, part, 1), (96, part, 0), (128, part, 0)]
     assert rig.worker.player_number(part) == 7
     assert rig.worker.player_number(1 - part) == 0
     (event,) = rig.told("player_changed")
@@ -399,7 +415,7 @@ def test_another_player_takes_over_between_two_hops(rig, part):
     rig.ask("reset", part=part)
     new.state["think"] = 1
     rig.run()
-    assert [name for name, _ in new.calls()] == ["hear_note", "command", "step", "think", "step", "think"]
+    assert [name for name, _ in new.calls()] == ["hear_note", "command", "think", "step", "think", "step"]
 
 
 @pytest.mark.parametrize("part", [0, 1])

@@ -79,10 +79,10 @@ def test_by_default_each_onset_is_answered_after_12_ms_by_what_was_heard_until_t
     for onset, sample in zip(onsets, samples, strict=True):
         assert sample["onset_frame"] == onset["onset_frame"]
         assert (sample["onset_to_sound_ms"], sample["late"]) == (12.0, 0)
-        # the newest plan before the last hop that leaves a decision of 1 ms and a block of 64
-        deadline = (sample["frame"] - 48 - 64) // 32 * 32
-        plan = [e for e in plans if e["frame"] < deadline][-1]
-        assert deadline - plan["frame"] <= 128 + 32
+        # the newest plan of the last hop that leaves a decision of 0.8 ms and a block of 64, and of those before
+        deadline = (sample["frame"] - 38 - 64) // 32 * 32
+        plan = [e for e in plans if e["frame"] <= deadline][-1]
+        assert deadline - plan["frame"] < 128
         assert (plan["index"][0], plan["sounding"], plan["now"]) == (sample["index"], 1, 1)
         assert plan["heard_ms"] == pytest.approx(8.0, abs=0.01)
         assert sample["heard_ms"] == plan["heard_ms"]
