@@ -11,7 +11,9 @@ import livehost.dsp
 from livehost.bank import build, load, store
 from livehost.bank.layout import GUARD_SAMPLES
 from livehost.bank.load import open_bank
+from livehost.bank.measure import FeatureExtractor
 from livehost.dsp.segment import SEGMENT_SIZE
+from livehost.dsp.tables import LEVEL_SLOTS
 from livehost.errors import LivehostError
 
 from .conftest import RATE, hit
@@ -59,6 +61,19 @@ def test_a_bank_as_documented(folder, cache):
         assert bank.samples(index)[:4000, 0] == pytest.approx(hit(hz)[:4000], abs=1.1 / 32768)
     assert bank.sources["rate"].tolist() == [RATE] * 3
     assert not bank.block.flags.writeable
+
+
+@pytest.mark.parametrize("match", [True, False])
+def test_features_have_the_levels_that_sound(folder, tmp_path, match):
+    bank = opened(folder, tmp_path / "cache", match_loudness=match)
+    gains = bank.items["gain"].astype(np.float64)
+    assert (gains == 1.0).all() == (not match)
+    meter = FeatureExtractor(RATE)
+    for index, features in enumerate(bank.features):
+        own = meter.measure(bank.samples(index), int(bank.items["onset"][index])).features
+        louder = meter.measure(np.float32(gains[index]) * bank.samples(index), int(bank.items["onset"][index])).features
+        np.testing.assert_allclose(features[LEVEL_SLOTS], louder[LEVEL_SLOTS], atol=0.01)
+        assert match == (np.abs(features - own)[LEVEL_SLOTS] > 1).all()
 
 
 def test_cached_bank_is_the_same_and_nothing_is_read(folder, cache, built):
