@@ -16,7 +16,7 @@ _BANK = Family(
     kind="bank-transformer",
     title="a bank transformer",
     module="livehost.studio.bank_transformer.family",
-    usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=10),
+    usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=25),
     further=TrainingRecipe(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
     train=Command(
         "Train on folders of music, or further on one's own sounds; what exists is resumed.",

@@ -37,6 +37,6 @@ class TrainingRecipe:
     clip: float = 1.0
     ema_decay: float = 0.998
     evaluations: int = 25
-    patience: int = 20
+    patience: int = 10
     save_seconds: float = 60.0
     seed: int = 0
