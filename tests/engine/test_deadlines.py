@@ -229,3 +229,30 @@ def test_a_drone_is_answered_again_and_again_by_its_own_loudness():
     assert all(s["index"] >= 3 for s in samples)  # chosen by what sounds
     # the drone has a level of −23; at full height each answer is as loud, less what a stroke would fall by
     assert [s["gain_db"] for s in samples[2:]] == pytest.approx([-3.75] * (len(samples) - 2), abs=1.0)
+
+
+@pytest.mark.parametrize(("room_max_ms", "enabled"), [(200.0, True), (0.0, True), (200.0, False)])
+def test_what_may_be_an_echo_of_its_own_sound_opens_nothing_until_it_has_rung_out(room_max_ms, enabled):
+    t = np.arange(6 * RATE) / RATE
+    item = 0.3 * np.sin(2 * np.pi * 330 * t[: 2 * RATE])
+    drone = 0.02 * np.sin(2 * np.pi * 220 * t) * np.clip(t - 0.6, 0, 1)
+    sound = (clicks([9_600], len(t)) + drone).astype("f4")
+    rig = Rig(
+        sound, item=item, listen__room_max_ms=room_max_ms, player__balance_db=0.0, player__density=1.0,
+        player__gain_db=0.0,
+    )  # fmt: skip
+    rig.run(40_000)
+    rig.worker.set_part(0, "density", 0.0)
+    rig.worker.set("listen_enabled", float(enabled))
+    audio, worker = rig.run(len(t) - 40_000)
+    swelled = [e["onset_frame"] for e in of(worker, "onset") if e["strength"] == 0.0]
+    if not enabled:
+        assert swelled == []
+        return
+    (ended,) = [e["frame"] for e in of(audio, "end")]
+    if room_max_ms == 0.0:
+        assert swelled[0] < ended - RATE // 2
+    else:
+        # its fade-out of 10 ms is softer than what was there before
+        assert swelled[0] >= ended + (room_max_ms + 150 - 20) * MS
+        assert swelled[0] < ended + (room_max_ms + 1_000) * MS
