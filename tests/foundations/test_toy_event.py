@@ -22,9 +22,9 @@ def test_log_osc_terminal_and_dashboard_tell_of_it(toys, take, bank_dir, tmp_pat
         )  # fmt: skip
         heard = patch.waiting()
     events = [json.loads(line) for line in log.read_text().splitlines()]
-    heard = [e["frame"] for e in events if e["kind"] == "segment"]
+    over = [e["frame"] for e in events if e["kind"] == "segment"]
     (louder,) = [e for e in events if e["kind"] == "louder"]
-    assert louder["frame"] == heard[3]
+    assert louder["frame"] == over[3]
     assert 6 < louder["by_db"] < 30
     told = [(address, *values) for address, *values in heard if address == "/livehost/event/louder"]
     assert told == [("/livehost/event/louder", pytest.approx(louder["by_db"], rel=1e-6))]
