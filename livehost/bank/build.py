@@ -187,6 +187,7 @@ def build(
     rows: list[Row] = []
     sources: list[Row] = []
     features: list[np.ndarray] = []
+    cuts: list[np.ndarray] = []
     names: list[str] = []
     source_names: list[str] = []
     skipped: list[tuple[str, str]] = []
@@ -217,6 +218,7 @@ def build(
                 )
             )
             features.append(amplified(measures.features, gain))
+            cuts.append(amplified(measures.cuts, gain))
             names.append(f"{name}#{k}" if count > 1 else name)
         if count:
             sources.append(prepared.source)
@@ -232,6 +234,7 @@ def build(
         items=np.array(rows, ITEM),
         block=np.zeros(0, np.float32),
         features=np.array(features, np.float32),
+        cuts=np.array(cuts, np.float32),
         names=names,
         sources=np.array(sources, SOURCE),
         source_names=source_names,

@@ -77,6 +77,8 @@ class Bank:
         Float32 [samples], usually mapped read-only from the cache; `GUARD_SAMPLES` zeros around every item.
     features : numpy.ndarray
         Float32 [items, SEGMENT_SIZE], of what sounds: under the item's gain.
+    cuts : numpy.ndarray, optional
+        Float32 [items, len(measure.CUT_ROWS), SEGMENT_SIZE]: the same of each item's first rows alone.
     names : list of str
         Relative path of each item, `path#k` (k from 1) for slices; always printable.
     sources : numpy.ndarray
@@ -106,6 +108,7 @@ class Bank:
     notes: list[str] = field(default_factory=list)
     companions: int = 0
     cached: bool = False
+    cuts: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.items)

@@ -3,6 +3,7 @@
     <cache>/banks/<key>/block.f32       float32 samples, mapped into memory
                         items.npy       ITEM records
                         features.npy    float32 [items, SEGMENT_SIZE]
+                        cuts.npy        float32 [items, cuts, SEGMENT_SIZE]
                         sources.npy     SOURCE records
                         names.json      {"items": […], "sources": […]}
                         manifest.json   format, key, recipe, skipped files, size and sha256 of each file above
@@ -32,7 +33,7 @@ from livehost.bank.scan import Listing
 from livehost.bank.sink import Sink
 from livehost.places import cache_root
 
-TABLES = {"items.npy": ITEM, "features.npy": np.dtype("f4"), "sources.npy": SOURCE}
+TABLES = {"items.npy": ITEM, "features.npy": np.dtype("f4"), "cuts.npy": np.dtype("f4"), "sources.npy": SOURCE}
 NAMES = "names.json"
 BLOCK = "block.f32"
 MANIFEST = "manifest.json"
@@ -141,10 +142,14 @@ def load(folder: Path, directory: Path) -> Bank:
     """
     try:
         manifest = _manifest(folder)
-        items, features, sources = (np.load(folder / name, allow_pickle=False) for name in TABLES)
+        items, features, cuts, sources = (np.load(folder / name, allow_pickle=False) for name in TABLES)
         names = json.loads((folder / NAMES).read_bytes())
         block = np.asarray(np.memmap(folder / BLOCK, np.float32, mode="r"))
-        if items.dtype != ITEM or sources.dtype != SOURCE or not len(features) == len(items) == len(names["items"]):
+        if (
+            items.dtype != ITEM
+            or sources.dtype != SOURCE
+            or not len(features) == len(cuts) == len(items) == len(names["items"])
+        ):
             raise DamagedBank("tables do not fit together")
         return Bank(
             directory=directory,
@@ -153,6 +158,7 @@ def load(folder: Path, directory: Path) -> Bank:
             items=items,
             block=block,
             features=features,
+            cuts=cuts,
             names=names["items"],
             sources=sources,
             source_names=names["sources"],
@@ -213,7 +219,7 @@ def save(root: Path, sink: Sink, bank: Bank, recipe: BankRecipe) -> Path:
     if folder is None:
         raise OSError(sink.trouble)
     sink.flush()
-    for name, table in zip(TABLES, (bank.items, bank.features, bank.sources), strict=True):
+    for name, table in zip(TABLES, (bank.items, bank.features, bank.cuts, bank.sources), strict=True):
         with (folder / name).open("wb") as file:
             np.save(file, table, allow_pickle=False)
     (folder / NAMES).write_text(json.dumps({"items": bank.names, "sources": bank.source_names}))

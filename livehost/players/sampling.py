@@ -13,8 +13,11 @@ from livehost.rt.native import kernel
 
 #: Largest top_k.
 MOST = 256
-#: Candidates: top_k, as many more as penalties may push away, what the session's memory proposes, and a successor.
-CANDIDATES = MOST + REMEMBERED + PROPOSED + 2
+#: Items that are proposed because they begin like what sounds, at most.
+ALIKE = 32
+#: Candidates: top_k, as many more as penalties may push away, what the session's memory and likeness propose, and a
+#: successor.
+CANDIDATES = MOST + REMEMBERED + PROPOSED + ALIKE + 2
 
 #: What a player that samples keeps in its record.
 SAMPLING_FIELDS = (

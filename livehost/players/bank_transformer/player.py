@@ -15,6 +15,7 @@ from livehost.errors import LivehostError
 from livehost.inference.tokens import HEARD, PLAYED, TOKEN_IO, Tokeniser, bank_statistics, token_reset, token_step
 from livehost.players.bank_transformer.attention import AttentionMemory
 from livehost.players.bank_transformer.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
+from livehost.players.bank_transformer.mirror import add_alike, mirror_share, mirrored
 from livehost.players.bank_transformer.state import (
     BANK,
     DONE,
@@ -100,11 +101,14 @@ def _choose(state, io):
     own = count
     share = memory_share(state, io, p)
     count = add_proposed(state, share, p.follow, count)
+    mirror = mirror_share(state, io, p)
+    count = add_alike(state, mirror, count)
     for i in range(own, count):
         row = f32(state.matrix + state.index[i] * state.columns * 4, state.columns)
         state.distance[i] = -product(row, biased, state.columns)
     for i in range(count):
         cost = blended(state, share, state.index[i], np.float64(state.distance[i]))
+        cost = mirrored(state, mirror, state.index[i], cost)
         state.cost[i] = cost + penalty(state, state.index[i], p.repeat)
     sample_choices(state, io, p.temperature, weigh(state, count, wanted, p.temperature, p.top_p))
 
@@ -280,6 +284,11 @@ class TransformerChooser(ItemChooser):
             state["written"] += 1
             self.choose(follow=follow)
 
+    def mirror_by(self, near: NearestChooser) -> None:
+        """Have a chooser on the same bank, which hears the same, say what is like a sound that has just begun."""
+        self._near = near
+        self._state["near"] = near.table["state"][0]
+
     def close(self) -> None:
         """Free what the back end holds; nobody may ask this player any more."""
         self.stepper.close()
@@ -363,4 +372,5 @@ def make(setup: PlayerSetup) -> BankPlayer:
     stand_in = NearestChooser(setup.bank, setup.seed)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())
+    chooser.mirror_by(stand_in)
     return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))

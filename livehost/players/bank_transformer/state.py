@@ -27,6 +27,7 @@ BANK = np.dtype(
         ("columns", "i8"),
         ("allowed", "i8"),  # uint8 [items]: 1 where an item may be chosen
         ("session", "i8"),  # address of the session's MEMORY, 0 for none
+        ("near", "i8"),  # address of the NEAREST that says what is like the sound that has just begun, 0 for none
         # the stepper
         ("stepper", "i8"),
         ("begin", "i8"),

@@ -19,6 +19,7 @@ from livehost.players.memory.blend import (
     session_played,
 )
 from livehost.players.memory.session_memory import SessionMemory
+from livehost.players.nearest.cuts import CutSpaces, cut_at, forget_cuts, place_cut
 from livehost.players.nearest.space import column_weights, fit
 from livehost.players.nearest.state import (
     NEAREST,
@@ -58,6 +59,9 @@ def hear(state_address, io_address):
     """Take in a heard segment: `features`, `provisional`. RT: worker."""
     state, io = _state(state_address), chooser_io_at(io_address)
     place_heard(state, io.features, io.provisional == 0)
+    state.cut = -1
+    if io.provisional != 0:
+        place_cut(state, io.features, io.frames)
     if state.session != 0:
         place_plainly(state, io.features)
         session_hear(state, state_address + PLAIN_AT, io.provisional)
@@ -86,26 +90,30 @@ def choose(state_address, io_address):
     io.count, io.fallback = 0, 0
     wanted = min(max(np.int64(p.top_k), 1), MOST)
     make_query(state, p.follow)
+    # what has just begun is compared with how the items begin; what was approved is known by whole sounds only
+    matrix, spacing = state.matrix, state.spacing
+    if state.cut >= 0 and p.follow > 0.0 and state.preference_strength == 0.0:
+        matrix, spacing = cut_at(state, state.cut).matrix, cut_at(state, state.cut).spacing
+        for k in range(DIMENSIONS):
+            state.query[k] = state.cut_place[k]
     allowed = u8(state.allowed, state.items)
     # as many more as may be pushed away by a penalty
     kept = min(wanted + REMEMBERED + 1, state.items)
-    count = nearest_rows(
-        state.matrix, state.items, state.columns, state.query, allowed, kept, state.distance, state.index
-    )
+    count = nearest_rows(matrix, state.items, state.columns, state.query, allowed, kept, state.distance, state.index)
     if count == 0:
         return 0
     own = count
     share = memory_share(state, io, p)
     count = add_proposed(state, share, p.follow, count)
     for i in range(own, count):
-        row = f32(state.matrix + state.index[i] * ROW_BYTES, DIMENSIONS)
+        row = f32(matrix + state.index[i] * ROW_BYTES, DIMENSIONS)
         state.distance[i] = squared_distance(row, state.query, state.columns)
     # the successor stands behind them for the moment: `penalty` is large, and compiled where it is called
     successor = successor_of_last(state, allowed)
     state.index[count], lately = successor, 0.0
     for i in range(count + 1):
         lately = penalty(state, state.index[i], p.repeat)
-        cost = np.sqrt(np.float64(state.distance[i])) / state.spacing
+        cost = np.sqrt(np.float64(state.distance[i])) / spacing
         state.cost[i] = blended(state, share, state.index[i], cost) + lately
     count = weigh(state, count, wanted, p.temperature, p.top_p)
     if successor >= 0 and lately < 0.5 * HARD:
@@ -123,6 +131,7 @@ def reset(state_address, io_address):  # noqa: ARG001
     state = _state(state_address)
     forget_plays(state)
     session_forget(state)
+    forget_cuts(state)
     state.heard, state.heard_segments = 0, 0.0
     mean, variance = f64(state.heard_mean, state.features), f64(state.heard_variance, state.features)
     for j in range(state.features):
@@ -204,7 +213,8 @@ class NearestChooser(ItemChooser):
 
             slices = SEGMENT_SLICES
         super().__init__(NEAREST, _ENTRIES, np.ones(items, np.uint8), size, seed)
-        self.space = fit(features, column_weights(slices, size))
+        weights = column_weights(slices, size)
+        self.space, self.cuts = fit(features, weights), CutSpaces(getattr(bank, "cuts", None), weights)
         self._successor = np.ascontiguousarray(bank.items["successor"], np.int64)
         self._heard = np.zeros((2, size))
         state = self._state[0]
@@ -212,6 +222,7 @@ class NearestChooser(ItemChooser):
         for field in ("center", "inverse_scale", "projection", "origin", "matrix"):
             state[field] = getattr(self.space, field).ctypes.data
         state["columns"], state["spacing"] = DIMENSIONS, self.space.spacing
+        state["cuts"], state["cut_count"] = self.cuts.records.ctypes.data, len(self.cuts.spaces)
         state["successor"] = self._successor.ctypes.data
         state["heard_mean"], state["heard_variance"] = (row.ctypes.data for row in self._heard)
         self.session: SessionMemory | None = None
@@ -246,7 +257,7 @@ class NearestChooser(ItemChooser):
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
         session = self.session.arrays if self.session is not None else []
-        return [*super().arrays, self.space.matrix, self._successor, self._heard, *session]
+        return [*super().arrays, self.space.matrix, self._successor, self._heard, *self.cuts.arrays, *session]
 
     @property
     def heard_place(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.players.nearest.cuts import CUT_FIELDS
 from livehost.players.nearest.space import CLIP
 from livehost.players.play_history import HISTORY_FIELDS, last_played
 from livehost.players.sampling import SAMPLING_FIELDS
@@ -38,6 +39,7 @@ NEAREST = np.dtype(
         ("heard_place", "f4", (DIMENSIONS,)),
         ("plain_place", "f4", (DIMENSIONS,)),  # as `Space.project` has it
         ("session", "i8"),  # address of the session's MEMORY, 0 for none
+        *CUT_FIELDS,
         ("query", "f4", (DIMENSIONS,)),
         ("preference", "f4", (DIMENSIONS,)),
         *HISTORY_FIELDS,

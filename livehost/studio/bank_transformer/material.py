@@ -121,7 +121,7 @@ def answered(recording: Recording, number: int, random: np.random.Generator) -> 
     return Scene(number, heard, sounds_of(machine, random), line, recording.rate)
 
 
-def apart(heard_in: Recording, bank_in: Recording, number: int, random: np.random.Generator) -> Scene:
+def strangers(heard_in: Recording, bank_in: Recording, number: int, random: np.random.Generator) -> Scene:
     """Let the machine have the bank of some music, while other music is heard."""
     heard, machine = (r.renderings[int(random.integers(len(r.renderings)))] for r in (heard_in, bank_in))
     while BOTH not in (roles := draw_roles(len(heard), random)) and random.random() < 0.8:

@@ -20,7 +20,7 @@ from livehost.studio.bank_transformer import own_lines
 from livehost.studio.bank_transformer.augment import Strength
 from livehost.studio.bank_transformer.follow import draw_targets, follow_of
 from livehost.studio.bank_transformer.lines import OWN, Line
-from livehost.studio.bank_transformer.material import SCENES, Scene, apart
+from livehost.studio.bank_transformer.material import SCENES, Scene, strangers
 from livehost.studio.bank_transformer.peeks import Peeks, draw_peeks
 from livehost.studio.bank_transformer.vectors import Vectors, make_vectors, nearest_items
 
@@ -190,7 +190,7 @@ class Sampler:
         number = self._recording(task, random)
         if random.random() < self.apart:
             other = self._recording(task, random)
-            return apart(self.recordings[number], self.recordings[other], other, random)
+            return strangers(self.recordings[number], self.recordings[other], other, random)
         return SCENES[task](self.recordings[number], number, random)
 
     def _recording(self, task: str, random: np.random.Generator) -> int:
