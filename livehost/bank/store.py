@@ -219,7 +219,8 @@ def save(root: Path, sink: Sink, bank: Bank, recipe: BankRecipe) -> Path:
     if folder is None:
         raise OSError(sink.trouble)
     sink.flush()
-    for name, table in zip(TABLES, (bank.items, bank.features, bank.cuts, bank.sources), strict=True):
+    cuts = np.zeros((len(bank), 0, 0), np.float32) if bank.cuts is None else bank.cuts
+    for name, table in zip(TABLES, (bank.items, bank.features, cuts, bank.sources), strict=True):
         with (folder / name).open("wb") as file:
             np.save(file, table, allow_pickle=False)
     (folder / NAMES).write_text(json.dumps({"items": bank.names, "sources": bank.source_names}))

@@ -115,8 +115,9 @@ class CutSpaces:
 
     def __init__(self, cuts: np.ndarray | None, weights: np.ndarray) -> None:
         count = 0 if cuts is None else cuts.shape[1]
-        weights = np.array(weights, np.float64)
-        weights[LEVELS] = 0.0
+        if count:
+            weights = np.array(weights, np.float64)
+            weights[LEVELS] = 0.0
         self.spaces = [] if cuts is None else [fit(np.ascontiguousarray(cuts[:, k]), weights) for k in range(count)]
         self.records = zeros(max(count, 1), CUT)
         self._heard = zeros(max(count, 1) * 2 * len(weights), np.float64).reshape(-1, 2, len(weights))
