@@ -25,7 +25,7 @@ def make(monkeypatch, model, parts=1, **assignments):
 
     monkeypatch.setattr(active_player, "make_player", make_player)
     values, said = Settings({key.replace("__", "."): value for key, value in assignments.items()}), []
-    bank = SimpleNamespace(items=np.zeros(2, ITEM), features=np.ones((2, 3), "f4"), names=[], hash="")
+    bank = SimpleNamespace(items=np.zeros(2, ITEM), features=np.ones((2, 3), "f4"), cuts=None, names=[], hash="")
     timings = [new_timing(values, part, 48_000.0) for part in range(2)]
     banks = [bank, bank if parts > 1 else None]
     return first_players(values, 48_000.0, banks, timings, Notices(said.append)), values, said

@@ -369,7 +369,7 @@ def make(setup: PlayerSetup) -> BankPlayer:
         slow = f"A step of the model takes {export.step_ms:.0f} ms here: a thread of its own runs it, and may be late."
         export = opened("python")
         export.notes.append(slow)
-    stand_in = NearestChooser(setup.bank, setup.seed)
+    stand_in = NearestChooser(setup.bank, setup.seed, cuts=setup.bank.cuts)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())
     chooser.mirror_by(stand_in)

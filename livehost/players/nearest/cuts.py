@@ -124,8 +124,12 @@ class CutSpaces:
         for k, space in enumerate(self.spaces):
             r: Any = self.records[k]
             r["frames"], r["spacing"] = CUT_ROWS[k] * HOP_SAMPLES, space.spacing
-            for name in ("center", "inverse_scale", "projection", "origin", "matrix"):
-                r[name] = getattr(space, name).ctypes.data
+            tables = {
+                "center": space.center, "inverse_scale": space.inverse_scale, "projection": space.projection,
+                "origin": space.origin, "matrix": space.matrix,
+            }  # fmt: skip
+            for name, table in tables.items():
+                r[name] = table.ctypes.data
             r["mean"], r["variance"] = (row.ctypes.data for row in self._heard[k])
 
     @property

@@ -190,6 +190,8 @@ class NearestChooser(ItemChooser):
         Same seed, same bank, same calls: same choices.
     slices : mapping of str to slice, optional
         Columns of each feature, for their weights; by default those of `livehost.dsp.segment`.
+    cuts : float32 [items, cuts, features], optional
+        How the bank's items begin (`Bank.cuts`); without it, what has just begun is compared with whole sounds.
 
     Attributes
     ----------
@@ -203,7 +205,13 @@ class NearestChooser(ItemChooser):
 
     neutral_follow = 1.0
 
-    def __init__(self, bank: Any, seed: int = 0, slices: Mapping[str, slice] | None = None) -> None:
+    def __init__(
+        self,
+        bank: Any,
+        seed: int = 0,
+        slices: Mapping[str, slice] | None = None,
+        cuts: np.ndarray | None = None,
+    ) -> None:
         features = np.atleast_2d(np.asarray(bank.features, np.float32))
         items, size = features.shape
         if items == 0:
@@ -214,7 +222,7 @@ class NearestChooser(ItemChooser):
             slices = SEGMENT_SLICES
         super().__init__(NEAREST, _ENTRIES, np.ones(items, np.uint8), size, seed)
         weights = column_weights(slices, size)
-        self.space, self.cuts = fit(features, weights), CutSpaces(getattr(bank, "cuts", None), weights)
+        self.space, self.cuts = fit(features, weights), CutSpaces(cuts, weights)
         self._successor = np.ascontiguousarray(bank.items["successor"], np.int64)
         self._heard = np.zeros((2, size))
         state = self._state[0]
@@ -273,6 +281,6 @@ class NearestPlayer(ItemPlayer):
 
 def make(setup: PlayerSetup) -> NearestPlayer:
     """Make the player of a part."""
-    chooser = NearestChooser(setup.bank, setup.seed)
+    chooser = NearestChooser(setup.bank, setup.seed, cuts=setup.bank.cuts)
     chooser.remember_session()
     return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank))

@@ -105,7 +105,8 @@ def mutual_information(a: ArrayLike, b: ArrayLike, seed: int = 0) -> Information
     random = np.random.default_rng(seed)
     shuffled = [information_of_table(table_of(first, random.permutation(second))) for _ in range(SHUFFLES)]
     chance = max(0.0, float(np.percentile(shuffled, 95)))
-    return Information(max(0.0, information_of_table(table)), chance, entropy(table.sum(1)), len(first))
+    most = entropy(table.sum(1))  # which an estimate of few samples may go beyond
+    return Information(min(max(0.0, information_of_table(table)), most), chance, most, len(first))
 
 
 def balanced_bits(confusion: ArrayLike) -> float:

@@ -127,7 +127,7 @@ def make_bank(directions, frames=300):
     features = np.stack([features_of(*d) for d in directions])
     items = np.zeros(len(features), ITEM)
     items["successor"], items["frames"] = -1, frames
-    return SimpleNamespace(items=items, features=features, names=[], hash="")
+    return SimpleNamespace(items=items, features=features, cuts=None, names=[], hash="")
 
 
 class Both(FallbackChooser):
@@ -155,5 +155,5 @@ def make_player(bank, seed=0, segment_ms=250.0):
     export = SimpleNamespace(
         manifest=manifest, backend="fake", notes=[], embed=lambda _: unit.astype("f4"), stepper=lambda: stepper
     )
-    nearest = NearestChooser(bank, seed)
+    nearest = NearestChooser(bank, seed, cuts=bank.cuts)
     return Both(TransformerChooser(bank, seed, export, RATE, nearest.allowed_bits), nearest), stepper

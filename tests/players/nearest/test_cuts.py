@@ -21,6 +21,10 @@ def bank(with_cuts=True):
     return SimpleNamespace(features=features, cuts=cuts if with_cuts else None, items={"successor": successor})
 
 
+def chooser_of(sounds):
+    return NearestChooser(sounds, cuts=sounds.cuts)
+
+
 def first(chooser, features, rows=None):
     if rows is None:
         chooser.hear(features)
@@ -33,31 +37,31 @@ def first(chooser, features, rows=None):
 @pytest.mark.parametrize("item", [0, 17, 39])
 def test_a_peek_is_found_by_how_the_items_begin(cut, item):
     sounds = bank()
-    chooser = NearestChooser(sounds)
+    chooser = chooser_of(sounds)
     assert first(chooser, sounds.cuts[item, cut], CUT_ROWS[cut]) == item
     assert first(chooser, sounds.features[item]) == item  # what is over, by the whole
 
 
 def test_between_two_cuts_the_shorter_one_counts():
     sounds = bank()
-    assert first(NearestChooser(sounds), sounds.cuts[5, 1], CUT_ROWS[2] - 1) == 5
+    assert first(chooser_of(sounds), sounds.cuts[5, 1], CUT_ROWS[2] - 1) == 5
 
 
 def test_how_loud_it_is_does_not_say_what_it_is():
     sounds = bank()
     softer = sounds.cuts[5, 2].copy()
     softer[LEVEL_SLOTS] -= 24.0
-    assert first(NearestChooser(sounds), softer, CUT_ROWS[2]) == 5
+    assert first(chooser_of(sounds), softer, CUT_ROWS[2]) == 5
 
 
 def test_a_bank_that_does_not_know_is_asked_by_the_whole():
     sounds = bank(with_cuts=False)
-    assert first(NearestChooser(sounds), sounds.features[7], 3) == 7
+    assert first(chooser_of(sounds), sounds.features[7], 3) == 7
 
 
 def test_a_reset_forgets_how_the_musician_s_sounds_begin():
     sounds = bank()
-    chooser, fresh = NearestChooser(sounds), NearestChooser(sounds)
+    chooser, fresh = chooser_of(sounds), chooser_of(sounds)
     odd = np.full(SEGMENT_SIZE, 3.0, np.float32)
     for _ in range(30):
         first(chooser, odd, 1)

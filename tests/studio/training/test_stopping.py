@@ -45,7 +45,7 @@ def test_training_ends_well_and_goes_on(tmp_path, music):
     code, said, errors = stopped_at("* step      0", music, tmp_path / "mine")
     assert (code, errors) == (0, "")
     assert "Ctrl-C ends it early, and keeps what was learnt." in said
-    assert " s left  MRR" in said
+    assert " s left  × nearest" in said
     assert "it was stopped; go on with --resume. The best: " in said
     best = load_checkpoint(tmp_path / "mine" / "best.pt")
     last = load_checkpoint(tmp_path / "mine" / "last.pt")
