@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +60,3 @@ def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
     )  # fmt: skip
     values.update({key.replace("__", "."): value for key, value in more.items()}, "flag")
     return values
-
-
-def play_offline(values: Settings) -> list[Mapping[str, Any]]:
-    """Play an offline session to its end; give all its events in the order of frames."""
-    from livehost.stage.stage import Stage
-
-    heard: list[Mapping[str, Any]] = []
-    stage = Stage(values, lambda _: None)
-    stage.bus.subscribe(heard.append)
-    try:
-        stage.start()
-        while not stage.finished():
-            pass
-    finally:
-        stage.close()
-    return heard

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from livehost.bench.material import RATE, demo_bank, make_settings, play_offline, write_take
+from livehost.bench.material import RATE, demo_bank, make_settings, write_take
 from livehost.bench.suite import CannotRun, Context, Figure
+from livehost.stage.offline import play_offline
 from livehost.synthesis.takes import make_take, match
 
 _TOLERANCE_MS = 25.0

@@ -10,14 +10,11 @@ import numpy as np
 
 from livehost.bank.measure import CUT_ROWS, HOP_SAMPLES
 from livehost.dsp.tables import LEVEL_SLOTS, SEGMENT_SIZE, SEGMENT_SLICES
-from livehost.players.nearest.space import CLIP, fit
-from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
+from livehost.players.nearest.place import adaptation, forget_places, place_in
+from livehost.players.nearest.space import fit
+from livehost.players.top_rows import DIMENSIONS
 from livehost.rt.memory import zeros
-from livehost.rt.native import array_at, f32, f64, kernel
-
-#: As for whole sounds (`nearest.state`): peeks until the musician's own centre and scale have half of their weight,
-#: that weight, peeks that count, and the least scale.
-ADAPT_PEEKS, ADAPT_MOST, ADAPT_MEMORY, ADAPT_LEAST_SCALE = 8.0, 0.5, 64.0, 0.25
+from livehost.rt.native import array_at, kernel
 
 #: Slots that say, in one way or another, how loud a sound is: that is not what it is.
 LEVELS = [
@@ -67,26 +64,9 @@ def place_cut(state, features, frames):
             state.cut = k
     if state.cut < 0:
         return
-    cut, size = cut_at(state, state.cut), state.features
-    x, center, inverse_scale = f32(features, size), f32(cut.center, size), f32(cut.inverse_scale, size)
-    mean, variance, origin = f64(cut.mean, size), f64(cut.variance, size), f32(cut.origin, DIMENSIONS)
-    mix = ADAPT_MOST * cut.peeks / (cut.peeks + ADAPT_PEEKS)
-    rate = 1.0 / min(cut.peeks + 1.0, ADAPT_MEMORY)
-    for k in range(DIMENSIONS):
-        state.cut_place[k] = -origin[k]
-    for j in range(size):
-        z = (np.float64(x[j]) - center[j]) * inverse_scale[j]
-        if not np.isfinite(z):
-            z = 0.0
-        z = min(max(z, -2.0 * CLIP), 2.0 * CLIP)
-        moved = (z - mix * mean[j]) / ((1.0 - mix) + mix * max(np.sqrt(variance[j]), ADAPT_LEAST_SCALE))
-        moved = np.float32(min(max(moved, -CLIP), CLIP))
-        step = z - mean[j]
-        mean[j] += rate * step
-        variance[j] = (1.0 - rate) * (variance[j] + rate * step * step)
-        row = f32(cut.projection + j * ROW_BYTES, DIMENSIONS)
-        for k in range(DIMENSIONS):
-            state.cut_place[k] += moved * row[k]
+    cut = cut_at(state, state.cut)
+    mix, rate = adaptation(cut.peeks)
+    place_in(cut, state.cut_place, features, state.features, cut.mean, cut.variance, mix, rate)
     cut.peeks += 1.0
 
 
@@ -96,10 +76,8 @@ def forget_cuts(state):
     state.cut = -1
     for k in range(state.cut_count):
         cut = cut_at(state, k)
-        mean, variance = f64(cut.mean, state.features), f64(cut.variance, state.features)
         cut.peeks = 0.0
-        for j in range(state.features):
-            mean[j], variance[j] = 0.0, 0.0
+        forget_places(cut.mean, cut.variance, state.features)
 
 
 class CutSpaces:

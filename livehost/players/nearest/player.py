@@ -20,6 +20,7 @@ from livehost.players.memory.blend import (
 )
 from livehost.players.memory.session_memory import SessionMemory
 from livehost.players.nearest.cuts import CutSpaces, cut_at, forget_cuts, place_cut
+from livehost.players.nearest.place import forget_places
 from livehost.players.nearest.space import column_weights, fit
 from livehost.players.nearest.state import (
     NEAREST,
@@ -43,7 +44,7 @@ from livehost.players.play_history import (
 from livehost.players.sampling import MOST, sample_choices, weigh
 from livehost.players.setup import PlayerSetup
 from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, nearest_rows, squared_distance
-from livehost.rt.native import STEP2, entry, f32, f64, kernel, record_at, u8
+from livehost.rt.native import STEP2, entry, f32, kernel, record_at, u8
 
 #: Bits of an item that keep it from being chosen.
 DENIED, REJECTED = 2, 4
@@ -133,9 +134,7 @@ def reset(state_address, io_address):  # noqa: ARG001
     session_forget(state)
     forget_cuts(state)
     state.heard, state.heard_segments = 0, 0.0
-    mean, variance = f64(state.heard_mean, state.features), f64(state.heard_variance, state.features)
-    for j in range(state.features):
-        mean[j], variance[j] = 0.0, 0.0
+    forget_places(state.heard_mean, state.heard_variance, state.features)
     state.random = state.seed
     return 0
 

@@ -3,20 +3,11 @@
 import numpy as np
 
 from livehost.players.nearest.cuts import CUT_FIELDS
-from livehost.players.nearest.space import CLIP
+from livehost.players.nearest.place import adaptation, place_in
 from livehost.players.play_history import HISTORY_FIELDS, last_played
 from livehost.players.sampling import SAMPLING_FIELDS
 from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
-from livehost.rt.native import f32, f64, i64, kernel
-
-#: Heard segments after which their own centre and scale have half of their final weight.
-ADAPT_SEGMENTS = 8.0
-#: That final weight, against the bank's.
-ADAPT_MOST = 0.5
-#: Heard segments that count for their centre and scale.
-ADAPT_MEMORY = 64.0
-#: A musician who repeats one sound is not magnified beyond this share of the bank's scale.
-ADAPT_LEAST_SCALE = 0.25
+from livehost.rt.native import f32, i64, kernel
 
 #: State of a player; addresses are those of arrays that `NearestPlayer` owns.
 NEAREST = np.dtype(
@@ -52,38 +43,16 @@ PLAIN_AT = NEAREST.fields["plain_place"][1]  # type: ignore[index]
 
 @kernel
 def place_heard(state, features, learn):
-    """Place a heard segment in the bank's space, and learn from it how the musician's sounds lie.
-
-    Each standardised value z is moved by a mixture of the bank's centre and scale (0 and 1) and the musician's own,
-    z' = (z − λ·mean) / ((1 − λ) + λ·deviation), λ growing from 0 to `ADAPT_MOST`: the first sound is taken as it is; a
-    musician whose sounds all lie outside the bank's range soon reaches more of the bank than its one nearest edge.
+    """Place a heard segment as the musician's sounds lie, and learn from it how they do: the first is taken as it is.
 
     RT: worker
     """
-    size = state.features
-    x = f32(features, size)
-    center, inverse_scale = f32(state.center, size), f32(state.inverse_scale, size)
-    mean, variance = f64(state.heard_mean, size), f64(state.heard_variance, size)
-    origin = f32(state.origin, DIMENSIONS)
-    mix = ADAPT_MOST * state.heard_segments / (state.heard_segments + ADAPT_SEGMENTS)
-    rate = 1.0 / min(state.heard_segments + 1.0, ADAPT_MEMORY)
-    for k in range(DIMENSIONS):
-        state.heard_place[k] = -origin[k]
-    for j in range(size):
-        z = (np.float64(x[j]) - center[j]) * inverse_scale[j]
-        if not np.isfinite(z):
-            z = 0.0
-        z = min(max(z, -2.0 * CLIP), 2.0 * CLIP)
-        spread = max(np.sqrt(variance[j]), ADAPT_LEAST_SCALE)
-        moved = (z - mix * mean[j]) / ((1.0 - mix) + mix * spread)
-        moved = np.float32(min(max(moved, -CLIP), CLIP))
-        if learn:
-            step = z - mean[j]
-            mean[j] += rate * step
-            variance[j] = (1.0 - rate) * (variance[j] + rate * step * step)
-        row = f32(state.projection + j * ROW_BYTES, DIMENSIONS)
-        for k in range(DIMENSIONS):
-            state.heard_place[k] += moved * row[k]
+    mix, rate = adaptation(state.heard_segments)
+    if not learn:
+        rate = 0.0
+    place_in(
+        state, state.heard_place, features, state.features, state.heard_mean, state.heard_variance, mix, rate
+    )  # fmt: skip
     if learn:
         state.heard_segments += 1.0
     state.heard = 1
@@ -95,19 +64,7 @@ def place_plainly(state, features):
 
     RT: worker
     """
-    size = state.features
-    x, center, inverse_scale = f32(features, size), f32(state.center, size), f32(state.inverse_scale, size)
-    origin = f32(state.origin, DIMENSIONS)
-    for k in range(DIMENSIONS):
-        state.plain_place[k] = -origin[k]
-    for j in range(size):
-        z = (np.float64(x[j]) - center[j]) * inverse_scale[j]
-        if not np.isfinite(z):
-            z = 0.0
-        z = min(max(z, -CLIP), CLIP)
-        row = f32(state.projection + j * ROW_BYTES, DIMENSIONS)
-        for k in range(DIMENSIONS):
-            state.plain_place[k] += np.float32(z) * row[k]
+    place_in(state, state.plain_place, features, state.features, state.heard_mean, state.heard_variance, 0.0, 0.0)
 
 
 @kernel

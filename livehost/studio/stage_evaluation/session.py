@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 
 from livehost.settings import TABLE, Settings
+from livehost.stage.offline import play_offline
 
 #: Everything is played at this rate.
 RATE = 48_000
@@ -67,8 +68,6 @@ class Player:
             That differ from the defaults; ``__`` stands for the dot. Those that this version does not have are left
             out.
         """
-        from livehost.stage.stage import Stage
-
         source, target = self._folder / "heard.wav", self._folder / "played.wav"
         soundfile.write(source, take, RATE, "FLOAT")
         values = Settings()
@@ -81,15 +80,7 @@ class Player:
         )  # fmt: skip
         given = self.settings | {key.replace("__", "."): value for key, value in settings.items()}
         values.update({key: value for key, value in given.items() if key in TABLE}, "flag")
-        events: list[Mapping[str, Any]] = []
-        stage = Stage(values, lambda _: None)
-        stage.bus.subscribe(events.append)
-        try:
-            stage.start()
-            while not stage.finished():
-                pass
-        finally:
-            stage.close()
+        events = play_offline(values)
         sound, _ = soundfile.read(target, dtype="float32", always_2d=True)
         played = np.zeros(len(take), np.float32)
         part = sound[: len(take)].mean(axis=1)
