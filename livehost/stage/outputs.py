@@ -117,10 +117,11 @@ class Outputs:
         return [service for part in parts if part is not None for service in part.services]
 
     def problems(self) -> dict[str, str]:
-        """Say what is wrong now on the way out, a sentence for each part, "" where all is well."""
-        log = self.log.problem if self.log is not None else ""
-        midi = self.midi.problem if self.midi is not None else ""
-        return {"recording": " ".join(self.recorder.problems()), "event log": log, "MIDI": midi}
+        """Say what is wrong now on the way out: a sentence for each part that has a problem."""
+        problems = {f"recording {path}": problem for path, problem in self.recorder.problems().items()}
+        problems["event log"] = self.log.problem if self.log is not None else ""
+        problems["MIDI"] = self.midi.problem if self.midi is not None else ""
+        return {name: problem for name, problem in problems.items() if problem}
 
     def start(self) -> None:
         """Read rings in the background."""

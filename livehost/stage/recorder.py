@@ -169,9 +169,9 @@ class Recorder:
         """Threads that run now, one for each file: a disk that hangs must not hold up another."""
         return [file.service for file in self._files if not file.finished.is_set()] if self._running else []
 
-    def problems(self) -> list[str]:
-        """Say what is wrong now, a sentence each."""
-        return [problem for file in self._files if (problem := file.problem)]
+    def problems(self) -> dict[str, str]:
+        """Say what is wrong now: a sentence for each file that has a problem."""
+        return {str(file.path): problem for file in self._files if (problem := file.problem)}
 
     def report(self) -> list[str]:
         """Say which files are not whole, a sentence each."""

@@ -50,6 +50,7 @@ class Watch:
         self._health, self._worker_thread = health, worker_thread
         self._others: list[Service] = []
         self._looked = 0.0
+        self._wrong: set[str] = set()
         self._blocks, self._served = 0, time.monotonic()
 
     def look_after(self, service: Service) -> None:
@@ -69,8 +70,10 @@ class Watch:
         if server is not None:
             health.once("OSC reader", server.problem())
         health.once("worker", self._worker_thread())
-        for name, problem in outputs.problems().items():
-            health.now(name, problem, f"All is well again with {name}.")
+        wrong = outputs.problems()
+        for name in self._wrong | wrong.keys():
+            health.now(name, wrong.get(name, ""), f"All is well again with {name}.")
+        self._wrong = set(wrong)
         silent = f"{device} has not asked for sound for {SILENT_S:.0f} s."
         health.now("sound", silent if self._silent_s() > SILENT_S else "", f"{device} asks for sound again.")
         behind_s = (int(self._engine["frame"]) - int(self._worker["frame"])) / self._driver.rate

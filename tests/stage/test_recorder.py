@@ -61,7 +61,7 @@ def test_a_recording_is_what_came_between_start_and_stop(tmp_path, tape, backgro
     np.testing.assert_array_equal(read(heard), as_24_bits(tmp_path, sound[:, 2:]))
     np.testing.assert_array_equal(read(played), as_24_bits(tmp_path, sound[:, :2]))
     recorder.close()
-    assert (recorder.problems(), recorder.report(), recorder.lost) == ([], [], 0)
+    assert (recorder.problems(), recorder.report(), recorder.lost) == ({}, [], 0)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("livehost recording")]
 
 
@@ -142,9 +142,10 @@ def test_a_full_disk_is_a_problem_until_there_is_room_and_the_loss_is_counted(di
     recorder.record()
     with disk.full(leaving=8192):
         first = tape.put(noise(10_000, 5))
-        sentences = [
-            f"Writing to {path} fails ({disk.words}); it goes on as soon as it can." for path in recorder.paths
-        ]
+        sentences = {
+            str(path): f"Writing to {path} fails ({disk.words}); it goes on as soon as it can."
+            for path in recorder.paths
+        }
         until(lambda: recorder.problems() == sentences)
     until(lambda: not recorder.problems())
     assert recorder.lost == 0
@@ -154,7 +155,7 @@ def test_a_full_disk_is_a_problem_until_there_is_room_and_the_loss_is_counted(di
         second = tape.put(noise(30_000, 5, 1))
         recorder.stop()
     until(lambda: not recorder.services)
-    assert recorder.problems() == []
+    assert recorder.problems() == {}
     heard, played = read(disk.folder / "heard.wav"), read(disk.folder / "played.wav")
     assert len(heard) == len(played) == 60_000
     assert recorder.lost == sum((~part.any(axis=1)).sum() for part in (heard, played)) > 0
@@ -183,7 +184,7 @@ def test_a_disk_that_hangs_holds_up_neither_the_other_file_nor_the_end(tmp_path,
     recorder.record()
     tape.put(noise(4000, 5))
     heard = tmp_path / "heard.wav"
-    until(lambda: recorder.problems() == [f"The disk of {heard} does not answer."])
+    until(lambda: recorder.problems() == {str(heard): f"The disk of {heard} does not answer."})
     tape.put(noise(4000, 5))
     began = time.monotonic()
     recorder.close()

@@ -23,7 +23,7 @@ def made(monkeypatch):
     """A watch over made-up parts, at 1,000 frames a second, and its clock."""
     clock, said = SimpleNamespace(now=1000.0), []
     monkeypatch.setattr(watch_module.time, "monotonic", lambda: clock.now)
-    problems = {"MIDI": "", "event log": ""}
+    problems = {}
     outputs = SimpleNamespace(services=[Service("events")], problems=lambda: problems)
     server = SimpleNamespace(services=[Service("OSC")], problem=lambda: "")
     driver = SimpleNamespace(device="a card", rate=1000.0, trouble=lambda: "")
@@ -73,9 +73,17 @@ def test_without_osc_the_others_are_looked_after(made):
 def test_what_is_wrong_on_the_way_out_is_told_until_it_is_over(made):
     made.problems["MIDI"] = "The port has gone."
     assert after(made, 1.0) == {"MIDI": "The port has gone."}
-    made.problems["MIDI"] = ""
+    del made.problems["MIDI"]
     assert after(made, 1.0) == {}
     assert made.said == ["The port has gone.", "All is well again with MIDI."]
+
+
+def test_each_file_of_a_recording_is_told_of_also_where_they_fail_one_after_the_other(made):
+    made.problems["recording played.wav"] = "played.wav fails."
+    after(made, 1.0)
+    made.problems["recording heard.wav"] = "heard.wav fails."
+    after(made, 1.0)
+    assert made.said == ["played.wav fails.", "heard.wav fails."]
 
 
 def test_a_card_that_is_silent_for_more_than_a_second_is_told_of(made):
