@@ -10,7 +10,7 @@ from tests.bridge.fakes import Patch
 
 
 def test_it_touches_three_files(toys):
-    assert toys.touched["event"] == {"events.py", "engine/worker/listener.py", "bridge/osc/addresses.py"}
+    assert toys.touched["event"] == {"events.py", "engine/worker/listener.py", "bridge/osc/sections/streams.py"}
 
 
 def test_log_osc_terminal_and_dashboard_tell_of_it(toys, take, bank_dir, tmp_path):

@@ -68,10 +68,10 @@ TYPED = {
             ring_publish(w.events)""",
             ),
         ],
-        "bridge/osc/addresses.py": [
+        "bridge/osc/sections/streams.py": [
             (
-                '_out("event/resumed"',
-                '    _out("event/louder", "a loud sound", Arg("f", "by_db", "dB"), group="event", record="louder"),',
+                'out("event/resumed"',
+                '    out("event/louder", "a loud sound", Arg("f", "by_db", "dB"), group="event", record="louder"),',
             )
         ],
     },

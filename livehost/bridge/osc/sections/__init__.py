@@ -1,0 +1,1 @@
+"""The rows of the table of addresses, a module for each section."""

@@ -1,0 +1,18 @@
+"""Addresses of the input, of listening, of the engine and of recording."""
+
+from livehost.bridge.osc.rows import do, settings
+from livehost.bridge.osc.schema import Address
+
+ROWS: tuple[Address, ...] = (
+    *settings("input/", {
+        "gain_db": "input.gain_db", "gate_db": "input.gate_db", "monitor": "input.monitor",
+        "channel": "audio.input_channels",
+    }),
+    *settings("listen/", {k: f"listen.{k}" for k in (
+        "sensitivity", "refractory_ms", "segment_ms", "room_min_ms", "room_max_ms", "room_db",
+    )}),
+    *settings("engine/", {k: f"engine.{k}" for k in ("steal", "fade_in_ms", "fade_out_ms")}),
+    *settings("log/", {"attention": "log.attention"}),
+    do("/livehost/record/start", "trigger", "record input and output", action=("record", True)),
+    do("/livehost/record/stop", "trigger", "stop recording", action=("record", False)),
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""Addresses that keep a show safe: panic, stop, mute, the output."""
+
+from livehost.bridge.osc.rows import do, settings
+from livehost.bridge.osc.schema import Address, Arg
+from livehost.events import PANIC_FADE_MS
+
+_FADE = Arg("f", "fade_ms", "ms", 2, 10_000, default=PANIC_FADE_MS)
+_PANIC = (
+    "all voices fade, queued notes are dropped, every MIDI note ends, and nothing plays until /livehost/start; "
+    "1 (a button) means the default fade"
+)
+
+ROWS: tuple[Address, ...] = (
+    do("/livehost/panic", "trigger", _PANIC, _FADE, action=("panic",)),
+    do("/panic", "trigger", "the same", _FADE, action=("panic",)),
+    do("/livehost/stop", "trigger", "no new sound until /livehost/start; what sounds rings out", action=("stop",)),
+    do("/livehost/start", "trigger", "play again, after a panic or a stop", action=("start",)),
+    Address(
+        "/livehost/halted",
+        "query",
+        "1 from a panic or a stop to the next start",
+        (Arg("i", "halted"),),
+        "state",
+        info="halted",
+    ),
+    do("/livehost/quit", "trigger", "end the session, as Ctrl-C does", action=("quit",)),
+    do("/livehost/reset", "trigger", "the player forgets what it has heard", action=("reset",)),
+    *settings("", {"mute": "master.mute", "bypass": "master.bypass"}),
+    *settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
+)
