@@ -83,13 +83,13 @@ class Monitor:
         """State and uptime; see `Control`.
 
         ``ready``: sound runs, and nothing was heard or played yet. ``degraded``: something is wrong, and the rest goes
-        on. ``failsafe``: player nearest answers because the model that was wanted does not.
+        on. ``failsafe``: player nearest answers because the model does not, or because it was asked to.
         """
         state = self.state
         if state == "running":
             if self._health.problems():
                 state = "degraded"
-            elif self._hot_swap.stands_in or self.stats.model_fails:
+            elif self._values["player.failsafe"] or self._hot_swap.stands_in or self.stats.model_fails:
                 state = "failsafe"
             elif not (self.stats.counts["onset"] or self.stats.counts["sample"]):
                 state = "ready"

@@ -121,6 +121,9 @@ class FakeControl:
     def item_name(self, index, part=0):
         return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"
 
+    def sounds(self, voice):
+        return voice == 3
+
     def status(self):
         return "running", 12.5
 

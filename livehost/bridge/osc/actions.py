@@ -78,6 +78,8 @@ def reading(row: Address, control: Control) -> bytes:
     if row.info:
         value = API if row.info == "api" else control.info().get(row.info)
         return wire.encode(row.path, row.types, row.args[0].missing if value is None else value)
+    if row.voice >= 0:
+        return wire.encode(row.path, row.types, int(control.sounds(row.voice)))
     return wire.encode(row.path, row.types, *control.status())
 
 

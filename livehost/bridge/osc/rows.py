@@ -12,7 +12,7 @@ def of_setting(path: str, key: str) -> Address:
     tag, low, high = _kind(setting)
     arg = Arg(tag, path.rsplit("/", 1)[-1], setting.unit, low, high, choices=setting.choices)
     access = "set" if setting.thread else "query"
-    return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key)
+    return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key, voice=setting.voice)
 
 
 def _kind(setting: Setting) -> tuple[str, float, float]:

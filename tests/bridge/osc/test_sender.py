@@ -59,6 +59,7 @@ def test_a_sample(sender, ears):
 def test_what_is_not_there_is_a_number_too(sender, ears):
     sender.event(told("sample", onset_to_sound_ms=math.nan, gain_db=-math.inf))
     assert ears.hear() == [("/livehost/event/sample", 0, "", 0.0, 0, -120.0, 0.0, -1.0, 0)]
+    assert ears.hear() == [("/livehost/voice/00/active", 1)]
     sender.event({"kind": "next", "index": [], "probability": []})
     assert ears.hear() == [("/livehost/event/next", -1, 0.0, -1.0)]
 

@@ -25,6 +25,6 @@ ROWS: tuple[Address, ...] = (
     ),
     do("/livehost/quit", "trigger", "end the session, as Ctrl-C does", action=("quit",)),
     do("/livehost/reset", "trigger", "the player forgets what it has heard", action=("reset",)),
-    *settings("", {"mute": "master.mute", "bypass": "master.bypass"}),
+    *settings("", {"mute": "master.mute", "bypass": "master.bypass", "failsafe": "player.failsafe"}),
     *settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
 )
