@@ -28,8 +28,13 @@ def settings(prefix: str, keys: dict[str, str]) -> tuple[Address, ...]:
 
 
 def info(name: str, tag: str, text: str) -> Address:
-    """Make the address of a fact of the session."""
-    return Address(f"/livehost/info/{name}", "query", text, (Arg(tag, name),), "state", info=name)
+    """Make the address of a fact of the session, below /livehost/info."""
+    return fact(f"info/{name}", name, text, Arg(tag, name))
+
+
+def fact(path: str, name: str, text: str, arg: Arg) -> Address:
+    """Make the address of a fact of the session, by its name in `Control.info`."""
+    return Address(f"/livehost/{path}", "query", text, (arg,), "state", info=name)
 
 
 def out(path: str, text: str, *args: Arg, group: str, record: str = "", part: int = -1) -> Address:
