@@ -79,9 +79,9 @@ _BY_KIND = {
     kind: tuple((a, _reader_of(a)) for a in ADDRESSES if a.record == kind)
     for kind in {a.record for a in ADDRESSES if a.record}
 }
-_GROUPS = {kind: {row.group for row, _ in rows} for kind, rows in _BY_KIND.items()} | {
+_GROUPS: dict[str, set[str]] = {kind: {row.group for row, _ in rows} for kind, rows in _BY_KIND.items()} | {
     "setting": {"state"},
     "fact": {"state"},
 }
-for _kind in _SOUNDS:
-    _GROUPS[_kind] = {*_GROUPS[_kind], "state"}
+for _kind, _more in {**dict.fromkeys(_SOUNDS, "state"), "log": "trouble"}.items():
+    _GROUPS[_kind].add(_more)

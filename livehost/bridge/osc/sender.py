@@ -5,15 +5,16 @@ Nothing here ever waits: the socket does not block, and what cannot be sent is c
 
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from livehost.bridge.osc import attention, event_messages
-from livehost.bridge.osc.addresses import ADDRESSES
+from livehost.bridge.osc.addresses import ADDRESSES, BY_PATH
 from livehost.bridge.osc.schema import Address
 from livehost.bridge.osc.wire import Template, packets
-from livehost.bridge.subscriptions import STREAM_HZ, Subscriptions
+from livehost.bridge.subscriptions import LEASE_S, STREAM_HZ, Subscriptions
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 
@@ -21,7 +22,11 @@ Client = tuple[str, int]
 PACKET_BYTES = 1400
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
 BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
+#: Subscribers that are told of when they are gone, in a second and at once; pause between packets that are told of, s.
+_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, _TELL_S = 0.5, 5, 10.0
 
+#: Flag of a send that is to fail rather than wait.
+DO_NOT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)
 _TEMPLATES = {a.path: Template(a.path, a.types) for a in ADDRESSES}
 _ATTENTION: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
     "attention": attention.messages,
@@ -38,6 +43,8 @@ class OscSender:
         ``HOST:PORT``, several with commas; each gets all groups but heads and log.
     clock : callable
         Monotonic seconds.
+    warn : callable
+        Told of subscribers that are gone, and of packets that do not get through.
 
     Attributes
     ----------
@@ -52,16 +59,30 @@ class OscSender:
         For a target that is not ``HOST:PORT``, or a host that is not found.
     """
 
-    def __init__(self, targets: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        targets: str = "",
+        clock: Callable[[], float] = time.monotonic,
+        warn: Callable[[str], None] = lambda _text: None,
+    ) -> None:
+        self._clock, self._warn = clock, warn
+        self._losses, self._tell_again = TokenBucket(_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, clock), clock()
+        self._left_out: Counter[Client] = Counter()
         self.dropped = 0
         self.targets = list(dict.fromkeys(_target(text.strip()) for text in targets.split(",") if text.strip()))
         self._subscriptions: Subscriptions[bytes] = Subscriptions(clock)
         self._bucket = TokenBucket(BYTES_PER_SECOND, BYTES_AT_ONCE, clock)
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._own = self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         for target in self.targets:
             self._subscriptions.add_fixed(target, partial(self._deliver, target))
+
+    def send_from(self, listening: socket.socket | None) -> None:
+        """Send from the socket that listens, so that a client hears only one port of livehost; None: from its own."""
+        if listening is not None:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        self._socket = listening or self._own
 
     @property
     def subscribers(self) -> list[Any]:
@@ -92,17 +113,36 @@ class OscSender:
                 self._send(row, values, but)
         self.tick()
 
+    def wanted(self, group: str) -> bool:
+        """Tell whether anybody gets a group."""
+        return self._subscriptions.wanted(group)
+
+    def send(self, path: str, *values: Any, but: Client | None = None) -> None:
+        """Send a message that is for no event to everyone in the group of its address; not to `but`."""
+        self._send(BY_PATH[path], values, but)
+
     def tick(self) -> None:
         """Send what is due and end the leases that ran out; cheap enough for every turn of a loop."""
         self._subscriptions.tick()
+        for key in self._subscriptions.lost():
+            if self._losses.take("all"):
+                self._warn(f"The OSC subscriber {named(key)} is gone: it has not asked again for {LEASE_S:.0f} s.")
+        if self._left_out and self._clock() >= self._tell_again:
+            self._tell_again = self._clock() + _TELL_S
+            address, count = self._left_out.most_common(1)[0]
+            self._left_out.clear()
+            self._warn(f"OSC to {named(address)} does not get through: {count} packets were left out.")
 
     def close(self) -> None:
         """Send what waits, then stop."""
         self._subscriptions.close()
-        self._socket.close()
+        self._own.close()
 
     def _send(self, row: Address, values: Sequence[Any], but: Client | None) -> None:
-        self._subscriptions.publish(row.group, row.path, _TEMPLATES[row.path](*values), but)
+        message = _TEMPLATES[row.path](*values)
+        self._subscriptions.publish(row.group, row.path, message, but)
+        if row.record == "log" and values[0] != "info":
+            self._subscriptions.publish("trouble", row.path, message, but)
 
     def _send_attention(self, event: Mapping[str, Any]) -> None:
         """Have the newest step of the model take the place of one that still waits."""
@@ -118,14 +158,20 @@ class OscSender:
         try:
             if not self._bucket.take(address, len(packet)):
                 raise BlockingIOError
-            self._socket.sendto(packet, address)
+            self._socket.sendto(packet, DO_NOT_WAIT, address)
         except OSError:  # too much, a full buffer, no route, a network that went away
             self.dropped += 1
+            self._left_out[address] += 1
 
 
 def writer(client: Client) -> str:
     """Name a client as the writer of a setting: "osc HOST:PORT"."""
-    return f"osc {client[0]}:{client[1]}"
+    return f"osc {named(client)}"
+
+
+def named(client: Any) -> str:
+    """Name a client for people: HOST:PORT."""
+    return f"{client[0]}:{client[1]}"
 
 
 def _client(by: str) -> Client | None:

@@ -13,7 +13,7 @@ from livehost.bridge.osc.consent import is_here
 from livehost.bridge.osc.dispatch import Dispatcher
 from livehost.bridge.osc.intake import Intake
 from livehost.bridge.osc.reader import Network, OscReader
-from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, Client, OscSender
+from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, DO_NOT_WAIT, Client, OscSender
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
@@ -80,6 +80,7 @@ class OscServer:
         self._intake = Intake(self._dispatcher.malformed)
         self._patience = 0.0
         self._reader = OscReader(self._socket, control.urgent, allow)
+        sender.send_from(self._socket)
         self._service = Service("OSC", self._turn)
         self.services = [self._service]
         self._service.start()
@@ -113,6 +114,7 @@ class OscServer:
         """Stop listening; returns when its threads have ended."""
         self._reader.close()
         self._service.stop()
+        self._sender.send_from(None)
         self._socket.close()
 
     def _turn(self) -> None:
@@ -153,7 +155,7 @@ class OscServer:
         try:
             if not (self._here if known else self._abroad).take(client, len(packet)):
                 raise BlockingIOError
-            self._socket.sendto(packet, getattr(socket, "MSG_DONTWAIT", 0), client)
+            self._socket.sendto(packet, DO_NOT_WAIT, client)
         except OSError:
             self._lost += 1
 
