@@ -17,7 +17,9 @@ Port = Annotated[int, typer.Option(help="Port that it listens at.", min=1, max=6
 @osc_app.command("send", context_settings={"ignore_unknown_options": True})
 def osc_send(
     address: Annotated[str, typer.Argument(help="Address, such as /livehost/master/gain_db.", metavar="ADDRESS")],
-    value: Annotated[list[str] | None, typer.Argument(help="Its arguments; none asks for its value.", metavar="VALUE")] = None,
+    value: Annotated[
+        list[str] | None, typer.Argument(help="Its arguments; none asks for its value.", metavar="VALUE")
+    ] = None,
     host: Host = "127.0.0.1",
     port: Port = _PORT,
     wait: Annotated[float, typer.Option(help="Listen for so many seconds more.", min=0)] = 0.0,

@@ -10,7 +10,7 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import PACKET_BYTES, Client, OscSender
+from livehost.bridge.osc.sender import Client, OscSender, is_tcp, longest_packet
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
@@ -96,7 +96,7 @@ def _dump(r: Request) -> None:
 
 
 def _snapshot(r: Request, to: Client) -> None:
-    for packet in wire.packets([reading(row, r.control) for row in READABLE], PACKET_BYTES):
+    for packet in wire.packets([reading(row, r.control) for row in READABLE], longest_packet(to)):
         r.put(packet, to)
 
 
@@ -108,7 +108,7 @@ def _subscribe(r: Request) -> None:
         if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
             _snapshot(r, address)
 
-    asks_for_itself = address == r.client and is_here(address[0])
+    asks_for_itself = address == r.client and (is_here(address[0]) or is_tcp(address))
     if asks_for_itself or r.sender.serves(address, group):
         begin()
     elif not r.consent.request(address, group, begin):

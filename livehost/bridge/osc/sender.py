@@ -19,7 +19,10 @@ from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 
 Client = tuple[str, int]
-PACKET_BYTES = 1400
+#: Longest packet, in which messages are joined, over UDP and over TCP.
+PACKET_BYTES, TCP_PACKET_BYTES = 1400, 60_000
+#: Added to the port of a client of TCP, whose ports are others than those of UDP.
+_TCP = 1 << 16
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
 BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
 #: Subscribers that are told of when they are gone, in a second and at once; pause between packets that are told of, s.
@@ -72,14 +75,25 @@ class OscSender:
         self.targets = list(dict.fromkeys(_target(text.strip()) for text in targets.split(",") if text.strip()))
         self._subscriptions: Subscriptions[bytes] = Subscriptions(clock)
         self._bucket = TokenBucket(BYTES_PER_SECOND, BYTES_AT_ONCE, clock)
+        self._over_tcp: Callable[[bytes, Client], bool] = lambda *_: False
         self._own = self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         for target in self.targets:
             self._subscriptions.add_fixed(target, partial(self._deliver, target))
 
-    def send_from(self, listening: socket.socket | None) -> None:
-        """Send from the socket that listens, so that a client hears only one port of livehost; None: from its own."""
+    def send_from(
+        self, listening: socket.socket | None, tcp: Callable[[bytes, Client], bool] = lambda *_: False
+    ) -> None:
+        """Send from the socket that listens, so that a client hears only one port of livehost; None: from its own.
+
+        Parameters
+        ----------
+        listening : socket.socket or None
+        tcp : callable
+            Sends a packet to a client of TCP; False where it cannot.
+        """
+        self._over_tcp = tcp
         if listening is not None:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         self._socket = listening or self._own
@@ -151,34 +165,54 @@ class OscSender:
                 self._subscriptions.replace(group, build(event))
 
     def _deliver(self, address: Client, messages: Sequence[bytes]) -> None:
-        for packet in packets(messages, PACKET_BYTES):
+        for packet in packets(messages, longest_packet(address)):
             self._put(packet, address)
 
     def _put(self, packet: bytes, address: Client) -> None:
         try:
             if not self._bucket.take(address, len(packet)):
                 raise BlockingIOError
-            self._socket.sendto(packet, DO_NOT_WAIT, address)
+            if not is_tcp(address):
+                self._socket.sendto(packet, DO_NOT_WAIT, address)
+            elif not self._over_tcp(packet, address):
+                raise BlockingIOError
         except OSError:  # too much, a full buffer, no route, a network that went away
             self.dropped += 1
             self._left_out[address] += 1
 
 
 def writer(client: Client) -> str:
-    """Name a client as the writer of a setting: "osc HOST:PORT"."""
+    """Name a client as the writer of a setting: "osc HOST:PORT", or "osc tcp HOST:PORT"."""
     return f"osc {named(client)}"
 
 
 def named(client: Any) -> str:
-    """Name a client for people: HOST:PORT."""
-    return f"{client[0]}:{client[1]}"
+    """Name a client for people: HOST:PORT, or tcp HOST:PORT."""
+    return f"{'tcp ' if is_tcp(client) else ''}{client[0]}:{client[1] % _TCP}"
+
+
+def over_tcp(host: str, port: int) -> Client:
+    """Give the client at the other end of a TCP connection."""
+    return host, port + _TCP
+
+
+def is_tcp(client: Client) -> bool:
+    """Tell whether a client is at the other end of a TCP connection."""
+    return client[1] >= _TCP
+
+
+def longest_packet(client: Client) -> int:
+    """Give how long packets to a client may be, bytes."""
+    return TCP_PACKET_BYTES if is_tcp(client) else PACKET_BYTES
 
 
 def _client(by: str) -> Client | None:
     """Find the client that a writer's name means, None where it is none."""
     kind, _, address = by.partition(" ")
     host, _, port = address.rpartition(":")
-    return (host, int(port)) if kind == "osc" and host else None
+    if kind != "osc" or not host:
+        return None
+    return over_tcp(host.removeprefix("tcp "), int(port)) if host.startswith("tcp ") else (host, int(port))
 
 
 def _target(text: str) -> Client:
