@@ -20,8 +20,12 @@ import psutil
 from livehost.bench.soak_worker import reading
 from livehost.bridge.osc import slip, tcp, wire
 from livehost.bridge.osc.addresses import BY_SETTING
+from livehost.bridge.osc.sender import OscSender
+from livehost.bridge.osc.server import OscServer
 from livehost.engine.block_times import histogram_edges_us, histogram_percentiles
+from livehost.engine.state import EngineState
 from livehost.settings import TABLE, Settings
+from livehost.stage.event_bus import EventBus
 from livehost.stage.stage import Stage
 
 _WARM_UP_S, _SETTLE_S = 1.0, 0.3
@@ -64,17 +68,19 @@ def beside(load: str, amount: float, seconds: float, port: int) -> Iterator[Besi
     other.end()
 
 
-def slice_of(stage: Stage, load: str, amount: float, seconds: float, port: int) -> dict[str, Any]:
+def slice_of(
+    engine: EngineState, bus: EventBus, server: OscServer, load: str, amount: float, seconds: float
+) -> dict[str, Any]:
     """Play beside a load, and tell how it went."""
     seen: list[dict[str, Any]] = []
-    with beside(load, amount, seconds + 1.0, port) as other:
+    with beside(load, amount, seconds + 1.0, server.port) as other:
         time.sleep(_SETTLE_S)
-        taken = stage.bus.subscribe(lambda e: seen.append(e) if e["kind"] in _HEARD else None)
-        times = stage.engine.histogram.copy()
-        begin, first = reading(lambda: int(stage.engine["blocks"]))
+        taken = bus.subscribe(lambda e: seen.append(e) if e["kind"] in _HEARD else None)
+        times = engine.histogram.copy()
+        begin, first = reading(lambda: int(engine["blocks"]))
         time.sleep(seconds)
-        end, last = reading(lambda: int(stage.engine["blocks"]))
-        counts = stage.engine.histogram - times
+        end, last = reading(lambda: int(engine["blocks"]))
+        counts = engine.histogram - times
         taken.close()
         time.sleep(_SETTLE_S)
     p50, p99, _ = histogram_percentiles(counts, histogram_edges_us(), math.inf)
@@ -82,8 +88,7 @@ def slice_of(stage: Stage, load: str, amount: float, seconds: float, port: int) 
         "load": load, "seconds": (end - begin) / 1e9, "blocks": last - first, "p50_us": p50, "p99_us": p99,
         "mean_us": float((counts * histogram_edges_us()).sum() / max(counts.sum(), 1)),
         "rss_mb": psutil.Process().memory_info().rss / 2**20, "said": other.said if other else "",
-        "heard": [f"{e['kind']} {e['onset_frame']}" for e in seen], "dropped": stage.outputs.osc.dropped,
-        "packets": stage.osc_server.counters["packets"] if stage.osc_server else 0,
+        "heard": [f"{e['kind']} {e['onset_frame']}" for e in seen],
     }  # fmt: skip
 
 
@@ -101,20 +106,20 @@ def out_of_range(values: Settings) -> list[str]:
     return wrong
 
 
-def full_socket(stage: Stage, port: int) -> int:
+def full_socket(bus: EventBus, sender: OscSender, port: int) -> int:
     """Subscribe over TCP and never read; gives the packets that were counted as dropped."""
     tcp.MAX_WAITING = 1 << 15
-    before = stage.outputs.osc.dropped
+    before = sender.dropped
     with socket.socket() as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.connect(("127.0.0.1", port))
         sock.sendall(slip.encode(wire.encode("/livehost/subscribe", "isf", 0, "all", 200.0)))
         until = time.monotonic() + 30
-        while time.monotonic() < until and stage.outputs.osc.dropped == before:
+        while time.monotonic() < until and sender.dropped == before:
             for k in range(100):
-                stage.bus.publish("log", level="info", text=f"{k} " + 200 * "x")
+                bus.publish("log", level="info", text=f"{k} " + 200 * "x")
             time.sleep(0.05)
-    return stage.outputs.osc.dropped - before
+    return sender.dropped - before
 
 
 def answers(port: int) -> bool:
@@ -139,17 +144,19 @@ def main(bank: str, take: str, loads: list[str]) -> None:
     )  # fmt: skip
     stage = Stage(values, tell=lambda _text: None)
     stage.start()
+    server = stage.osc_server
+    assert server  # noqa: S101
     time.sleep(_WARM_UP_S)
     rows = []
     for text in loads:
         load, _, rest = text.partition("=")
         seconds, _, amount = rest.partition("@")
-        rows.append(slice_of(stage, load, float(amount or 0), float(seconds), port))
+        rows.append(slice_of(stage.engine, stage.bus, server, load, float(amount or 0), float(seconds)))
         stage.control.resume()
     alive = answers(port)
     result = {
-        "rows": rows, "answers": alive, "out_of_range": out_of_range(values), "full": full_socket(stage, port),
-        "counters": stage.osc_server.counters if stage.osc_server else {},
+        "rows": rows, "answers": alive, "out_of_range": out_of_range(values), "counters": server.counters,
+        "full": full_socket(stage.bus, stage.outputs.osc, port),
     }  # fmt: skip
     stage.close()
     print(json.dumps(result), flush=True)  # noqa: T201

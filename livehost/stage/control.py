@@ -227,7 +227,7 @@ class StageControl:
     def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
         """Tell of a message that was refused; see `Control`."""
         if self._refusals.take("all"):
-            self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+            self._notices.say(f"OSC: {text}" if address in text else f"OSC, {address}: {text}", "error")
 
     def sounds(self, voice: int) -> bool:
         """Whether a voice sounds; see `Control`."""
