@@ -73,6 +73,12 @@ class StageControl:
         check_channels(lambda k: checked if k == key else self.settings[k])
         return self._set(key, value, by)
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; see `Control`."""
+        setting = TABLE[key]
+        if setting.thread == "audio":
+            self._engine.set_at(setting.field, setting.number(setting.clamp(value)), frame)
+
     def _set(self, key: str, value: Any, by: str) -> Value:
         held = self.settings.set(key, value, by)
         setting = TABLE[key]
