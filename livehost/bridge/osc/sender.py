@@ -26,7 +26,7 @@ _TCP = 1 << 16
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
 BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
 #: Subscribers that are told of when they are gone, in a second and at once; pause between packets that are told of, s.
-_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, _TELL_S = 0.5, 5, 10.0
+_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, _TELL_S = 0.5, 5, 60.0
 
 #: Flag of a send that is to fail rather than wait.
 DO_NOT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)

@@ -25,7 +25,7 @@ from livehost.settings import Settings
 #: Ports that are tried after the one asked for.
 TRIES = 20
 #: What is answered in a second, and at once, to who is not on this computer, and may be somebody else than it says.
-_ABROAD_PER_SECOND, _ABROAD_AT_ONCE = 4_000, 32_000
+_ABROAD_PER_SECOND, _ABROAD_AT_ONCE = 4_000, 16_000
 _TURN_S, _SLICE_S = 1 / 30, 0.005
 #: Hosts that are not listened to, and named.
 _STRANGERS = 16
