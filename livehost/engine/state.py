@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from livehost import events, settings
+from livehost.engine.block_clock import BlockClock
 from livehost.engine.block_times import BINS
 from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
@@ -29,6 +30,7 @@ ENGINE = np.dtype(
     [
         ("rate", "f8"),
         ("frame", "i8"),  # first frame of the next block
+        ("clock", "i8"),  # when a frame is
         # rings
         ("commands", "i8"),
         ("control", "i8"),
@@ -149,7 +151,7 @@ class EngineState:
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
-        self.wake = Semaphore()
+        self.wake, self.clock = Semaphore(), BlockClock(rate)
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
@@ -169,7 +171,7 @@ class EngineState:
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
-            "bus_inserts", "master_inserts",
+            "bus_inserts", "master_inserts", "clock",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
@@ -228,7 +230,7 @@ class EngineState:
         own = [self.state, self.parameters, self.voices, self._mix, self._scratch, self._dry, self.histogram]
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
-            self.gate, self.broadcast, self.pending, self.bus_inserts, self.master_inserts,
+            self.gate, self.broadcast, self.pending, self.bus_inserts, self.master_inserts, self.clock,
         )  # fmt: skip
         banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks
