@@ -60,6 +60,18 @@ class Transport(Protocol):
         ...
 
 
+class Timing(Protocol):
+    """Tempo and bars."""
+
+    def transport(self, what: str) -> None:
+        """Have the transport "play" from the next bar on, "continue" where it was, or "stop"."""
+        ...
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap on the beat, at a time of the monotonic clock."""
+        ...
+
+
 class Playing(Protocol):
     """What is played, by hand and by the players."""
 
@@ -141,5 +153,5 @@ class Facts(Protocol):
         ...
 
 
-class Control(Parameters, Transport, Playing, Loading, Recording, Facts, Protocol):
+class Control(Parameters, Transport, Timing, Playing, Loading, Recording, Facts, Protocol):
     """All of it: what OSC gets."""

@@ -56,6 +56,11 @@ class Timebase:
         return at.latency_ns + self._delay * (at.frame_fs if at.blocks else self._frame_fs) // _FS
 
     @property
+    def frame_ns(self) -> float:
+        """Length of a frame as it was measured, ns."""
+        return self._pair()[2] / _FS
+
+    @property
     def now(self) -> int:
         """The present frame."""
         return self.frame_at_ns(time.monotonic_ns())

@@ -116,7 +116,14 @@ class FakeControl:
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
             "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "scene": "", "halted": int(self.urgent.gate.is_shut),
+            "transport": "stopped", "tempo_peers": 0,
         }  # fmt: skip
+
+    def transport(self, what):
+        self.calls.append(("transport", what))
+
+    def tap(self, ns):
+        self.calls.append(("tap",))
 
     def item_name(self, index, part=0):
         return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"

@@ -1,5 +1,6 @@
 """What the addresses do that are no settings: one function each, found by the name that the table gives."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -190,6 +191,14 @@ def _hear_note(r: Request) -> None:
     r.control.hear_note(pitch, velocity)
 
 
+def _transport(r: Request) -> None:
+    r.control.transport(r.row.action[1])
+
+
+def _tap(r: Request) -> None:
+    r.control.tap(time.monotonic_ns())
+
+
 #: Action by its name in the table of addresses.
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ping": _ping,
@@ -215,4 +224,6 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "scene_load": _scene_load,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
+    "transport": _transport,
+    "tap": _tap,
 }

@@ -123,7 +123,7 @@ class MidiClockSource:
     clock : ClockInput
     """
 
-    takes_tempo, starts = False, False
+    takes_tempo, heard, starts = False, True, False
 
     def __init__(self, clock: ClockInput) -> None:
         self._clock = clock

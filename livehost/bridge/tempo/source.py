@@ -10,10 +10,10 @@ class Reading:
 
     Attributes
     ----------
-    beat : float
-        A beat …
+    beat : float or None
+        A beat …; None where there is only a tempo for the moment.
     ns : int
-        … and when it is heard, ns of the monotonic clock.
+        … and when it is, ns of the monotonic clock.
     beat_ns : float
         Length of a beat, ns.
     confidence : float
@@ -26,7 +26,7 @@ class Reading:
         Programs that share the tempo.
     """
 
-    beat: float
+    beat: float | None
     ns: int
     beat_ns: float
     confidence: float = 1.0
@@ -42,15 +42,16 @@ class Source(Protocol):
 
     Attributes
     ----------
-    problem : str
-        What is wrong now, "" while all is well.
     takes_tempo : bool
         Whether a tempo can be asked of it.
+    heard : bool
+        Whether its times are when a beat is heard; else when the audio thread is asked for it.
     starts : bool
         Whether its transport is asked to start and stop, and livehost's follows.
     """
 
     takes_tempo: bool
+    heard: bool
     starts: bool
 
     @property

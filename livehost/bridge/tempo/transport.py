@@ -7,8 +7,6 @@ from dataclasses import dataclass
 _REACHED = 1e-6
 #: A beat that was so lately is still told of, where a source has just begun, beats.
 _LATE = 0.25
-#: So many beats away from where it was, the source has jumped.
-_JUMP = 1.5
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Transport:
     def __init__(self, quantum: int = 4) -> None:
         self.state, self.start = "stopped", 0
         self._quantum, self._next, self._first_bar, self._from = quantum, 0, 0, 1
-        self._reached = 0.0
+        self._reached, self._song = 0.0, False
 
     def play(self, beat: float, countin: int = 0, *, again: bool = False) -> None:
         """Start at the next bar, behind a count-in; where it does already, nothing changes.
@@ -78,7 +76,7 @@ class Transport:
             Bar 1 begins at beat 0.
         """
         q = self._quantum
-        self._first_bar = 0 if song else math.floor(beat / q + _REACHED)
+        self._first_bar, self._song = 0 if song else math.floor(beat / q + _REACHED), song
         self.start = self._first_bar * q
         self._next, self._reached, self.state = math.ceil(beat - _LATE), beat, "playing"
 
@@ -98,14 +96,21 @@ class Transport:
         else:
             self._first_bar = math.floor(beat / quantum) - (bar - 1)
 
+    def jump(self, before: float, beat: float) -> None:
+        """Go on at another beat, where the source has jumped; the bars go on by number, those of a song jump along."""
+        if self.state == "counting":
+            self._begin(beat, max(0, self.start - self._next) // self._quantum, self._bar(self.start))
+        elif self.state == "playing":
+            if not self._song:
+                bar = self._bar(math.floor(before))
+                self._first_bar = math.floor(beat / self._quantum) - (bar - 1)
+            self.start = min(self.start, math.floor(beat))
+            self._next, self._reached = math.ceil(beat - _LATE), beat
+
     def due(self, beat: float) -> list[Beat]:
         """Give the beats that are reached by now, each once; of several that were missed, the last."""
         if self.state == "stopped":
             return []
-        if self.state == "counting" and self._next - beat > self._quantum + _JUMP:
-            self._begin(beat, 0, self._bar(self.start))
-        if self.state == "playing" and self._next - beat > _JUMP:
-            self._next = math.ceil(beat - _REACHED)
         self._reached = beat
         newest = math.floor(beat + _REACHED)
         if newest < self._next:
@@ -124,7 +129,7 @@ class Transport:
         return beat - self._first_bar * self._quantum
 
     def _begin(self, beat: float, countin: int, bar: int) -> None:
-        bars = math.ceil(beat / self._quantum - _REACHED)
+        bars, self._song = math.ceil(beat / self._quantum - _REACHED), False
         self._first_bar = bars + countin - (bar - 1)
         self.start = (bars + countin) * self._quantum
         self._next, self._reached = bars * self._quantum, beat
