@@ -21,6 +21,7 @@ from livehost.stage.hot_swap import HotSwap, ignore
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
+from livehost.stage.tempo import Tempo
 
 #: Refused messages that are told of.
 _REFUSALS_PER_SECOND = 5
@@ -43,6 +44,7 @@ class StageControl:
         Facts and state.
     bus : EventBus
     notices : Notices
+    tempo : Tempo
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class StageControl:
         monitor: Monitor,
         bus: EventBus,
         notices: Notices,
+        tempo: Tempo,
     ) -> None:
         self.settings, self.urgent = values, urgent
         self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
+        self._tempo = tempo
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self._published = {key: normalised(values[key]) for key in TABLE}
         values.listen(self._changed)
@@ -71,6 +75,7 @@ class StageControl:
         """Change a setting; see `Control`."""
         checked = self.settings.checked(key, value, by)
         check_channels(lambda k: checked if k == key else self.settings[k])
+        self._tempo.check(key, checked)
         return self._set(key, value, by)
 
     def _set(self, key: str, value: Any, by: str) -> Value:
@@ -118,6 +123,16 @@ class StageControl:
         """Frame at a Unix time; see `Control`."""
         return int(self._engine["frame"]) + round((unix_time - time.time()) * self._engine.rate)
 
+    # -- Timing
+
+    def transport(self, what: str) -> None:
+        """Start, continue or stop the transport; see `Control`."""
+        self._tempo.act(what)
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap; see `Control`."""
+        self._tempo.tap(ns)
+
     # -- Playing
 
     def play(self, index: int, gain_db: float = 0.0, frame: int = NOW, since: int | None = None, part: int = 0) -> None:
@@ -126,6 +141,9 @@ class StageControl:
         word = self._engine.gate.word
         if word % 2 or (since is not None and since != shuttings(word)):
             raise LivehostError("Nothing plays since the panic or the stop: /livehost/start goes on.")
+        unit = self.settings["tempo.quantise_play"]
+        if frame == NOW and unit != "off":
+            frame = self._tempo.next_frame(unit)
         reason = events.REASONS.index("manual")
         voice = events.new(
             "voice", frame, part=part, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1,

@@ -50,6 +50,7 @@ class Stage:
     hot_swap : HotSwap
     outputs : Outputs
     monitor : Monitor
+    tempo : Tempo
     control : StageControl
     osc_server : OscServer or None
 
@@ -94,6 +95,8 @@ class Stage:
         from livehost.stage.hot_swap import HotSwap
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.tempo import Tempo
+        from livehost.stage.timebase import Timebase
 
         values, notices, bus = self.settings, self.notices, self.bus
         check_channels(lambda key: values[key])
@@ -127,9 +130,11 @@ class Stage:
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )
+        self.tempo = Tempo(values, Timebase(engine, driver.rate), driver.rate, bus)
+        self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
-            notices,
+            notices, self.tempo,
         )  # fmt: skip
         self.osc_server = open_server(self.control, values, self.outputs.osc) if driver.realtime else None
         if self.osc_server is not None:
@@ -187,6 +192,10 @@ class Stage:
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self.notices.say(f"Priority: audio {audio.text}; worker {worker.text}.")
         self.outputs.start()
+        self.tempo.start()
+        for service in self.tempo.services:
+            self.watch.look_after(service)
+        self.watch.ask("the tempo", self.tempo.problem)
         self.monitor.enter("running")
 
     def _start_worker(self) -> None:
@@ -265,6 +274,7 @@ class Stage:
             self.driver.run(math.ceil(_CLOSING_MS * self.driver.rate / 1000) + tail)
         if self.osc_server is not None:
             self.osc_server.close()
+        self.tempo.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

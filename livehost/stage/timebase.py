@@ -65,6 +65,11 @@ class Timebase:
         """The present frame."""
         return self.frame_at_ns(time.monotonic_ns())
 
+    @property
+    def next_frame(self) -> int:
+        """First frame of the next block: the soonest at which anything can still happen."""
+        return int(self._engine["frame"])
+
     def _pair(self) -> tuple[int, int, int]:
         at = self._engine.clock.read()
         return (at.frame, at.ns, at.frame_fs) if at.blocks else (0, self._began, self._frame_fs)

@@ -49,6 +49,7 @@ class Watch:
         self._osc_server = osc_server
         self._health, self._worker_thread = health, worker_thread
         self._others: list[Service] = []
+        self._asked: dict[str, Callable[[], str]] = {}
         self._looked = 0.0
         self._wrong: set[str] = set()
         self._blocks, self._served = 0, time.monotonic()
@@ -56,6 +57,10 @@ class Watch:
     def look_after(self, service: Service) -> None:
         """Watch another thread as well."""
         self._others.append(service)
+
+    def ask(self, name: str, problem: Callable[[], str]) -> None:
+        """Ask a part as well what is wrong with it: "" while all is well."""
+        self._asked[name] = problem
 
     def look(self, *, now: bool = False) -> None:
         """Look after all; does nothing where it has looked only just before, unless it is to be now."""
@@ -70,7 +75,7 @@ class Watch:
         if server is not None:
             health.once("OSC reader", server.problem())
         health.once("worker", self._worker_thread())
-        wrong = outputs.problems()
+        wrong = outputs.problems() | {name: text for name, ask in self._asked.items() if (text := ask())}
         for name in self._wrong | wrong.keys():
             health.now(name, wrong.get(name, ""), f"All is well again with {name}.")
         self._wrong = set(wrong)

@@ -41,8 +41,9 @@ class LinkSession:
         with self._lock:
             state, now = self._link.captureAppSessionState(), self._clock.micros()
             beat, bpm = state.beatAtTime(now, self._quantum), state.tempo()
+            running = state.isPlaying() and state.timeForIsPlaying() <= now
             ns = now * 1000 + clock_offset_ns(self._clock.micros)
-            return Reading(beat, ns, 60e9 / bpm, running=state.isPlaying(), peers=self._link.numPeers())
+            return Reading(beat, ns, 60e9 / bpm, running=running, peers=self._link.numPeers())
 
     def command(self, word: str, value: float) -> None:
         """Carry out a command."""
