@@ -94,6 +94,7 @@ class Stage:
         from livehost.stage.hot_swap import HotSwap
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.timebase import Timebase
 
         values, notices, bus = self.settings, self.notices, self.bus
         check_channels(lambda key: values[key])
@@ -120,9 +121,13 @@ class Stage:
             values, engine, bus, notices,
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
+            names=[bank.names if bank is not None else () for bank in banks],
             header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            clock=Timebase(engine, driver.rate) if driver.realtime else None,
         )  # fmt: skip
-        self.hot_swap.on_change(lambda part, active: self.outputs.use_roots(part, active.bank.items["root"]))
+        self.hot_swap.on_change(
+            lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
+        )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
