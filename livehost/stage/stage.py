@@ -119,18 +119,23 @@ class Stage:
         self.hot_swap = HotSwap(
             values, engine, worker, bus, notices, catalogue, players, timings, background=driver.realtime
         )
+        timebase = Timebase(engine, driver.rate)
         self.outputs = Outputs(
             values, engine, bus, notices,
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
+            names=[bank.names if bank is not None else () for bank in banks],
             header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            clock=timebase if driver.realtime else None,
         )  # fmt: skip
-        self.hot_swap.on_change(lambda part, active: self.outputs.use_roots(part, active.bank.items["root"]))
+        self.hot_swap.on_change(
+            lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
+        )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )
-        self.tempo = Tempo(values, Timebase(engine, driver.rate), driver.rate, bus)
+        self.tempo = Tempo(values, timebase, driver.rate, bus, self.outputs.midi)
         self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,

@@ -53,6 +53,7 @@ def feed(host, *messages, late=False):
     """Let it read messages to the end; `late`: made when the computer was switched on."""
     packed = [bytes((len(m),)) + LONG_AGO + bytes(m) if late else frame(bytes(m)) for m in messages]
     host.read(io.BytesIO(b"".join(packed)))
+    host._deadlines.send_due()
 
 
 def test_a_frame_tells_its_length_and_its_time():
@@ -89,6 +90,7 @@ def test_half_a_second_is_not_too_late(host, port, monkeypatch):
     for late_s, sent in ((STALE_S, 1), (STALE_S + 1e-9, 1)):
         monkeypatch.setattr(midi_host.time, "monotonic_ns", lambda late=late_s: made + round(late * 1e9))
         host.read(io.BytesIO(packed))
+        host._deadlines.send_due()
         assert len(port.sent) == sent
 
 

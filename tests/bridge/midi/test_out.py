@@ -15,7 +15,7 @@ class Studio:
     """A port that comes and goes."""
 
     def __init__(self):
-        self.messages, self.there, self.asked_back = [], True, 0
+        self.messages, self.times, self.there, self.asked_back, self.dropped = [], [], True, 0, 0
 
     def open(self, text):
         if not self.there:
@@ -29,10 +29,14 @@ class FakePort:
     def __init__(self, studio, text):
         self.name, self.studio, self.closed = f"synth {text}", studio, False
 
-    def send(self, message):
+    def send(self, message, at_ns=None):
         if not self.studio.there:
             raise OSError("gone")
         self.studio.messages.append(tuple(message))
+        self.studio.times.append(at_ns)
+
+    def drop_notes(self):
+        self.studio.dropped += 1
 
     def alive(self):
         if self.studio.there is None:
@@ -58,13 +62,13 @@ def studio():
 
 @pytest.fixture
 def settings():
-    return Settings()
+    return Settings({"midi.out": "volca"})
 
 
 @pytest.fixture
 def midi(studio, settings):
     """MIDI with a bank of three items: 60.2 (C4), 69 (A4), unpitched."""
-    midi = MidiOut(settings, [[60.2, 69, math.nan], [48]], "volca", opener=studio.open, watch_s=60)
+    midi = MidiOut(settings, [[60.2, 69, math.nan], [48]], opener=studio.open, watch_s=60)
     yield midi
     midi.close()
 
@@ -92,25 +96,28 @@ def test_a_note_for_a_voice(midi, studio):
     end(midi, 0)
     end(midi, 1)
     assert studio.messages == [(0x90, 60, 100), (0x90, 69, 100), (0x80, 60, 0), (0x80, 69, 0)]
-    assert (midi.port, midi.virtual, midi.sent) == ("synth volca", False, 4)
+    assert (midi.ports, midi.sent) == (["synth volca"], 4)
 
 
 def test_which_note(midi, settings):
-    assert [midi.note(i) for i in (0, 1, 2, 130)] == [60, 69, 2, 2]
-    assert midi.note(0, rate=2.0) == 72
+    def notes(*items, rate=1.0):
+        return [midi.notes.of(i, rate)[1] for i in items]
+
+    assert notes(0, 1, 2, 130) == [60, 69, 36, 2]
+    assert notes(0, 2, rate=2.0) == [72, 36]
     settings.set("midi.transpose", 12)
-    assert [midi.note(i) for i in (0, 2)] == [72, 14]
-    settings.set("midi.transpose", -5)
-    assert midi.note(2) == 9  # an octave up, for there is no note below 0
+    assert notes(0, 2) == [72, 48]
+    settings.set("midi.transpose", -41)
+    assert notes(2) == [7]  # an octave up, for there is no note below 0
     settings.set("midi.note", "index")
     settings.set("midi.transpose", 48)
-    assert [midi.note(i) for i in (0, 1, 100)] == [48, 49, 124]
+    assert notes(0, 1, 100) == [48, 49, 124]
 
 
 def test_which_velocity(midi, settings):
-    assert [midi.velocity(db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
+    assert [midi.notes.velocity(db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
     settings.set("midi.velocity_scale", 0.5)
-    assert midi.velocity(0) == 50
+    assert midi.notes.velocity(0) == 50
 
 
 def note(midi, pitch, velocity, part=0, decision=1, frame=1):
@@ -208,7 +215,7 @@ def test_other_events_are_passed_over(midi, studio):
 
 
 def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
-    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.005)
+    midi = MidiOut(settings, [[60]], opener=studio.open, watch_s=0.005)
     start(midi, 0, 0)
     studio.there = False
     start(midi, 1, 0)
@@ -221,12 +228,12 @@ def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
     until(lambda: not midi.problem)
     start(midi, 2, 0)
     midi.close()
-    assert studio.messages == [*SILENCE, (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
+    assert studio.messages == [(0x80, 60, 0), *SILENCE, (0x80, 60, 0), (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
 
 
 @pytest.mark.parametrize("gone", [False, None])
 def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
-    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.001)
+    midi = MidiOut(settings, [[60]], opener=studio.open, watch_s=0.001)
     studio.there = gone
     until(lambda: midi.losses == 1)
     midi.close()
@@ -235,4 +242,4 @@ def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
 def test_no_port_no_midi(studio, settings):
     studio.there = False
     with pytest.raises(LivehostError):
-        MidiOut(settings, [[60]], "volca", opener=studio.open)
+        MidiOut(settings, [[60]], opener=studio.open)

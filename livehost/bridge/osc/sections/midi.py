@@ -5,8 +5,11 @@ from livehost.bridge.osc.schema import Address, Arg
 
 ROWS: tuple[Address, ...] = (
     *settings("midi/", {
-        "port": "midi.out", "channel": "midi.channel", "note": "midi.note", "transpose": "midi.transpose",
-        "velocity_scale": "midi.velocity_scale",
+        "port": "midi.out", "in_port": "midi.in",
+        **{name: f"midi.{name}" for name in (
+            "channel", "note", "folders", "transpose", "velocity_scale", "delay_ms", "max_note_s", "thru", "map",
+            "programs",
+        )},
     }),
     do(
         "/livehost/midi/in/note", "call", "a note that the musician plays is told to the players; velocity 0 ends it",

@@ -1,0 +1,68 @@
+"""Feedback suppression: what livehost sent and what comes back in is not taken for the musician."""
+
+import threading
+import time
+from collections import deque
+
+from livehost.bridge.midi.deadlines import begins_note
+
+#: How long what was sent may take to come back, and how early a clock may have it, s.
+BACK_S, EARLY_S = 0.25, 0.005
+#: Messages that are kept in mind at most.
+_KEPT = 2048
+
+
+class EchoLog:
+    """What was sent in the last quarter of a second; every input may get each message back once. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sent: deque[tuple[int, bytes, set[str]]] = deque(maxlen=_KEPT)
+        self._swallowed: dict[str, set[bytes]] = {}
+
+    def sent(self, message: bytes, at_ns: int | None = None) -> None:
+        """Remember a message that is sent, now or at a time of the monotonic clock, ns."""
+        now = time.monotonic_ns()
+        with self._lock:
+            while self._sent and now - self._sent[0][0] > BACK_S * 1e9:
+                self._sent.popleft()
+            self._sent.append((at_ns if at_ns is not None else now, _essence(message), set()))
+
+    def is_echo(self, port: str, message: bytes, at_ns: int) -> bool:
+        """Tell whether a message that came in at a port is one that was sent, whatever its channel is now.
+
+        The end of a note that was none of the musician's is none either.
+        """
+        key = _essence(message)
+        with self._lock:
+            ours = self._swallowed.setdefault(port, set())
+            found = self._match(port, key, at_ns)
+            if begins_note(message):
+                (ours.add if found else ours.discard)(message[:2])
+            elif key[0] == _OFF and _on(message) in ours:
+                ours.discard(_on(message))
+                return True
+            return found
+
+    def _match(self, port: str, key: bytes, at_ns: int) -> bool:
+        for sent_ns, sent, seen in self._sent:
+            if sent == key and port not in seen and -EARLY_S * 1e9 <= at_ns - sent_ns <= BACK_S * 1e9:
+                seen.add(port)
+                return True
+        return False
+
+
+_OFF, _ON = 0x80, 0x90
+
+
+def _essence(message: bytes) -> bytes:
+    """Give a message without its channel; the end of a note in one form, whatever its release velocity."""
+    kind = message[0] & 0xF0 if message[0] < 0xF0 else message[0]
+    if kind == _ON and not begins_note(message):
+        kind = _OFF
+    return bytes((kind,)) + (message[1:2] if kind == _OFF else message[1:])
+
+
+def _on(message: bytes) -> bytes:
+    """First two bytes of the message that began the note which this one ends."""
+    return bytes((_ON | message[0] & 0x0F, message[1]))
