@@ -17,6 +17,8 @@ from livehost.stage import control as control_module
 from livehost.stage.control import StageControl
 from livehost.stage.event_bus import EventBus
 from livehost.stage.notices import Notices
+from livehost.stage.tempo import Tempo
+from livehost.stage.timebase import Timebase
 
 RATE = 8000.0
 
@@ -47,10 +49,11 @@ def made():
     monitor = SimpleNamespace(info=lambda: {"api": 1}, status=lambda: ("ready", 2.0))
     notices, swap = Notices(said.append), HotSwap()
     catalogue = SimpleNamespace(scenes=lambda: ["a", "b"])
-    control = StageControl(values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices)
+    tempo = Tempo(values, Timebase(engine, RATE), RATE, bus)
+    control = StageControl(values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices, tempo)
     return SimpleNamespace(
         control=control, values=values, engine=engine, worker=worker, swap=swap, bus=bus, seen=seen, said=said,
-        recorder=recorder,
+        recorder=recorder, tempo=tempo,
     )  # fmt: skip
 
 
@@ -280,3 +283,32 @@ def test_every_live_setting_has_a_thread_that_takes_it(made):
             made.control.set(key, made.values[key])
     number = TABLE["player.mode"].number(made.values["player.mode"])
     assert np.array_equal(made.worker.part_settings["mode"], [number, number])
+
+
+# -- timing
+
+
+def test_the_transport_and_the_taps_are_the_tempos(made):
+    made.control.transport("play")
+    assert made.tempo.facts()["transport"] == "counting"
+    made.control.transport("stop")
+    assert made.tempo.facts()["transport"] == "stopped"
+    for k in range(3):
+        made.control.tap(10**12 + k * 600_000_000)
+    assert made.values["tempo.bpm"] == 100.0
+
+
+@pytest.mark.parametrize(("unit", "frames"), [("off", events.NOW), ("beat", 4000), ("bar", 16_000)])
+def test_a_sound_that_is_played_by_hand_may_wait_for_the_beat(made, unit, frames):
+    made.control.set("tempo.quantise_play", unit)
+    made.engine.state["frame"] = 500
+    made.control.play(1)
+    made.control.play(1, frame=777)
+    assert [v["frame"] for v in voices(made)] == [frames, 777]
+
+
+def test_a_source_that_is_not_installed_is_refused(made, monkeypatch):
+    monkeypatch.setattr("livehost.bridge.tempo.sources.find_spec", lambda _name: None)
+    with pytest.raises(LivehostError, match="which is not installed"):
+        made.control.set("tempo.source", "link")
+    assert made.values["tempo.source"] == "internal"

@@ -1,5 +1,6 @@
 """A source of tempo in a process of its own, seen from livehost: nothing here waits for it."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ from livehost.bridge.tempo.source import Reading
 
 #: How long it may be silent, and how long it takes until it is started again, s.
 SILENT_S, AGAIN_S = 3.0, 2.0
+#: How long the end of its process is waited for, s.
+_END_S = 0.5
 #: A reading that is older is of no more use, s.
 OLD_S = 1.0
 
@@ -36,7 +39,7 @@ class HelperSource:
         self.heard, self.starts = heard, starts
         self._module, self._name, self._bpm, self._quantum = module, name, bpm, 4
         self._reading: Reading | None = None
-        self._error, self._closed, self._read = "", False, 0.0
+        self._error, self._closed, self._read = "", False, time.monotonic()
         self._begin()
 
     def _begin(self) -> None:
@@ -49,9 +52,8 @@ class HelperSource:
             bufsize=0,
             start_new_session=True,
         )
-        self._input = self._process.stdin.fileno()  # type: ignore[union-attr]
-        if sys.platform != "win32":
-            os.set_blocking(self._input, False)
+        if sys.platform != "win32" and self._process.stdin is not None:
+            os.set_blocking(self._process.stdin.fileno(), False)
         threading.Thread(
             target=self._listen, args=(self._process,), name=f"livehost tempo, {self._name}", daemon=True
         ).start()
@@ -63,9 +65,9 @@ class HelperSource:
         now = time.monotonic()
         ended, silent = self._process.poll() is not None, now - self._told > SILENT_S
         if not self._closed and now - self._began > AGAIN_S and (ended or silent):
-            self._process.kill()
+            self._end(now=True)
             self._begin()
-        if self.read() is not None or (self._reading is None and not self._error and now - self._began < SILENT_S):
+        if self.read() is not None or not (self._error or now - self._read > SILENT_S):
             return ""
         why = self._error or "it does not answer"
         return f"The tempo of {self._name} is not to be had ({why}); the tempo goes on as it was."
@@ -95,20 +97,24 @@ class HelperSource:
     def close(self) -> None:
         """Leave; the process ends by itself, or with a kill where it stands still."""
         self._closed = True
-        stdin = self._process.stdin
-        if stdin is not None and not stdin.closed:
-            stdin.close()
+        self._end()
+
+    def _end(self, *, now: bool = False) -> None:
+        process = self._process
+        if process.stdin is not None:
+            process.stdin.close()
         try:
-            self._process.wait(0.5)
+            process.wait(0.0 if now else _END_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            process.kill()
+            process.wait()
 
     def _say(self, line: str) -> None:
-        try:
-            os.write(self._input, f"{line}\n".encode())
-        except OSError as error:  # it has ended, or stands still: `problem` sees it
-            self._error = self._error or str(error)
+        stdin = self._process.stdin
+        if stdin is None or stdin.closed:
+            return
+        with contextlib.suppress(OSError):  # it has ended, or stands still: `problem` sees it
+            os.write(stdin.fileno(), f"{line}\n".encode())
 
     def _listen(self, process: "subprocess.Popen[bytes]") -> None:
         for line in process.stdout or ():
