@@ -75,10 +75,12 @@ class Transport:
         song : bool
             Bar 1 begins at beat 0.
         """
-        q = self._quantum
+        q, goes_on = self._quantum, song and self._song and abs(beat - self._reached) < 1
+        first = math.ceil(beat - _LATE)
         self._first_bar, self._song = 0 if song else math.floor(beat / q + _REACHED), song
         self.start = self._first_bar * q
-        self._next, self._reached, self.state = math.ceil(beat - _LATE), beat, "playing"
+        self._next = max(first, self._next) if goes_on else first
+        self._reached, self.state = beat, "playing"
 
     def stop(self) -> None:
         """Stop at once."""

@@ -74,6 +74,18 @@ def test_it_follows_a_song_that_has_begun_already():
     assert run(transport, 10.5, 12.1) == [(3, 4), (4, 1)]
 
 
+def test_a_song_that_goes_on_where_it_stopped_tells_of_no_beat_twice():
+    transport = Transport()
+    transport.follow(0.0, song=True)
+    assert run(transport, 0.0, 1.1)[-1] == (1, 2)
+    transport.stop()
+    transport.follow(1.15, song=True)
+    assert run(transport, 1.15, 2.1) == [(1, 3)]
+    transport.stop()
+    transport.follow(0.0, song=True)
+    assert run(transport, 0.0, 0.1) == [(1, 1)]
+
+
 def test_it_follows_a_session_without_a_song_from_this_bar_on():
     transport = Transport()
     transport.follow(41.0, song=False)
