@@ -15,7 +15,7 @@ from livehost.stage.event_bus import EventBus
 from livehost.stage.timebase import Timebase
 
 #: Longest pause between two looks; that with a source from outside; that with MIDI clock out, s.
-_IDLE_S, _FOLLOW_S, _CLOCK_S = 1.0, 0.005, 0.02
+_IDLE_S, _FOLLOW_S, _CLOCK_S = 1.0, 0.01, 0.02
 #: A beat is published so long before it is heard: the event bus looks every 2 ms. MIDI clock is handed on so far ahead.
 _LEAD_NS, _HORIZON_NS = 2_000_000, 60_000_000
 #: A source that starts or stops so soon behind us only does as we told it.
