@@ -89,8 +89,10 @@ class Host(Watched):
 
     def end(self) -> None:
         """End what is held, as soon as the port is there, and give it back."""
-        self._deadlines.stop()
+        left = self._deadlines.stop()
         with self._lock:
+            for message in left:
+                self._send(message)
             while self._held and self._lost and not _true(self._port.back):
                 time.sleep(_AGAIN_S)
             with contextlib.suppress(OSError):
