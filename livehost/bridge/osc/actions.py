@@ -190,6 +190,16 @@ def _hear_note(r: Request) -> None:
     r.control.hear_note(pitch, velocity)
 
 
+def _learn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.learn(target)
+
+
+def _unlearn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.unlearn(target)
+
+
 #: Action by its name in the table of addresses.
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ping": _ping,
@@ -215,4 +225,6 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "scene_load": _scene_load,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
+    "learn": _learn,
+    "unlearn": _unlearn,
 }
