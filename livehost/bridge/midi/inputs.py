@@ -17,6 +17,8 @@ from livehost.service import Service
 from livehost.settings import Settings
 
 _CONTROL, _PROGRAM, _SYSTEM = 0xB0, 0xC0, 0xF0
+#: Bytes of the messages of a channel.
+_LENGTHS = {0x80: 3, 0x90: 3, 0xA0: 3, 0xB0: 3, 0xC0: 2, 0xD0: 2, 0xE0: 3}
 #: Controllers from here on are channel modes; these two end all notes.
 _MODES, _ALL_SOUND_OFF, _ALL_NOTES_OFF = 120, 120, 123
 
@@ -153,12 +155,12 @@ class MidiIn:
         self._ports.close()
 
     def _receive(self, port: InPort, message: bytes, at_ns: int) -> None:
-        if not message:
-            return
         try:
-            if message[0] >= _SYSTEM:
+            if message and message[0] >= _SYSTEM:
                 if self._clock is not None:
                     follow(self._clock, message, at_ns)
+                return
+            if not message or len(message) != _LENGTHS.get(message[0] & 0xF0):
                 return
             with self._lock:
                 if self._out.echo.is_echo(port.text, message, at_ns, self._settings["midi.feedback_ms"]):
@@ -181,12 +183,12 @@ class MidiIn:
             return
         if is_note(message):
             port.note(message)
-        elif kind == _CONTROL and len(message) == 3:
+        elif kind == _CONTROL:
             if message[1] < _MODES:
                 self._controllers.moved(channel, message[1], message[2])
             elif message[1] in (_ALL_SOUND_OFF, _ALL_NOTES_OFF):
                 port.settle()
-        elif kind == _PROGRAM and len(message) == 2 and self._settings["midi.programs"]:
+        elif kind == _PROGRAM and self._settings["midi.programs"]:
             self._program(message[1])
 
     def _program(self, number: int) -> None:
