@@ -246,6 +246,7 @@ def test_a_full_queue_and_a_fault_of_ours_end_nothing(made, stage):
     assert midi.dropped == 2
     stage.hear_note = None
     play(stage, ON, ON)
+    del stage.hear_note
     assert midi.dropped == 4
     assert len(stage.said) == 1
     assert stage.said[0].startswith("A MIDI message was not followed")
