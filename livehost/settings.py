@@ -252,6 +252,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
     Setting("midi.out", "", "MIDI output ports, with commas; a name that is no port becomes a virtual port", thread="host"),
     Setting("midi.in", "", "MIDI input ports, with commas; a name that is no port becomes a virtual port", thread="host"),
+    Setting("midi.in_channel", 0, "MIDI channel that is listened to; 0: all", "", 0, 16, thread="host"),
+    Setting("midi.feedback_ms", 100.0, "what livehost sent and what comes back within this time is not the musician's; 0: all that comes is", "ms", 0, 1000, thread="host"),
     Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),
     Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else one that no pitched item has), index, or the General MIDI drum of its name",
             choices=("pitch", "index", "drums"), thread="host"),

@@ -124,6 +124,18 @@ class Loading(Protocol):
         ...
 
 
+class Learning(Protocol):
+    """What MIDI controllers are bound to."""
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an OSC address, which may have arguments behind it."""
+        ...
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more, "" to any; nor does it wait for a controller."""
+        ...
+
+
 class Recording(Protocol):
     """Recording input and output."""
 
@@ -153,5 +165,5 @@ class Facts(Protocol):
         ...
 
 
-class Control(Parameters, Transport, Timing, Playing, Loading, Recording, Facts, Protocol):
+class Control(Parameters, Transport, Timing, Playing, Loading, Learning, Recording, Facts, Protocol):
     """All of it: what OSC gets."""

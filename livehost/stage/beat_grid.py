@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from livehost.bridge.tempo.clock import FASTEST, SLOWEST, TempoClock
-from livehost.bridge.tempo.midi_in import ClockInput
+from livehost.bridge.tempo.midi_in import ClockFollower
 from livehost.bridge.tempo.source import Reading, Source
 from livehost.bridge.tempo.sources import SOURCES, check_source
 from livehost.bridge.tempo.tap import TapTempo
@@ -36,7 +36,7 @@ class BeatGrid:
 
     Attributes
     ----------
-    clock_input : ClockInput
+    clock_input : ClockFollower
         Gets the MIDI clock that comes in.
     lock : threading.RLock
         Held where the grid changes.
@@ -62,7 +62,7 @@ class BeatGrid:
         self._values, self._timebase, self._rate, self._now_ns = values, timebase, rate, now_ns
         self._clock = TempoClock.at_bpm(values["tempo.bpm"], rate)
         self._name, self._tap, self._told_ns = "internal", TapTempo(), 0
-        self.clock_input, self.lock = ClockInput(now_ns), threading.RLock()
+        self.clock_input, self.lock = ClockFollower(now_ns), threading.RLock()
         self.source: Source | None = None
         self.reading: Reading | None = None
         self.confidence, self.peers = 1.0, 0

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from livehost import events
-from livehost.bridge.midi.channels import check_channels
+from livehost.bridge.midi.controllers import Learn
+from livehost.bridge.midi.mapping import parse_map, to_text, without
+from livehost.bridge.osc.perform import read_target
 from livehost.bridge.osc.urgent import Urgent
 from livehost.bridge.scenes import Scene, read_scene, write_scene
 from livehost.bridge.token_bucket import TokenBucket
@@ -18,6 +20,7 @@ from livehost.settings import TABLE, Settings, Value, normalised, part_key
 from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
@@ -45,6 +48,11 @@ class StageControl:
     bus : EventBus
     notices : Notices
     tempo : Tempo
+
+    Attributes
+    ----------
+    learning : Learn
+        The address that waits for a controller.
     """
 
     def __init__(
@@ -61,7 +69,7 @@ class StageControl:
         notices: Notices,
         tempo: Tempo,
     ) -> None:
-        self.settings, self.urgent = values, urgent
+        self.settings, self.urgent, self.learning = values, urgent, Learn()
         self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
         self._tempo = tempo
@@ -74,7 +82,7 @@ class StageControl:
     def set(self, key: str, value: Any, by: str = "osc") -> Value:
         """Change a setting; see `Control`."""
         checked = self.settings.checked(key, value, by)
-        check_channels(lambda k: checked if k == key else self.settings[k])
+        check_midi(lambda k: checked if k == key else self.settings[k])
         self._tempo.check(key, checked)
         return self._set(key, value, by)
 
@@ -213,7 +221,7 @@ class StageControl:
         def then(key: str) -> Any:
             return scene.settings.get(key, self.settings[key])
 
-        check_channels(then)
+        check_midi(then)
         loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
@@ -225,6 +233,21 @@ class StageControl:
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
         return self._catalogue.scenes()
+
+    # -- Learning
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an address; see `Control`."""
+        if not self.settings["midi.in"]:
+            raise LivehostError("No controller can come in: livehost was given no MIDI input, --midi-in NAME.", 2)
+        read_target(target)
+        self.learning.wait_for(target)
+        self._notices.say(f"The next MIDI controller that moves is bound to {target}.")
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more; see `Control`."""
+        self.learning.wait_for("")
+        self.set("midi.map", to_text(without(parse_map(self.settings["midi.map"]), target)))
 
     # -- Recording
 

@@ -52,6 +52,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    midi_in : MidiIn
     osc_server : OscServer or None
 
     Raises
@@ -81,7 +82,6 @@ class Stage:
         self._compose(progress, also_write)
 
     def _compose(self, progress: Progress | None, also_write: Path | None) -> None:
-        from livehost.bridge.midi.channels import check_channels
         from livehost.bridge.osc.server import open_server
         from livehost.bridge.osc.urgent import Urgent
         from livehost.engine.drivers import open_driver
@@ -93,13 +93,14 @@ class Stage:
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
         from livehost.stage.hot_swap import HotSwap
+        from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
         values, notices, bus = self.settings, self.notices, self.bus
-        check_channels(lambda key: values[key])
+        check_midi(lambda key: values[key])
         input_file, output_file = (is_sound_file(values[f"audio.{side}"]) for side in ("input", "output"))
         self.driver = driver = open_driver(values, input_file=input_file, output_file=output_file)
         if driver.note:
@@ -141,6 +142,9 @@ class Stage:
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
             notices, self.tempo,
         )  # fmt: skip
+        self.midi_in = open_midi_in(
+            values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
+        )
         self.osc_server = open_server(self.control, values, self.outputs.osc) if driver.realtime else None
         if self.osc_server is not None:
             self.monitor.count_refused(self.osc_server.refused)
@@ -183,6 +187,7 @@ class Stage:
         self.watch = Watch(
             self.driver, self.engine, self.worker, self.outputs, self.osc_server, self.health, self._worker_again
         )
+        self.watch.look_after_inputs(self.midi_in)
         self.driver.start(self.engine, self.worker)
         deadline = time.monotonic() + _START_S
         while (self.engine["blocks"] == 0 or self.worker["tid"] == 0) and time.monotonic() < deadline:
@@ -280,6 +285,7 @@ class Stage:
         if self.osc_server is not None:
             self.osc_server.close()
         self.tempo.close()
+        self.midi_in.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

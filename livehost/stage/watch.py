@@ -8,6 +8,7 @@ from livehost.service import Service
 from livehost.stage.health import Health
 
 if TYPE_CHECKING:
+    from livehost.bridge.midi.inputs import MidiIn
     from livehost.bridge.osc.server import OscServer
     from livehost.engine.drivers.base import Driver
     from livehost.engine.state import EngineState
@@ -61,6 +62,11 @@ class Watch:
     def ask(self, name: str, problem: Callable[[], str]) -> None:
         """Ask a part as well what is wrong with it: "" while all is well."""
         self._asked[name] = problem
+
+    def look_after_inputs(self, inputs: "MidiIn") -> None:
+        """Watch the MIDI inputs as well."""
+        self._others += inputs.services
+        self.ask("MIDI in", lambda: inputs.problem)
 
     def look(self, *, now: bool = False) -> None:
         """Look after all; does nothing where it has looked only just before, unless it is to be now."""

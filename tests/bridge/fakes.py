@@ -107,6 +107,12 @@ class FakeControl:
     def scenes(self):
         return ["one", "two"]
 
+    def learn(self, target):
+        self.calls.append(("learn", target))
+
+    def unlearn(self, target=""):
+        self.calls.append(("unlearn", target))
+
     def record(self, start):
         if start:
             raise LivehostError("Recording is started with --record DIR.")

@@ -312,3 +312,55 @@ def test_a_source_that_is_not_installed_is_refused(made, monkeypatch):
     with pytest.raises(LivehostError, match="which is not installed"):
         made.control.set("tempo.source", "link")
     assert made.values["tempo.source"] == "internal"
+
+
+# -- controllers
+
+
+def test_an_address_that_is_learnt_waits_for_a_controller(made):
+    made.values.set("midi.in", "keys")
+    made.control.learn("/livehost/master/gain_db")
+    made.control.learn("/livehost/panic")
+    assert made.said[-1] == "The next MIDI controller that moves is bound to /livehost/panic."
+    assert made.control.learning.take() == "/livehost/panic"
+    assert made.control.learning.take() == ""
+    made.control.learn("/livehost/panic")
+    made.control.unlearn("/livehost/stop")
+    assert made.control.learning.take() == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "inputs", "sentence"),
+    [
+        ("/livehost/panic", "", "livehost was given no MIDI input, --midi-in NAME"),
+        ("/livehost/nowhere", "keys", "There is no address /livehost/nowhere"),
+        ("/livehost/ping", "keys", "can be moved by no controller"),
+    ],
+)
+def test_what_cannot_be_learnt_is_one_sentence(made, target, inputs, sentence):
+    made.values.set("midi.in", inputs)
+    with pytest.raises(LivehostError, match=sentence):
+        made.control.learn(target)
+    assert made.control.learning.take() == ""
+
+
+def test_what_is_unlearnt_is_bound_no_more(made):
+    made.control.set("midi.map", "1:20=/livehost/panic,1:21=/livehost/stop,1:22=/livehost/start")
+    made.control.unlearn("/livehost/stop")
+    assert made.values["midi.map"] == "1:20=/livehost/panic,1:22=/livehost/start"
+    made.control.unlearn()
+    assert made.values["midi.map"] == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("midi.map", "1:20=/livehost/nowhere", "There is no address /livehost/nowhere"),
+        ("midi.map", "20", "midi.map wants CHANNEL:CONTROLLER=ADDRESS"),
+        ("midi.folders", "drums", "midi.folders wants FOLDER=CHANNEL"),
+    ],
+)
+def test_settings_of_midi_that_cannot_be_read_change_nothing(made, key, value, sentence):
+    with pytest.raises(LivehostError, match=sentence):
+        made.control.set(key, value)
+    assert made.values[key] == ""

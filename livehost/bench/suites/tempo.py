@@ -15,7 +15,7 @@ from livehost.bench.program import Program, free_udp_port, send_osc
 from livehost.bench.suite import CannotRun, Context, Figure, NotInstalled, absent
 from livehost.bridge.osc import wire
 from livehost.bridge.tempo.clock import TempoClock
-from livehost.bridge.tempo.midi_in import PULSES, ClockInput
+from livehost.bridge.tempo.midi_in import PULSES, ClockFollower
 from livehost.bridge.tempo.midi_out import CLOCK, ClockOutput
 from livehost.bridge.tempo.source import Source
 from livehost.bridge.tempo.sources import SOURCES
@@ -62,7 +62,7 @@ def _hour() -> Iterator[Figure]:
     beats = clock.beat_at(_HOUR_S * RATE)
     yield Figure("an hour sent: drift", abs(len(sent) - 1 - int(beats * PULSES)) / PULSES, "beats", "exact")
     present = 0
-    heard = ClockInput(lambda: present)
+    heard = ClockFollower(lambda: present)
     for frame in sent:
         present = round(frame * 1e9 / RATE + rng.uniform(-1e6, 1e6)) + 10**9
         heard.tick(present)
@@ -115,7 +115,7 @@ def _session(context: Context, count: int) -> Iterator[Figure]:
     opening = SOURCES["link"].open
     if opening is None:
         raise CannotRun("There is no source link.")
-    peers = [opening(ClockInput(), bpm) for _ in range(2)]
+    peers = [opening(ClockFollower(), bpm) for _ in range(2)]
     try:
         _meet(peers)
         apart = np.abs([_apart_ms(peers[0], peers[1]) for _ in range(count)])

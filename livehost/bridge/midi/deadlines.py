@@ -32,10 +32,10 @@ class Deadlines:
                 self._changed.notify()
 
     def drop_notes(self) -> None:
-        """Drop the notes that wait to begin; those that wait to end do so at once."""
+        """Drop the notes that wait for their time to begin; those that wait to end do so at once."""
         now = time.monotonic_ns()
         with self._changed:
-            kept = [(at, n, m) for at, n, m in self._waiting if not begins_note(m)]
+            kept = [(at, n, m) for at, n, m in self._waiting if at <= now or not begins_note(m)]
             self._waiting = [(min(at, now) if is_note(m) else at, n, m) for at, n, m in kept]
             heapq.heapify(self._waiting)
             self._changed.notify()
@@ -57,11 +57,14 @@ class Deadlines:
                 at_ns, _, message = heapq.heappop(self._waiting)
             self._send(message, at_ns)
 
-    def stop(self) -> None:
-        """Send nothing more."""
+    def stop(self) -> list[bytes]:
+        """Send nothing more; gives, in their order, the messages left, but for notes whose time had not come."""
+        self.drop_notes()
         with self._changed:
             self._over = True
+            left, self._waiting = [heapq.heappop(self._waiting)[2] for _ in range(len(self._waiting))], []
             self._changed.notify()
+        return left
 
     def _left_s(self) -> float | None:
         """Seconds until the next message is due: 0 where it is, None where there is none."""

@@ -6,14 +6,14 @@ from collections import deque
 
 from livehost.bridge.midi.deadlines import begins_note
 
-#: How long what was sent may take to come back, and how early a clock may have it, s.
-BACK_S, EARLY_S = 0.25, 0.005
+#: How long what was sent is kept in mind, and how early a clock may have it that comes back, ms.
+KEPT_MS, EARLY_MS = 1000.0, 5.0
 #: Messages that are kept in mind at most.
 _KEPT = 2048
 
 
 class EchoLog:
-    """What was sent in the last quarter of a second; every input may get each message back once. Any thread may ask."""
+    """What was sent in the last second; every input may get each message back once. Any thread may ask."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,19 +24,19 @@ class EchoLog:
         """Remember a message that is sent, now or at a time of the monotonic clock, ns."""
         now = time.monotonic_ns()
         with self._lock:
-            while self._sent and now - self._sent[0][0] > BACK_S * 1e9:
+            while self._sent and now - self._sent[0][0] > KEPT_MS * 1e6:
                 self._sent.popleft()
             self._sent.append((at_ns if at_ns is not None else now, _essence(message), set()))
 
-    def is_echo(self, port: str, message: bytes, at_ns: int) -> bool:
-        """Tell whether a message that came in at a port is one that was sent, whatever its channel is now.
+    def is_echo(self, port: str, message: bytes, at_ns: int, within_ms: float) -> bool:
+        """Tell whether a message that came in at a port is one that was sent shortly before, whatever its channel now.
 
         The end of a note that was none of the musician's is none either.
         """
         key = _essence(message)
         with self._lock:
             ours = self._swallowed.setdefault(port, set())
-            found = self._match(port, key, at_ns)
+            found = within_ms > 0 and self._match(port, key, at_ns, within_ms)
             if begins_note(message):
                 (ours.add if found else ours.discard)(message[:2])
             elif key[0] == _OFF and _on(message) in ours:
@@ -44,9 +44,9 @@ class EchoLog:
                 return True
             return found
 
-    def _match(self, port: str, key: bytes, at_ns: int) -> bool:
+    def _match(self, port: str, key: bytes, at_ns: int, within_ms: float) -> bool:
         for sent_ns, sent, seen in self._sent:
-            if sent == key and port not in seen and -EARLY_S * 1e9 <= at_ns - sent_ns <= BACK_S * 1e9:
+            if sent == key and port not in seen and -EARLY_MS <= (at_ns - sent_ns) / 1e6 <= within_ms:
                 seen.add(port)
                 return True
         return False

@@ -89,15 +89,24 @@ class Host(Watched):
 
     def end(self) -> None:
         """End what is held, as soon as the port is there, and give it back."""
-        self._deadlines.stop()
+        left = self._deadlines.stop()
         with self._lock:
-            while self._held and self._lost and not _true(self._port.back):
+            for message in left:
+                self._send(message)
+            while self._held and not self._ended():
                 time.sleep(_AGAIN_S)
             with contextlib.suppress(OSError):
-                for channel, note in sorted(self._held):
-                    self._port.send(bytes((_NOTE_OFF | channel, note, 0)))
                 time.sleep(_AGAIN_S)  # it is the server that fetches them
                 self._port.close()
+
+    def _ended(self) -> bool:
+        """End what is held, if the port is there."""
+        if self._lost and not _true(self._port.back):
+            return False
+        self._lost = False
+        for channel, note in sorted(self._held):
+            self._send(bytes((_NOTE_OFF | channel, note, 0)))
+        return not self._held
 
     def _due(self, message: bytes, at_ns: int) -> None:
         late_s = (time.monotonic_ns() - at_ns) / 1e9

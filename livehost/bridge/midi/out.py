@@ -20,7 +20,7 @@ from livehost.settings import Settings
 __all__ = ["MidiOut", "port_names"]
 
 #: How often ports are looked after, how often a port that cannot be opened is tried again, and the settings read, s.
-WATCH_S, AGAIN_S, _TURN_S = 1.0, 5.0, 0.1
+WATCH_S, AGAIN_S, TURN_S = 1.0, 5.0, 0.1
 
 
 class MidiOut:
@@ -87,7 +87,7 @@ class MidiOut:
             raise LivehostError(problems[0])
         self._watch_s, self._watched_s, self._tried_s = watch_s, 0.0, 0.0
         self._closed = False
-        turn_s = min(watch_s, _TURN_S)
+        turn_s = min(watch_s, TURN_S)
         self._service = Service("MIDI", self._turn, every_s=turn_s, stall_s=2 * OPEN_S, replace=False)
         self.services = [self._service]
         self._service.start()
@@ -99,7 +99,7 @@ class MidiOut:
     @property
     def ports(self) -> list[str]:
         """Names of the open ports."""
-        return [port.port.name for port in self._ports.open.values()]
+        return self._ports.names
 
     @property
     def sent(self) -> int:
@@ -119,8 +119,7 @@ class MidiOut:
     @property
     def problem(self) -> str:
         """A sentence for each port that is gone or cannot be opened."""
-        gone = [port.problem for port in self._ports.open.values()]
-        return " ".join(filter(None, (*gone, *self._ports.problems)))
+        return self._ports.problem
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Follow an event, where it is of a kind that makes or ends notes; others are passed over."""

@@ -3,6 +3,7 @@
 Only the process of `livehost.bridge.midi.host` calls them: they may not come back.
 """
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,8 @@ from livehost.bridge.midi.jack_watch import JackWatch
 from livehost.errors import LivehostError
 
 _CLIENT = "livehost"
+#: How the names of a livehost's ports begin; JACK numbers clients of one name.
+_OURS = re.compile(rf"{_CLIENT}(-\d\d)?:")
 #: Messages that an input keeps until they are fetched.
 _QUEUE = 4096
 #: How fast the estimate of the way of a message gives way to a longer one, s/s: two clocks may drift so far apart.
@@ -235,6 +238,6 @@ def _first(names: list[str], text: str) -> int | None:
     partial = [
         i
         for i, name in enumerate(names)
-        if text.lower() in name.lower() and (not name.startswith(_CLIENT) or text.startswith(f"{_CLIENT}:"))
+        if text.lower() in name.lower() and (_OURS.match(text) or not _OURS.match(name))
     ]
     return next(iter(exact + partial), None)

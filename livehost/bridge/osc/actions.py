@@ -199,6 +199,16 @@ def _tap(r: Request) -> None:
     r.control.tap(time.monotonic_ns())
 
 
+def _learn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.learn(target)
+
+
+def _unlearn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.unlearn(target)
+
+
 #: Action by its name in the table of addresses.
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ping": _ping,
@@ -226,4 +236,6 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "hear_note": _hear_note,
     "transport": _transport,
     "tap": _tap,
+    "learn": _learn,
+    "unlearn": _unlearn,
 }

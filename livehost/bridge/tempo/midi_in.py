@@ -17,7 +17,7 @@ _PHASE_PULSES, _TEMPO_PULSES = 12, 48
 _FAR, _FAR_PULSES = 0.3, 3
 
 
-class ClockInput:
+class ClockFollower:
     """Follows a MIDI clock by a phase-locked loop: a pulse moves the phase by a part of its error, the tempo by less.
 
     Messages come from the thread that reads MIDI, each with its time, ns of the monotonic clock.
@@ -120,12 +120,12 @@ class MidiClockSource:
 
     Parameters
     ----------
-    clock : ClockInput
+    clock : ClockFollower
     """
 
     takes_tempo, heard, starts = False, True, False
 
-    def __init__(self, clock: ClockInput) -> None:
+    def __init__(self, clock: ClockFollower) -> None:
         self._clock = clock
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from livehost.bridge.tempo.helper import HelperSource
-from livehost.bridge.tempo.midi_in import ClockInput, MidiClockSource
+from livehost.bridge.tempo.midi_in import ClockFollower, MidiClockSource
 from livehost.bridge.tempo.source import Source
 from livehost.errors import LivehostError
 
@@ -30,7 +30,7 @@ class Row:
     """
 
     help: str
-    open: Callable[[ClockInput, float], Source] | None = None
+    open: Callable[[ClockFollower, float], Source] | None = None
     tapped: bool = False
     needs: str = ""
     install: str = ""

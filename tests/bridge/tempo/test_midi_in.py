@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from livehost.bridge.tempo.midi_in import PULSES, ClockInput, MidiClockSource
+from livehost.bridge.tempo.midi_in import PULSES, ClockFollower, MidiClockSource
 
 START_NS = 10**12
 PULSE_NS = 500e6 / PULSES
@@ -14,7 +14,7 @@ class Desk:
 
     def __init__(self):
         self.ns = START_NS
-        self.clock = ClockInput(lambda: round(self.ns))
+        self.clock = ClockFollower(lambda: round(self.ns))
 
     def pulses(self, count, length=PULSE_NS, jitter=()):
         for k in range(count):
