@@ -129,7 +129,7 @@ class StageControl:
 
     def frame_at(self, unix_time: float) -> int:
         """Frame at a Unix time; see `Control`."""
-        return int(self._engine["frame"]) + round((unix_time - time.time()) * self._engine.rate)
+        return self._tempo.frame_at_ns(time.monotonic_ns() + round((unix_time - time.time()) * 1e9))
 
     # -- Timing
 

@@ -130,6 +130,10 @@ class Tempo:
         """Take in a tap; see `Control`."""
         self.grid.tap(ns, self._jumped)
 
+    def frame_at_ns(self, ns: int) -> int:
+        """Give the frame that the engine is at, at a time of the monotonic clock, or the next that can be reached."""
+        return max(self._timebase.frame_at_ns(ns), self._timebase.next_frame)
+
     def next_frame(self, unit: str) -> int:
         """Give the frame of the next "beat" or "bar" that a sound can still be in time for."""
         clock, beats = self.grid.clock, self._values["tempo.quantum"] if unit == "bar" else 1

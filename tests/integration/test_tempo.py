@@ -126,6 +126,26 @@ def test_livehost_follows_jacks_transport_and_moves_it(drums, tmp_path, jack):
     assert [frames for frames, _ in steps[:3]] == pytest.approx([12_000] * 3, abs=100)
 
 
+def test_jacks_own_bars_and_tempo_count(jack, monkeypatch):
+    need("jack_transport")
+    for name, value in jack.environment.items():
+        monkeypatch.setenv(name, value)
+    source = SOURCES["jack"].open(None, 120.0)
+    master = subprocess.Popen(["jack_transport"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    try:
+        # its ticks are whole numbers: at this tempo, a block of 64 frames has four of them
+        master.stdin.write("master\ntempo 94\nlocate 0\nplay\n")
+        master.stdin.flush()
+        until(lambda: source.read() and source.read().running and source.read().beat_ns == 60e9 / 94, "94 a minute")
+        readings = [until(lambda at=at: (r := source.read()).beat >= at and r, "the song") for at in (0.5, 2.5)]
+        beats, ns = (getattr(readings[1], name) - getattr(readings[0], name) for name in ("beat", "ns"))
+        assert ns * 94 / 60e9 == pytest.approx(beats, abs=0.02)
+        assert source.problem == ""
+    finally:
+        source.close()
+        master.communicate("quit\n", timeout=10)
+
+
 def test_a_jack_server_that_is_not_there_is_told_of_and_the_tempo_goes_on(drums, tmp_path):
     environment = os.environ | {"JACK_DEFAULT_SERVER": "nobody", "JACK_NO_START_SERVER": "1"}
     with Daemon(drums, tmp_path / "log.jsonl", "tempo.source=jack", "tempo.bpm=480", environment=environment) as daemon:
@@ -175,3 +195,44 @@ def test_midi_clock_arrives_at_another_program(drums, tmp_path, jack):
     assert set(got) >= {"f8", "fa", "fc"}
     beats = [b for b in daemon.beats() if b[1] >= 1]
     assert got[start:stop].count("f8") == pytest.approx(24 * len(beats), abs=26)
+
+
+#: Another program: a second of clock at 150 beats a minute, then a song of ten beats from sixteenth 8 on.
+SENDER = """
+import time, rtmidi
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name="sender")
+(number,) = [k for k, name in enumerate(out.get_ports()) if "beat-in" in name]
+out.open_port(number)
+at = time.monotonic()
+for pulse in range(60 + 240):
+    if pulse == 60:
+        out.send_message([0xF2, 8, 0])
+        out.send_message([0xFB])
+    out.send_message([0xF8])
+    at += 60 / 150 / 24
+    time.sleep(max(0, at - time.monotonic()))
+out.send_message([0xFC])
+time.sleep(0.3)
+"""
+
+
+def test_livehost_follows_the_midi_clock_of_another_program(drums, tmp_path, jack):
+    with Daemon(
+        drums, tmp_path / "log.jsonl", "tempo.source=midi", "midi.in=beat-in", environment=jack.environment
+    ) as daemon:
+        daemon.wait_for("No MIDI clock comes in")
+        sender = subprocess.Popen([sys.executable, "-c", SENDER], env=jack.environment)
+        until(lambda: daemon.value("/livehost/transport/state") == "playing", "playing")
+        assert daemon.patch.ask("/livehost/tempo/bpm")[1] == pytest.approx(150, abs=2)
+        daemon.patch.send("/livehost/tempo/bpm", "f", 99.0)
+        (refused,) = daemon.patch.hear()
+        assert refused[0] == "/livehost/error"
+        assert "The tempo is that of the MIDI clock that comes in" in refused[3]
+        until(lambda: daemon.value("/livehost/transport/state") == "stopped", "stopped")
+        assert sender.wait(10) == 0
+        daemon.stop()
+    beats = daemon.beats()
+    assert [4 * (bar - 1) + beat for _, bar, beat, _ in beats] == [3, *range(4, 3 + len(beats))]
+    assert len(beats) in (10, 11)  # sixteenth 8 is the third beat; the last one is where it stops
+    steps = sorted(then[0] - one[0] for one, then in pairwise(beats))
+    assert steps[len(steps) // 2] == pytest.approx(19_200, abs=200)
