@@ -4,9 +4,9 @@ A MIDI system that stands still may keep whoever calls it for ever, with the int
 ending. So nothing of it is called in livehost's own process; see `livehost.bridge.midi.hosted` for the other end.
 
 In, for an output: frames of one byte (length), eight bytes (when it is to be sent, ns of the monotonic clock) and the
-message; an empty message drops the notes that wait. Out: lines: ``open 0|1 NAME`` or ``error WHY``, then again and
-again ``alive``, ``lost`` and ``back``; of an input also ``midi NS HEX`` for each message. Where the input ends, every note
-that is held is ended, and so is the program: also where livehost was killed.
+message; an empty message drops the notes that wait. Out: lines: ``open 0|1 NAME`` or ``error WHY``, then ``alive``
+again and again, ``lost`` and ``back``; of an input also ``midi NS HEX`` for each message. Where the input ends, every
+note that is held is ended, and so is the program: also where livehost was killed.
 """
 
 import contextlib
