@@ -77,7 +77,7 @@ class Watch:
         if server is not None:
             health.once("OSC reader", server.problem())
         health.once("worker", self._worker_thread())
-        wrong = outputs.problems()
+        wrong = dict(outputs.problems())
         if self._inputs is not None and (problem := self._inputs.problem):
             wrong["MIDI in"] = problem
         for name in self._wrong | wrong.keys():

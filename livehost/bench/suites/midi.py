@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ _NOTE_ON, _NOTE_OFF = 0x90, 0x80
 _PER_SECOND, _PLAYS, _END_S = 1000.0, 50.0, 5.0
 #: How long a port that is back may take to be found, s.
 _BACK_S = 2.5
+#: What comes after each part of a session.
+_TROUBLES = ("panic", "port", "panic", "end")
 
 
 def run(context: Context) -> Iterator[Figure]:
@@ -94,49 +97,60 @@ def _session(
     server: JackServer, keys: Peer, bank: Path, scratch: Path, events: int, seed: int, number: int, left: list[str]
 ) -> int:
     """Play one session to its end; gives how many notes began, and adds where some were left on."""
-    port, parts = free_udp_port(), 4
+    port = free_udp_port()
     program = Program(
         "--bank", bank, "--driver", "null", "--player", "off", "--osc-in", str(port), "--midi-in", "storm-keys",
         "--midi-out", "synth", "--set", "midi.thru=true", "--set", "player.after_panic=onset",
         "--set", f"run.scenes={scratch}", environment=server.environment,
     )  # fmt: skip
     begun, synth = 0, Peer(server, "synth")
-    over = threading.Event()
-    try:
-        with program:
-            threading.Thread(target=_plays, args=(port, over), daemon=True).start()
-            for part in range(parts):
-                keys.storm(events // parts, _PER_SECOND, 10 * seed + part)
-                if part == parts - 1:
-                    break
-                if part % 2:  # the port goes, and another of its name comes
-                    begun += synth.held()[1]
-                    synth.__exit__()
-                    synth = Peer(server, "synth")
-                    time.sleep(_BACK_S)
-                    continue
-                over.set()
+
+    def leave() -> None:
+        synth.__exit__()  # whichever it is by then
+
+    with ExitStack() as stack:
+        stack.callback(leave)
+        stack.enter_context(program)
+        for part, trouble in enumerate(_TROUBLES):
+            with _plays(port):
+                keys.storm(events // len(_TROUBLES), _PER_SECOND, 10 * seed + part)
+                if trouble == "end":
+                    program.stop(number)
+            if trouble == "port":  # it goes, and another of its name comes
+                begun += synth.held()[1]
+                synth.__exit__()
+                synth = Peer(server, "synth")
+                time.sleep(_BACK_S)
+                continue
+            if trouble == "panic":
+                synth.held()  # until all has come that was sent
                 send_osc(port, "/livehost/panic")
-                if held := synth.held()[0]:
-                    left.append(f"{held} after a panic")
-            program.stop(number)
-            over.set()
-        deadline = time.monotonic() + _END_S
-        for _ in itertools.takewhile(lambda _: time.monotonic() < deadline, itertools.count()):
-            held, last = synth.held()
-            if not held:
-                break
-        if held:
-            left.append(f"{held} after {signal.Signals(number).name}")
-    finally:
-        over.set()
-        synth.__exit__()
-    return begun + last
+            if held := _still_held(synth):
+                left.append(f"{held} after {signal.Signals(number).name if trouble == 'end' else 'a panic'}")
+        return begun + synth.held()[1]
 
 
-def _plays(port: int, over: threading.Event) -> None:
-    """Ask for sounds until it is over."""
-    for k in itertools.count():
-        if over.wait(1 / _PLAYS):
-            return
-        send_osc(port, "/livehost/bank/play", k % 4)
+def _still_held(synth: Peer) -> int:
+    """Count the notes that sound, when they had time to end."""
+    deadline = time.monotonic() + _END_S
+    while (held := synth.held()[0]) and time.monotonic() < deadline:
+        pass
+    return held
+
+
+@contextmanager
+def _plays(port: int) -> Iterator[None]:
+    """Ask for sounds meanwhile."""
+    over = threading.Event()
+
+    def ask() -> None:
+        for k in itertools.count():
+            if over.wait(1 / _PLAYS):
+                return
+            send_osc(port, "/livehost/bank/play", k % 4)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    yield
+    over.set()
+    asking.join()
