@@ -54,6 +54,8 @@ class Setting:
         One of `THREADS` that takes it at run time, "" for fixed once running.
     part : int
         Number of the part that it belongs to, -1 for a setting of the whole session.
+    scene : bool
+        Whether scenes keep it, where it is live. What a room has, such as its ports, is no matter of the music.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     thread: str = ""
     part: int = -1
+    scene: bool = True
 
     @property
     def field(self) -> str:
@@ -250,8 +253,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("osc.bind", "127.0.0.1", "address that OSC is bound to"),
     Setting("osc.allow", "", "who may send OSC besides this computer: addresses or networks, with commas; empty: all that osc.bind lets in"),
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
-    Setting("midi.out", "", "MIDI output ports, with commas; a name that is no port becomes a virtual port", thread="host"),
-    Setting("midi.in", "", "MIDI input ports, with commas; a name that is no port becomes a virtual port", thread="host"),
+    Setting("midi.out", "", "MIDI output ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
+    Setting("midi.in", "", "MIDI input ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
     Setting("midi.in_channel", 0, "MIDI channel that is listened to; 0: all", "", 0, 16, thread="host"),
     Setting("midi.feedback_ms", 100.0, "what livehost sent and what comes back within this time is not the musician's; 0: all that comes is", "ms", 0, 1000, thread="host"),
     Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),

@@ -85,7 +85,7 @@ def read_scene(path: Path) -> Scene:
         raise LivehostError(f"The scene {path} has no table of settings: save it anew with /livehost/scene/save.")
     scene = Scene({})
     for key, value in flatten(settings):
-        if key in TABLE and TABLE[key].thread:
+        if key in TABLE and TABLE[key].thread and TABLE[key].scene:
             try:
                 scene.settings[key] = TABLE[key].parse(value)
             except LivehostError as error:

@@ -209,7 +209,7 @@ class StageControl:
 
     def save_scene(self, name: str) -> None:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""
-        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread}
+        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread and setting.scene}
         write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
         self._bus.publish("fact", name="scene", value=name)
         self._notices.say(f"The scene {name} is kept.")

@@ -137,6 +137,7 @@ class Monitor:
             "not finite": int(e["not_finite"]),
             "osc dropped": outputs.osc.dropped,
             "osc refused": self._osc_refused(),
+            "MIDI notes stuck": outputs.midi.stuck,
             "frames not recorded": outputs.recorder.lost,
             "log lines lost": outputs.log.dropped if outputs.log is not None else 0,
         }  # fmt: skip

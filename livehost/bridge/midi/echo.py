@@ -4,7 +4,7 @@ import threading
 import time
 from collections import deque
 
-from livehost.bridge.midi.deadlines import begins_note
+from livehost.bridge.midi.deadlines import begins_note, is_note
 
 #: How long what was sent is kept in mind, and how early a clock may have it that comes back, ms.
 KEPT_MS, EARLY_MS = 1000.0, 5.0
@@ -31,17 +31,18 @@ class EchoLog:
     def is_echo(self, port: str, message: bytes, at_ns: int, within_ms: float) -> bool:
         """Tell whether a message that came in at a port is one that was sent shortly before, whatever its channel now.
 
-        The end of a note that was none of the musician's is none either.
+        The end of a note is an echo where its beginning was one, and nowhere else: no note of the musician's stays on.
         """
         key = _essence(message)
         with self._lock:
             ours = self._swallowed.setdefault(port, set())
-            found = within_ms > 0 and self._match(port, key, at_ns, within_ms)
-            if begins_note(message):
-                (ours.add if found else ours.discard)(message[:2])
-            elif key[0] == _OFF and _on(message) in ours:
+            if is_note(message) and not begins_note(message):
+                known = _on(message) in ours
                 ours.discard(_on(message))
-                return True
+                return known
+            found = within_ms > 0 and self._match(port, key, at_ns, within_ms)
+            if is_note(message):
+                (ours.add if found else ours.discard)(message[:2])
             return found
 
     def _match(self, port: str, key: bytes, at_ns: int, within_ms: float) -> bool:
@@ -52,15 +53,12 @@ class EchoLog:
         return False
 
 
-_OFF, _ON = 0x80, 0x90
+_ON = 0x90
 
 
 def _essence(message: bytes) -> bytes:
-    """Give a message without its channel; the end of a note in one form, whatever its release velocity."""
-    kind = message[0] & 0xF0 if message[0] < 0xF0 else message[0]
-    if kind == _ON and not begins_note(message):
-        kind = _OFF
-    return bytes((kind,)) + (message[1:2] if kind == _OFF else message[1:])
+    """Give a message without its channel."""
+    return bytes((message[0] & 0xF0 if message[0] < 0xF0 else message[0],)) + message[1:]
 
 
 def _on(message: bytes) -> bytes:

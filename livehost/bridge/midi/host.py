@@ -4,9 +4,9 @@ A MIDI system that stands still may keep whoever calls it for ever, with the int
 ending. So nothing of it is called in livehost's own process; see `livehost.bridge.midi.hosted` for the other end.
 
 In, for an output: frames of one byte (length), eight bytes (when it is to be sent, ns of the monotonic clock) and the
-message; an empty message drops the notes that wait. Out: lines: ``open 0|1 NAME`` or ``error WHY``, then ``alive`` once
-a second, ``lost`` and ``back``; of an input also ``midi NS HEX`` for each message. Where the input ends, every note
-that is held is ended, and so is the program: also where livehost was killed.
+message; an empty message drops the notes that wait. Out: lines: ``open 0|1 NAME`` or ``error WHY``, then ``alive``
+again and again, ``lost`` and ``back``; of an input also ``midi NS HEX`` for each message. Where the input ends, every
+note that is held is ended, and so is the program: also where livehost was killed.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from livehost.errors import LivehostError
 #: Bytes of a frame before its message.
 HEAD_BYTES = 9
 #: How often the port is looked at; a note that is older when its turn comes is not begun; how long the end may take, s.
-WATCH_S, STALE_S, END_S = 1.0, 0.5, 10
+WATCH_S, STALE_S, END_S = 0.2, 0.5, 10
 _AGAIN_S, _POLL_S = 0.05, 0.001
 _NOTE_OFF = 0x80
 
@@ -55,7 +55,12 @@ class Watched:
             if there == self._lost:
                 self._lost = not there
                 say("back" if there else "lost")
+                if there:
+                    self._settle()
         say("alive")
+
+    def _settle(self) -> None:
+        """Do what a port wants that is back."""
 
     def _lose(self) -> None:
         self._lost = True
@@ -104,9 +109,13 @@ class Host(Watched):
         if self._lost and not _true(self._port.back):
             return False
         self._lost = False
+        self._settle()
+        return not self._held
+
+    def _settle(self) -> None:
+        """End what was held when the port went."""
         for channel, note in sorted(self._held):
             self._send(bytes((_NOTE_OFF | channel, note, 0)))
-        return not self._held
 
     def _due(self, message: bytes, at_ns: int) -> None:
         late_s = (time.monotonic_ns() - at_ns) / 1e9

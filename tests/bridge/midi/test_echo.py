@@ -81,6 +81,13 @@ def test_the_end_of_a_note_that_the_musician_strikes_after_an_echo_is_the_musici
     assert not back(log, OFF, 3)
 
 
+def test_a_note_that_the_musician_strikes_again_at_once_ends_each_time(log):
+    """Passed on, the first end has been sent as well; the second is none of its echoes."""
+    for after_ms, message in enumerate((ON, OFF, b"\x90\x3c\x41", OFF)):
+        assert not back(log, message, after_ms)
+        log.sent(message)
+
+
 def test_what_is_long_past_is_forgotten(log, clock):
     log.sent(ON)
     clock.now += 1001 * MS

@@ -116,7 +116,7 @@ def test_a_port_that_goes_is_told_of_once_and_what_comes_meanwhile_is_left_out(h
     assert said[2:] == ["back", "alive", "alive"]
     feed(host, (0x90, 64, 9))
     host.end()
-    assert port.sent == [(0x90, 60, 9), (0x90, 64, 9), (0x80, 60, 0), (0x80, 64, 0)]
+    assert port.sent == [(0x90, 60, 9), (0x80, 60, 0), (0x90, 64, 9), (0x80, 64, 0)]  # 60: as soon as it is back
 
 
 def test_a_port_that_goes_is_noticed_where_nothing_is_sent(host, port, said):
