@@ -249,6 +249,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("osc.in_port", 17770, "UDP port that OSC comes in at; 0: none", "", 0, 65535),
     Setting("osc.bind", "127.0.0.1", "address that OSC is bound to"),
     Setting("osc.allow", "", "who may send OSC besides this computer: addresses or networks, with commas; empty: all that osc.bind lets in"),
+    Setting("osc.query_port", 17780, "TCP port of OSCQuery (HTTP and WebSocket); 0: none; none either where osc.in_port is 0", "", 0, 65535),
+    Setting("osc.announce", True, "announce OSC and OSCQuery by mDNS, to whom osc.bind lets in"),
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
     Setting("midi.out", "", "MIDI output port; a name that is no port becomes a virtual port"),
     Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),

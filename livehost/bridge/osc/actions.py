@@ -1,6 +1,6 @@
 """What the addresses do that are no settings: one function each, found by the name that the table gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import PACKET_BYTES, Client, OscSender
+from livehost.bridge.osc.sender import PACKET_BYTES, Client, Connected, OscSender
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
@@ -73,12 +73,17 @@ class Request:
 
 def reading(row: Address, control: Control) -> bytes:
     """Build the message that reports a readable address."""
+    return wire.encode(row.path, row.types, *values(row, control, control.info))
+
+
+def values(row: Address, control: Control, info: Callable[[], Mapping[str, Any]]) -> Sequence[Any]:
+    """Give the values that a readable address has now; `info` gives the facts of the session."""
     if row.setting:
-        return wire.encode(row.path, row.types, told(control.settings[row.setting]))
+        return (told(control.settings[row.setting]),)
     if row.info:
-        value = API if row.info == "api" else control.info().get(row.info)
-        return wire.encode(row.path, row.types, row.args[0].missing if value is None else value)
-    return wire.encode(row.path, row.types, *control.status())
+        value = API if row.info == "api" else info().get(row.info)
+        return (row.args[0].missing if value is None else value,)
+    return control.status()
 
 
 def _ping(r: Request) -> None:
@@ -100,13 +105,13 @@ def _snapshot(r: Request, to: Client) -> None:
 
 def _subscribe(r: Request) -> None:
     port, group, hz = r.args()
-    address = (r.client[0], port or r.client[1])
+    address = (r.client[0], port) if port else r.client
 
     def begin() -> None:
         if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
             _snapshot(r, address)
 
-    asks_for_itself = address == r.client and is_here(address[0])
+    asks_for_itself = address == r.client and (isinstance(address, Connected) or is_here(address[0]))
     if asks_for_itself or r.sender.serves(address, group):
         begin()
     elif not r.consent.request(address, group, begin):
@@ -121,7 +126,7 @@ def _confirm(r: Request) -> None:
 
 def _unsubscribe(r: Request) -> None:
     port, group = r.args()
-    r.sender.unsubscribe((r.client[0], port or r.client[1]), group)
+    r.sender.unsubscribe((r.client[0], port) if port else r.client, group)
 
 
 def _panic(r: Request) -> None:

@@ -139,6 +139,10 @@ class OscReader:
         """Sleep until a packet comes, or for so long; may end early."""
         self._ring.wait(timeout_s)
 
+    def wake(self) -> None:
+        """Have whoever waits go on."""
+        self._ring.wake()
+
     def close(self) -> None:
         """Stop; returns when the thread has ended."""
         self._stop[0] = 1

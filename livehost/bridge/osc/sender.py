@@ -5,9 +5,9 @@ Nothing here ever waits: the socket does not block, and what cannot be sent is c
 
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from livehost.bridge.osc import attention, event_messages
 from livehost.bridge.osc.addresses import ADDRESSES
@@ -27,6 +27,16 @@ _ATTENTION: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
     "attention": attention.messages,
     "heads": attention.head_messages,
 }
+
+
+class Connected(tuple[str, int]):
+    """Host and port of a client with a connection of its own (a WebSocket); equal to nobody but itself.
+
+    A UDP client may have the same host and number and is another one.
+    """
+
+    __slots__ = ()
+    __eq__, __ne__, __hash__ = object.__eq__, object.__ne__, object.__hash__
 
 
 class OscSender:
@@ -57,6 +67,7 @@ class OscSender:
         self.targets = list(dict.fromkeys(_target(text.strip()) for text in targets.split(",") if text.strip()))
         self._subscriptions: Subscriptions[bytes] = Subscriptions(clock)
         self._bucket = TokenBucket(BYTES_PER_SECOND, BYTES_AT_ONCE, clock)
+        self._links: dict[Client, Callable[[bytes], None]] = {}
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
@@ -72,13 +83,43 @@ class OscSender:
         """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
         return self._subscriptions.serves(address, group)
 
-    def subscribe(self, address: Client, group: str, hz: float = STREAM_HZ, origin: Client | None = None) -> bool:
-        """Lease a group, or all, to an address; gives whether it is new to it. See `Subscriptions.subscribe`."""
-        return self._subscriptions.subscribe(address, group, partial(self._deliver, address), hz, origin)
+    def subscribe(
+        self,
+        address: Hashable,
+        group: str,
+        hz: float = STREAM_HZ,
+        origin: Client | None = None,
+        deliver: Callable[[Sequence[bytes]], None] | None = None,
+    ) -> bool:
+        """Lease a group, or all, to an address; gives whether it is new to it. See `Subscriptions.subscribe`.
 
-    def unsubscribe(self, address: Client, group: str) -> None:
+        `deliver` takes the messages where they do not go to a client as packets.
+        """
+        deliver = deliver or partial(self._deliver, cast("Client", address))
+        return self._subscriptions.subscribe(address, group, deliver, hz, origin)
+
+    def unsubscribe(self, address: Hashable, group: str) -> None:
         """End the lease of a group, or of all."""
         self._subscriptions.unsubscribe(address, group)
+
+    def connect(self, client: Connected, put: Callable[[bytes], None]) -> None:
+        """Reach a client by a connection of its own from now on: `put` takes its packets, and must not wait."""
+        self._links[client] = put
+
+    def disconnect(self, client: Connected) -> None:
+        """End all that a client gets by its connection."""
+        self._links.pop(client, None)
+        self.unsubscribe(client, "all")
+        self.unsubscribe(client, "heads")
+
+    def hand(self, packet: bytes, client: Client) -> bool:
+        """Give a packet to a client's own connection; False where it has none, and is reached by UDP."""
+        if not isinstance(client, Connected):
+            return False
+        put = self._links.get(client)
+        if put is not None:  # else it has just left
+            put(packet)
+        return True
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Send an event to everyone in its group; a setting not to the client that changed it."""
@@ -87,7 +128,7 @@ class OscSender:
         if any(map(self._subscriptions.wanted, event_messages.groups(event))):
             if event["kind"] == "perf":
                 event = {**event, "osc_dropped": self.dropped}  # the sender knows best
-            but = _client(event.get("by", ""))
+            but = self._client(event.get("by", ""))
             for row, values in event_messages.messages(event):
                 self._send(row, values, but)
         self.tick()
@@ -110,11 +151,23 @@ class OscSender:
             if self._subscriptions.wanted(group):
                 self._subscriptions.replace(group, build(event))
 
+    def _client(self, by: str) -> Client | None:
+        """Find the client that a writer's name means, None where it is none."""
+        kind, _, address = by.partition(" ")
+        host, _, port = address.rpartition(":")
+        if kind != "osc" or not host:
+            return None
+        if not port.isdigit():
+            return next((client for client in list(self._links) if writer(client) == by), None)
+        return host, int(port)
+
     def _deliver(self, address: Client, messages: Sequence[bytes]) -> None:
         for packet in packets(messages, PACKET_BYTES):
             self._put(packet, address)
 
     def _put(self, packet: bytes, address: Client) -> None:
+        if self.hand(packet, address):
+            return
         try:
             if not self._bucket.take(address, len(packet)):
                 raise BlockingIOError
@@ -124,15 +177,8 @@ class OscSender:
 
 
 def writer(client: Client) -> str:
-    """Name a client as the writer of a setting: "osc HOST:PORT"."""
-    return f"osc {client[0]}:{client[1]}"
-
-
-def _client(by: str) -> Client | None:
-    """Find the client that a writer's name means, None where it is none."""
-    kind, _, address = by.partition(" ")
-    host, _, port = address.rpartition(":")
-    return (host, int(port)) if kind == "osc" and host else None
+    """Name a client as the writer of a setting: "osc HOST:PORT", and where it has a connection of its own, that."""
+    return f"osc {client[0]}:{client[1]}" + (" connected" if isinstance(client, Connected) else "")
 
 
 def _target(text: str) -> Client:

@@ -5,7 +5,7 @@ import ipaddress
 import socket
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 
 from livehost.bridge.control import Control
@@ -13,7 +13,7 @@ from livehost.bridge.osc.consent import is_here
 from livehost.bridge.osc.dispatch import Dispatcher
 from livehost.bridge.osc.intake import Intake
 from livehost.bridge.osc.reader import Network, OscReader
-from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, Client, OscSender
+from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, Client, Connected, OscSender
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
@@ -79,6 +79,7 @@ class OscServer:
         self._dispatcher = Dispatcher(control, sender, self._reply)
         self._intake = Intake(self._dispatcher.malformed)
         self._patience = 0.0
+        self._handed: deque[tuple[bytes, Client, int, int]] = deque()
         self._reader = OscReader(self._socket, control.urgent, allow)
         self._service = Service("OSC", self._turn)
         self.services = [self._service]
@@ -109,6 +110,12 @@ class OscServer:
         self._reader.start()
         return "The thread that reads OSC died and was started again."
 
+    def take(self, packet: bytes, client: Connected) -> None:
+        """Take a packet that came by a client's own connection: what is urgent at once, the rest as from the socket."""
+        done = self._control.urgent.take(packet)
+        self._handed.append((packet, client, done, self._control.urgent.gate.word))
+        self._reader.wake()
+
     def close(self) -> None:
         """Stop listening; returns when its threads have ended."""
         self._reader.close()
@@ -130,7 +137,7 @@ class OscServer:
 
     def _take(self) -> None:
         refused: Counter[Client] = Counter()
-        while (taken := self._reader.get()) is not None:
+        while (taken := self._handed.popleft() if self._handed else self._reader.get()) is not None:
             packet, client, done, word = taken
             if not self._intake.add(packet, client, done, shuttings(word)):
                 refused[client] += 1
@@ -143,6 +150,8 @@ class OscServer:
 
     def _reply(self, packet: bytes, client: Client) -> None:
         """Answer a client, and the fixed target on its computer, which may be all that it can hear at."""
+        if self._sender.hand(packet, client):
+            return
         self._send(packet, client)
         for target in self._sender.targets:
             if target[0] == client[0] and target != client:
