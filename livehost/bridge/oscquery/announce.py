@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import socket
 from contextlib import suppress
 from typing import Any
@@ -52,6 +53,7 @@ class Announcement:
                 await asyncio.wait_for(zeroconf.async_close(), _LEAVE_S)
 
     async def _announce(self) -> None:
+        logging.getLogger("zeroconf").addHandler(logging.NullHandler())  # what fails is told here, once
         from zeroconf import InterfaceChoice, IPVersion
         from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 

@@ -97,7 +97,7 @@ def build(rows: Sequence[Address] = ADDRESSES) -> Node:
 def find(root: Node, path: str) -> Node | None:
     """Find a node by its path; one slash at the end is passed over. None where there is none."""
     node: Node | None = root
-    for name in path.removeprefix("/").removesuffix("/").split("/") if path.strip("/") else ():
+    for name in path.removeprefix("/").removesuffix("/").split("/") if path not in ("", "/") else ():
         node = node.contents.get(name) if node is not None else None
     return node
 
