@@ -9,6 +9,8 @@ from livehost.errors import LivehostError
 #: Ports that are tried after the one asked for.
 TRIES = 20
 _WAITING = 128
+#: What the system keeps for a client that does not read, bytes.
+_SEND_BYTES = 1 << 18
 
 
 def listen(bind: str, port: int) -> socket.socket:
@@ -27,6 +29,7 @@ def listen(bind: str, port: int) -> socket.socket:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
             else:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BYTES)  # of each connection
             sock.bind((bind, candidate))
             sock.listen(_WAITING)
             sock.setblocking(False)

@@ -83,7 +83,8 @@ class OscQuery:
         self._announcement = Announcement(bind, osc.port, self.port) if announce else None
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._keep_fault)
-        self._leaving, self._fault = asyncio.Event(), ""
+        self._leaving = asyncio.Event()
+        self._fault: BaseException | None = None
         self._site: Site | None = None
         self._announcing: asyncio.Task[None] | None = None
         self._listening: asyncio.Server | None = None
@@ -113,15 +114,15 @@ class OscQuery:
         if self._site is None:
             self._loop.run_until_complete(self._begin())
         self._loop.run_until_complete(self._run())
-        fault, self._fault = self._fault, ""
-        if fault:
-            raise RuntimeError(fault)
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
 
     async def _begin(self) -> None:
         from livehost.bridge.oscquery.site import Site  # aiohttp takes its time: nobody waits for it here
 
         host = host_info(f"livehost on {socket.gethostname()}", self._osc.port, self.port)
-        self._site = Site(self._control, self._sender, self._osc, self._latest, host, self._allow)
+        self._site = Site(self._control, self._sender, self._osc, self._latest, host, self._allow, self._keep)
         self._listening = await self._loop.create_server(self._site.connection, sock=self._socket)
         if self._announcement is not None:
             self._announcing = self._loop.create_task(self._announce(self._announcement))
@@ -153,7 +154,10 @@ class OscQuery:
 
     def _keep_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Keep what went wrong in a task, to be told of as a fault of the thread."""
-        self._fault = str(context.get("exception") or context.get("message", ""))
+        self._keep(context.get("exception") or RuntimeError(context.get("message", "")))
+
+    def _keep(self, error: BaseException) -> None:
+        self._fault = error
 
 
 def open_query(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import WSMessage, WSMsgType, web
@@ -35,7 +35,7 @@ _MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE = 4_000, 1_000
 #: A client that takes none of what waits for it in this time has to go, and one that answers no ping in the other, s.
 _STUCK_S, _PING_S = 10.0, 20.0
 _LONGEST = 65_535
-_KEEP_ALIVE_S = 15.0
+_KEEP_ALIVE_S, _COMING_S = 15.0, 0.1
 #: What is wrong with what comes from outside is answered, and not printed.
 _LOGGER = logging.getLogger("livehost.oscquery")
 _LOGGER.addHandler(logging.NullHandler())
@@ -56,6 +56,8 @@ class Site:
         What HOST_INFO tells.
     allow : sequence of network
         Who is listened to besides this computer.
+    failed : callable
+        Told of a fault of our own.
     """
 
     def __init__(
@@ -66,11 +68,13 @@ class Site:
         latest: Latest,
         host: dict[str, Any],
         allow: Sequence[Network],
+        failed: Callable[[Exception], None],
     ) -> None:
         self._control, self._sender, self._osc, self._latest = control, sender, osc, latest
         self._host, self._allow, self._tree = host, allow, build()
         self._bytes = TokenBucket(_BYTES_PER_SECOND, _BYTES_AT_ONCE)
         self._messages = TokenBucket(_MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE)
+        self._failed = failed
         self._links: dict[Link, web.WebSocketResponse] = {}
         self._loop = asyncio.get_running_loop()
         self._born: dict[Any, float] = {}
@@ -85,7 +89,9 @@ class Site:
 
     def connection(self) -> asyncio.BaseProtocol:
         """Make the protocol of a connection that has just come."""
-        if len(self._server.connections) >= MAX_CONNECTIONS:
+        if len(self._born) >= MAX_CONNECTIONS:
+            self._forget()
+        if len(self._born) >= MAX_CONNECTIONS:
             return _Full()
         protocol = self._server()
         self._born[protocol] = time.monotonic()
@@ -95,13 +101,17 @@ class Site:
         """Renew the leases of what is listened to, and close connections that ask for nothing; called all the time."""
         for link in self._links:
             link.renew()
-        alive = set(self._server.connections)
-        self._born = {protocol: born for protocol, born in self._born.items() if protocol in alive}
-        self._asked &= alive
+        self._forget()
         late = time.monotonic() - SILENT_S
         for protocol, born in self._born.items():
             if born < late and protocol not in self._asked and protocol.transport is not None:
                 protocol.transport.abort()
+
+    def _forget(self) -> None:
+        """Forget connections that have ended; one that has only just come is not in place yet."""
+        just = time.monotonic() - _COMING_S
+        self._born = {p: born for p, born in self._born.items() if p.transport is not None or born > just}
+        self._asked &= self._born.keys()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -113,6 +123,13 @@ class Site:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         self._asked.add(request.protocol)
+        try:
+            return await self._answered(request)
+        except Exception as error:  # whatever a request meets, who asks is answered, and the next one too
+            self._failed(error)
+            return _response(refusal(500, f"That failed: {type(error).__name__}: {error}."))
+
+    async def _answered(self, request: web.BaseRequest) -> web.StreamResponse:
         host, origin = request.remote or "", request.headers.get("Origin", "")
         why = turned_away(host, self._allow) or forged(request.headers.get("Host", ""), origin)
         if why:

@@ -18,7 +18,11 @@ class Browser:
 
     async def __aenter__(self):
         self.session = aiohttp.ClientSession()
-        self.socket = await self.session.ws_connect(self.url, headers=self.headers)
+        try:
+            self.socket = await self.session.ws_connect(self.url, headers=self.headers)
+        except BaseException:
+            await self.session.close()
+            raise
         return self
 
     async def __aexit__(self, *_):

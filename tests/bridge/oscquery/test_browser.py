@@ -11,9 +11,9 @@ from tests.bridge.oscquery.browser import Browser, soon
 def another(node):
     """Values for a method that are not those it has, from its description alone."""
     values = []
-    ranges = node.get("RANGE") or [None] * len(node["TYPE"])
-    for tag, range_, now in zip(node["TYPE"], ranges, node.get("VALUE") or [None] * len(node["TYPE"]), strict=True):
-        range_ = range_ or {}
+    nothing = [None] * len(node["TYPE"])
+    ranges = [range_ or {} for range_ in node.get("RANGE") or nothing]
+    for tag, range_, now in zip(node["TYPE"], ranges, node.get("VALUE") or nothing, strict=True):
         if "VALS" in range_:
             values.append(next(v for v in range_["VALS"] if v != now))
         elif tag == "s":
@@ -100,8 +100,10 @@ def test_it_is_told_what_is_refused_and_answered(query, control):
             assert (await browser.hear())[:3] == ("/livehost/error", "unknown", "/livehost/nothing")
             await browser.socket.send_bytes(b"no OSC")
             assert (await browser.hear())[:2] == ("/livehost/error", "malformed")
-            for text in ("", "{", "[]", '{"COMMAND": "LISTEN"}', '{"COMMAND": "SING", "DATA": "/panic"}', "[" * 60_000,
-                         '{"COMMAND": "LISTEN", "DATA": "/none"}', '{"COMMAND": ["LISTEN"], "DATA": "/panic"}'):  # fmt: skip
+            for text in (
+                "", "{", "[]", '{"COMMAND": "LISTEN"}', '{"COMMAND": "SING", "DATA": "/panic"}', "[" * 60_000,
+                '{"COMMAND": "LISTEN", "DATA": "/none"}', '{"COMMAND": ["LISTEN"], "DATA": "/panic"}',
+            ):  # fmt: skip
                 await browser.socket.send_str(text)
                 address, code, _, sentence = await browser.hear()
                 assert (address, code) == ("/livehost/error", "refused")
