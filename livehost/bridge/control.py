@@ -107,8 +107,12 @@ class Loading(Protocol):
         """Set every setting that a scene names, whoever set it before, and load what it names."""
         ...
 
+    def step_scene(self, step: int, fail: Callable[[str], None]) -> None:
+        """Recall the scene that comes 1 after the current one in the set list, or -1 before it."""
+        ...
+
     def scenes(self) -> list[str]:
-        """Names of the scenes that are kept."""
+        """Names of the scenes that are kept, in the order of the set list."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
 
 import time
+from bisect import bisect
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,10 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.events import NOW
+from livehost.printable import few
 from livehost.rt.gate import LET_RING, shuttings
 from livehost.settings import TABLE, Settings, Value, normalised, part_key
-from livehost.stage.catalogue import Catalogue
+from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
 from livehost.stage.monitor import Monitor
@@ -43,6 +45,11 @@ class StageControl:
         Facts and state.
     bus : EventBus
     notices : Notices
+
+    Attributes
+    ----------
+    scene : str
+        The scene loaded or kept last, "" for none.
     """
 
     def __init__(
@@ -58,7 +65,7 @@ class StageControl:
         bus: EventBus,
         notices: Notices,
     ) -> None:
-        self.settings, self.urgent = values, urgent
+        self.settings, self.urgent, self.scene = values, urgent, ""
         self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
@@ -185,7 +192,7 @@ class StageControl:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""
         values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread}
         write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
-        self._bus.publish("fact", name="scene", value=name)
+        self.enter_scene(name)
         self._notices.say(f"The scene {name} is kept.")
 
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
@@ -199,10 +206,34 @@ class StageControl:
         loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
-        self._bus.publish("fact", name="scene", value=name)
-        left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
+        self.enter_scene(name)
+        left_out = f", but for {few(scene.left_out)}, which cannot be set here" if scene.left_out else ""
         self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
+        if scene.wrong:
+            text = f"Scene {name}, of which the rest is set: {few(scene.wrong, ' ', 4)}"
+            self._notices.warn(text)
+            fail(text)
         self._hot_swap.load_all(name, loads, fail)
+
+    def step_scene(self, step: int, fail: Callable[[str], None] = ignore) -> None:
+        """Recall the next scene of the set list, or the one before; see `Control`."""
+        names, current = self.scenes(), self.scene
+        if not names:
+            raise LivehostError("There are no scenes yet; /livehost/scene/save keeps one.")
+        if not current:
+            place = 0 if step > 0 else len(names) - 1
+        elif current in names:
+            place = names.index(current) + step
+        else:  # one that is no longer there has left its place between two others
+            place = bisect([in_order(name) for name in names], in_order(current)) + min(step, 0)
+        if not 0 <= place < len(names):
+            raise LivehostError(f"{current} is the {'last' if step > 0 else 'first'} scene of the set list.")
+        self.recall_scene(names[place], fail)
+
+    def enter_scene(self, name: str) -> None:
+        """Take a scene for the current one."""
+        self.scene = name
+        self._bus.publish("fact", name="scene", value=name)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""

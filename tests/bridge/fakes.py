@@ -104,6 +104,9 @@ class FakeControl:
     def recall_scene(self, name, fail):
         self.calls.append(("recall scene", name))
 
+    def step_scene(self, step, fail):
+        self.calls.append(("step scene", step))
+
     def scenes(self):
         return ["one", "two"]
 

@@ -183,17 +183,15 @@ BAD = {
     "older": (HEAD.replace("format = 1", "format = 0"), f"is of format 0, {READS} {ANEW}"),
     "later": (HEAD.replace("format = 1", "format = 2"), f"is of format 2, {READS} take a newer livehost."),
     "true": (HEAD.replace("format = 1", "format = true"), f"is of format True, {READS} {ANEW}"),
-    "not a number": (f"{HEAD}ceiling_db = nan\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not nan."),
-    "infinite": (f"{HEAD}ceiling_db = -inf\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not -inf."),
-    "out of range": (f"{HEAD}ceiling_db = 0.1\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not 0.1."),
-    "another type": (f"{HEAD}ceiling_db = [[1]]\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
-    "a date": (f"{HEAD}mute = 2020-01-01\n", "master.mute wants true or false, not "),
-    "no choice": (
-        f"{HEAD}[settings.player]\nmode = \"sing\"\n", "player.mode wants one of answer, continue, call, not 'sing'.",
-    ),
     "huge": (HEAD + "#" * (1 << 20), "is larger than 1 MiB, which no file of its kind is."),
     "a huge number": (f"{HEAD}ceiling_db = {10**40}\n", "holds a number of more than 64 bits."),
     "deep": ("format = 1\nsettings = " + "[" * 2000 + "]" * 2000, "nests deeper than 16 levels."),
+    "nothing but a format": ("format = 1\n", f"holds nothing that can be set: {ANEW}"),
+    "nothing but what cannot be set": ("format = 1\n[lights]\nred = 1\n", f"holds nothing that can be set: {ANEW}"),
+    "nothing but a wrong value": (
+        "format = 1\n[settings.master]\ngain_db = 99\n",
+        "holds nothing that can be set: master.gain_db wants a number from -90 to 12 dB, not 99.",
+    ),
     "a channel that is taken": (
         f"{HEAD}[settings.midi]\nchannel = 2\n[settings.part1]\nname = \"nearest\"\n",
         "Parts 0 and 1 would both play on MIDI channel 2",
@@ -265,6 +263,81 @@ def test_what_it_cannot_set_is_named_and_the_rest_is_set(session):
         "Scene one: 1 settings, but for master.colour, audio.block, parts.0.bank, parts.0.modle, parts.9.bank, "
         "lights.red, which cannot be set here."
     )
+
+
+WRONG = {
+    "not a number": ("ceiling_db = nan", "master.ceiling_db wants a number from -24 to 0 dBFS, not nan."),
+    "infinite": ("ceiling_db = -inf", "master.ceiling_db wants a number from -24 to 0 dBFS, not -inf."),
+    "out of range": ("ceiling_db = 0.1", "master.ceiling_db wants a number from -24 to 0 dBFS, not 0.1."),
+    "another type": ("ceiling_db = [[1]]", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
+    "a date": ("mute = 2020-01-01", "master.mute wants true or false, not datetime.date(2020, 1, 1)."),
+    "no choice": (
+        'mute = true\n[settings.player]\nmode = "sing"', "player.mode wants one of answer, continue, call, not 'sing'.",
+    ),
+    "two": (
+        "ceiling_db = 9\nlimiter = 7.5e400",
+        "master.ceiling_db wants a number from -24 to 0 dBFS, not 9. master.limiter wants true or false, not inf.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_value_that_does_not_fit_is_named_and_the_rest_is_set(session, case):
+    line, sentence = WRONG[case]
+    stage = session("master.ceiling_db=-2")
+    send, answers = osc(stage)
+    put(stage, "one", f"{HEAD}{line}\n[settings.listen]\nsensitivity = 0.75\n")
+    send("/livehost/scene/load", "s", "one")
+    text = f"Scene one, of which the rest is set: {sentence}"
+    assert answers == [("/livehost/error", "failed", "/livehost/scene/load", text)]
+    assert stage.said[-1] == text
+    assert (stage.settings["master.gain_db"], stage.settings["listen.sensitivity"]) == (-3, 0.75)
+    assert stage.settings["master.ceiling_db"] == -2  # as it was
+    assert stage.settings["master.limiter"] is True
+    assert stage.settings["player.mode"] == TABLE["player.mode"].default
+
+
+def test_a_folder_of_scenes_is_a_set_list(session):
+    stage = session()
+    send, answers = osc(stage)
+    send("/livehost/scene/next")
+    sentence = "There are no scenes yet; /livehost/scene/save keeps one."
+    assert answers.pop() == ("/livehost/error", "refused", "/livehost/scene/next", sentence)
+    for gain, name in ((-1.0, "10 finale"), (-2.0, "2 waltz"), (-3.0, "1 opening"), (-4.0, "Encore")):
+        put(stage, name, f"format = 1\n[settings.master]\ngain_db = {gain}\n")
+    send("/livehost/scene/list")
+    assert answers.pop() == ("/livehost/scene/list", "1 opening", "2 waltz", "10 finale", "Encore")
+
+    def after(step):
+        send(f"/livehost/scene/{step}")
+        return stage.control.scene, stage.settings["master.gain_db"]
+
+    assert after("next") == ("1 opening", -3.0)
+    assert [after("next") for _ in range(2)] == [("2 waltz", -2.0), ("10 finale", -1.0)]
+    assert after("prev") == ("2 waltz", -2.0)
+    send("/livehost/scene/next", "i", 0)  # a button let go
+    assert stage.control.scene == "2 waltz"
+    (Path(stage.settings["run.scenes"]) / "2 waltz.toml").unlink()
+    assert after("next") == ("10 finale", -1.0)
+    put(stage, "2 waltz", "format = 1\n[settings.master]\ngain_db = -2\n")
+    assert after("prev") == ("2 waltz", -2.0)
+    (Path(stage.settings["run.scenes"]) / "2 waltz.toml").unlink()
+    assert after("prev") == ("1 opening", -3.0)
+    assert not answers
+    assert after("prev") == ("1 opening", -3.0)
+    sentence = "1 opening is the first scene of the set list."
+    assert answers.pop() == ("/livehost/error", "refused", "/livehost/scene/prev", sentence)
+    send("/livehost/scene/load", "s", "Encore")
+    assert after("next") == ("Encore", -4.0)
+    assert answers.pop()[3] == "Encore is the last scene of the set list."
+
+
+def test_before_any_scene_the_last_one_is_the_one_before(session):
+    stage = session()
+    for name in ("a", "b"):
+        put(stage, name, HEAD)
+    stage.control.step_scene(-1)
+    assert stage.control.scene == "b"
 
 
 def test_its_bank_is_loaded_and_nothing_where_all_is_there(session):

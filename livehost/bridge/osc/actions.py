@@ -185,6 +185,10 @@ def _scene_load(r: Request) -> None:
     r.control.recall_scene(name, r.fail)
 
 
+def _scene_step(r: Request) -> None:
+    r.control.step_scene(r.row.action[1], r.fail)
+
+
 def _scene_list(r: Request) -> None:
     names = r.control.scenes()
     r.answer(r.row.path, "s" * len(names), *names)
@@ -218,6 +222,7 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "play": _play,
     "scene_save": _scene_save,
     "scene_load": _scene_load,
+    "scene_step": _scene_step,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
 }
