@@ -1,7 +1,7 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
-What a session starts with is resolved once from layers, weakest first: default, TOML file, command-line flags
-(`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
+What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
+(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
 add one, add its row here and read its field where it is used. A row of a part stands once in `_PER_PART` and becomes a
@@ -23,7 +23,7 @@ from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
 #: What a session starts with, weakest first.
-LAYERS = ("default", "file", "flag")
+LAYERS = ("default", "file", "restored", "flag")
 #: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), ordinary Python.
 THREADS = ("audio", "worker", "part", "host")
 #: Players that may play at once, each with its own settings.
@@ -214,6 +214,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),
     Setting("run.scenes", "", "folder of scenes; empty: in the user's data"),
+    Setting("run.restore", False, "go on from the last session: its live settings, what it had loaded, its scene; flags count more"),
     Setting("run.realtime_priority", True, "ask for real-time scheduling and locked memory"),
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),

@@ -3,9 +3,11 @@
 import time
 from bisect import bisect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from livehost import events
+from livehost.bridge.kept_state import KeptState, is_kept
 from livehost.bridge.midi.channels import check_channels
 from livehost.bridge.osc.urgent import Urgent
 from livehost.bridge.scenes import Scene, read_scene, write_scene
@@ -234,6 +236,15 @@ class StageControl:
         """Take a scene for the current one."""
         self.scene = name
         self._bus.publish("fact", name="scene", value=name)
+
+    def state(self) -> KeptState:
+        """Give what the next session could go on from."""
+        values: dict[str, Value] = {key: self.settings[key] for key in TABLE if is_kept(key)}
+        for part, active in enumerate(self._hot_swap.active):
+            if active is not None:
+                key = "bank.dir" if part == 0 else part_key(part, "bank")
+                values[key] = str(Path(active.bank.directory).absolute())
+        return KeptState(values, self.scene)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
