@@ -5,6 +5,7 @@ import threading
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -481,3 +482,74 @@ def test_names_are_those_of_files(session):
         stage.control.save_scene(name)
     assert stage.control.scenes() == ["a", "b", "ä 1"]
     assert scenes.FORMAT == 1
+
+
+# a change of scene, heard
+
+
+@pytest.fixture
+def heard(tmp_path, session):
+    """Plays a steady tone, offline, and changes the scene in the middle of it; what leaves, float32 [frames, 2]."""
+    bank = tmp_path / "tones"
+    for folder in (bank, tmp_path / "others"):
+        folder.mkdir()
+        tone = 0.5 * np.sin(2 * np.pi * 110 / RATE * np.arange(2 * RATE))
+        soundfile.write(folder / "tone.wav", tone.astype("f4"), RATE, "FLOAT")
+    soundfile.write(tmp_path / "silence.wav", np.zeros(RATE, "f4"), RATE)
+
+    def play(text, run):
+        path = tmp_path / f"{run}.wav"
+        stage = session(**{
+            "bank.dir": str(bank), "audio.input": str(tmp_path / "silence.wav"), "audio.output": str(path),
+            "bank.match_loudness": False,
+        })  # fmt: skip
+        put(stage, "one", text)
+        stage.control.play(0)
+        stage._advance(19_200)
+        if run != "undisturbed":
+            stage.control.recall_scene("one")
+        stage._advance(19_200)
+        stage.close()
+        return soundfile.read(path, dtype="float32")[0][:38_400]
+
+    return play
+
+
+def test_what_sounds_goes_on_to_the_bit_while_a_scene_brings_another_bank(heard):
+    text = (
+        'format = 1\n[parts.0]\nbank = "others"\n[settings.player]\nmode = "call"\n[settings.part1]\nname = "nearest"\n'
+    )
+    undisturbed, changed = heard(text, "undisturbed"), heard(text, "changed")
+    assert np.abs(undisturbed[9600:]).max() > 0.3
+    assert np.array_equal(undisturbed, changed)
+
+
+@pytest.mark.parametrize(
+    ("values", "after"),
+    [
+        ("gain_db = -12.0", 0.25),
+        ("gain_db = 6.0\nceiling_db = -3.0", None),
+        ("ceiling_db = -12.0\nlimiter = true", None),
+        ("mute = true", 0.0),
+        ("bypass = true", 0.0),
+    ],
+)
+def test_a_scene_leaves_no_gap_and_no_click(heard, values, after):
+    """A sine of 110 Hz bends by 1e-4 from sample to sample; a gain that jumps would by as much as it jumps."""
+    text = f"format = 1\n[settings.master]\n{values}\n"
+    undisturbed, changed = heard(text, "undisturbed"), heard(text, "changed")
+
+    def bend(sound):
+        return np.abs(np.diff(sound[9600:, 0], 2)).max()
+
+    def levels(sound):
+        return np.sqrt(np.mean(sound[9600:, 0].reshape(-1, 480) ** 2, axis=1))
+
+    assert bend(undisturbed) < 2e-4
+    assert bend(changed) < 5e-3
+    assert np.array_equal(changed[:19_200], undisturbed[:19_200])
+    assert not np.array_equal(changed, undisturbed)
+    last = levels(changed)[-1]
+    assert levels(changed).min() > min(levels(undisturbed).min(), last) * 0.9 - 1e-6
+    if after is not None:
+        assert last == pytest.approx(after * levels(undisturbed)[-1], abs=2e-3)
