@@ -140,6 +140,10 @@ class Facts(Protocol):
         """State (starting, ready, running, degraded, failsafe, error) and seconds since the start."""
         ...
 
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds, by its number."""
+        ...
+
     def refused(self, code: str, address: str, text: str) -> None:
         """Tell the person at the desk, and the log, of a message that was refused."""
         ...

@@ -24,6 +24,7 @@ from livehost.engine.pending import (
     sounds,
 )
 from livehost.engine.state import AUDIO, ENGINE, MAX_BLOCK
+from livehost.engine.strips import STRIP, strip_begin, strip_mix, strip_moves
 from livehost.engine.voices import (
     FADED,
     PANICKED,
@@ -44,7 +45,7 @@ from livehost.rt.native import address_of, array_at, entry, f32, f64, i64, kerne
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.semaphore import wake
-from livehost.settings import PARTS
+from livehost.settings import PARTS, VOICES
 
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
@@ -207,10 +208,21 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
     for i in range(begin, begin + count):
         left[i] = np.float32(0.0)
         right[i] = np.float32(0.0)
+    strips = array_at(e.strips, VOICES, STRIP)
     for k in range(e.slots):
         v = voices[k]
         if v.active != 0:
             length = min(count, v.frames - v.age)
+            into_left, into_right, moves = left, right, False
+            if k < VOICES:
+                if v.age == 0:
+                    strip_begin(strips[k])
+                moves = strip_moves(strips[k])
+            if moves:
+                into_left, into_right = f32(e.alone, MAX_BLOCK), f32(e.alone + 4 * MAX_BLOCK, MAX_BLOCK)
+                for i in range(begin, begin + length):
+                    into_left[i] = np.float32(0.0)
+                    into_right[i] = np.float32(0.0)
             # the envelope's corners divide the piece, so that the plain middle goes the fast way
             done = np.int64(0)
             while done < length:
@@ -221,10 +233,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
                     until = min(length, done + v.fade_from - v.age)
                 if v.age < v.swell_until:
                     until = min(until, done + v.swell_until - v.age)
-                voice_mix(v, left, right, begin + done, until - done)
+                voice_mix(v, into_left, into_right, begin + done, until - done)
                 v.age += until - done
                 done = until
                 voice_settle(v)
+            if moves:
+                strip_mix(strips[k], into_left, into_right, left, right, begin, length, e.smoothing)
             if v.age >= v.frames:
                 voice_end(v, k, frame + length, e.events)
 

@@ -109,7 +109,7 @@ class PacketRing:
         self._semaphore.wait(timeout_s)
 
     def wake(self) -> None:
-        """Have whoever waits go on, though no packet has come. RT: never."""
+        """Have `wait` end. RT: never."""
         self._semaphore.wake()
 
     @property

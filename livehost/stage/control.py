@@ -18,7 +18,7 @@ from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.printable import few
 from livehost.rt.gate import LET_RING, shuttings
-from livehost.settings import TABLE, Settings, Value, normalised, part_key
+from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
 from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
@@ -97,7 +97,10 @@ class StageControl:
         elif setting.thread == "worker":
             self._worker.set(setting.field, setting.number(value))
         elif setting.thread == "part":
-            self._worker.set_part(setting.part, setting.field, setting.number(value))
+            for part in (setting.part,) if setting.part >= 0 else range(PARTS):
+                self._worker.set_part(part, setting.field, setting.number(value))
+        elif setting.thread == "voice":
+            self._engine.strips.set(setting.voice, setting.field, setting.number(value))
         told = normalised(value)
         if self._published[key] != told:
             self._published[key] = told
@@ -267,6 +270,10 @@ class StageControl:
         """Tell of a message that was refused; see `Control`."""
         if self._refusals.take("all"):
             self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds; see `Control`."""
+        return bool(self._engine.voices["active"][voice]) if voice < len(self._engine.voices) else False
 
     def info(self) -> dict[str, Any]:
         """Facts of this session; see `Control`."""

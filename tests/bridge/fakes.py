@@ -119,10 +119,14 @@ class FakeControl:
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
             "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "scene": "", "halted": int(self.urgent.gate.is_shut),
+            "recording": 0, "record_seconds": 1.5, "record_path": "/takes/played.wav", "record_overflows": 0,
         }  # fmt: skip
 
     def item_name(self, index, part=0):
         return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"
+
+    def sounds(self, voice):
+        return voice == 3
 
     def status(self):
         return "running", 12.5

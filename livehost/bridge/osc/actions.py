@@ -10,7 +10,7 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import PACKET_BYTES, Client, Connected, OscSender
+from livehost.bridge.osc.sender import Client, OscSender, is_tcp, longest_packet
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
@@ -83,6 +83,8 @@ def values(row: Address, control: Control, info: Callable[[], Mapping[str, Any]]
     if row.info:
         value = API if row.info == "api" else info().get(row.info)
         return (row.args[0].missing if value is None else value,)
+    if row.voice >= 0:
+        return (int(control.sounds(row.voice)),)
     return control.status()
 
 
@@ -99,19 +101,19 @@ def _dump(r: Request) -> None:
 
 
 def _snapshot(r: Request, to: Client) -> None:
-    for packet in wire.packets([reading(row, r.control) for row in READABLE], PACKET_BYTES):
+    for packet in wire.packets([reading(row, r.control) for row in READABLE], longest_packet(to)):
         r.put(packet, to)
 
 
 def _subscribe(r: Request) -> None:
     port, group, hz = r.args()
-    address = (r.client[0], port) if port else r.client
+    address = (r.client[0], port or r.client[1])
 
     def begin() -> None:
         if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
             _snapshot(r, address)
 
-    asks_for_itself = address == r.client and (isinstance(address, Connected) or is_here(address[0]))
+    asks_for_itself = address == r.client and (is_here(address[0]) or is_tcp(address))
     if asks_for_itself or r.sender.serves(address, group):
         begin()
     elif not r.consent.request(address, group, begin):
@@ -126,7 +128,7 @@ def _confirm(r: Request) -> None:
 
 def _unsubscribe(r: Request) -> None:
     port, group = r.args()
-    r.sender.unsubscribe((r.client[0], port) if port else r.client, group)
+    r.sender.unsubscribe((r.client[0], port or r.client[1]), group)
 
 
 def _panic(r: Request) -> None:

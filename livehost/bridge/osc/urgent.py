@@ -12,7 +12,7 @@ import numpy as np
 from livehost.rt.broadcast import Broadcast, broadcast_call
 from livehost.rt.gate import LET_RING, Gate, gate_shut
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, f32, f64, i64, kernel, record_at, run2, u8
+from livehost.rt.native import f32, f64, i64, kernel, record_at, u8
 
 #: What was found in a packet and carried out, as bits.
 PANIC, STOP, MUTE, QUIT = 1, 2, 4, 8
@@ -183,13 +183,6 @@ def carry_out(address: Any, packet: Any, size: Any) -> Any:
             return done
 
 
-@entry(STEP2)
-def _take(address: Any, packet: Any) -> Any:
-    """Carry out what is urgent in a packet that Python has: its bytes, then how many. RT: worker."""
-    data = i64(packet, 2)
-    return carry_out(address, data[0], data[1])
-
-
 class Urgent:
     """What urgent messages act upon.
 
@@ -224,13 +217,6 @@ class Urgent:
         u["mute"], u["quit"], u["words"] = mute.ctypes.data, self._quit.ctypes.data, self._words.ctypes.data
         u["bits"], u["rate"], u["fade"] = self._bits.ctypes.data, rate, fade
         self.address: int = self._record.ctypes.data
-        self._run = run2(_take)
-
-    def take(self, packet: bytes) -> int:
-        """Carry out what is urgent in a packet that came another way than by UDP; gives it as bits. RT: never."""
-        data = np.frombuffer(packet + bytes(8), np.uint8)
-        about = np.array((data.ctypes.data, len(packet)), np.int64)
-        return self._run(self.address, about.ctypes.data)
 
     def panic(self, fade_ms: float | None = None) -> None:
         """Silence this livehost, and all others of this user, until it is told to play again. RT: never."""
@@ -239,6 +225,12 @@ class Urgent:
             frames = max(1, round(min(max(fade_ms, 0.0), FADE_MS[1]) * self._rate / 1000))
         self.gate.shut(frames)
         self._broadcast.call()
+
+    def twin(self) -> tuple[np.ndarray, np.ndarray]:
+        """Give a record for another thread: it acts upon the same, with scratch memory of its own; keep both arrays."""
+        record, bits = self._record.copy(), zeros(8, np.int64)
+        record["bits"] = bits.ctypes.data
+        return record, bits
 
     @property
     def muted(self) -> bool:

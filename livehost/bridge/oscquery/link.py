@@ -9,7 +9,8 @@ from typing import Any
 
 from livehost.bridge.osc.addresses import BY_PATH
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import Connected, OscSender
+from livehost.bridge.osc.sender import OscSender, over_websocket
+from livehost.bridge.osc.server import OscServer
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 
@@ -23,30 +24,37 @@ class Link:
 
     Parameters
     ----------
-    client : Connected
-        Its host and port.
+    host, port
+        Of the client.
     sender : OscSender
         Whose messages it can listen to.
+    osc : OscServer
+        Who answers it.
     loop : asyncio.AbstractEventLoop
         Where its packets are written.
 
     Attributes
     ----------
+    client : (host, port)
+        As OSC knows it.
     overrun : bool
         More waits for it than may: it does not read.
     """
 
-    def __init__(self, client: Connected, sender: OscSender, loop: asyncio.AbstractEventLoop) -> None:
-        self.client, self.overrun = client, False
+    def __init__(
+        self, host: str, port: int, sender: OscSender, osc: OscServer, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self.client, self.overrun = over_websocket(host, port), False
+        self._key, self._osc = over_websocket(host, port, listens=True), osc
         self._sender, self._loop, self._lock = sender, loop, threading.Lock()
         self._waiting: deque[bytes] = deque()
         self._bytes, self._awake, self._something = 0, False, asyncio.Event()
         self._listened: frozenset[bytes] = frozenset()  # replaced, never changed: other threads read it
         self._groups: set[str] = set()
-        sender.connect(client, self.put)
+        osc.connect(self.client, self.put)
 
-    def put(self, packet: bytes) -> None:
-        """Have a packet sent, from any thread; never waits."""
+    def put(self, packet: bytes) -> bool:
+        """Have a packet sent, from any thread; False where too much waits already. Never waits."""
         with self._lock:
             self.overrun = self.overrun or self._bytes + len(packet) > MAX_WAITING
             if not self.overrun:
@@ -58,6 +66,7 @@ class Link:
                 self._loop.call_soon_threadsafe(self._something.set)
             except RuntimeError:  # the loop has ended: so has the session
                 self.overrun = True
+        return not self.overrun
 
     async def take(self) -> list[bytes]:
         """Wait for packets, and take all that wait."""
@@ -96,13 +105,9 @@ class Link:
 
     def close(self) -> None:
         """End all that it gets."""
-        self._sender.disconnect(self.client)
+        self._osc.disconnect(self.client)
         for group in self._groups:
             self._sender.unsubscribe(self._key, group)
-
-    @property
-    def _key(self) -> tuple[str, Connected]:
-        return "listens", self.client
 
     def _subscribe(self, group: str) -> None:
         self._sender.subscribe(self._key, group, STREAM_HZ, origin=self.client, deliver=self._deliver)

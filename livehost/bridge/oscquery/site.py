@@ -11,8 +11,9 @@ from aiohttp import WSMessage, WSMsgType, web
 from livehost.bridge.control import Control
 from livehost.bridge.osc import wire
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import Connected, OscSender
+from livehost.bridge.osc.sender import OscSender, named
 from livehost.bridge.osc.server import OscServer
+from livehost.bridge.osc.urgent_call import UrgentCall
 from livehost.bridge.oscquery.admission import (
     MAX_CONNECTIONS,
     MAX_WEBSOCKETS,
@@ -72,6 +73,7 @@ class Site:
     ) -> None:
         self._control, self._sender, self._osc, self._latest = control, sender, osc, latest
         self._host, self._allow, self._tree = host, allow, build()
+        self._urgent = UrgentCall(control.urgent)
         self._bytes = TokenBucket(_BYTES_PER_SECOND, _BYTES_AT_ONCE)
         self._messages = TokenBucket(_MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE)
         self._failed = failed
@@ -153,7 +155,8 @@ class Site:
         transport = request.transport
         assert transport is not None  # noqa: S101  the request has only just come by it
         socket = web.WebSocketResponse(timeout=1.0, heartbeat=_PING_S, compress=False, max_msg_size=_LONGEST)
-        link = Link(Connected(transport.get_extra_info("peername")[:2]), self._sender, self._loop)
+        host, port = transport.get_extra_info("peername")[:2]
+        link = Link(host, port, self._sender, self._osc, self._loop)
         self._links[link] = socket
         writing: asyncio.Task[None] | None = None
         try:
@@ -176,7 +179,7 @@ class Site:
     def _take(self, message: WSMessage, link: Link) -> None:
         """Carry out what a client has sent: OSC, or a command."""
         if message.type is WSMsgType.BINARY:
-            self._osc.take(message.data, link.client)
+            self._osc.arrive(message.data, link.client, self._urgent)
         elif message.type is WSMsgType.TEXT:
             try:
                 row = link.command(message.data)
@@ -204,8 +207,7 @@ class Site:
             pass
         except ConnectionError:
             return  # it has left
-        host, port = link.client
-        self._control.refused("slow", "", f"{host}:{port} does not read what it listens to, and was let go.")
+        self._control.refused("slow", "", f"{named(link.client)} does not read what it listens to, and was let go.")
         transport.abort()
 
 

@@ -219,7 +219,7 @@ def test_a_client_that_never_reads_is_let_go_and_that_is_told(query, control, se
 
     port = asyncio.run(ignore())
     assert control.refusals == [
-        ("slow", "", f"127.0.0.1:{port} does not read what it listens to, and was let go."),
+        ("slow", "", f"ws 127.0.0.1:{port} does not read what it listens to, and was let go."),
     ]  # fmt: skip
 
 
