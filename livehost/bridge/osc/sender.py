@@ -21,8 +21,8 @@ from livehost.errors import LivehostError
 Client = tuple[str, int]
 #: Longest packet, in which messages are joined, over UDP and over TCP.
 PACKET_BYTES, TCP_PACKET_BYTES = 1400, 60_000
-#: Added to the port of a client of TCP, whose ports are others than those of UDP; twice that over a WebSocket, and three
-#: times for what such a client listens to.
+#: Added to the port of a client of TCP, whose ports are others than those of UDP; twice that over a WebSocket, and
+#: three times for what such a client listens to.
 _TCP = 1 << 16
 _NAMES = ("", "tcp ", "ws ", "ws ")
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.

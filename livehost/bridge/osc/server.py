@@ -212,9 +212,7 @@ class OscServer:
 
     def _listen_tcp(self, host: str, allow: Sequence[Network]) -> OscTcp | None:
         try:
-            return OscTcp(
-                host, self.port, allow, self._arrive_by_tcp, lambda client: self._sender.unsubscribe(client, "all")
-            )
+            return OscTcp(host, self.port, allow, self._arrive_by_tcp, self.disconnect)
         except OSError:
             self.notices.append(f"TCP port {self.port} is taken: OSC comes over UDP only.")
             return None
