@@ -62,6 +62,8 @@ _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overf
 _FLOOR = 1e-10
 _SWELL_MS = 5.0  # in which a voice takes another gain
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
+#: Ceiling that a limiter comes down from that is switched on while it plays.
+_NO_CEILING = 16.0
 
 
 @kernel
@@ -332,17 +334,17 @@ def _delay_monitor(e, begin, count, frame):
 @kernel
 def _limit_and_write(e, parameters, out, begin, count, frame):
     """Limit a piece and write it to output, rings and meters. RT: callback."""
-    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER
     limiting = parameters.master_limiter != 0.0
-    # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
-    bound = limit if limiting else 1e9
+    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER if limiting else _NO_CEILING
     through = f64(e.through, MAX_BLOCK)
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
     for i in range(begin, begin + count):
         at = frame + i - begin
         e.ceiling += (limit - e.ceiling) * e.smoothing
         own_l, own_r = own_left[i], own_right[i]
-        ceiling = min(e.ceiling, limit) if limiting else 1e9
+        ceiling = e.ceiling if limiting else 1e9
+        # the look-ahead sees to it; the bound is the belt to those braces: the ceiling under which this frame came in
+        bound = max(limit, limit + (e.ceiling - limit) * e.lookback) if limiting else 1e9
         own_l_then = limiter_delay(e.limiter, 0, np.float32(own_l))
         own_r_then = limiter_delay(e.limiter, 1, np.float32(own_r))
         through_then = limiter_delay(e.limiter, 2, np.float32(through[i]))

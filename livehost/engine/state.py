@@ -81,6 +81,7 @@ ENGINE = np.dtype(
         ("source_frames", "i8"),
         # smoothed gains
         ("smoothing", "f8"),
+        ("lookback", "f8"),  # how much farther from its aim a smoothed value was a look-ahead ago
         ("input_gain", "f8"),
         ("voice_gain", "f8"),
         ("monitor_gain", "f8"),
@@ -190,6 +191,7 @@ class EngineState:
         s["silent"] = int(silent)
         s["listened"] = sum(1 << c for c in listened)
         s["smoothing"] = 1 - np.exp(-1 / (0.005 * rate))
+        s["lookback"] = (1 - s["smoothing"]) ** -self.limiter.lookahead_frames
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)
         s["voice_gain"], s["ceiling"] = 1.0, 10 ** (values["master.ceiling_db"] / 20)
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
