@@ -1,6 +1,5 @@
 """The OSCQuery server: HTTP and WebSockets at one TCP port, on a thread of its own that nothing else waits for."""
 
-import asyncio
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +9,6 @@ from livehost.bridge.control import Control
 from livehost.bridge.osc.sender import OscSender
 from livehost.bridge.osc.server import OscServer, networks
 from livehost.bridge.oscquery.admission import Network
-from livehost.bridge.oscquery.announce import Announcement
 from livehost.bridge.oscquery.answers import host_info
 from livehost.bridge.oscquery.latest import Latest
 from livehost.bridge.oscquery.listen import listen
@@ -19,7 +17,7 @@ from livehost.service import Service
 from livehost.settings import Settings
 
 if TYPE_CHECKING:
-    from livehost.bridge.oscquery.site import Site
+    from livehost.bridge.oscquery.loop import QueryLoop
 
 _TURN_S, _STALL_S, _LEAVE_S = 0.5, 15.0, 1.5
 
@@ -79,15 +77,9 @@ class OscQuery:
         if port and self.port != port:
             self.notices.append(f"OSCQuery port {port} is taken; it is at {self.port} instead.")
         self._control, self._sender, self._osc, self._allow, self._say = control, sender, osc, tuple(allow), say
+        self._bind, self._announce = bind, announce
         self._latest = Latest(control)
-        self._announcement = Announcement(bind, osc.port, self.port) if announce else None
-        self._loop = asyncio.new_event_loop()
-        self._loop.set_exception_handler(self._keep_fault)
-        self._leaving = asyncio.Event()
-        self._fault: BaseException | None = None
-        self._site: Site | None = None
-        self._announcing: asyncio.Task[None] | None = None
-        self._listening: asyncio.Server | None = None
+        self._loop: QueryLoop | None = None
         self.service = Service("OSCQuery", self._turn, stall_s=_STALL_S, replace=False)
 
     def start(self) -> None:
@@ -100,64 +92,32 @@ class OscQuery:
 
     def close(self) -> None:
         """Stop answering; returns when its thread has ended."""
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._leaving.set)
-        if self.service.stop(_LEAVE_S) and not self._loop.is_closed():
-            with suppress(TimeoutError):
-                self._loop.run_until_complete(asyncio.wait_for(self._leave(), _LEAVE_S))
-            self._loop.run_until_complete(self._end_tasks())
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended already
+                self._loop.stop()
+        if self.service.stop(_LEAVE_S) and self._loop is not None:
             self._loop.close()
         self._socket.close()
 
     def _turn(self) -> None:
         """Let the loop run for a while; the first time, begin."""
-        if self._site is None:
-            self._loop.run_until_complete(self._begin())
-        self._loop.run_until_complete(self._run())
-        fault, self._fault = self._fault, None
-        if fault is not None:
-            raise fault
+        if self._loop is None:
+            self._loop = self._begin()
+        self._loop.run(_TURN_S)
 
-    async def _begin(self) -> None:
-        from livehost.bridge.oscquery.site import Site  # aiohttp takes its time: nobody waits for it here
+    def _begin(self) -> "QueryLoop":
+        # aiohttp takes its time, and nobody waits for it here
+        from livehost.bridge.oscquery.announce import Announcement
+        from livehost.bridge.oscquery.loop import QueryLoop
+        from livehost.bridge.oscquery.site import Site
 
         host = host_info(f"livehost on {socket.gethostname()}", self._osc.port, self.port)
-        self._site = Site(self._control, self._sender, self._osc, self._latest, host, self._allow, self._keep)
-        self._listening = await self._loop.create_server(self._site.connection, sock=self._socket)
-        if self._announcement is not None:
-            self._announcing = self._loop.create_task(self._announce(self._announcement))
+        announcement = Announcement(self._bind, self._osc.port, self.port) if self._announce else None
 
-    async def _announce(self, announcement: Announcement) -> None:
-        await announcement.begin()
-        if announcement.notice:
-            self._say(announcement.notice)
+        def make_site(failed: Callable[[BaseException], None]) -> Site:
+            return Site(self._control, self._sender, self._osc, self._latest, host, self._allow, failed)
 
-    async def _run(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._leaving.wait(), _TURN_S)
-        if self._site is not None:
-            self._site.tick()
-
-    async def _leave(self) -> None:
-        if self._listening is not None:
-            self._listening.close()
-        if self._site is not None:
-            await self._site.close()
-        if self._announcement is not None:
-            await self._announcement.leave()
-
-    async def _end_tasks(self) -> None:
-        tasks = asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _keep_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Keep what went wrong in a task, to be told of as a fault of the thread."""
-        self._keep(context.get("exception") or RuntimeError(context.get("message", "")))
-
-    def _keep(self, error: BaseException) -> None:
-        self._fault = error
+        return QueryLoop(self._socket, make_site, announcement, self._say)
 
 
 def open_query(

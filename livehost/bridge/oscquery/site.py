@@ -69,7 +69,7 @@ class Site:
         latest: Latest,
         host: dict[str, Any],
         allow: Sequence[Network],
-        failed: Callable[[Exception], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         self._control, self._sender, self._osc, self._latest = control, sender, osc, latest
         self._host, self._allow, self._tree = host, allow, build()

@@ -175,9 +175,9 @@ def test_a_computer_that_may_not_send_may_not_ask_either(new_query, monkeypatch)
 
 
 def test_who_asks_for_too_much_is_told_to_listen(query, monkeypatch):
-    until(lambda: query._site is not None)
-    monkeypatch.setattr(query._site._bytes, "_a_second", 0.0)
-    monkeypatch.setattr(query._site._bytes, "_at_once", 10_000)
+    until(lambda: query._loop is not None)
+    monkeypatch.setattr(query._loop.site._bytes, "_a_second", 0.0)
+    monkeypatch.setattr(query._loop.site._bytes, "_at_once", 10_000)
     statuses = [ask(query, "/livehost/master")[0] for _ in range(20)]
     assert statuses[0] == 200
     assert statuses[-1] == 429
@@ -224,7 +224,7 @@ def test_a_client_that_never_reads_is_let_go_and_that_is_told(query, control, se
 
 
 def test_a_thousand_connections_are_bounded_and_osc_goes_on(query, osc, monkeypatch):
-    until(lambda: query._site is not None)
+    until(lambda: query._loop is not None)
     patch = Patch(osc.port)
     with contextlib.ExitStack() as stack:
         socks = []
@@ -233,11 +233,11 @@ def test_a_thousand_connections_are_bounded_and_osc_goes_on(query, osc, monkeypa
             sock.settimeout(5)
             sock.connect(("127.0.0.1", query.port))
             socks.append(sock)
-            assert len(query._site._born) <= admission.MAX_CONNECTIONS
+            assert len(query._loop.site._born) <= admission.MAX_CONNECTIONS
         assert patch.ask("/livehost/ping")[0] == "/livehost/pong"
         assert socks[-1].recv(100).startswith(b"HTTP/1.1 503 ")
         monkeypatch.setattr(site, "SILENT_S", 0.0)  # those that say nothing are closed after a while
-        until(lambda: len(query._site._server.connections) == 0)
+        until(lambda: len(query._loop.site._server.connections) == 0)
     patch.socket.close()
     assert ask(query, "/livehost/mute?VALUE")[:2] == (200, {"VALUE": [0]})
 
@@ -267,9 +267,9 @@ def test_a_message_that_is_too_long_ends_its_connection_and_no_other(query):
 
 
 def test_a_flood_of_one_holds_up_no_other(query, control, monkeypatch):
-    until(lambda: query._site is not None)
-    monkeypatch.setattr(query._site._messages, "_a_second", 2000.0)
-    monkeypatch.setattr(query._site._messages, "_at_once", 100.0)
+    until(lambda: query._loop is not None)
+    monkeypatch.setattr(query._loop.site._messages, "_a_second", 2000.0)
+    monkeypatch.setattr(query._loop.site._messages, "_at_once", 100.0)
 
     async def flood():
         async with Browser(query.port) as browser, Browser(query.port) as other:
