@@ -27,6 +27,10 @@ class Parameters(Protocol):
         """Change a setting; gives the value that now holds, clamped into range where `by` is OSC or MIDI."""
         ...
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; `set` is still to be called at its time."""
+        ...
+
 
 class Transport(Protocol):
     """Start, stop, panic.

@@ -1,5 +1,6 @@
 """`livehost osc`: send a message to a running livehost, watch what comes in: how a patch is tested."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -50,7 +51,7 @@ def osc_monitor(
     """Print what comes in, from whom, what it did, and what was refused, live."""
     from livehost.bridge.osc.client import OscClient, written
 
-    with OscClient(host, port) as client:
+    with suppress(KeyboardInterrupt), OscClient(host, port) as client:
         for group_name in ("monitor", "trouble", *(group or ())):
             for message in client.ask("/livehost/subscribe", [0, group_name]):
                 if message.address == "/livehost/error":

@@ -16,6 +16,7 @@ from livehost.engine.pending import (
     BY_HAND,
     PLAYER,
     QUEUE,
+    SETTING,
     pending_drop,
     pending_due,
     pending_put,
@@ -50,12 +51,12 @@ from livehost.settings import PARTS, VOICES
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
 
-_VOICE, _VOICE_GAIN, _STOP, _USE_BANK, _PLAY_NOTE = (
-    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+_VOICE, _VOICE_GAIN, _STOP, _USE_BANK, _PLAY_NOTE, _PARAMETER = (
+    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "use_bank", "play_note", "parameter")
 )
 _METER, _SILENCED, _RESUMED, _NOTE = (BY_NAME[n].code for n in ("meter", "silenced", "resumed", "note"))
-_VOICE_T, _VOICE_GAIN_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T = (
-    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+_VOICE_T, _VOICE_GAIN_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T, _PARAMETER_T = (
+    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "use_bank", "play_note", "parameter")
 )
 _METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed", "note"))
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
@@ -64,6 +65,12 @@ _SWELL_MS = 5.0  # in which a voice takes another gain
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 #: Ceiling that a limiter comes down from that is switched on while it plays.
 _NO_CEILING = 16.0
+
+
+@kernel
+def _whose(kind, sender):
+    """Tell whose quota a command is of. RT: callback."""
+    return BANK if kind == _USE_BANK else SETTING if kind == _PARAMETER else sender
 
 
 @kernel
@@ -76,7 +83,7 @@ def _enqueue(e, queue, ring, sender):
         c = record_at(record, _VOICE_T)
         if sounds(record) and (c.gate & 1 != 0 or c.gate < e.gate_seen):
             e.withheld += 1
-        elif pending_put(queue, record, BANK if c.kind == _USE_BANK else sender) == 0:
+        elif pending_put(queue, record, _whose(c.kind, sender)) == 0:
             e.refused += 1
         ring_release(ring)
 
@@ -172,6 +179,9 @@ def _carry_out(e, voices, parameters, record, frame):
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].part == c.part and voices[k].onset_frame == c.onset_frame:
                 voice_swell(voices[k], c.gain_db, max(np.int64(_SWELL_MS * e.rate * 0.001), 1))
+    elif header.kind == _PARAMETER:
+        c = record_at(record, _PARAMETER_T)
+        f64(c.address, 1)[0] = c.value
     elif header.kind == _USE_BANK:
         c = record_at(record, _USE_BANK_T)
         if 0 <= c.part < PARTS:

@@ -202,6 +202,11 @@ class EngineState:
         """Change a live setting (a field of `AUDIO`), from the next block on; past every queue."""
         self.parameters[field] = value
 
+    def set_at(self, field: str, value: float, frame: int) -> bool:
+        """Change a live setting (a field of `AUDIO`) at a frame; False where too much else waits to be taken."""
+        address = self.parameters[field].ctypes.data
+        return self.control.push(events.new("parameter", frame, address=address, value=value))
+
     def use_bank(self, block: np.ndarray, items: np.ndarray, part: int = 0) -> None:
         """Set the first bank of a part, before the stream starts; later ones come as `use_bank` commands."""
         self.hold(block, items)

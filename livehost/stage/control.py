@@ -82,6 +82,12 @@ class StageControl:
         check_channels(lambda k: checked if k == key else self.settings[k])
         return self._set(key, value, by)
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; see `Control`."""
+        setting = TABLE[key]
+        if setting.thread == "audio":
+            self._engine.set_at(setting.field, setting.number(setting.clamp(value)), frame)
+
     def _set(self, key: str, value: Any, by: str) -> Value:
         held = self.settings.set(key, value, by)
         setting = TABLE[key]
@@ -269,7 +275,7 @@ class StageControl:
     def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
         """Tell of a message that was refused; see `Control`."""
         if self._refusals.take("all"):
-            self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+            self._notices.say(f"OSC: {text}" if address in text else f"OSC, {address}: {text}", "error")
 
     def sounds(self, voice: int) -> bool:
         """Whether a voice sounds; see `Control`."""

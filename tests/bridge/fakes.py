@@ -50,6 +50,9 @@ class FakeControl:
         self.calls.append(("set", key, value))
         return self.settings.set(key, value, by)
 
+    def prepare(self, key, value, frame):
+        self.calls.append(("prepare", key, value, frame))
+
     def panic(self, fade_ms=None):
         self.calls.append(("panic", fade_ms))
         self.urgent.panic(fade_ms)

@@ -81,6 +81,16 @@ def test_a_setting_reaches_the_thread_that_owns_it(made):
     assert (strips["left"][[2, 3, 4]] == [1.0, 0.1, 1.0]).all()
 
 
+def test_a_setting_of_the_audio_thread_alone_can_be_prepared_for_its_frame(made):
+    made.control.prepare("master.gain_db", -200.0, 480)
+    made.control.prepare("listen.sensitivity", 0.25, 480)
+    ((command),) = voices(made)
+    gain = made.engine.parameters["master_gain_db"]
+    assert (command["kind"], command["frame"], command["value"]) == ("parameter", 480, -90.0)
+    assert command["address"] == gain.ctypes.data
+    assert (made.values["master.gain_db"], made.seen) == (0.0, [])
+
+
 def test_which_voices_sound_is_read_from_the_engine(made):
     made.engine.voices["active"][5] = 1
     assert [made.control.sounds(voice) for voice in (4, 5, 63, 1000)] == [False, True, False, False]

@@ -137,6 +137,9 @@ class Dispatcher:
         self._schedule.check(client, at - now, note=note)
         if note:
             self._do(row, delivery, at)
+        elif row.setting and row.access == "set" and delivery.message.args:  # some can be in time to the sample
+            wanted = coerce(row.path, row.args[0], delivery.message.args[0])
+            self._control.prepare(row.setting, wanted, self._control.frame_at(at))
         self._schedule.put(at, client, None if note else (row, delivery), lasting=bool(row.setting))
         return f"waits for its time, in {at - now:.3f} s"
 
