@@ -173,6 +173,10 @@ RECORDS: tuple[Record, ...] = (
         ("count", "i8", "number of its items"),
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
+    Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
+        ("address", "i8", "address of the float64 that it is"),
+        ("value", "f8", "what it becomes"),
+    )),
     Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),

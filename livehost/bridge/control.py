@@ -27,6 +27,10 @@ class Parameters(Protocol):
         """Change a setting; gives the value that now holds, clamped into range where `by` is OSC or MIDI."""
         ...
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; `set` is still to be called at its time."""
+        ...
+
 
 class Transport(Protocol):
     """Start, stop, panic.
@@ -119,8 +123,12 @@ class Loading(Protocol):
         """Set every setting that a scene names, whoever set it before, and load what it names."""
         ...
 
+    def step_scene(self, step: int, fail: Callable[[str], None]) -> None:
+        """Recall the scene that comes 1 after the current one in the set list, or -1 before it."""
+        ...
+
     def scenes(self) -> list[str]:
-        """Names of the scenes that are kept."""
+        """Names of the scenes that are kept, in the order of the set list."""
         ...
 
 
@@ -158,6 +166,10 @@ class Facts(Protocol):
 
     def status(self) -> tuple[str, float]:
         """State (starting, ready, running, degraded, failsafe, error) and seconds since the start."""
+        ...
+
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds, by its number."""
         ...
 
     def refused(self, code: str, address: str, text: str) -> None:

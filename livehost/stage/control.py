@@ -1,10 +1,13 @@
 """Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
 
 import time
+from bisect import bisect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from livehost import events
+from livehost.bridge.kept_state import KeptState, is_kept
 from livehost.bridge.midi.controllers import Learn
 from livehost.bridge.midi.mapping import parse_map, to_text, without
 from livehost.bridge.osc.perform import read_target
@@ -15,9 +18,10 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.events import NOW
+from livehost.printable import few
 from livehost.rt.gate import LET_RING, shuttings
-from livehost.settings import TABLE, Settings, Value, normalised, part_key
-from livehost.stage.catalogue import Catalogue
+from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
+from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
 from livehost.stage.midi_setup import check_midi
@@ -53,6 +57,8 @@ class StageControl:
     ----------
     learning : Learn
         The address that waits for a controller.
+    scene : str
+        The scene loaded or kept last, "" for none.
     """
 
     def __init__(
@@ -69,7 +75,7 @@ class StageControl:
         notices: Notices,
         tempo: Tempo,
     ) -> None:
-        self.settings, self.urgent, self.learning = values, urgent, Learn()
+        self.settings, self.urgent, self.learning, self.scene = values, urgent, Learn(), ""
         self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
         self._tempo = tempo
@@ -86,6 +92,12 @@ class StageControl:
         self._tempo.check(key, checked)
         return self._set(key, value, by)
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; see `Control`."""
+        setting = TABLE[key]
+        if setting.thread == "audio":
+            self._engine.set_at(setting.field, setting.number(setting.clamp(value)), frame)
+
     def _set(self, key: str, value: Any, by: str) -> Value:
         held = self.settings.set(key, value, by)
         setting = TABLE[key]
@@ -101,7 +113,10 @@ class StageControl:
         elif setting.thread == "worker":
             self._worker.set(setting.field, setting.number(value))
         elif setting.thread == "part":
-            self._worker.set_part(setting.part, setting.field, setting.number(value))
+            for part in (setting.part,) if setting.part >= 0 else range(PARTS):
+                self._worker.set_part(part, setting.field, setting.number(value))
+        elif setting.thread == "voice":
+            self._engine.strips.set(setting.voice, setting.field, setting.number(value))
         told = normalised(value)
         if self._published[key] != told:
             self._published[key] = told
@@ -211,7 +226,7 @@ class StageControl:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""
         values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread and setting.scene}
         write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
-        self._bus.publish("fact", name="scene", value=name)
+        self.enter_scene(name)
         self._notices.say(f"The scene {name} is kept.")
 
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
@@ -225,10 +240,43 @@ class StageControl:
         loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
-        self._bus.publish("fact", name="scene", value=name)
-        left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
+        self.enter_scene(name)
+        left_out = f", but for {few(scene.left_out)}, which cannot be set here" if scene.left_out else ""
         self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
+        if scene.wrong:
+            text = f"Scene {name}, of which the rest is set: {few(scene.wrong, ' ', 4)}"
+            self._notices.warn(text)
+            fail(text)
         self._hot_swap.load_all(name, loads, fail)
+
+    def step_scene(self, step: int, fail: Callable[[str], None] = ignore) -> None:
+        """Recall the next scene of the set list, or the one before; see `Control`."""
+        names, current = self.scenes(), self.scene
+        if not names:
+            raise LivehostError("There are no scenes yet; /livehost/scene/save keeps one.")
+        if not current:
+            place = 0 if step > 0 else len(names) - 1
+        elif current in names:
+            place = names.index(current) + step
+        else:  # one that is no longer there has left its place between two others
+            place = bisect([in_order(name) for name in names], in_order(current)) + min(step, 0)
+        if not 0 <= place < len(names):
+            raise LivehostError(f"{current} is the {'last' if step > 0 else 'first'} scene of the set list.")
+        self.recall_scene(names[place], fail)
+
+    def enter_scene(self, name: str) -> None:
+        """Take a scene for the current one."""
+        self.scene = name
+        self._bus.publish("fact", name="scene", value=name)
+
+    def state(self) -> KeptState:
+        """Give what the next session could go on from."""
+        values: dict[str, Value] = {key: self.settings[key] for key in TABLE if is_kept(key)}
+        for part, active in enumerate(self._hot_swap.active):
+            if active is not None:
+                key = "bank.dir" if part == 0 else part_key(part, "bank")
+                values[key] = str(Path(active.bank.directory).absolute())
+        return KeptState(values, self.scene)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
@@ -265,7 +313,11 @@ class StageControl:
     def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
         """Tell of a message that was refused; see `Control`."""
         if self._refusals.take("all"):
-            self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+            self._notices.say(f"OSC: {text}" if address in text else f"OSC, {address}: {text}", "error")
+
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds; see `Control`."""
+        return bool(self._engine.voices["active"][voice]) if voice < len(self._engine.voices) else False
 
     def info(self) -> dict[str, Any]:
         """Facts of this session; see `Control`."""

@@ -83,7 +83,7 @@ class Outputs:
             self.log.write(header)
             if self.log.notice:
                 notices.say(self.log.notice)
-        self.osc = OscSender(values["osc.out"])
+        self.osc = OscSender(values["osc.out"], warn=notices.warn)
         bus.enrich(self._describe_note)
         bus.subscribe(self._write)
         bus.subscribe(self.osc.event)

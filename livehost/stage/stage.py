@@ -54,6 +54,7 @@ class Stage:
     control : StageControl
     midi_in : MidiIn
     osc_server : OscServer or None
+    osc_query : OscQuery or None
 
     Raises
     ------
@@ -84,6 +85,7 @@ class Stage:
     def _compose(self, progress: Progress | None, also_write: Path | None) -> None:
         from livehost.bridge.osc.server import open_server
         from livehost.bridge.osc.urgent import Urgent
+        from livehost.bridge.oscquery.server import open_query
         from livehost.engine.drivers import open_driver
         from livehost.engine.worker.state import WorkerState
         from livehost.players.setup import new_timing
@@ -151,6 +153,9 @@ class Stage:
             for notice in (*self.osc_server.notices, engine.broadcast.trouble):
                 if notice:
                     notices.say(notice)
+        self.osc_query = open_query(self.control, values, self.outputs.osc, self.osc_server, notices.say)
+        if self.osc_query is not None:
+            bus.subscribe(self.osc_query.event)
         for active in players:
             if active is not None and active.player.model:
                 for note in active.player.notes:
@@ -206,6 +211,9 @@ class Stage:
         for service in self.tempo.services:
             self.watch.look_after(service)
         self.watch.ask("the tempo", self.tempo.problem)
+        if self.osc_query is not None:
+            self.osc_query.start()
+            self.watch.look_after(self.osc_query.service)
         self.monitor.enter("running")
 
     def _start_worker(self) -> None:
@@ -282,6 +290,8 @@ class Stage:
             self.engine.gate.shut(round(_CLOSING_MS * self.driver.rate / 1000))  # this one alone
             tail = self.engine.limiter.lookahead_frames + self.engine.insert_latency
             self.driver.run(math.ceil(_CLOSING_MS * self.driver.rate / 1000) + tail)
+        if self.osc_query is not None:
+            self.osc_query.close()
         if self.osc_server is not None:
             self.osc_server.close()
         self.tempo.close()

@@ -17,7 +17,7 @@ BY_NAME = {
     ("livehost.bridge.event_log", "error"): "what the system says of an error, where it says something",
     ("livehost.bridge.midi.host", "signal"): "not on every system",
     ("livehost.bridge.osc.server", "error"): "what the system says of an error, where it says something",
-    ("livehost.bridge.osc.server", "socket"): "not on every system",
+    ("livehost.bridge.osc.sender", "socket"): "not on every system",
     ("livehost.engine.drivers.portaudio", "module"): "another package's private way out",
     ("livehost.engine.state", "self"): "its own parts, by the names of their fields in the record",
     ("livehost.players.bank_transformer.attention", "self"): "its own arrays, by the names of their fields",

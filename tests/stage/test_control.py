@@ -8,6 +8,7 @@ import pytest
 from livehost import events
 from livehost.bridge.osc.urgent import Urgent
 from livehost.engine.state import EngineState
+from livehost.engine.strips import STRIP
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.rt.broadcast import Broadcast
@@ -77,6 +78,26 @@ def test_a_setting_reaches_the_thread_that_owns_it(made):
     assert made.engine.parameters["master_gain_db"] == -6.0
     assert made.worker.parameters["listen_sensitivity"] == 0.25
     assert made.worker.part_settings["gain_db"].tolist() == [-3.0, -9.0]
+    made.control.set("player.failsafe", True)  # of no part: of all of them
+    assert made.worker.part_settings["player_failsafe"].tolist() == [1.0, 1.0]
+    made.control.set("voice03.gain_db", -20.0)
+    strips = np.frombuffer(made.engine.strips.arrays[0], STRIP)
+    assert (strips["left"][[2, 3, 4]] == [1.0, 0.1, 1.0]).all()
+
+
+def test_a_setting_of_the_audio_thread_alone_can_be_prepared_for_its_frame(made):
+    made.control.prepare("master.gain_db", -200.0, 480)
+    made.control.prepare("listen.sensitivity", 0.25, 480)
+    ((command),) = voices(made)
+    gain = made.engine.parameters["master_gain_db"]
+    assert (command["kind"], command["frame"], command["value"]) == ("parameter", 480, -90.0)
+    assert command["address"] == gain.ctypes.data
+    assert (made.values["master.gain_db"], made.seen) == (0.0, [])
+
+
+def test_which_voices_sound_is_read_from_the_engine(made):
+    made.engine.voices["active"][5] = 1
+    assert [made.control.sounds(voice) for voice in (4, 5, 63, 1000)] == [False, True, False, False]
 
 
 def test_a_setting_is_published_where_it_is_not_what_it_was(made):
