@@ -8,6 +8,7 @@ of the meter), so the render does not depend on where the driver cuts its blocks
 import numpy as np
 from numba import types
 
+from livehost.engine.block_clock import block_clock_tell
 from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
 from livehost.engine.inserts import CHAIN, run_inserts
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
@@ -62,7 +63,10 @@ _METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter"
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
 _SWELL_MS = 5.0  # in which a voice takes another gain
+_LONGEST_LATENCY_S = 2.0
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
+#: Ceiling that a limiter comes down from that is switched on while it plays.
+_NO_CEILING = 16.0
 
 
 @kernel
@@ -342,17 +346,17 @@ def _delay_monitor(e, begin, count, frame):
 @kernel
 def _limit_and_write(e, parameters, out, begin, count, frame):
     """Limit a piece and write it to output, rings and meters. RT: callback."""
-    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER
     limiting = parameters.master_limiter != 0.0
-    # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
-    bound = limit if limiting else 1e9
+    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER if limiting else _NO_CEILING
     through = f64(e.through, MAX_BLOCK)
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
     for i in range(begin, begin + count):
         at = frame + i - begin
         e.ceiling += (limit - e.ceiling) * e.smoothing
         own_l, own_r = own_left[i], own_right[i]
-        ceiling = min(e.ceiling, limit) if limiting else 1e9
+        ceiling = e.ceiling if limiting else 1e9
+        # the look-ahead sees to it; the bound is the belt to those braces: the ceiling under which this frame came in
+        bound = max(limit, limit + (e.ceiling - limit) * e.lookback) if limiting else 1e9
         own_l_then = limiter_delay(e.limiter, 0, np.float32(own_l))
         own_r_then = limiter_delay(e.limiter, 1, np.float32(own_r))
         through_then = limiter_delay(e.limiter, 2, np.float32(through[i]))
@@ -401,8 +405,18 @@ def _clock(e, began):
     i64(e.histogram, BINS)[min(place, BINS - 1)] += 1
 
 
+@kernel
+def _latency_ns(time_info):
+    """Read how long a frame still takes to the loudspeaker, −1 where the driver does not say. RT: callback."""
+    if time_info == 0:
+        return -1.0
+    times = f64(time_info, 3)  # PaStreamCallbackTimeInfo: input ADC, now, output DAC, s
+    seconds = times[2] - times[1]
+    return seconds * 1e9 if 0.0 < seconds < _LONGEST_LATENCY_S else -1.0
+
+
 @entry(CALLBACK)
-def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAudio's signature
+def callback(inp, out, frames, time_info, flags, user):
     """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
     began = monotonic_ns()
     arithmetic = flush_denormals()
@@ -419,6 +433,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
     count = min(np.int64(frames), MAX_BLOCK)
     begin = e.frame
+    block_clock_tell(e.clock, begin, count, began, _latency_ns(address_of(time_info)))
     there = count if address_of(inp) != 0 else 0
     heard = f32(address_of(inp), there * e.inputs)
     if e.source != 0:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from livehost import events, settings
+from livehost.engine.block_clock import BlockClock
 from livehost.engine.block_times import BINS
 from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
@@ -30,6 +31,7 @@ ENGINE = np.dtype(
     [
         ("rate", "f8"),
         ("frame", "i8"),  # first frame of the next block
+        ("clock", "i8"),  # when a frame is
         # rings
         ("commands", "i8"),
         ("control", "i8"),
@@ -81,6 +83,7 @@ ENGINE = np.dtype(
         ("source_frames", "i8"),
         # smoothed gains
         ("smoothing", "f8"),
+        ("lookback", "f8"),  # how much farther from its aim a smoothed value was a look-ahead ago
         ("input_gain", "f8"),
         ("voice_gain", "f8"),
         ("monitor_gain", "f8"),
@@ -155,7 +158,7 @@ class EngineState:
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
-        self.wake = Semaphore()
+        self.wake, self.clock = Semaphore(), BlockClock(rate)
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
@@ -177,7 +180,7 @@ class EngineState:
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
-            "bus_inserts", "master_inserts",
+            "bus_inserts", "master_inserts", "clock",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
@@ -193,6 +196,7 @@ class EngineState:
         s["silent"] = int(silent)
         s["listened"] = sum(1 << c for c in listened)
         s["smoothing"] = 1 - np.exp(-1 / (0.005 * rate))
+        s["lookback"] = (1 - s["smoothing"]) ** -self.limiter.lookahead_frames
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)
         s["voice_gain"], s["ceiling"] = 1.0, 10 ** (values["master.ceiling_db"] / 20)
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
@@ -251,7 +255,7 @@ class EngineState:
         ]
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
-            self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts,
+            self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts, self.clock,
         )  # fmt: skip
         banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

@@ -248,13 +248,21 @@ def test_what_passes_through_obeys_the_gain_of_the_output(rig):
     np.testing.assert_allclose(out[-100:], 0.025, rtol=1e-5)
 
 
-def test_a_ceiling_that_comes_down_is_kept_at_once_without_clipping(rig):
+@pytest.mark.parametrize("how", ["the ceiling comes down", "the limiter is switched on"])
+def test_a_ceiling_that_comes_down_is_kept_after_moments_and_neither_jumps_nor_clips(rig, how):
     rig.put(1, np.tile([[0.5, -0.125]], (200, 1)))
+    if how == "the limiter is switched on":
+        rig.set("master.limiter", 0)
+        rig.set("master.ceiling_db", -12)
     rig.voice(0, 1, fade_out=1)
-    rig.run([100])
+    assert rig.run([100])[-1, 0] == 0.5
+    rig.set("master.limiter", 1)
     rig.set("master.ceiling_db", -12)
     out = rig.run([90])
-    assert out[:, 0].max() <= 10 ** (-12 / 20)
+    assert out[80:, 0].max() <= 10 ** (-12 / 20)
+    steps = np.diff(out[:, 0], prepend=0.5)
+    assert steps.max() <= 1e-6
+    assert steps.min() > -0.05  # and not −0.25 at once
     np.testing.assert_allclose(out[:, 1], -0.25 * out[:, 0], rtol=1e-6)  # both sides are turned down, none is cut off
 
 

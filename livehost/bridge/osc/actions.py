@@ -1,6 +1,7 @@
 """What the addresses do that are no settings: one function each, found by the name that the table gives."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,14 +74,19 @@ class Request:
 
 def reading(row: Address, control: Control) -> bytes:
     """Build the message that reports a readable address."""
+    return wire.encode(row.path, row.types, *values(row, control, control.info))
+
+
+def values(row: Address, control: Control, info: Callable[[], Mapping[str, Any]]) -> Sequence[Any]:
+    """Give the values that a readable address has now; `info` gives the facts of the session."""
     if row.setting:
-        return wire.encode(row.path, row.types, told(control.settings[row.setting]))
+        return (told(control.settings[row.setting]),)
     if row.info:
-        value = API if row.info == "api" else control.info().get(row.info)
-        return wire.encode(row.path, row.types, row.args[0].missing if value is None else value)
+        value = API if row.info == "api" else info().get(row.info)
+        return (row.args[0].missing if value is None else value,)
     if row.voice >= 0:
-        return wire.encode(row.path, row.types, int(control.sounds(row.voice)))
-    return wire.encode(row.path, row.types, *control.status())
+        return (int(control.sounds(row.voice)),)
+    return control.status()
 
 
 def _ping(r: Request) -> None:
@@ -182,6 +188,10 @@ def _scene_load(r: Request) -> None:
     r.control.recall_scene(name, r.fail)
 
 
+def _scene_step(r: Request) -> None:
+    r.control.step_scene(r.row.action[1], r.fail)
+
+
 def _scene_list(r: Request) -> None:
     names = r.control.scenes()
     r.answer(r.row.path, "s" * len(names), *names)
@@ -190,6 +200,24 @@ def _scene_list(r: Request) -> None:
 def _hear_note(r: Request) -> None:
     pitch, velocity = r.args()
     r.control.hear_note(pitch, velocity)
+
+
+def _transport(r: Request) -> None:
+    r.control.transport(r.row.action[1])
+
+
+def _tap(r: Request) -> None:
+    r.control.tap(time.monotonic_ns())
+
+
+def _learn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.learn(target)
+
+
+def _unlearn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.unlearn(target)
 
 
 #: Action by its name in the table of addresses.
@@ -215,6 +243,11 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "play": _play,
     "scene_save": _scene_save,
     "scene_load": _scene_load,
+    "scene_step": _scene_step,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
+    "transport": _transport,
+    "tap": _tap,
+    "learn": _learn,
+    "unlearn": _unlearn,
 }

@@ -21,8 +21,10 @@ from livehost.errors import LivehostError
 Client = tuple[str, int]
 #: Longest packet, in which messages are joined, over UDP and over TCP.
 PACKET_BYTES, TCP_PACKET_BYTES = 1400, 60_000
-#: Added to the port of a client of TCP, whose ports are others than those of UDP.
+#: Added to the port of a client of TCP, whose ports are others than those of UDP; twice that over a WebSocket, and
+#: three times for what such a client listens to.
 _TCP = 1 << 16
+_NAMES = ("", "tcp ", "ws ", "ws ")
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
 BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
 #: Subscribers that are told of when they are gone, in a second and at once; pause between packets that are told of, s.
@@ -107,9 +109,19 @@ class OscSender:
         """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
         return self._subscriptions.serves(address, group)
 
-    def subscribe(self, address: Client, group: str, hz: float = STREAM_HZ, origin: Client | None = None) -> bool:
-        """Lease a group, or all, to an address; gives whether it is new to it. See `Subscriptions.subscribe`."""
-        return self._subscriptions.subscribe(address, group, partial(self._deliver, address), hz, origin)
+    def subscribe(
+        self,
+        address: Client,
+        group: str,
+        hz: float = STREAM_HZ,
+        origin: Client | None = None,
+        deliver: Callable[[Sequence[bytes]], None] | None = None,
+    ) -> bool:
+        """Lease a group, or all, to an address; gives whether it is new to it. See `Subscriptions.subscribe`.
+
+        `deliver` takes the messages where they are not to be sent there as packets.
+        """
+        return self._subscriptions.subscribe(address, group, deliver or partial(self._deliver, address), hz, origin)
 
     def unsubscribe(self, address: Client, group: str) -> None:
         """End the lease of a group, or of all."""
@@ -182,13 +194,13 @@ class OscSender:
 
 
 def writer(client: Client) -> str:
-    """Name a client as the writer of a setting: "osc HOST:PORT", or "osc tcp HOST:PORT"."""
+    """Name a client as the writer of a setting: "osc HOST:PORT", "osc tcp HOST:PORT" or "osc ws HOST:PORT"."""
     return f"osc {named(client)}"
 
 
 def named(client: Any) -> str:
-    """Name a client for people: HOST:PORT, or tcp HOST:PORT."""
-    return f"{'tcp ' if is_tcp(client) else ''}{client[0]}:{client[1] % _TCP}"
+    """Name a client for people: HOST:PORT, tcp HOST:PORT, or ws HOST:PORT over a WebSocket."""
+    return f"{_NAMES[client[1] // _TCP]}{client[0]}:{client[1] % _TCP}"
 
 
 def over_tcp(host: str, port: int) -> Client:
@@ -196,8 +208,13 @@ def over_tcp(host: str, port: int) -> Client:
     return host, port + _TCP
 
 
+def over_websocket(host: str, port: int, *, listens: bool = False) -> Client:
+    """Give the client at the other end of a WebSocket; or, another one, what it listens to by OSCQuery."""
+    return host, port + (3 if listens else 2) * _TCP
+
+
 def is_tcp(client: Client) -> bool:
-    """Tell whether a client is at the other end of a TCP connection."""
+    """Tell whether a client is at the other end of a TCP connection, a WebSocket among them."""
     return client[1] >= _TCP
 
 
@@ -212,7 +229,8 @@ def _client(by: str) -> Client | None:
     host, _, port = address.rpartition(":")
     if kind != "osc" or not host:
         return None
-    return over_tcp(host.removeprefix("tcp "), int(port)) if host.startswith("tcp ") else (host, int(port))
+    over, _, host = host.rpartition(" ")
+    return host, int(port) + {"": 0, "tcp": 1, "ws": 2}[over] * _TCP
 
 
 def _target(text: str) -> Client:

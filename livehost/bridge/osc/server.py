@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from livehost.bridge.control import Control
 from livehost.bridge.osc.consent import is_here
@@ -82,6 +82,7 @@ class OscServer:
         self._intake = Intake(self._dispatcher.malformed)
         self._patience = 0.0
         self._reader = OscReader(self._socket, control.urgent, allow)
+        self._links: dict[Client, Callable[[bytes], bool]] = {}
         self._arrived: deque[tuple[bytes, Client, int, int]] = deque()
         self._urgent = UrgentCall(control.urgent)
         self._tcp = self._listen_tcp(host, allow)
@@ -114,6 +115,31 @@ class OscServer:
             return ""
         self._reader.start()
         return "The thread that reads OSC died and was started again."
+
+    def connect(self, client: Client, put: Callable[[bytes], bool]) -> None:
+        """Reach a client by a connection of its own from now on: `put` must not wait; False where it is full."""
+        self._links[client] = put
+
+    def disconnect(self, client: Client) -> None:
+        """End all that a client gets by its connection."""
+        self._links.pop(client, None)
+        for group in ("all", "heads"):
+            self._sender.unsubscribe(client, group)
+
+    def arrive(self, packet: bytes, client: Client, urgent: UrgentCall) -> None:
+        """Take a packet that came by a connection: what is urgent at once, the rest like all others.
+
+        Parameters
+        ----------
+        packet : bytes
+        client : (host, port)
+            By `over_tcp` or `over_websocket`.
+        urgent : UrgentCall
+            Of the thread that reads there.
+        """
+        done = urgent(packet)
+        self._arrived.append((packet, client, done, self._control.urgent.gate.word))
+        self._reader.wake()
 
     def close(self) -> None:
         """Stop listening; returns when its threads have ended."""
@@ -156,13 +182,13 @@ class OscServer:
         for _ in range(len(self._arrived)):
             yield self._arrived.popleft()
 
-    def _arrive(self, packet: bytes, client: Client) -> None:
-        """Take a packet that came over TCP, on the thread that reads there."""
-        done = self._urgent(packet)
-        self._arrived.append((packet, client, done, self._control.urgent.gate.word))
-        self._reader.wake()
+    def _arrive_by_tcp(self, packet: bytes, client: Client) -> None:
+        self.arrive(packet, client, self._urgent)
 
     def _put_tcp(self, packet: bytes, client: Client) -> bool:
+        link = self._links.get(client)
+        if link is not None:
+            return link(packet)
         return self._tcp is not None and self._tcp.put(packet, client)
 
     def _reply(self, packet: bytes, client: Client) -> None:
@@ -186,7 +212,7 @@ class OscServer:
 
     def _listen_tcp(self, host: str, allow: Sequence[Network]) -> OscTcp | None:
         try:
-            return OscTcp(host, self.port, allow, self._arrive, lambda client: self._sender.unsubscribe(client, "all"))
+            return OscTcp(host, self.port, allow, self._arrive_by_tcp, self.disconnect)
         except OSError:
             self.notices.append(f"TCP port {self.port} is taken: OSC comes over UDP only.")
             return None
