@@ -1,7 +1,8 @@
 """A livehost that plays on the sound card while OSC comes in: ``python -m livehost.bench.osc_worker BANK TAKE LOAD …``.
 
 A load is "none=SECONDS", "messages=SECONDS@PER_SECOND", "fuzz=SECONDS@PER_SECOND", "subscribers=SECONDS@COUNT" or
-"oscquery=SECONDS". For each in turn it counts the blocks that were served, and the times that their callbacks took. It prints one JSON object.
+"oscquery=SECONDS". For each in turn it counts the blocks that were served, and the times that their callbacks took. It
+prints one JSON object.
 """
 
 import json
