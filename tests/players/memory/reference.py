@@ -4,7 +4,8 @@ import numpy as np
 
 from livehost.players.memory.codebook import NEAR
 from livehost.players.memory.line import ORDERS
-from livehost.players.memory.state import BASE, DEPTH, DOUBT, ESCAPE, LEAST, PEEK_ALONE, UNSURE, VISITS
+from livehost.players.memory.query import BASE, DEPTH, DOUBT, ESCAPE, LEAST, PEEK_ALONE, UNSURE
+from livehost.players.memory.state import VISITS
 
 
 class ReferenceMemory:
