@@ -1,18 +1,16 @@
 """MIDI in: notes that the players hear, controllers, program changes, clock, and what is passed on."""
 
 import threading
-import time
 from collections.abc import Callable
 
 from livehost.bridge.midi.clock_input import ClockInput, follow
 from livehost.bridge.midi.controllers import Controllers
 from livehost.bridge.midi.deadlines import begins_note, is_note
-from livehost.bridge.midi.hosted import OPEN_S, Receive, open_input
+from livehost.bridge.midi.hosted import Receive, open_input
 from livehost.bridge.midi.in_port import InPort, Musician
-from livehost.bridge.midi.out import AGAIN_S, TURN_S, WATCH_S, MidiOut
-from livehost.bridge.midi.port_set import Openable, PortSet
+from livehost.bridge.midi.out import MidiOut
+from livehost.bridge.midi.port_set import WATCH_S, Openable, PortSet
 from livehost.errors import LivehostError
-from livehost.service import Service
 from livehost.settings import Settings
 
 _CONTROL, _PROGRAM, _SYSTEM = 0xB0, 0xC0, 0xF0
@@ -73,17 +71,13 @@ class MidiIn:
         self._failed = False
         self._settings, self._musician, self._controllers, self._out = settings, musician, controllers, out
         self._tell, self._clock, self._lock = tell, clock, threading.RLock()
-        self._ports: PortSet[InPort] = PortSet(
-            lambda text: InPort(text, opener, self._receive, musician, out.thru), self._lock
-        )
-        self._wanted = str(settings["midi.in"])
-        self._ports.use(self._wanted)
-        if problems := self._ports.problems:
-            self._ports.close()
-            raise LivehostError(problems[0])
-        self._watch_s, self._watched_s, self._tried_s = watch_s, 0.0, 0.0
-        turn_s = min(watch_s, TURN_S)
-        service = Service("MIDI in", self._turn, every_s=turn_s, stall_s=2 * OPEN_S, replace=False)
+
+        def make(text: str) -> InPort:
+            return InPort(text, opener, self._receive, musician, out.thru)
+
+        self._ports: PortSet[InPort] = PortSet(make, self._lock, watch_s)
+        self._ports.begin(settings["midi.in"])
+        service = self._ports.service("MIDI in", lambda: self._ports.turn(settings["midi.in"]))
         self.services = [service]
         service.start()
 
@@ -151,13 +145,3 @@ class MidiIn:
             self._musician.recall_scene(names[number], self._tell)
         except LivehostError as error:
             self._tell(str(error))
-
-    def _turn(self) -> None:
-        """Open what is wanted now, and look after the ports."""
-        now, wanted = time.monotonic(), str(self._settings["midi.in"])
-        if wanted != self._wanted or (self._ports.problems and now - self._tried_s >= AGAIN_S):
-            self._wanted, self._tried_s = wanted, now
-            self._ports.use(wanted)
-        if now - self._watched_s >= self._watch_s:
-            self._watched_s = now
-            self._ports.look()
