@@ -31,18 +31,18 @@ def into(one: Control) -> str:
 
 def panel() -> str:
     """Write `livehost-panel.pd`."""
-    canvas = Canvas(900, 640)
+    canvas = Canvas(920, 660)
     _safety(canvas)
     _levels(canvas)
     _choice(canvas)
     _front(canvas)
     _pages(canvas)
-    canvas.inner(20, 610, _wiring(), "wiring")
+    canvas.inner(20, 632, _wiring(), "wiring")
     return canvas.text()
 
 
 def _safety(canvas: Canvas) -> None:
-    canvas.panel(0, 0, 900, 110, "livehost")
+    canvas.panel(0, 0, 920, 110, "livehost")
     x = 20
     for path, label, size, colour in _BUTTONS:
         one = control(path)
@@ -81,20 +81,20 @@ def _levels(canvas: Canvas) -> None:
         inside.cord(pair, peak, 0)
     levels = canvas.inner(20, 135, inside, "levels")
     for place, side in enumerate(("in", "out")):
-        meter = canvas.meter(20 + 55 * place, 165, 115)
+        meter = canvas.meter(20 + 55 * place, 165, 120)
         canvas.cord(levels, meter, 2 * place, 0)
         canvas.cord(levels, meter, 2 * place + 1, 1)
-        canvas.comment(18 + 55 * place, 288, side)
+        canvas.comment(18 + 55 * place, 285, side)
 
 
 def _choice(canvas: Canvas) -> None:
-    canvas.panel(132, 112, 768, 200, "last_choice_and_what_it_rested_on")
+    canvas.panel(132, 112, 788, 200, "last_choice_and_what_it_rested_on")
     canvas.button(150, 140, "empty", 24, r"\$0-onset")
     canvas.comment(180, 144, "onset")
     canvas.symbol(240, 144, 36, r"\$0-name")
     for place, (label, name, width) in enumerate(
         (("probability", "probability", 6), ("ms to decide", "decide", 6), ("ms to sound", "sound", 6),
-         ("attention sums to", "sum", 6))
+         ("attention sum", "sum", 6))
     ):  # fmt: skip
         x = 510 + 95 * place
         canvas.number(x, 144, width, rf"\$0-{name}")
@@ -103,7 +103,7 @@ def _choice(canvas: Canvas) -> None:
 
 
 def _front(canvas: Canvas) -> None:
-    canvas.panel(0, 314, 900, 190, "play")
+    canvas.panel(0, 314, 920, 190, "play")
     controls = front().controls
     rows = (len(controls) + 1) // 2
     for place, one in enumerate(controls):
@@ -111,7 +111,7 @@ def _front(canvas: Canvas) -> None:
 
 
 def _pages(canvas: Canvas) -> None:
-    canvas.panel(0, 506, 900, 134, "everything_else:_click_to_open")
+    canvas.panel(0, 506, 920, 154, "everything_else:_click_to_open")
     for place, page in enumerate(pages()):
         name = page.title.replace(",", "").replace(" ", "_")
         canvas.inner(20 + 220 * (place % 4), 535 + 26 * (place // 4), _page(page, name), name)
@@ -237,7 +237,9 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     )
     canvas.cord(rest, error, 1)
     canvas.cord(error, said, 2)
-    canvas.cord(rest, line, 2)
+    setting = canvas.obj(1120, 390, "route attention")  # of the section of the same name
+    canvas.cord(rest, setting, 2)
+    canvas.cord(setting, line, 1)
     canvas.cord(line, said, 1)
 
 

@@ -90,7 +90,7 @@ class Canvas:
         return self._add(
             [
                 "#N canvas 0 0 450 278 (subpatch) 0;",
-                f"#X array {name} {size} float 2;",  # points, values not kept
+                f"#X array {name} {size} float 10;",  # points, no name, values not kept
                 f"#X coords 0 {high:g} {size - 1} 0 {width} {height} 1 0 0;",
                 f"#X restore {x} {y} graph;",
             ],
