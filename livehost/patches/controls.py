@@ -12,6 +12,8 @@ from livehost.settings import TABLE
 Kind = Literal["slider", "number", "toggle", "menu", "text", "button", "shown"]
 #: Sections of the table that no one plays on.
 _LEFT_OUT = ("Session", "Streams out")
+#: First words of addresses that there are too many of.
+_TOO_MANY = ("voice",)
 #: What every performer has at hand; the rest is a page away.
 FRONT = (
     "/livehost/master/gain_db", "/livehost/input/gain_db", "/livehost/model/follow", "/livehost/model/temperature",
@@ -122,9 +124,9 @@ def _paged(title: str, controls: list[Control]) -> Iterator[Page]:
 
 
 def _control(row: Address) -> Control | None:
-    """Choose how an address is shown; None for one that is only sent, or stands outside of the root."""
+    """Choose how an address is shown; None for one that is only sent, or that no one looks for here."""
     words = row.path.strip("/").split("/")
-    if row.access == "out" or words[0] != "livehost":
+    if row.access == "out" or words[0] != "livehost" or words[1] in _TOO_MANY:
         return None
     label = " ".join(words[1:])
     if row.access == "trigger":
@@ -162,15 +164,28 @@ def _initial(row: Address) -> float:
     return float(setting.default)
 
 
-def tree(controls: Iterable[Control]) -> dict[str, object]:
-    """Sort controls by the parts of their addresses: part → tree below, or the control."""
-    root: dict[str, object] = {}
+#: Part of an address → what is below it, or the control.
+Tree = dict[str, "Control | Tree"]
+
+
+def tree(controls: Iterable[Control]) -> Tree:
+    """Sort controls by the parts of their addresses.
+
+    Raises
+    ------
+    ValueError
+        Where an address is below another one: no patch could take them apart.
+    """
+    root: Tree = {}
     for one in controls:
         *folders, leaf = one.words
         at = root
         for folder in folders:
             below = at.setdefault(folder, {})
-            assert isinstance(below, dict), f"{one.path} is below another address"
+            if isinstance(below, Control):
+                raise ValueError(f"{one.path} is below {below.path}")  # noqa: TRY004 -- no type, but an address
             at = below
+        if leaf in at:
+            raise ValueError(f"{one.path} is above other addresses")
         at[leaf] = one
     return root

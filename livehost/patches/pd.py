@@ -130,8 +130,13 @@ def help_patch() -> str:
     """Write `livehost-help.pd`."""
     canvas = Canvas(760, 560)
     canvas.panel(0, 0, 760, 40, "livehost_-_speaks_with_a_running_livehost_over_OSC")
-    canvas.comment(20, 50, "Start livehost (livehost run --bank samples/). This object finds it, subscribes, and goes on"
-                   " doing so: livehost may be ended and started again meanwhile. Nothing has to be installed.", 100)
+    canvas.comment(
+        20,
+        50,
+        "Start livehost (livehost run --bank samples/). This object finds it, subscribes, and goes on"
+        " doing so: livehost may be ended and started again meanwhile. Nothing has to be installed.",
+        100,
+    )
     net = canvas.obj(40, 300, "livehost")
     x, messages = 40, (
         "/livehost/master/gain_db -6", "/livehost/model/temperature 0.8", "/livehost/model/mode call",
@@ -149,9 +154,13 @@ def help_patch() -> str:
     there = canvas.toggle(640, 460, "empty", "empty")
     canvas.cord(net, there, len(names) - 1)
     canvas.comment(640, 480, "1: livehost is there")
-    canvas.comment(40, 330, "Outlets: events (onset, sample, note, ...), attention, features, meters, performance, all else"
-                   " (settings as they change, answers, errors), and whether livehost is there."
-                   " What comes out has lost /livehost and the group: [route sample] behind the first outlet,"
-                   " [route mean] behind the second.", 100)  # fmt: skip
-    canvas.comment(40, 500, "Settings of a part come as part 1 gain_db -6: [route part], [route 1], [route gain_db].", 100)
+    outlets = (
+        "Outlets: events (onset, sample, note, ...), attention, features, meters, performance, all else (settings as"
+        " they change, answers, errors), and whether livehost is there. What comes out has lost /livehost and the"
+        " group: [route sample] behind the first outlet, [route mean] behind the second."
+    )
+    canvas.comment(40, 330, outlets, 100)
+    canvas.comment(
+        40, 500, "Settings of a part come as part 1 gain_db -6: [route part], [route 1], [route gain_db].", 100
+    )
     return canvas.text()

@@ -5,7 +5,7 @@ What one sees has no cords: widgets send and receive by name, and one window ins
 
 from collections.abc import Iterator
 
-from livehost.patches.controls import Control, Page, control, everything, front, pages, tree
+from livehost.patches.controls import Control, Page, Tree, control, everything, front, pages, tree
 from livehost.patches.pd import HOST, OUTLETS, PORT
 from livehost.patches.pd_text import Canvas
 
@@ -17,6 +17,8 @@ _BUTTONS = (
     ("/livehost/reject", "reject", 24, ""), ("/livehost/change", "change", 24, ""),
 )  # fmt: skip
 _ATTENTION, _WIDTH, _ROW = 256, 150, 22
+#: Pages beside one another, and how far apart below.
+_ACROSS, _PAGE = 4, 26
 
 
 def out_of(one: Control) -> str:
@@ -31,13 +33,15 @@ def into(one: Control) -> str:
 
 def panel() -> str:
     """Write `livehost-panel.pd`."""
-    canvas = Canvas(920, 660)
+    rows = -(-len(list(pages())) // _ACROSS)
+    height = 545 + _PAGE * rows
+    canvas = Canvas(920, height + 30)
     _safety(canvas)
     _levels(canvas)
     _choice(canvas)
     _front(canvas)
     _pages(canvas)
-    canvas.inner(20, 632, _wiring(), "wiring")
+    canvas.inner(20, height, _wiring(), "wiring")
     return canvas.text()
 
 
@@ -111,10 +115,10 @@ def _front(canvas: Canvas) -> None:
 
 
 def _pages(canvas: Canvas) -> None:
-    canvas.panel(0, 506, 920, 154, "everything_else:_click_to_open")
+    canvas.panel(0, 506, 920, 70 + _PAGE * -(-len(list(pages())) // _ACROSS), "everything_else:_click_to_open")
     for place, page in enumerate(pages()):
         name = page.title.replace(",", "").replace(" ", "_")
-        canvas.inner(20 + 220 * (place % 4), 535 + 26 * (place // 4), _page(page, name), name)
+        canvas.inner(20 + 220 * (place % _ACROSS), 535 + _PAGE * (place // _ACROSS), _page(page, name), name)
 
 
 def _page(page: Page, name: str) -> Canvas:
@@ -197,13 +201,13 @@ def _wiring() -> Canvas:
 def _routes(canvas: Canvas, net: int, outlet: int, at: Iterator[int]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Take addresses apart; path → box and outlet at which its values come."""
 
-    def below(branch: dict[str, object], source: int, outlet: int, x: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    def below(branch: Tree, source: int, outlet: int, x: int) -> Iterator[tuple[str, tuple[int, int]]]:
         box = canvas.obj(x, next(at), f"route {' '.join(branch)}")
         canvas.cord(source, box, outlet)
         for place, child in enumerate(branch.values()):
             if isinstance(child, Control):
                 yield child.path, (box, place)
-            elif isinstance(child, dict):
+            else:
                 yield from below(child, box, place, x + 60)
 
     yield from below(tree(one for one in everything() if one.reports), net, outlet, 20)
@@ -249,7 +253,8 @@ def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     canvas.cord(net, mean, outlet)
     canvas.cord(mean, order)
     count, size = canvas.obj(1100, 170, "list length"), canvas.obj(1100, 195, r"array size \$0-attention")
-    last = canvas.obj(1250, 195, "- 1")
+    last, wide = canvas.obj(1250, 195, "- 1"), canvas.obj(1250, 220, "max 1")  # a graph has a width
+    canvas.cord(last, wide)
     filled = canvas.obj(1000, 195, r"array set \$0-attention")
     canvas.cord(order, count, 2)
     canvas.chain(count, size)
@@ -264,4 +269,4 @@ def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     floor, both = canvas.obj(1000, 245, "max 0.001"), canvas.obj(1000, 270, "pack f f")
     bounds, graph = canvas.msg(1000, 295, r"bounds 0 \$1 \$2 0"), canvas.obj(1150, 295, r"s \$0-attention")
     canvas.chain(largest, floor, both, bounds, graph)
-    canvas.cord(last, both, 0, 1)
+    canvas.cord(wide, both, 0, 1)

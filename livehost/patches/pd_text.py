@@ -1,5 +1,6 @@
 """Writer of Pure Data's file format: canvases of boxes and cords, as text."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -108,7 +109,7 @@ class Canvas:
 
     def chain(self, *boxes: int) -> None:
         """Connect the first outlet of each box to the first inlet of the next."""
-        for source, target in zip(boxes, boxes[1:], strict=False):
+        for source, target in itertools.pairwise(boxes):
             self.cord(source, target)
 
     def lines(self) -> list[str]:
