@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from livehost.errors import LivehostError
-from livehost.patches import pd, pd_panel
+from livehost.patches import live, max_patch, pd, pd_panel
 from livehost.patches.files import names
 
 #: File by its name in the folder of the patches, and what makes it.
@@ -12,6 +12,9 @@ _FILES: dict[str, Callable[[], str | bytes]] = {
     "pd/livehost.pd": pd.abstraction,
     "pd/livehost-help.pd": pd.help_patch,
     "pd/livehost-panel.pd": pd_panel.panel,
+    "max/livehost.maxpat": max_patch.patch,
+    "max/livehost.maxhelp": max_patch.help_patch,
+    "live/livehost.amxd": live.device,
 }
 
 

@@ -12,8 +12,8 @@ from livehost.settings import TABLE
 Kind = Literal["slider", "number", "toggle", "menu", "text", "button", "shown"]
 #: Sections of the table that no one plays on.
 _LEFT_OUT = ("Session", "Streams out")
-#: First words of addresses that there are too many of.
-_TOO_MANY = ("voice",)
+#: First words of addresses that there are too many of, or that a slip of the hand must not find.
+_NOT_HERE = ("voice", "quit")
 #: What every performer has at hand; the rest is a page away.
 FRONT = (
     "/livehost/master/gain_db", "/livehost/input/gain_db", "/livehost/model/follow", "/livehost/model/temperature",
@@ -126,7 +126,7 @@ def _paged(title: str, controls: list[Control]) -> Iterator[Page]:
 def _control(row: Address) -> Control | None:
     """Choose how an address is shown; None for one that is only sent, or that no one looks for here."""
     words = row.path.strip("/").split("/")
-    if row.access == "out" or words[0] != "livehost" or words[1] in _TOO_MANY:
+    if row.access == "out" or words[0] != "livehost" or words[1] in _NOT_HERE:
         return None
     label = " ".join(words[1:])
     if row.access == "trigger":
