@@ -13,7 +13,7 @@ _RENEWED, _GONE, _SILENT = 2000, 3000, 1000
 _BUTTONS = (
     ("/livehost/panic", "PANIC", (6, 6, 50, 50)), ("/livehost/start", "start", (6, 84, 18, 18)),
     ("/livehost/stop", "stop", (6, 106, 18, 18)), ("/livehost/approve", "approve", (446, 146, 18, 18)),
-    ("/livehost/reject", "reject", (516, 146, 18, 18)), ("/livehost/change", "change", (576, 146, 18, 18)),
+    ("/livehost/reject", "reject", (516, 146, 18, 18)), ("/livehost/change", "change", (584, 146, 18, 18)),
 )  # fmt: skip
 _SWITCHES = (("/livehost/mute", "mute", (6, 128, 16, 16)), ("/livehost/bypass", "bypass", (6, 148, 16, 16)))
 _RED, _WHITE = [0.88, 0.25, 0.19, 1.0], [1.0, 0.9, 0.9, 1.0]
@@ -70,11 +70,11 @@ def strip(wires: Wires) -> None:
         panic = {"activebgoncolor": _WHITE, "bgcolor": _RED, "activebgcolor": _RED} if label == "PANIC" else {}
         box = add(wires, control(path), shown)
         box._kwds.update(panic)
-        below = (4, 58, 60, 16) if panic else (shown[0] + 20, shown[1] + 1, 50, 16)
+        below = (4, 58, 60, 16) if panic else (shown[0] + 20, shown[1] + 1, 40, 16)
         patch.comment(label, below)
     for path, label, shown in _SWITCHES:
         add(wires, control(path), shown)
-        patch.comment(label, (shown[0] + 20, shown[1], 50, 16))
+        patch.comment(label, (shown[0] + 20, shown[1], 40, 16))
     _front(wires)
     _meters(wires)
     _choice(wires)

@@ -590,7 +590,7 @@
      "patching_rect": [
       900,
       440,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -598,7 +598,7 @@
      "presentation_rect": [
       26.0,
       85.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "start",
@@ -673,7 +673,7 @@
      "patching_rect": [
       900,
       500,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -681,7 +681,7 @@
      "presentation_rect": [
       26.0,
       107.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "stop",
@@ -756,7 +756,7 @@
      "patching_rect": [
       900,
       560,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -764,7 +764,7 @@
      "presentation_rect": [
       466.0,
       147.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "approve",
@@ -839,7 +839,7 @@
      "patching_rect": [
       900,
       620,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -847,7 +847,7 @@
      "presentation_rect": [
       536.0,
       147.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "reject",
@@ -871,7 +871,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
+      584.0,
       146.0,
       18.0,
       18.0
@@ -922,15 +922,15 @@
      "patching_rect": [
       900,
       680,
-      50,
+      40,
       16
      ],
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      596.0,
+      604.0,
       147.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "change",
@@ -1046,7 +1046,7 @@
      "patching_rect": [
       900,
       740,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -1054,7 +1054,7 @@
      "presentation_rect": [
       26.0,
       128.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "mute",
@@ -1170,7 +1170,7 @@
      "patching_rect": [
       900,
       800,
-      50,
+      40,
       16
      ],
      "outlettype": [],
@@ -1178,7 +1178,7 @@
      "presentation_rect": [
       26.0,
       148.0,
-      50.0,
+      40.0,
       16.0
      ],
      "text": "bypass",
