@@ -1,10 +1,11 @@
 """Makes all patches from the table of addresses; what is checked in is what this makes."""
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from livehost.errors import LivehostError
-from livehost.patches import live, max_patch, pd, pd_panel
+from livehost.patches import live, max_patch, pd, pd_panel, touchosc
 from livehost.patches.files import names
 
 #: File by its name in the folder of the patches, and what makes it.
@@ -15,6 +16,7 @@ _FILES: dict[str, Callable[[], str | bytes]] = {
     "max/livehost.maxpat": max_patch.patch,
     "max/livehost.maxhelp": max_patch.help_patch,
     "live/livehost.amxd": live.device,
+    "touchosc/livehost.tosc": touchosc.layout,
 }
 
 
@@ -22,6 +24,18 @@ def outputs() -> dict[str, bytes]:
     """Make every patch: its name in the folder, and its bytes."""
     made = {name: make() for name, make in _FILES.items()}
     return {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Tell whether two patches are the same; compressed ones may have been compressed by other versions of zlib."""
+    return _content(one) == _content(other)
+
+
+def _content(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return data
 
 
 def build(folder: Path) -> list[Path]:
@@ -44,7 +58,7 @@ def build(folder: Path) -> list[Path]:
                 (folder / stale).unlink()
         for name, content in made.items():
             path = folder / name
-            if not path.exists() or path.read_bytes() != content:
+            if not path.exists() or not same(path.read_bytes(), content):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 written.append(path)

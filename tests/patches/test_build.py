@@ -2,7 +2,7 @@ import pytest
 
 from livehost.bridge.osc.addresses import ADDRESSES
 from livehost.errors import LivehostError
-from livehost.patches.build import build, outputs
+from livehost.patches.build import build, outputs, same
 from livehost.patches.controls import FRONT, control, everything, front, pages
 from livehost.patches.files import copy, folder, names
 from livehost.settings import TABLE
@@ -10,7 +10,7 @@ from livehost.settings import TABLE
 
 def test_what_is_checked_in_is_what_the_table_says():
     made, there = outputs(), folder()
-    stale = [name for name, content in made.items() if (there / name).read_bytes() != content]
+    stale = [name for name, content in made.items() if not same((there / name).read_bytes(), content)]
     assert stale == [], "livehost patches build makes them anew"
     assert [n.as_posix() for n in names(there)] == sorted(made)
 
