@@ -72,6 +72,11 @@ class OscSender:
         """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
         return self._subscriptions.serves(address, group)
 
+    def also(self, client: Client) -> list[Client]:
+        """List where answers to a client go besides to itself: fixed targets on its computer, ports it subscribed."""
+        places: list[Any] = [target for target in self.targets if target[0] == client[0] and target != client]
+        return list(dict.fromkeys([*places, *self._subscriptions.also(client)]))
+
     def subscribe(self, address: Client, group: str, hz: float = STREAM_HZ, origin: Client | None = None) -> bool:
         """Lease a group, or all, to an address; gives whether it is new to it. See `Subscriptions.subscribe`."""
         return self._subscriptions.subscribe(address, group, partial(self._deliver, address), hz, origin)

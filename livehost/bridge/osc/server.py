@@ -142,11 +142,10 @@ class OscServer:
             self._control.refused("denied", "", f"{host} sends, and is not listened to; --osc-allow {host} would.")
 
     def _reply(self, packet: bytes, client: Client) -> None:
-        """Answer a client, and the fixed target on its computer, which may be all that it can hear at."""
+        """Answer a client, and where else it is known to hear, which may be the only place."""
         self._send(packet, client)
-        for target in self._sender.targets:
-            if target[0] == client[0] and target != client:
-                self._send(packet, target)
+        for target in self._sender.also(client):
+            self._send(packet, target)
 
     def _send(self, packet: bytes, client: Client) -> None:
         known = is_here(client[0]) or client in self._sender.targets or self._sender.serves(client)
