@@ -142,9 +142,8 @@ class OscServer:
             self._control.refused("denied", "", f"{host} sends, and is not listened to; --osc-allow {host} would.")
 
     def _reply(self, packet: bytes, client: Client) -> None:
-        """Answer a client, and where else it is known to hear, which may be the only place."""
-        self._send(packet, client)
-        for target in self._sender.also(client):
+        """Answer a client, and first where else it is known to hear, which may be the only place."""
+        for target in (*self._sender.also(client), client):
             self._send(packet, target)
 
     def _send(self, packet: bytes, client: Client) -> None:
