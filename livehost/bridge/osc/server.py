@@ -142,8 +142,8 @@ class OscServer:
             self._control.refused("denied", "", f"{host} sends, and is not listened to; --osc-allow {host} would.")
 
     def _reply(self, packet: bytes, client: Client) -> None:
-        """Answer a client, and first where else it is known to hear, which may be the only place."""
-        for target in (*self._sender.also(client), client):
+        """Answer a client, also where else it is known to hear, which may be the only place."""
+        for target in (client, *self._sender.also(client)):
             self._send(packet, target)
 
     def _send(self, packet: bytes, client: Client) -> None:

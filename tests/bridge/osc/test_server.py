@@ -202,7 +202,7 @@ def test_another_target_gets_nothing_but_a_question_until_it_confirms(patch, new
     assert {m[0] for m in victim.waiting()} >= {"/livehost/status"}
     patch.send("/livehost/subscribe", "is", victim.port, "all")  # renewed: no second question
     patch.settle()
-    assert victim.waiting() == [("/livehost/synced", 77)]
+    assert victim.hear() == [("/livehost/synced", 77)]
 
 
 def test_who_asks_for_itself_on_this_computer_is_believed(patch, sender):
@@ -327,7 +327,7 @@ def test_a_port_that_a_program_subscribed_hears_the_answers_to_it(patch, new_pat
     patch.send("/livehost/subscribe", "is", ears.port, "event")
     ears.confirm()
     patch.settle()
-    ears.waiting()
+    assert ears.hear() == [("/livehost/synced", 77)]
     patch.send("/livehost/master/gain_db", "f", 99.0)
     assert ears.hear() == patch.hear() == [("/livehost/master/gain_db", 12.0)]  # clamped
     patch.send("/livehost/nonsense")
