@@ -27,7 +27,7 @@ def copy(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what has been changed there.")] = False,
 ) -> None:
     """Copy all patches into a folder; the word copy may be left out."""
-    from livehost.patches.files import copy as copy_to
+    from livehost.patches.shipped import copy as copy_to
 
     for path in copy_to(directory, overwrite=overwrite):
         make_console().print(str(path), markup=False, highlight=False, soft_wrap=True)
@@ -38,7 +38,7 @@ def build() -> None:
     """Make them from the table of addresses, in a checkout of livehost."""
     require("livehost patches build", "py2max", "py2tosc", extra="patches")
     from livehost.patches.build import build as build_in
-    from livehost.patches.files import folder
+    from livehost.patches.shipped import folder
 
     console = make_console()
     for path in build_in(folder()):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from livehost.errors import LivehostError
 from livehost.patches import live, max_patch, pd, pd_panel, touchosc
-from livehost.patches.files import names
+from livehost.patches.shipped import names
 
 #: File by its name in the folder of the patches, and what makes it.
 _FILES: dict[str, Callable[[], str | bytes]] = {

@@ -9,8 +9,8 @@ import pytest
 
 from livehost.bench.program import Program, free_udp_port
 from livehost.patches.controls import everything
-from livehost.patches.files import folder
 from livehost.patches.pd import OUTLETS
+from livehost.patches.shipped import folder
 from tests.bridge.fakes import Patch, need
 from tests.patches.pd_file import read, widgets
 

@@ -4,7 +4,7 @@ from livehost.bridge.osc.addresses import ADDRESSES
 from livehost.errors import LivehostError
 from livehost.patches.build import build, outputs, same
 from livehost.patches.controls import FRONT, control, everything, front, pages
-from livehost.patches.files import copy, folder, names
+from livehost.patches.shipped import copy, folder, names
 from livehost.settings import TABLE
 
 

@@ -7,7 +7,7 @@ import pytest
 from py2max.maxref import get_object_info
 
 from livehost.patches.controls import control, everything, front
-from livehost.patches.files import folder
+from livehost.patches.shipped import folder
 
 PATCH, HELP = (folder() / "max" / f"livehost.{kind}" for kind in ("maxpat", "maxhelp"))
 DEVICE = folder() / "live" / "livehost.amxd"

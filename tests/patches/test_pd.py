@@ -8,7 +8,7 @@ import time
 import pytest
 
 from livehost.bridge.osc import wire
-from livehost.patches.files import folder
+from livehost.patches.shipped import folder
 from tests.bridge.fakes import Patch, need
 from tests.patches.pd_file import read, widgets
 

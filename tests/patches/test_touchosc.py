@@ -7,7 +7,7 @@ import lupa
 import pytest
 
 from livehost.patches.controls import everything
-from livehost.patches.files import folder
+from livehost.patches.shipped import folder
 
 ROOT = ElementTree.fromstring(zlib.decompress((folder() / "touchosc" / "livehost.tosc").read_bytes()))
 NODES = list(ROOT.iter("node"))
