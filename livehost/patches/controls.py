@@ -98,6 +98,11 @@ def control(path: str, label: str = "") -> Control:
     return made if not label else Control(**{**vars(made), "label": label})
 
 
+def at_hand(*paths: str) -> list[Control]:
+    """Make the controls of those addresses that the table has."""
+    return [control(path) for path in paths if path in BY_PATH]
+
+
 def front() -> Page:
     """Give the controls that a performer has at hand."""
     return Page("Play", tuple(control(path) for path in FRONT))
@@ -116,8 +121,8 @@ def everything() -> tuple[Control, ...]:
 
 
 def _paged(title: str, controls: list[Control]) -> Iterator[Page]:
-    parts = max(1, math.ceil(len(controls) / PAGE))
-    size = math.ceil(len(controls) / parts)
+    parts = math.ceil(len(controls) / PAGE)
+    size = math.ceil(len(controls) / max(parts, 1))
     for part in range(parts):
         name = title if part == 0 else f"{title} {part + 1}"
         yield Page(name, tuple(controls[part * size : (part + 1) * size]))
@@ -133,7 +138,9 @@ def _control(row: Address) -> Control | None:
         return Control(row.path, label, "button", help=row.help, reports=False)
     if not row.args:
         return Control(row.path, label, "button", help=row.help, reports=False) if row.access == "call" else None
-    arg = row.args[0]
+    arg, *more = row.args
+    if row.access == "call" and any(other.default is None for other in more):
+        return None  # more than one number
     bounded = math.isfinite(arg.low) and math.isfinite(arg.high)
     kind: Kind
     if row.access == "query":

@@ -3,9 +3,9 @@
 What one sees has no cords: widgets send and receive by name, and one window inside, `wiring`, holds the rest.
 """
 
-from livehost.patches.controls import Control, Page, control, front, pages
+from livehost.patches.controls import Control, Page, at_hand, control, front, pages
 from livehost.patches.pd_text import Canvas
-from livehost.patches.pd_wiring import into, out_of, wiring
+from livehost.patches.pd_wiring import LEARN, into, out_of, wiring
 
 _RED, _GREEN = "#e04030 #ffe0e0 #000000", "#50b060 #e0ffe0 #000000"
 #: Buttons and switches at hand: address, what stands beside it, size, colour.
@@ -40,24 +40,40 @@ def _safety(canvas: Canvas) -> None:
         one = control(path)
         canvas.button(x, 30, out_of(one), size, into(one), **({"colour": colour} if colour else {}))
         canvas.comment(x - 3, 32 + size, label)
-        x += max(size, 40) + 20
+        x += max(size, 40) + 15
     for path in ("/livehost/mute", "/livehost/bypass"):
         one = control(path)
         canvas.toggle(x, 30, out_of(one), into(one), 30)
         canvas.comment(x - 3, 62, one.label)
-        x += 60
-    canvas.toggle(520, 30, "empty", r"\$0-there", 15)
-    canvas.comment(540, 30, "there")
-    canvas.symbol(600, 30, 10, r"\$0-state")
-    canvas.comment(690, 30, "cpu %")
-    canvas.number(740, 30, 5, r"\$0-cpu")
-    canvas.comment(790, 30, "xruns")
-    canvas.number(840, 30, 5, r"\$0-xruns")
-    canvas.comment(520, 55, "scene")
-    for place, (path, label) in enumerate((("/livehost/scene/load", "load"), ("/livehost/scene/save", "save as"))):
-        canvas.symbol(570 + 150 * place, 55, 14, "-", out_of(control(path)))
-        canvas.comment(570 + 150 * place, 72, label)
-    canvas.symbol(520, 90, 52, r"\$0-said")
+        x += 50
+    canvas.toggle(480, 30, "empty", r"\$0-there", 15)
+    canvas.comment(500, 30, "there")
+    canvas.symbol(550, 30, 10, r"\$0-state")
+    canvas.comment(640, 30, "cpu %")
+    canvas.number(690, 30, 5, r"\$0-cpu")
+    canvas.comment(740, 30, "xruns")
+    canvas.number(785, 30, 5, r"\$0-xruns")
+    canvas.comment(835, 30, "beat")
+    canvas.number(870, 30, 4, r"\$0-beat")
+    _scenes(canvas)
+    canvas.symbol(480, 90, 60, r"\$0-said")
+
+
+def _scenes(canvas: Canvas) -> None:
+    """Add what changes the scene, and what binds a controller to the widget that is moved next."""
+    canvas.comment(480, 55, "scene")
+    for place, one in enumerate(at_hand("/livehost/scene/prev", "/livehost/scene/next")):
+        canvas.button(530 + 24 * place, 54, out_of(one), receive=into(one))
+    canvas.comment(530, 72, "< >")
+    load, save, current = (control(f"/livehost/scene/{name}") for name in ("load", "save", "current"))
+    canvas.symbol(585, 55, 13, into(current), out_of(load))
+    canvas.comment(582, 72, "now; another")
+    canvas.symbol(690, 55, 13, "-", out_of(save))
+    canvas.comment(687, 72, "save as")
+    if at_hand(LEARN):
+        canvas.toggle(800, 54, r"\$0-learn", r"\$0-learnt")
+        canvas.comment(820, 55, "MIDI learn:")
+        canvas.comment(797, 72, "then move one")
 
 
 def _levels(canvas: Canvas) -> None:

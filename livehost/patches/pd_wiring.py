@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from livehost.patches.controls import Control, Tree, everything, tree
+from livehost.patches.controls import Control, Tree, at_hand, everything, tree
 from livehost.patches.pd import HOST, OUTLETS, PORT
 from livehost.patches.pd_text import Canvas
+
+#: Binds the next controller that is moved to an address.
+LEARN = "/livehost/midi/learn"
 
 
 def out_of(one: Control) -> str:
@@ -21,7 +24,10 @@ def wiring() -> Canvas:
     """Make the window with all that is not to be seen."""
     canvas = Canvas(900, 700, "wiring")
     net, say = canvas.obj(20, 60, "livehost"), canvas.obj(20, 20, r"r \$0-say")
-    canvas.cord(say, net)
+    if at_hand(LEARN):
+        _learning(canvas, say, net)
+    else:
+        canvas.cord(say, net)
     canvas.cord(canvas.msg(120, 20, f"connect {HOST} {PORT}"), net)
     canvas.comment(300, 20, "another computer: edit, click")
     groups = {name: place for place, name in enumerate((*OUTLETS, "rest", "there"))}
@@ -58,6 +64,25 @@ def wiring() -> Canvas:
     return canvas
 
 
+def _learning(canvas: Canvas, say: int, net: int) -> None:
+    """Have the first widget that is moved after the switch told as the address to learn, instead of its value."""
+    twice, usual, learns = canvas.obj(20, 40, "t a a"), canvas.obj(20, 80, "spigot 1"), canvas.obj(120, 80, "spigot")
+    on, off = canvas.obj(1400, 20, r"r \$0-learn"), canvas.obj(1500, 45, "== 0")
+    canvas.chain(say, twice, usual, net)
+    canvas.cord(twice, learns, 1)
+    canvas.chain(on, off)
+    canvas.cord(on, learns, 0, 1)
+    canvas.cord(off, usual, 0, 1)
+    once, address = canvas.obj(1400, 80, "t b a"), canvas.obj(1400, 105, "list split 1")
+    named, bare = canvas.obj(1400, 130, f"list prepend {LEARN}"), canvas.obj(1400, 155, "list trim")
+    canvas.chain(learns, once)
+    canvas.cord(once, address, 1)
+    canvas.chain(address, named, bare, net)
+    # the switch falls back by itself, when the value that came with the address is past
+    done, late = canvas.msg(1500, 105, "0"), canvas.obj(1500, 80, "delay 50")
+    canvas.chain(once, late, done, canvas.obj(1500, 130, r"s \$0-learnt"))
+
+
 def _routes(canvas: Canvas, net: int, outlet: int, at: Iterator[int]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Take addresses apart; path → box and outlet at which its values come."""
 
@@ -75,7 +100,7 @@ def _routes(canvas: Canvas, net: int, outlet: int, at: Iterator[int]) -> Iterato
 
 def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     """Show what was heard, chosen and said."""
-    kinds = canvas.obj(900, 20, "route sample onset")
+    kinds = canvas.obj(900, 20, "route sample onset beat")
     canvas.cord(net, kinds, groups["event"])
     parts = canvas.obj(900, 45, "unpack f s f f f f f f")
     canvas.cord(kinds, parts)
@@ -84,6 +109,9 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     flash = canvas.obj(1100, 20, "t b")
     canvas.cord(kinds, flash, 1)
     canvas.cord(flash, canvas.obj(1150, 20, r"s \$0-onset"))
+    beat = canvas.obj(1200, 45, "unpack f f")
+    canvas.cord(kinds, beat, 2)
+    canvas.cord(beat, canvas.obj(1200, 70, r"s \$0-beat"), 1)
     _attention(canvas, net, groups["attention"])
     load = canvas.obj(900, 330, "unpack f f f f f f")
     canvas.cord(net, load, groups["perf"])

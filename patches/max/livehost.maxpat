@@ -16657,7 +16657,7 @@
        80.0,
        100.0,
        132.0,
-       412.0
+       350.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -17268,68 +17268,6 @@
          ],
          "text": "prepend set"
         }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          350,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          320.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "midi in note",
-         "annotation": "a note that the musician plays is told to the players; velocity 0 ends it",
-         "annotation_name": "midi in note",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "midi in note",
-           "parameter_shortname": "note",
-           "parameter_modmode": 0,
-           "parameter_mmin": 0,
-           "parameter_mmax": 127,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_initial": [
-            0
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          350,
-          222,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/midi/in/note"
-        }
        }
       ],
       "lines": [
@@ -17666,32 +17604,6 @@
          ],
          "destination": [
           "obj-22",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-26",
-          0
-         ],
-         "destination": [
-          "obj-27",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-27",
-          0
-         ],
-         "destination": [
-          "obj-1",
           0
          ],
          "order": 0

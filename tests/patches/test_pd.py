@@ -30,7 +30,22 @@ _VANILLA = {
         "pack",
         "unpack",
     ),
-    *("list", "array", "r", "s", "netsend", "oscformat", "oscparse", "fudiparse", "print", "-", "max", "pd"),
+    *(
+        "list",
+        "array",
+        "r",
+        "s",
+        "netsend",
+        "oscformat",
+        "oscparse",
+        "fudiparse",
+        "print",
+        "-",
+        "max",
+        "==",
+        "spigot",
+        "pd",
+    ),
     *("bng", "tgl", "hsl", "hradio", "vu", "cnv"),
 }
 
