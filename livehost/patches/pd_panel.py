@@ -67,7 +67,7 @@ def _scenes(canvas: Canvas) -> None:
     canvas.comment(530, 72, "< >")
     load, save, current = (control(f"/livehost/scene/{name}") for name in ("load", "save", "current"))
     canvas.symbol(585, 55, 13, into(current), out_of(load))
-    canvas.comment(582, 72, "now; another")
+    canvas.comment(582, 72, "now, another")
     canvas.symbol(690, 55, 13, "-", out_of(save))
     canvas.comment(687, 72, "save as")
     if at_hand(LEARN):
