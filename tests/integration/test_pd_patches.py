@@ -8,8 +8,10 @@ from contextlib import closing
 import pytest
 
 from livehost.bench.program import Program, free_udp_port
+from livehost.bridge.osc.addresses import BY_PATH
 from livehost.patches.controls import everything
 from livehost.patches.pd import OUTLETS
+from livehost.patches.pd_wiring import LEARN
 from livehost.patches.shipped import folder
 from tests.bridge.fakes import Patch, need
 from tests.patches.pd_file import read, widgets
@@ -17,8 +19,9 @@ from tests.patches.pd_file import read, widgets
 from .test_osc_pd import until
 
 PANEL = "livehost-panel.pd"
-WIDGETS = list(widgets(read((folder() / "pd" / PANEL).read_text("ascii"), f"pd-{PANEL}")))
+FOUND = list(widgets(read((folder() / "pd" / PANEL).read_text("ascii"), f"pd-{PANEL}")))
 CONTROLS = {"-".join(one.words): one for one in everything()}
+WIDGETS = [widget for widget in FOUND if widget.sends in CONTROLS]
 #: Numbers that Pd may have given to the panel, for names that begin with $0.
 _NUMBERS = range(1003, 1010)
 _SHOWN = ("sum", "name", "state", "there", "cpu")
@@ -177,3 +180,34 @@ def test_the_panel_shows_a_session_finds_it_again_and_has_a_panic_button(pd, liv
     assert all(float(total) == pytest.approx(1, abs=1e-4) for total in pd.heard("sum") + pd.heard("panel-sum"))
     assert "error" not in pd.said
     assert "couldn't create" not in pd.said
+
+
+@pytest.mark.skipif(LEARN not in BY_PATH, reason="the table has no learning")
+def test_what_is_moved_after_the_switch_is_what_the_controller_learns(pd, livehost, asks):
+    (gain, _) = (w for w in WIDGETS if w.sends == "master-gain_db")
+    (learn,) = (w for w in FOUND if w.sends == r"\$0-learn")
+    with livehost():
+        assert until(lambda: pd.heard("panel-there")[-1] == "1")
+        asks.send("/livehost/subscribe", "is", 0, "log")
+        pd.press(learn)
+        pd.drag(gain, 20, 40)
+        assert until(lambda: any(LEARN in m or "/livehost/master/gain_db" in str(m) for m in asks.waiting()))
+        assert asks.ask("/livehost/master/gain_db")[1] == 0  # it was named, not moved
+
+
+@pytest.mark.skipif("/livehost/scene/next" not in BY_PATH, reason="the table has no next scene")
+def test_the_panel_changes_the_scene(pd, livehost, asks, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (following,) = (w for w in WIDGETS if w.sends == "scene-next" and w.window == f"pd-{PANEL}")
+    with livehost():
+        assert until(lambda: pd.heard("panel-there")[-1] == "1")
+        for name, gain in (("loud", 0.0), ("soft", -12.0)):
+            asks.send("/livehost/master/gain_db", "f", gain)
+            asks.send("/livehost/scene/save", "s", name)
+            asks.settle()
+        pd.press(following)  # behind the last one comes the first, or the last one stays
+        asks.send("/livehost/scene/load", "s", "loud")
+        assert until(lambda: asks.ask("/livehost/scene/current")[1] == "loud")
+        pd.press(following)
+        assert until(lambda: asks.ask("/livehost/scene/current")[1] == "soft")
+        assert asks.ask("/livehost/master/gain_db")[1] == -12

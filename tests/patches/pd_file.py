@@ -60,5 +60,5 @@ def widgets(top):
             if kind == "obj" and rest and rest[0] in ("hsl", "tgl", "bng", "hradio"):
                 place = {"hsl": 7, "tgl": 3, "bng": 5, "hradio": 5}[rest[0]]
                 name = rest[place].removeprefix(r"\$0-o-")
-                if name != rest[place]:
+                if name != "empty":
                     yield Widget(window.name, rest[0], int(x), int(y), int(rest[1]), name)
