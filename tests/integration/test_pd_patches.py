@@ -205,7 +205,6 @@ def test_the_panel_changes_the_scene(pd, livehost, asks, monkeypatch, tmp_path):
             asks.send("/livehost/master/gain_db", "f", gain)
             asks.send("/livehost/scene/save", "s", name)
             asks.settle()
-        pd.press(following)  # behind the last one comes the first, or the last one stays
         asks.send("/livehost/scene/load", "s", "loud")
         assert until(lambda: asks.ask("/livehost/scene/current")[1] == "loud")
         pd.press(following)
