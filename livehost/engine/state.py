@@ -125,6 +125,8 @@ class EngineState:
         Output channels (from 0) for left and right.
     silent : bool
         The device gets silence.
+    shared : bool
+        A panic of another livehost of this user is one here, too.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -139,6 +141,7 @@ class EngineState:
         listened: tuple[int, ...] = (0,),
         pair: tuple[int, int] = (0, 1),
         silent: bool = False,
+        shared: bool = True,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
@@ -150,7 +153,7 @@ class EngineState:
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
         self.wake = Semaphore()
-        self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
+        self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
         #: Frames by which the inserts delay what livehost plays.

@@ -18,8 +18,9 @@ from livehost.engine.player_abi import PART
 from livehost.players.bank_transformer.player import TransformerChooser
 from livehost.players.chooser import CHOOSER_IO
 from livehost.players.fallback import FallbackChooser
+from livehost.players.memory.query import memory_scores
 from livehost.players.memory.session_memory import SessionMemory
-from livehost.players.memory.state import memory_at, memory_hear, memory_played, memory_scores
+from livehost.players.memory.state import memory_at, memory_hear, memory_played
 from livehost.players.nearest.player import NearestChooser
 from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
 from livehost.rt.memory import zeros

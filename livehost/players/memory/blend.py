@@ -5,7 +5,8 @@ for a constant that falls away among the candidates: cost = (1 − m) · cost + 
 over the chooser's own candidates and what the memory proposes. At m = 0 nothing is asked, and nothing changes.
 """
 
-from livehost.players.memory.state import SOUNDING_AT, memory_at, memory_logp
+from livehost.players.memory.query import memory_logp
+from livehost.players.memory.state import SOUNDING_AT, memory_at
 from livehost.rt.native import call2, kernel
 
 

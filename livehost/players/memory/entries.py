@@ -1,14 +1,15 @@
 """The memory of a session as C functions: each is a `STEP2` entry (address of a `MEMORY` record, argument)."""
 
+from livehost.players.memory.query import memory_scores
 from livehost.players.memory.state import (
     memory_at,
     memory_forget,
     memory_hear,
+    memory_learn_order,
     memory_peek,
     memory_played,
-    memory_scores,
 )
-from livehost.rt.native import STEP2, entry
+from livehost.rt.native import STEP2, entry, i64
 
 
 @entry(STEP2)
@@ -45,6 +46,13 @@ def scores(state_address, provisional_address):
     state = memory_at(state_address)
     state.count, _ = memory_scores(state, state.heard_share, provisional_address, state.item, state.logp)
     return state.count
+
+
+@entry(STEP2)
+def learn_order(state_address, order_address):
+    """Put the items of the bank's sources into their line: int64 [1 + n], n and then the items. RT: never."""
+    memory_learn_order(memory_at(state_address), order_address + 8, i64(order_address, 1)[0])
+    return 0
 
 
 #: Address fields of a `MEMORY`, and who fills them.

@@ -77,31 +77,31 @@ def order_of(which):
 
 
 @kernel
-def head_address(line, which, symbol, end):
-    """Get the address of the head of a context: a symbol, and before it those of sound `end` and its predecessors.
+def head_address(line, which, symbol, context, end):
+    """Get the address in a line of the head of a context: a symbol, and those of sounds up to `end` of another line.
 
-    0 where the line does not go back so far. RT: worker
+    0 where that other line does not go back so far. RT: worker
     """
     order = order_of(which)
-    if end - (order - 2) < oldest(line):
+    if end - (order - 2) < oldest(context):
         return 0
     key = np.uint64(symbol + 1)
     for k in range(order - 1):
         key = (key ^ (key >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-        key += np.uint64(moment_at(line, end - k).symbol + 1)
+        key += np.uint64(moment_at(context, end - k).symbol + 1)
     key = (key ^ (key >> np.uint64(32))) * np.uint64(0x94D049BB133111EB)
     slot = np.int64(key >> np.uint64(40)) & (HEADS - 1)
     return line.heads + 8 * (which * HEADS + slot)
 
 
 @kernel
-def same_context(line, which, n, symbol, end):
-    """Whether sound n ends the context of `head_address`, which two contexts may share. RT: worker."""
+def same_context(line, which, n, symbol, context, end):
+    """Whether sound n of a line ends the context of `head_address`, which two contexts may share. RT: worker."""
     if n - order_of(which) + 1 < oldest(line) or moment_at(line, n).symbol != symbol:
         return False
     same = True
     for k in range(order_of(which) - 1):
-        same = same and moment_at(line, n - 1 - k).symbol == moment_at(line, end - k).symbol
+        same = same and moment_at(line, n - 1 - k).symbol == moment_at(context, end - k).symbol
     return same
 
 
@@ -120,7 +120,7 @@ def append(line, place, symbol):
     moment.symbol, moment.seen = symbol, 0
     for which in range(_ORDERS):
         moment.link[which] = 0
-        address = head_address(line, which, symbol, n - 1)
+        address = head_address(line, which, symbol, line, n - 1)
         if address != 0:
             head = i64(address, 1)
             moment.link[which], head[0] = head[0], n + 1

@@ -7,9 +7,9 @@ import numpy as np
 
 from livehost.errors import LivehostError
 from livehost.players.memory.codebook import learn_codebook
-from livehost.players.memory.entries import ENTRIES
+from livehost.players.memory.entries import ENTRIES, learn_order
 from livehost.players.memory.line import HEADS, LINE, MOMENT, ORDERS, SOUNDS
-from livehost.players.memory.state import MEMORY
+from livehost.players.memory.state import LINES, MEMORY
 from livehost.players.top_rows import DIMENSIONS
 from livehost.rt.memory import zeros
 from livehost.rt.native import run2
@@ -17,7 +17,31 @@ from livehost.rt.native import run2
 #: Distance at which two sounds count as alike by 1/e, in units of `Codebook.typical`.
 TOLERANCE = 0.6
 #: Items near to a place share it by exp(−SHARPNESS · distance / `Codebook.typical`).
-SHARPNESS = 3.0
+SHARPNESS = 1.0
+
+
+def source_order(successor: np.ndarray) -> np.ndarray:
+    """Put the items of each source one after the other, −1 behind each source; sources of one item are left out.
+
+    Parameters
+    ----------
+    successor : np.ndarray
+        Int64 [items]: the item that follows each in its source, −1 for none.
+
+    Returns
+    -------
+    np.ndarray
+        Int64 [n].
+    """
+    follows, order = np.zeros(len(successor), bool), []
+    follows[successor[successor >= 0]] = True
+    for first in np.flatnonzero(~follows & (successor >= 0)).tolist():
+        item = first
+        while item >= 0:
+            order.append(item)
+            item = int(successor[item])
+        order.append(-1)
+    return np.array(order, np.int64)
 
 
 class SessionMemory:
@@ -29,8 +53,10 @@ class SessionMemory:
         Float32 [items, DIMENSIONS]: where the bank's items lie in its space; not copied.
     allowed_bits : np.ndarray
         Uint8 [items], shared with the chooser: an item with anything but 1 is never proposed.
+    successor : np.ndarray, optional
+        Int64 [items]: the item that follows each in its source, -1 for none; none at all by default.
     sounds : int, default `SOUNDS`
-        How many it remembers of each of both lines, a power of two.
+        How many it remembers of what is heard, of what is played, and of the sources, a power of two.
 
     Attributes
     ----------
@@ -38,22 +64,26 @@ class SessionMemory:
         Of its `MEMORY` record, for a chooser.
     """
 
-    def __init__(self, matrix: np.ndarray, allowed_bits: np.ndarray, sounds: int = SOUNDS) -> None:
+    def __init__(
+        self, matrix: np.ndarray, allowed_bits: np.ndarray, successor: np.ndarray | None = None, sounds: int = SOUNDS
+    ) -> None:
         if sounds < 2 or sounds & (sounds - 1):
             raise LivehostError(f"A memory holds a power of two of sounds, not {sounds}.")
         items = len(matrix)
         self._matrix, self._allowed = matrix, allowed_bits
         self.codebook = book = learn_codebook(matrix)
-        self._moments = [zeros(sounds, MOMENT) for _ in range(2)]
-        self._heads = [zeros(len(ORDERS) * HEADS, np.int64) for _ in range(2)]
-        self._lines, self._state = zeros(2, LINE), zeros(1, MEMORY)
+        order = source_order(successor if successor is not None else np.full(items, -1))[:sounds]
+        sizes = (sounds, sounds, 1 << max(len(order) - 1, 1).bit_length())
+        self._moments = [zeros(size, MOMENT) for size in sizes]
+        self._heads = [zeros(len(ORDERS) * HEADS, np.int64) for _ in sizes]
+        self._lines, self._state = zeros(LINES, LINE), zeros(1, MEMORY)
         self._far, self._mass, self._asked = (
             zeros(len(book.book), np.float64),
             zeros(items, np.float64),
             zeros(items, np.int64),
         )
         for line, moments, heads in zip(self._lines, self._moments, self._heads, strict=True):
-            line["moments"], line["sounds"], line["heads"] = moments.ctypes.data, sounds, heads.ctypes.data
+            line["moments"], line["sounds"], line["heads"] = moments.ctypes.data, len(moments), heads.ctypes.data
         s = self._state[0]
         s["columns"], s["items"], s["codes"] = DIMENSIONS, items, len(book.book)
         s["matrix"], s["allowed"], s["lines"] = (
@@ -69,6 +99,7 @@ class SessionMemory:
         self._functions = {name: run2(function) for name, function in ENTRIES.items()}
         for name, function in ENTRIES.items():
             s[name] = function.address
+        run2(learn_order)(self.address, np.append(len(order), order).ctypes.data)
 
     @property
     def arrays(self) -> list[np.ndarray]:

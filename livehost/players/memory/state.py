@@ -1,12 +1,7 @@
-"""What a session remembers, natively: two lines of sounds, heard and played, and what came next where it was like now.
+"""What a session remembers, natively: lines of sounds, heard and played, and the order of the bank's own sources.
 
-Sounds are continuous and no two strokes measure the same, so a context is found by symbols and weighed by distances.
-The newest sounds' codes lead along the suffix links (`line`) to earlier places; each of them is then compared with now,
-sound by sound backwards. With s(k) = exp(−d²(k) / tolerance²) for the k-th newest sounds, it weighs
-Σ_k BASE^k · s(0) ⋯ s(k). Where sounds are either the same or different that is back-off over the lengths of contexts,
-`BASE` times as much for each further sound; where they are nearly the same it fades evenly. What followed there is
-found again in the bank, and all of it stands against `ESCAPE` and `DOUBT`, which the whole bank shares: a context that
-was never met says nothing.
+A bank that was cut from recordings knows how these go: the items of each source stand one after the other in a line of
+their own, with a gap between two sources. What comes next is asked of the lines in `query`.
 
 What a call may take is bounded by constants, however long a session and however large its bank.
 """
@@ -14,57 +9,38 @@ What a call may take is bounded by constants, however long a session and however
 import numpy as np
 
 from livehost.players.memory.codebook import CODEBOOK_FIELDS, NEAR, find_near, rank_codes
-from livehost.players.memory.line import (
-    LINE,
-    ORDERS,
-    PLACE_AT,
-    append,
-    head_address,
-    line_at,
-    moment_address,
-    moment_at,
-    oldest,
-    same_context,
-)
-from livehost.players.top_rows import DIMENSIONS, ROW_BYTES, keep, squared_distance
-from livehost.rt.native import f32, f64, i64, kernel, record_at, u8
+from livehost.players.memory.line import LINE, ORDERS, append, line_at
+from livehost.players.top_rows import DIMENSIONS, ROW_BYTES
+from livehost.rt.native import f32, i64, kernel, record_at
 
 #: Items that it proposes at most.
 PROPOSED = 64
 #: Earlier places that are looked at along one chain of links.
 VISITS = 32
-#: Sounds of a context that are compared at most, and what one more counts against one less.
-DEPTH, BASE = 8, 4.0
-#: Contexts less alike than this are not compared further.
-LEAST = 1e-3
-#: What stands for all that was never met, against a context of one sound that is the very same.
-ESCAPE = 1.0
-#: Share of all that was found which stands for it beside that: whoever repeats a bar may leave it at any sound.
-DOUBT = 0.03
-#: Tolerance of a sound that still sounds, of which only the beginning is known, in units of that of closed ones.
-UNSURE = 6.0
-#: What a context of it alone counts, with no sound before it that is alike.
-PEEK_ALONE = 0.02
 #: Chains: by the newest sound's code, by its second nearest code, by the sound before it.
-_ORDERS = len(ORDERS)
-_CHAINS = 3 * _ORDERS
-_MATCHES = _CHAINS * VISITS
-_TOUCHED = 2 * _MATCHES * NEAR
+CHAINS = 3 * len(ORDERS)
+#: What followed in two lines at most is put together.
+MATCHES = 2 * CHAINS * VISITS
+_TOUCHED = 2 * MATCHES * NEAR
 #: Lines.
-HEARD_LINE, PLAYED_LINE = 0, 1
+HEARD_LINE, PLAYED_LINE, BANK_LINE = 0, 1, 2
+LINES = 3
+#: Symbol of a gap between two sources: no sound has it.
+GAP = -2
 _LINE_BYTES = LINE.itemsize
 
 MEMORY = np.dtype(
     [
         *CODEBOOK_FIELDS,
-        ("lines", "i8"),  # LINE [2]
+        ("lines", "i8"),  # LINE [LINES]
         ("tolerance", "f8"),  # distance at which two sounds count as alike by 1/e
         ("question", "i8"),  # number of the question under way
         ("mass", "i8"),  # float64 [items]: probability of an item beyond the floor …
         ("asked", "i8"),  # int64 [items]: … where this is the question
         ("floor", "f8"),  # probability of all others
-        ("match", "i8", (_MATCHES,)),  # what followed an earlier place
-        ("weight", "f8", (_MATCHES,)),
+        ("match", "i8", (MATCHES,)),  # number of a sound where it was like now, then the address of what followed
+        ("match_line", "i8", (MATCHES,)),
+        ("weight", "f8", (MATCHES,)),
         ("touched", "i8", (_TOUCHED,)),
         ("lightness", "f4", (PROPOSED,)),
         ("best", "i8", (PROPOSED,)),
@@ -90,16 +66,17 @@ def memory_at(address):
 
 
 @kernel
-def _line(state, which):
+def line_of(state, which):
+    """View one of the `LINES`. RT: worker."""
     return line_at(state.lines + which * _LINE_BYTES)
 
 
 @kernel
 def memory_forget(state):
-    """Forget all that was heard and played. RT: worker."""
+    """Forget all that was heard and played; the order of the bank stays. RT: worker."""
     state.sounding = 0
-    for which in range(2):
-        line = _line(state, which)
+    for which in (HEARD_LINE, PLAYED_LINE):
+        line = line_of(state, which)
         line.begin = line.count
 
 
@@ -117,7 +94,7 @@ def memory_hear(state, place):
     state.sounding = 0
     symbol, _ = rank_codes(state, place)
     find_near(state, place)
-    moment = append(_line(state, HEARD_LINE), place, symbol)
+    moment = append(line_of(state, HEARD_LINE), place, symbol)
     nearest, total = np.sqrt(np.float64(state.near_distance[0])), 0.0
     for k in range(NEAR):
         share = 0.0
@@ -143,7 +120,12 @@ def memory_played(state, item):
     """Remember an item that was put out; one that the bank has not is passed over. RT: worker."""
     if not 0 <= item < state.items:
         return
-    line = _line(state, PLAYED_LINE)
+    _append_item(state, line_of(state, PLAYED_LINE), item)
+
+
+@kernel
+def _append_item(state, line, item):
+    """Put an item of the bank at a line's end. RT: worker."""
     moment = append(line, state.matrix + item * ROW_BYTES, i64(state.code, state.items)[item])
     for k in range(NEAR):
         moment.item[k], moment.share[k] = -1, np.float32(0.0)
@@ -151,143 +133,23 @@ def memory_played(state, item):
 
 
 @kernel
-def _place(line, n, provisional):
-    """Get the address of the place of sound n; the one after the last is `provisional`. RT: worker."""
-    return provisional if n == line.count else moment_address(line, n) + PLACE_AT
-
-
-@kernel
-def _weigh(state, line, n, newest, provisional):
-    """Weigh the context that sound n ends against that of now. RT: worker."""
-    first, total, alike, base = oldest(line), 0.0, 1.0, 1.0 if provisional == 0 else PEEK_ALONE
-    tolerance = state.tolerance * (UNSURE if provisional != 0 else 1.0)
-    for k in range(DEPTH):
-        if n - k < first or newest - k < first:
-            break
-        now = f32(_place(line, newest - k, provisional), DIMENSIONS)
-        d = squared_distance(f32(moment_address(line, n - k) + PLACE_AT, DIMENSIONS), now, state.columns)
-        alike *= np.exp(-np.float64(d) / (tolerance * tolerance))
-        tolerance = state.tolerance
-        if not alike >= LEAST:
-            break
-        total += base * alike
-        base = BASE * max(base, 1.0)
-    return total
-
-
-@kernel
-def _find_matches(state, line, provisional):
-    """Find what followed where it was like now: `match`, `weight`; gives how many. RT: worker."""
-    newest = line.count if provisional != 0 else line.count - 1
-    count = 0
-    if newest < oldest(line):
-        return 0
-    best, second = rank_codes(state, _place(line, newest, provisional))
-    for chain in range(_CHAINS):
-        which, symbol, end, ahead = chain % _ORDERS, best, newest - 1, 0
-        if chain >= 2 * _ORDERS:
-            if provisional == 0 or newest - 1 < oldest(line):
-                break
-            symbol, end, ahead = moment_at(line, newest - 1).symbol, newest - 2, 1
-        elif chain >= _ORDERS:
-            if second == best:
-                continue
-            symbol = second
-        head = head_address(line, which, symbol, end)
-        link = i64(head, 1)[0] if head != 0 else 0
-        for _ in range(VISITS):
-            n = link - 1
-            if n < oldest(line):
-                break
-            link = moment_at(line, n).link[which]
-            if n + ahead + 1 >= line.count or not same_context(line, which, n, symbol, end):
-                continue
-            following = moment_at(line, n + ahead + 1)
-            if following.seen == state.question:
-                continue
-            following.seen = state.question
-            weight = _weigh(state, line, n + ahead, newest, provisional)
-            if weight > 0.0:
-                state.match[count], state.weight[count] = n + ahead + 1, weight
-                count += 1
-    return count
-
-
-@kernel
-def _collect(state, line, matches, share, touched):
-    """Give the items of what followed their part of `share`, in `mass`; gives items touched, and what is left of it.
-
-    RT: worker
-    """
-    mass, asked, allowed = f64(state.mass, state.items), i64(state.asked, state.items), u8(state.allowed, state.items)
-    total = 0.0
-    for i in range(matches):
-        total += state.weight[i]
-    total = ESCAPE + (1.0 + DOUBT) * total
-    left = share
-    for i in range(matches):
-        moment = moment_at(line, state.match[i])
-        for k in range(NEAR):
-            item = moment.item[k]
-            if item < 0 or allowed[item] != 1:
-                continue
-            if asked[item] != state.question:
-                asked[item], mass[item] = state.question, 0.0
-                state.touched[touched] = item
-                touched += 1
-            part = share * state.weight[i] / total * np.float64(moment.share[k])
-            mass[item] += part
-            left -= part
-    return touched, left
-
-
-@kernel
-def memory_scores(state, heard_share, provisional, items, logp):
-    """Say what comes next: at most `PROPOSED` allowed items, and how likely each is.
+def memory_learn_order(state, order, count):
+    """Put the items of the bank's sources into their line, once, before it is asked.
 
     Parameters
     ----------
-    heard_share : float64
-        0 … 1: how much what followed in the heard line counts; what followed in the own line has the rest.
-    provisional : int64
-        Address of float32 [DIMENSIONS], the place of a segment that still sounds: the newest of the context. 0: none.
-    items : int64 [PROPOSED], out
-        The likeliest, in no order.
-    logp : float64 [PROPOSED], out
-        Natural logarithms of their probabilities.
+    order : int64
+        Address of int64 [count]: items, one source after the other; −1 for the gap between two.
 
-    Returns
-    -------
-    (int64, float64)
-        How many, and the log-probability of each item that never followed; `memory_logp` gives that of any item.
-
-    RT: worker
+    RT: never (at the start)
     """
-    state.question += 1
-    touched, left = 0, 0.0
-    for which in range(2):
-        share = heard_share if which == HEARD_LINE else 1.0 - heard_share
-        if share <= 0.0:
+    line, given = line_of(state, BANK_LINE), i64(order, count)
+    for n in range(count):
+        if given[n] >= 0:
+            _append_item(state, line, given[n])
             continue
-        line = _line(state, which)
-        matches = _find_matches(state, line, provisional if which == HEARD_LINE else 0)
-        touched, more = _collect(state, line, matches, share, touched)
-        left += more
-    state.floor = max(left, 1e-9) / state.items
-    mass, count, worst = f64(state.mass, state.items), 0, np.float32(np.inf)
-    for i in range(touched):
-        lightness = np.float32(-mass[state.touched[i]])
-        if lightness < worst:
-            count, worst = keep(state.lightness, state.best, count, PROPOSED, worst, lightness, state.touched[i])
-    for k in range(count):
-        items[k] = state.best[k]
-        logp[k] = np.log(mass[state.best[k]] + state.floor)
-    return count, np.log(state.floor)
-
-
-@kernel
-def memory_logp(state, item):
-    """Give the log-probability of any item, after `memory_scores`; -1 is none that ever followed. RT: worker."""
-    if item < 0 or i64(state.asked, state.items)[item] != state.question:
-        return np.log(state.floor)
-    return np.log(f64(state.mass, state.items)[item] + state.floor)
+        moment = append(line, state.matrix, GAP)
+        for k in range(NEAR):
+            moment.item[k], moment.share[k] = -1, np.float32(0.0)
+        for k in range(DIMENSIONS):
+            moment.place[k] = np.float32(np.inf)

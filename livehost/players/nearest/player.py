@@ -237,7 +237,7 @@ class NearestChooser(ItemChooser):
 
     def remember_session(self) -> SessionMemory:
         """Have it keep a memory of the session from here on, tell it of all that is heard and played, and ask it."""
-        self.session = SessionMemory(self.space.matrix, self.allowed_bits)
+        self.session = SessionMemory(self.space.matrix, self.allowed_bits, self._successor)
         self._state["session"] = self.session.address
         return self.session
 

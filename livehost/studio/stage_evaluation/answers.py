@@ -27,15 +27,15 @@ class Answers:
         Float64 [answers].
     start : np.ndarray
         Int64 [answers], frame at which it begins to sound.
-    decision : np.ndarray
-        Int64 [answers].
+    onset : np.ndarray
+        Int64 [answers], frame at which the stroke was heard.
     """
 
     stroke: np.ndarray
     item: np.ndarray
     gain_db: np.ndarray
     start: np.ndarray
-    decision: np.ndarray
+    onset: np.ndarray
 
     def __len__(self) -> int:
         return len(self.stroke)
@@ -53,7 +53,7 @@ def answers_of(session: Session, frames: np.ndarray) -> Answers:
     return Answers(
         np.array([j for j, _ in found], np.int64),
         *(np.array([row[name] for _, row in found], kind) for name, kind in
-          (("index", np.int64), ("gain_db", np.float64), ("frame", np.int64), ("decision", np.int64))),
+          (("index", np.int64), ("gain_db", np.float64), ("frame", np.int64), ("onset_frame", np.int64))),
     )  # fmt: skip
 
 
@@ -63,9 +63,15 @@ def all_items(session: Session) -> np.ndarray:
 
 
 def armed_by(session: Session) -> dict[int, Sequence[int]]:
-    """Give the items that stood armed, by the number of the decision."""
-    return {event["decision"]: event["index"][: event["count"]] if "count" in event else event["index"]
-            for event in session.of("next")}  # fmt: skip
+    """Give the items that stood armed when an onset was heard, by its frame."""
+    armed: Sequence[int] = ()
+    found: dict[int, Sequence[int]] = {}
+    for event in session.events:
+        if event["kind"] == "next":
+            armed = event["index"][: event["count"]] if "count" in event else event["index"]
+        elif event["kind"] == "onset":
+            found[event["onset_frame"]] = armed
+    return found
 
 
 def onset_frames(session: Session) -> np.ndarray:

@@ -44,7 +44,7 @@ def play_take(setup: Setup, player: Player, take: Take) -> tuple[int, int, int]:
     session = player.play(take.sound, folder, bank__slice=True, player__answer_delay_ms=0.0)
     found, armed = answers_of(session, frames), armed_by(session)
     true = int((found.item == found.stroke).sum())
-    among = sum(int(k in armed.get(int(d), ())) for k, d in zip(found.stroke, found.decision, strict=True))
+    among = sum(int(k in armed.get(int(frame), ())) for k, frame in zip(found.stroke, found.onset, strict=True))
     return len(found), true, among
 
 

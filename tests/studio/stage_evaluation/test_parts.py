@@ -91,9 +91,14 @@ def test_answers_belong_to_the_stroke_that_they_sound_with():
     assert answers.all_items(told).tolist() == [4, 5, 6, 7]
 
 
-def test_the_armed_plan_of_a_decision():
-    told = session({"kind": "next", "decision": 3, "count": 2, "index": [4, 1, -1]})
-    assert answers.armed_by(told) == {3: [4, 1]}
+def test_the_plan_that_stood_armed_when_an_onset_was_heard():
+    told = session(
+        {"kind": "next", "count": 1, "index": [7, -1, -1]},
+        {"kind": "next", "count": 2, "index": [4, 1, -1]},
+        {"kind": "onset", "onset_frame": 900},
+        {"kind": "next", "count": 1, "index": [2, -1, -1]},
+    )
+    assert answers.armed_by(told) == {900: [4, 1]}
 
 
 def test_the_same_choices_are_counted_where_both_answered():
