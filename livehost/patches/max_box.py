@@ -28,7 +28,7 @@ class MaxPatch:
 
     def __init__(self, width: int, height: int, parent: "MaxPatch | None" = None) -> None:
         self.patcher: Patcher = Patcher(
-            parent=parent.patcher if parent else None, on_invalid="raise", validate_attrs=False, openinpresentation=1
+            parent=parent.patcher if parent else None, on_invalid="raise", validate_attrs=True, openinpresentation=1
         )
         self.patcher.rect = Rect(80.0, 100.0, float(width), float(height))
         self._next = 20
