@@ -146,6 +146,7 @@ def _row(canvas: Canvas, one: Control, x: int, y: int) -> None:
         canvas.number(x, y, 8, receive, send)
     elif one.kind == "toggle":
         canvas.toggle(x, y, send, receive)
+        beside = x + 25
     elif one.kind == "menu":
         canvas.radio(x, y, len(one.choices), send, receive)
         label += ": " + " / ".join(one.choices)
@@ -154,6 +155,7 @@ def _row(canvas: Canvas, one: Control, x: int, y: int) -> None:
         canvas.symbol(x, y, 24, receive, send)
     elif one.kind == "button":
         canvas.button(x, y, send, receive=receive)
+        beside = x + 25
     elif one.word:
         canvas.symbol(x, y, 24, receive)
     else:
