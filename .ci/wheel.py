@@ -191,6 +191,24 @@ def show(place: Place, command: str) -> str:
     return "answered a drummer, ended by Ctrl-C"
 
 
+def spoken(place: Place, command: str) -> str:
+    """Type it while livehost runs; what watches is ended by Ctrl-C."""
+    with concert(place), place.running("livehost run --bank samples/") as run:
+        run.wait_for("^Ready after ")
+        if " monitor" not in command:
+            place.type(command)
+            told = "was answered"
+        else:
+            with place.running(command) as watch:
+                watch.wait_for("^What comes in at ")
+                place.type("livehost osc send /livehost/reset")
+                watch.wait_for("/livehost/reset → done")
+                watch.end()
+            told = "told of a message, ended by Ctrl-C"
+        run.end()
+    return told
+
+
 def training(place: Place, command: str) -> str:
     """Let it validate, learn a little, and press Ctrl-C."""
     with place.running(command) as run:
@@ -282,6 +300,7 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
     (r"livehost run .*", show),
+    (r"livehost osc .*", spoken),
     (r"livehost train bank .*", training),
     (r"livehost bench --quick", bench),
     (r"livehost bench", left_out("takes 25 minutes; --quick is run")),

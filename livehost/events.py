@@ -173,6 +173,10 @@ RECORDS: tuple[Record, ...] = (
         ("count", "i8", "number of its items"),
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
+    Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
+        ("address", "i8", "address of the float64 that it is"),
+        ("value", "f8", "what it becomes"),
+    )),
     Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
@@ -286,6 +290,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("name", "s", "as in `Facts.info`"),
         ("value", "s", "its value"),
     ), logged=False),
+    Record("beat", 0, "event", "a beat of the transport, at `frame`", _fields(
+        ("bar", "i8", "bar, from 1; those of the count-in are 0, −1 and so on"),
+        ("beat", "i8", "beat of the bar, from 1"),
+        ("bpm", "f8", "tempo, beats a minute"),
+        ("confidence", "f8", "how sure its source is, 0 … 1"),
+    )),
     Record("perf", 0, "perf", "how livehost is doing", _fields(
         ("cpu", "f8", "share of the block that the callback uses, %"),
         ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),

@@ -1,6 +1,7 @@
 """Text that came from elsewhere (names of files and ports, words of other programs), made fit to be shown and sent."""
 
 import re
+from collections.abc import Sequence
 
 #: Control characters (C0, C1), separators of lines, what turns the direction of writing round, and lone surrogates
 #: that stand for no byte of a file name.
@@ -36,6 +37,12 @@ def printable(text: str, keep: str = "") -> str:
 def one_line(text: str) -> str:
     """Write a sentence as one printable line: line breaks become spaces."""
     return printable(_BREAKS.sub(" ", text).strip())
+
+
+def few(texts: Sequence[str], joint: str = ", ", most: int = 12) -> str:
+    """Join texts, and say how many more there are where they are many: a sentence need not hold all of a file."""
+    rest = [f"and {len(texts) - most} more"] if len(texts) > most else []
+    return joint.join([*texts[:most], *rest])
 
 
 def shortly(value: object, most: int = 60) -> str:

@@ -1,11 +1,12 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
-What a session starts with is resolved once from layers, weakest first: default, TOML file, command-line flags
-(`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
+What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
+(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
 add one, add its row here and read its field where it is used. A row of a part stands once in `_PER_PART` and becomes a
-setting of every part: `player.temperature` of part 0, `part1.temperature` of part 1.
+setting of every part: `player.temperature` of part 0, `part1.temperature` of part 1; one of a voice stands once in
+`_PER_VOICE`: `voice00.gain_db`. A row of thread "part" that belongs to no part goes to all of them.
 """
 
 import difflib
@@ -23,11 +24,14 @@ from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
 #: What a session starts with, weakest first.
-LAYERS = ("default", "file", "flag")
-#: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), ordinary Python.
-THREADS = ("audio", "worker", "part", "host")
+LAYERS = ("default", "file", "restored", "flag")
+#: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), a voice (in the audio
+#: thread), ordinary Python.
+THREADS = ("audio", "worker", "part", "voice", "host")
 #: Players that may play at once, each with its own settings.
 PARTS = 2
+#: Voices that have settings of their own: the first so many of the engine's.
+VOICES = 64
 #: Writers whose numbers are moved into range; those of all others must be in range.
 CLAMPED = ("osc", "midi")
 
@@ -54,6 +58,10 @@ class Setting:
         One of `THREADS` that takes it at run time, "" for fixed once running.
     part : int
         Number of the part that it belongs to, -1 for a setting of the whole session.
+    scene : bool
+        Whether scenes keep it, where it is live. What a room has, such as its ports, is no matter of the music.
+    voice : int
+        Number of the voice that it belongs to, -1 for none.
     """
 
     key: str
@@ -65,11 +73,14 @@ class Setting:
     choices: tuple[str, ...] = ()
     thread: str = ""
     part: int = -1
+    scene: bool = True
+    voice: int = -1
 
     @property
     def field(self) -> str:
         """Name in the `record` of its thread."""
-        return self.key.split(".", 1)[1] if self.part >= 0 else self.key.replace(".", "_")
+        repeated = self.part >= 0 or self.voice >= 0
+        return self.key.split(".", 1)[1] if repeated else self.key.replace(".", "_")
 
     def parse(self, value: Any) -> Value:
         """Convert and check a value of any source.
@@ -186,6 +197,17 @@ _FURTHER: tuple[Setting, ...] = (
     Setting("bank", "", "folder of its sounds; empty: those of part 0"),
     Setting("midi_channel", 2, "MIDI channel of its notes", "", 1, 16, thread="host"),
 )
+#: Settings that every voice has, by their names in a voice.
+_PER_VOICE: tuple[Setting, ...] = (
+    Setting("gain_db", 0.0, "gain of whatever this voice (00 to 63) plays", "dB", -60, 12, thread="voice"),
+    Setting("pan", 0.0, "place of whatever this voice plays: -1 left, 1 right", "", -1, 1, thread="voice"),
+    Setting("mute", False, "this voice is not heard", thread="voice"),
+)
+
+
+def voice_key(voice: int, name: str) -> str:
+    """Key of a setting of a voice: `voice00.gain_db`."""
+    return f"voice{voice:02d}.{name}"
 
 
 def part_key(part: int, name: str) -> str:
@@ -214,6 +236,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),
     Setting("run.scenes", "", "folder of scenes; empty: in the user's data"),
+    Setting("run.restore", False, "go on from the last session: its live settings, what it had loaded, its scene; flags count more"),
     Setting("run.realtime_priority", True, "ask for real-time scheduling and locked memory"),
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),
@@ -223,6 +246,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("engine.fade_in_ms", 0.5, "fade at the start of a voice", "ms", 0, 1000, thread="worker"),
     Setting("engine.fade_out_ms", 10.0, "fade where a voice is cut", "ms", 0.5, 5000, thread="audio"),
     Setting("engine.lookahead_ms", 1.0, "how far the limiter looks ahead; delays the output by as much", "ms", 0.1, 10),
+    *(replace(s, key=voice_key(voice, s.key), voice=voice) for voice in range(VOICES) for s in _PER_VOICE),
     Setting("master.gain_db", 0.0, "gain of all that livehost plays", "dB", -90, 12, thread="audio"),
     Setting("master.limiter", True, "keep the output under the ceiling", thread="audio"),
     Setting("master.ceiling_db", -1.0, "the highest peak that leaves livehost", "dBFS", -24, 0, thread="audio"),
@@ -242,6 +266,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back; 0: never (and where the input is a file)", "ms", 0, 250, thread="worker"),
     Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, thread="worker"),
     *_part(0),
+    Setting("player.failsafe", False, "the player without a network answers in place of every model", thread="part"),
     Setting("player.contexts", "", "folder of saved contexts; empty: in the user's data"),
     Setting("player.after_panic", "wait", "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
             choices=("wait", "onset"), thread="worker"),
@@ -249,13 +274,33 @@ _TABLE: tuple[Setting, ...] = (
     Setting("osc.in_port", 17770, "UDP port that OSC comes in at; 0: none", "", 0, 65535),
     Setting("osc.bind", "127.0.0.1", "address that OSC is bound to"),
     Setting("osc.allow", "", "who may send OSC besides this computer: addresses or networks, with commas; empty: all that osc.bind lets in"),
+    Setting("osc.query_port", 17780, "TCP port of OSCQuery (HTTP and WebSocket); 0: none; none either where osc.in_port is 0", "", 0, 65535),
+    Setting("osc.announce", True, "announce OSC and OSCQuery by mDNS, to whom osc.bind lets in"),
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
-    Setting("midi.out", "", "MIDI output port; a name that is no port becomes a virtual port"),
+    Setting("midi.out", "", "MIDI output ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
+    Setting("midi.in", "", "MIDI input ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
+    Setting("midi.in_channel", 0, "MIDI channel that is listened to; 0: all", "", 0, 16, thread="host"),
+    Setting("midi.feedback_ms", 100.0, "what livehost sent and what comes back within this time is not the musician's; 0: all that comes is", "ms", 0, 1000, thread="host"),
     Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),
-    Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else its index), or index",
-            choices=("pitch", "index"), thread="host"),
+    Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else one that no pitched item has), index, or the General MIDI drum of its name",
+            choices=("pitch", "index", "drums"), thread="host"),
+    Setting("midi.folders", "", "MIDI channel, and how notes are chosen, for folders of the bank: drums=10:drums,voices=2", thread="host"),
     Setting("midi.transpose", 0, "transposition of MIDI notes", "semitones", -48, 48, thread="host"),
     Setting("midi.velocity_scale", 1.0, "factor on MIDI velocities", "", 0, 4, thread="host"),
+    Setting("midi.delay_ms", 4.0, "a note leaves this long after its frame, evenly; 0: with its sound, or as soon as it can", "ms", 0, 500, thread="host"),
+    Setting("midi.max_note_s", 60.0, "a note that lasts longer is ended; 0: none", "s", 0, 86_400, thread="host"),
+    Setting("midi.thru", False, "pass on what comes in to the outputs", thread="host"),
+    Setting("midi.map", "", "what controllers move: CHANNEL:CONTROLLER=ADDRESS, with commas; /livehost/midi/learn adds to it", thread="host"),
+    Setting("midi.programs", True, "a program change recalls the scene of that number, the first one at program 0", thread="host"),
+    Setting("tempo.bpm", 120.0, "tempo; that of the source, where it gives one", "beats/min", 20, 999, thread="host"),
+    Setting("tempo.source", "internal", "whose beat it is: livehost's own clock, one that is tapped, MIDI clock in, Ableton Link, JACK's transport",
+            choices=("internal", "tap", "midi", "link", "jack"), thread="host"),
+    Setting("tempo.quantum", 4, "beats of a bar", "beats", 1, 32, thread="host"),
+    Setting("tempo.countin", 0, "bars that are counted in before the transport plays", "bars", 0, 8, thread="host"),
+    Setting("tempo.offset_ms", 0.0, "livehost's beat comes this much later than that of its source; below 0: earlier", "ms", -500, 500, thread="host"),
+    Setting("tempo.quantise_play", "off", "a sound that is played by hand waits for the next beat, or bar",
+            choices=("off", "beat", "bar"), thread="host"),
+    Setting("tempo.clock_out", False, "send MIDI clock to the MIDI outputs", thread="host"),
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
             choices=("rows", "mean", "off"), thread="host"),
@@ -370,9 +415,9 @@ class Settings:
             self.set(key, value, by)
 
     def fill(self, target: np.ndarray, thread: str, part: int = -1) -> None:
-        """Write the live settings of a thread (of one part) into its `record`, shape (1,)."""
+        """Write the live settings of a thread (of one part, and of all parts) into its `record`, shape (1,)."""
         for s in _TABLE:
-            if s.thread == thread and s.part == part:
+            if s.thread == thread and s.part in (part, -1):
                 target[s.field] = s.number(self._values[s.key])
 
 

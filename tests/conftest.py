@@ -15,6 +15,8 @@ from tests.disks import SmallDisk, small_disk
 os.environ.setdefault("LIVEHOST_CACHE", tempfile.mkdtemp(prefix="livehost-test-"))
 # a panic of the tests silences no livehost that plays on this computer
 os.environ["LIVEHOST_RUNTIME"] = tempfile.mkdtemp(prefix="livehost-test-")
+# nor do they leave a state for the next session
+os.environ["LIVEHOST_STATE"] = ""
 
 RATE = 48_000
 

@@ -1,6 +1,6 @@
 import pytest
 
-from livehost.printable import one_line, printable, shortly
+from livehost.printable import few, one_line, printable, shortly
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_a_sentence_is_one_line():
 def test_a_long_value_is_cut():
     assert shortly("many") == "'many'"
     assert shortly("a" * 1_000_000) == "'" + 57 * "a" + " …"
+
+
+def test_many_texts_are_cut_and_counted():
+    assert few(["a", "b"]) == "a, b"
+    assert few([]) == ""
+    assert few(list("abcde"), " ", 3) == "a b c and 2 more"
+    assert few(list("abc"), " ", 3) == "a b c"

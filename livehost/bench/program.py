@@ -58,7 +58,7 @@ class Program:
 
     def __init__(self, *arguments: str | Path, environment: dict[str, str] | None = None) -> None:
         command = [sys.executable, "-m", "livehost", "run", "--no-ui", *map(str, arguments)]
-        environment = {**(environment or os.environ), "COLUMNS": "200"}
+        environment = {"LIVEHOST_STATE": "", **(environment or os.environ), "COLUMNS": "200"}  # the user's stays
         self._said: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self.process = subprocess.Popen(
             command,

@@ -27,6 +27,10 @@ class Parameters(Protocol):
         """Change a setting; gives the value that now holds, clamped into range where `by` is OSC or MIDI."""
         ...
 
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; `set` is still to be called at its time."""
+        ...
+
 
 class Transport(Protocol):
     """Start, stop, panic.
@@ -57,6 +61,18 @@ class Transport(Protocol):
 
     def frame_at(self, unix_time: float) -> int:
         """Frame of the engine's clock at a Unix time."""
+        ...
+
+
+class Timing(Protocol):
+    """Tempo and bars."""
+
+    def transport(self, what: str) -> None:
+        """Have the transport "play" from the next bar on, "continue" where it was, or "stop"."""
+        ...
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap on the beat, at a time of the monotonic clock."""
         ...
 
 
@@ -107,8 +123,24 @@ class Loading(Protocol):
         """Set every setting that a scene names, whoever set it before, and load what it names."""
         ...
 
+    def step_scene(self, step: int, fail: Callable[[str], None]) -> None:
+        """Recall the scene that comes 1 after the current one in the set list, or -1 before it."""
+        ...
+
     def scenes(self) -> list[str]:
-        """Names of the scenes that are kept."""
+        """Names of the scenes that are kept, in the order of the set list."""
+        ...
+
+
+class Learning(Protocol):
+    """What MIDI controllers are bound to."""
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an OSC address, which may have arguments behind it."""
+        ...
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more, "" to any; nor does it wait for a controller."""
         ...
 
 
@@ -136,10 +168,14 @@ class Facts(Protocol):
         """State (starting, ready, running, degraded, failsafe, error) and seconds since the start."""
         ...
 
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds, by its number."""
+        ...
+
     def refused(self, code: str, address: str, text: str) -> None:
         """Tell the person at the desk, and the log, of a message that was refused."""
         ...
 
 
-class Control(Parameters, Transport, Playing, Loading, Recording, Facts, Protocol):
+class Control(Parameters, Transport, Timing, Playing, Loading, Learning, Recording, Facts, Protocol):
     """All of it: what OSC gets."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from livehost.atomic_file import atomic_write
 from livehost.errors import LivehostError
-from livehost.printable import shortly
+from livehost.printable import few, shortly
 from livehost.settings import PARTS, TABLE, Value
 from livehost.toml import TomlError, flatten, read_toml, to_toml
 
@@ -34,11 +34,14 @@ class Scene:
         By part: names of its "model" and its "bank".
     left_out : list of str
         Keys of its file that this version does not know, or that cannot be changed while livehost runs.
+    wrong : list of str
+        A sentence for each value of its file that does not fit its setting.
     """
 
     settings: dict[str, Value]
     loaded: dict[int, dict[str, str]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
 
 def write_scene(path: Path, scene: Scene) -> None:
@@ -61,12 +64,12 @@ def write_scene(path: Path, scene: Scene) -> None:
 
 
 def read_scene(path: Path) -> Scene:
-    """Read a scene; nothing of it is set where anything is wrong.
+    """Read a scene; values that do not fit are left out, and named.
 
     Raises
     ------
     LivehostError
-        Where there is none, it is no scene or of a later format, or a value is of the wrong type or out of range.
+        Where there is none, it is no scene or of another format, or nothing is left of it.
     """
     try:
         tree = read_toml(path)
@@ -85,13 +88,13 @@ def read_scene(path: Path) -> Scene:
         raise LivehostError(f"The scene {path} has no table of settings: save it anew with /livehost/scene/save.")
     scene = Scene({})
     for key, value in flatten(settings):
-        if key in TABLE and TABLE[key].thread:
-            try:
-                scene.settings[key] = TABLE[key].parse(value)
-            except LivehostError as error:
-                raise LivehostError(f"The scene {path}: {error}") from None
-        else:
+        if key not in TABLE or not TABLE[key].thread or not TABLE[key].scene:
             scene.left_out.append(key)
+            continue
+        try:
+            scene.settings[key] = TABLE[key].parse(value)
+        except LivehostError as error:
+            scene.wrong.append(str(error))
     names = {f"parts.{part}.{what}": (part, what) for part in range(PARTS) for what in ("model", "bank")}
     for key, value in flatten(tree):
         if key in names and isinstance(value, str):
@@ -99,4 +102,9 @@ def read_scene(path: Path) -> Scene:
             scene.loaded.setdefault(part, {})[what] = value
         else:
             scene.left_out.append(key)
+    if not scene.settings and not scene.loaded:
+        raise LivehostError(
+            f"The scene {path} holds nothing that can be set: "
+            f"{few(scene.wrong, ' ', 4) or 'save it anew with /livehost/scene/save.'}"
+        )
     return scene

@@ -7,20 +7,23 @@ client that raises where it is to take messages has left; the others notice noth
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from livehost.errors import LivehostError
 
+#: What a client gets that subscribes to "all".
+ALL_GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log")
+#: What has to be asked for: a row for each head of the model, what becomes of each message, what is wrong (of the log).
+FURTHER_GROUPS = ("heads", "monitor", "trouble")
 #: What a client may subscribe to.
-GROUPS = ("state", "event", "meter", "feature", "attention", "perf", "log", "heads")
-#: What a client gets that subscribes to "all": a row for each head of the model has to be asked for.
-ALL_GROUPS = tuple(g for g in GROUPS if g != "heads")
+GROUPS = (*ALL_GROUPS, *FURTHER_GROUPS)
 #: What fixed clients get.
-FIXED_GROUPS = tuple(g for g in ALL_GROUPS if g != "log")
+FIXED_GROUPS = (*(g for g in ALL_GROUPS if g != "log"), "trouble")
 #: Groups that are sent at once and in full; the others are thinned, the latest message wins.
-UNTHINNED = ("event", "log")
+UNTHINNED = ("event", "log", "monitor", "trouble")
 
 LEASE_S = 10.0
 STREAM_HZ = 30.0
@@ -63,6 +66,7 @@ class Subscriptions(Generic[Message]):
         self._clock = clock
         self._lock = threading.Lock()
         self._next = float("inf")
+        self._lost: deque[Key] = deque(maxlen=MAX_SUBSCRIBERS)
         self._wanted: dict[str, list[tuple[_Client[Message], _Stream[Message]]]] = {}
         self._fixed: list[_Client[Message]] = []
         self._leased: dict[Key, _Client[Message]] = {}
@@ -175,6 +179,10 @@ class Subscriptions(Generic[Message]):
                 stream.pending = dict(messages)
                 self._next = min(self._next, stream.due)
 
+    def lost(self) -> list[Key]:
+        """Take the clients that have gone since it was asked last: their leases ran out, or they take no messages."""
+        return [self._lost.popleft() for _ in range(len(self._lost))]
+
     def tick(self) -> None:
         """Deliver what is due and end the leases that ran out; cheap enough for every turn of a loop."""
         now = self._clock()
@@ -226,6 +234,7 @@ class Subscriptions(Generic[Message]):
             self._fixed = [client for client in self._fixed if client not in left]
             for client in left:
                 client.streams = {}
+            self._lost.extend(client.key for client in left)
             self._forget()
 
     def _expire(self, now: float) -> None:
@@ -233,6 +242,7 @@ class Subscriptions(Generic[Message]):
         if any(s.expires <= now for c in self._leased.values() for s in c.streams.values()):
             for client in self._leased.values():
                 client.streams = {g: s for g, s in client.streams.items() if s.expires > now}
+            self._lost.extend(client.key for client in self._leased.values() if not client.streams)
             self._forget()
 
     def _forget(self) -> None:

@@ -115,7 +115,7 @@ def _keys() -> dict[str, list[str]]:
     """Find settings by their keys and by the last parts of these; who names none means the first part."""
     found: dict[str, list[str]] = {key: [key] for key in TABLE}
     for key, setting in TABLE.items():
-        if setting.part < 1:
+        if setting.part < 1 and setting.voice < 0:
             found.setdefault(key.split(".")[1], []).append(key)
     return found
 

@@ -1,11 +1,14 @@
 """``livehost run``, ``demo``, ``devices``, ``settings``, ``addresses``: the session, and what one asks before it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from livehost.cli.command_line import App, complete_setting
+from livehost.errors import LivehostError
+from livehost.printable import few
 from livehost.settings import Settings, StartLayers
 from livehost.view.console import make_console
 
@@ -16,14 +19,38 @@ def register(app: App) -> None:
         app.command()(command)
 
 
-def start_settings(config: Path | None, flags: dict[str, object], assignments: list[str]) -> Settings:
-    """Resolve what a session starts with: defaults, then a file, then flags and `--set`."""
+def start_layers(config: Path | None, flags: dict[str, object], assignments: list[str]) -> StartLayers:
+    """Put together what a session starts with: a file, flags and `--set`."""
     layers = StartLayers()
     if config is not None:
         layers.load(config)
     layers.update({key: value for key, value in flags.items() if value is not None}, "flag")
     layers.assign(assignments)
-    return layers.resolve()
+    return layers
+
+
+def start_settings(config: Path | None, flags: dict[str, object], assignments: list[str]) -> Settings:
+    """Resolve what a session starts with: defaults, then a file, then flags and `--set`."""
+    return start_layers(config, flags, assignments).resolve()
+
+
+def restore(layers: StartLayers, say: Callable[[str], None]) -> str:
+    """Add what the last session left, and give the name of its scene; say what is restored, or why nothing is."""
+    from livehost.bridge.kept_state import read_state, state_file
+
+    path = state_file()
+    if path is None:
+        say("There is no earlier session to go on from: LIVEHOST_STATE is empty.")
+        return ""
+    try:
+        state = read_state(path)
+    except LivehostError as error:
+        say(str(error))
+        return ""
+    layers.update(state.settings, "restored")
+    scene = f", scene {state.scene}" if state.scene else ""
+    say(f"As the last session left it: {len(state.settings)} settings{scene}. {few(state.wrong, ' ', 4)}".strip())
+    return state.scene
 
 
 def run(
@@ -47,13 +74,17 @@ def run(
     ] = None,
     osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
     midi_out: Annotated[
-        str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")
+        list[str] | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one; may be repeated.")
     ] = None,
+    midi_in: Annotated[list[str] | None, typer.Option(help="MIDI port that notes and controllers come from.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
     assignments: Annotated[
         list[str] | None,
         typer.Option("--set", help="Any setting, key=value; may be repeated.", autocompletion=complete_setting),
     ] = None,
+    restored: Annotated[
+        bool, typer.Option("--restore", help="Go on from the last session: settings, bank, model, scene.")
+    ] = False,
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
     """Listen, decide, answer: the show."""
@@ -62,13 +93,18 @@ def run(
         "player.model": model, "player.backend": backend,
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
-        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
-        "osc.allow": ",".join(osc_allow) if osc_allow else None,
+        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": ",".join(midi_out) if midi_out else None,
+        "midi.in": ",".join(midi_in) if midi_in else None,
+        "osc.allow": ",".join(osc_allow) if osc_allow else None, "run.restore": True if restored else None,
     }  # fmt: skip
-    values = start_settings(config, flags, assignments or [])
+    layers, console, scene = start_layers(config, flags, assignments or []), make_console(), ""
+    if layers.resolve()["run.restore"]:
+        scene = restore(layers, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True))
+    values = layers.resolve()
+    from livehost.bridge.kept_state import state_file
     from livehost.stage.session import run_session  # takes a second: what is wrong with the settings is said before
 
-    run_session(values, make_console(), ui=ui)
+    run_session(values, console, ui=ui, keep=state_file(), scene=scene)
 
 
 def demo(

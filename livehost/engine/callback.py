@@ -8,6 +8,7 @@ of the meter), so the render does not depend on where the driver cuts its blocks
 import numpy as np
 from numba import types
 
+from livehost.engine.block_clock import block_clock_tell
 from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
 from livehost.engine.inserts import CHAIN, run_inserts
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
@@ -16,6 +17,7 @@ from livehost.engine.pending import (
     BY_HAND,
     PLAYER,
     QUEUE,
+    SETTING,
     pending_drop,
     pending_due,
     pending_put,
@@ -24,6 +26,7 @@ from livehost.engine.pending import (
     sounds,
 )
 from livehost.engine.state import AUDIO, ENGINE, MAX_BLOCK
+from livehost.engine.strips import STRIP, strip_begin, strip_mix, strip_moves
 from livehost.engine.voices import (
     FADED,
     PANICKED,
@@ -44,23 +47,32 @@ from livehost.rt.native import address_of, array_at, entry, f32, f64, i64, kerne
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
 from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
 from livehost.rt.semaphore import wake
-from livehost.settings import PARTS
+from livehost.settings import PARTS, VOICES
 
 #: PortAudio's PaStreamCallback.
 CALLBACK = types.int32(types.voidptr, types.voidptr, C_ULONG, types.voidptr, C_ULONG, types.voidptr)
 
-_VOICE, _VOICE_GAIN, _STOP, _USE_BANK, _PLAY_NOTE = (
-    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+_VOICE, _VOICE_GAIN, _STOP, _USE_BANK, _PLAY_NOTE, _PARAMETER = (
+    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "use_bank", "play_note", "parameter")
 )
 _METER, _SILENCED, _RESUMED, _NOTE = (BY_NAME[n].code for n in ("meter", "silenced", "resumed", "note"))
-_VOICE_T, _VOICE_GAIN_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T = (
-    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "use_bank", "play_note")
+_VOICE_T, _VOICE_GAIN_T, _STOP_T, _USE_BANK_T, _PLAY_NOTE_T, _PARAMETER_T = (
+    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "use_bank", "play_note", "parameter")
 )
 _METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter", "silenced", "resumed", "note"))
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
 _SWELL_MS = 5.0  # in which a voice takes another gain
+_LONGEST_LATENCY_S = 2.0
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
+#: Ceiling that a limiter comes down from that is switched on while it plays.
+_NO_CEILING = 16.0
+
+
+@kernel
+def _whose(kind, sender):
+    """Tell whose quota a command is of. RT: callback."""
+    return BANK if kind == _USE_BANK else SETTING if kind == _PARAMETER else sender
 
 
 @kernel
@@ -73,7 +85,7 @@ def _enqueue(e, queue, ring, sender):
         c = record_at(record, _VOICE_T)
         if sounds(record) and (c.gate & 1 != 0 or c.gate < e.gate_seen):
             e.withheld += 1
-        elif pending_put(queue, record, BANK if c.kind == _USE_BANK else sender) == 0:
+        elif pending_put(queue, record, _whose(c.kind, sender)) == 0:
             e.refused += 1
         ring_release(ring)
 
@@ -169,6 +181,9 @@ def _carry_out(e, voices, parameters, record, frame):
         for k in range(e.slots):
             if voices[k].active != 0 and voices[k].part == c.part and voices[k].onset_frame == c.onset_frame:
                 voice_swell(voices[k], c.gain_db, max(np.int64(_SWELL_MS * e.rate * 0.001), 1))
+    elif header.kind == _PARAMETER:
+        c = record_at(record, _PARAMETER_T)
+        f64(c.address, 1)[0] = c.value
     elif header.kind == _USE_BANK:
         c = record_at(record, _USE_BANK_T)
         if 0 <= c.part < PARTS:
@@ -207,10 +222,21 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
     for i in range(begin, begin + count):
         left[i] = np.float32(0.0)
         right[i] = np.float32(0.0)
+    strips = array_at(e.strips, VOICES, STRIP)
     for k in range(e.slots):
         v = voices[k]
         if v.active != 0:
             length = min(count, v.frames - v.age)
+            into_left, into_right, moves = left, right, False
+            if k < VOICES:
+                if v.age == 0:
+                    strip_begin(strips[k])
+                moves = strip_moves(strips[k])
+            if moves:
+                into_left, into_right = f32(e.alone, MAX_BLOCK), f32(e.alone + 4 * MAX_BLOCK, MAX_BLOCK)
+                for i in range(begin, begin + length):
+                    into_left[i] = np.float32(0.0)
+                    into_right[i] = np.float32(0.0)
             # the envelope's corners divide the piece, so that the plain middle goes the fast way
             done = np.int64(0)
             while done < length:
@@ -221,10 +247,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
                     until = min(length, done + v.fade_from - v.age)
                 if v.age < v.swell_until:
                     until = min(until, done + v.swell_until - v.age)
-                voice_mix(v, left, right, begin + done, until - done)
+                voice_mix(v, into_left, into_right, begin + done, until - done)
                 v.age += until - done
                 done = until
                 voice_settle(v)
+            if moves:
+                strip_mix(strips[k], into_left, into_right, left, right, begin, length, e.smoothing)
             if v.age >= v.frames:
                 voice_end(v, k, frame + length, e.events)
 
@@ -318,17 +346,17 @@ def _delay_monitor(e, begin, count, frame):
 @kernel
 def _limit_and_write(e, parameters, out, begin, count, frame):
     """Limit a piece and write it to output, rings and meters. RT: callback."""
-    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER
     limiting = parameters.master_limiter != 0.0
-    # the look-ahead sees to it; the bound is the belt to those braces, when the ceiling itself moves
-    bound = limit if limiting else 1e9
+    limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER if limiting else _NO_CEILING
     through = f64(e.through, MAX_BLOCK)
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
     for i in range(begin, begin + count):
         at = frame + i - begin
         e.ceiling += (limit - e.ceiling) * e.smoothing
         own_l, own_r = own_left[i], own_right[i]
-        ceiling = min(e.ceiling, limit) if limiting else 1e9
+        ceiling = e.ceiling if limiting else 1e9
+        # the look-ahead sees to it; the bound is the belt to those braces: the ceiling under which this frame came in
+        bound = max(limit, limit + (e.ceiling - limit) * e.lookback) if limiting else 1e9
         own_l_then = limiter_delay(e.limiter, 0, np.float32(own_l))
         own_r_then = limiter_delay(e.limiter, 1, np.float32(own_r))
         through_then = limiter_delay(e.limiter, 2, np.float32(through[i]))
@@ -377,8 +405,18 @@ def _clock(e, began):
     i64(e.histogram, BINS)[min(place, BINS - 1)] += 1
 
 
+@kernel
+def _latency_ns(time_info):
+    """Read how long a frame still takes to the loudspeaker, −1 where the driver does not say. RT: callback."""
+    if time_info == 0:
+        return -1.0
+    times = f64(time_info, 3)  # PaStreamCallbackTimeInfo: input ADC, now, output DAC, s
+    seconds = times[2] - times[1]
+    return seconds * 1e9 if 0.0 < seconds < _LONGEST_LATENCY_S else -1.0
+
+
 @entry(CALLBACK)
-def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAudio's signature
+def callback(inp, out, frames, time_info, flags, user):
     """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
     began = monotonic_ns()
     arithmetic = flush_denormals()
@@ -395,6 +433,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
     count = min(np.int64(frames), MAX_BLOCK)
     begin = e.frame
+    block_clock_tell(e.clock, begin, count, began, _latency_ns(address_of(time_info)))
     there = count if address_of(inp) != 0 else 0
     heard = f32(address_of(inp), there * e.inputs)
     if e.source != 0:

@@ -10,10 +10,10 @@ from livehost.events import BY_NAME, HEADER, RECORD_BYTES
 from livehost.rt.memory import zeros
 from livehost.rt.native import i64, kernel, record_at
 
-#: Who sends commands: the player, somebody by hand (OSC, MIDI, keys), or whoever changes the bank.
-PLAYER, BY_HAND, BANK = 0, 1, 2
+#: Who sends commands: the player, somebody by hand (OSC, MIDI, keys), whoever changes the bank, or a setting for later.
+PLAYER, BY_HAND, BANK, SETTING = 0, 1, 2, 3
 #: Commands of each that may wait.
-QUOTAS = (512, 1152, 16)
+QUOTAS = (512, 1152, 16, 512)
 CAPACITY = sum(QUOTAS)
 _NEVER = np.int64(1) << np.int64(62)
 _VOICE, _PLAY_NOTE = BY_NAME["voice"].code, BY_NAME["play_note"].code

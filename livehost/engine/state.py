@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 
 from livehost import events, settings
+from livehost.engine.block_clock import BlockClock
 from livehost.engine.block_times import BINS
 from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
 from livehost.engine.pending import Pending
+from livehost.engine.strips import Strips
 from livehost.engine.voices import RESERVE, VOICE
 from livehost.rt.audio_ring import AudioRing
 from livehost.rt.broadcast import Broadcast
@@ -29,6 +31,7 @@ ENGINE = np.dtype(
     [
         ("rate", "f8"),
         ("frame", "i8"),  # first frame of the next block
+        ("clock", "i8"),  # when a frame is
         # rings
         ("commands", "i8"),
         ("control", "i8"),
@@ -55,9 +58,11 @@ ENGINE = np.dtype(
         ("slots", "i8"),
         ("polyphony", "i8"),
         ("pending", "i8"),
+        ("strips", "i8"),  # STRIP [VOICES]
         # the signal path: scratch memory and inserts
         ("heard", "i8"),  # float64 [MAX_BLOCK], what is listened to
         ("mix", "i8"),  # float32 [2, MAX_BLOCK], the voice bus
+        ("alone", "i8"),  # float32 [2, MAX_BLOCK], one voice by itself
         ("own", "i8"),  # float64 [2, MAX_BLOCK], the same behind the master gain
         ("through", "i8"),  # float64 [MAX_BLOCK], the dry monitor
         ("bus_inserts", "i8"),
@@ -78,6 +83,7 @@ ENGINE = np.dtype(
         ("source_frames", "i8"),
         # smoothed gains
         ("smoothing", "f8"),
+        ("lookback", "f8"),  # how much farther from its aim a smoothed value was a look-ahead ago
         ("input_gain", "f8"),
         ("voice_gain", "f8"),
         ("monitor_gain", "f8"),
@@ -152,7 +158,7 @@ class EngineState:
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
-        self.wake = Semaphore()
+        self.wake, self.clock = Semaphore(), BlockClock(rate)
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
@@ -162,7 +168,9 @@ class EngineState:
         values.fill(self.parameters, "audio")
         slots = values["engine.voices"] + RESERVE
         self.voices = zeros(slots, VOICE)
-        self._mix, self._scratch = zeros(2 * MAX_BLOCK, np.float32), zeros(4 * MAX_BLOCK, np.float64)
+        self.strips = Strips(values)
+        self._mix, self._alone = (zeros(2 * MAX_BLOCK, np.float32) for _ in range(2))
+        self._scratch = zeros(4 * MAX_BLOCK, np.float64)
         self._dry = zeros(1 << self.insert_latency.bit_length(), np.float64)
         self.histogram = zeros(BINS, np.int64)
         self._banks: list[tuple[np.ndarray, np.ndarray]] = []
@@ -172,12 +180,13 @@ class EngineState:
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
-            "bus_inserts", "master_inserts",
+            "bus_inserts", "master_inserts", "clock",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
         s["broadcast_seen"], s["panic_frame"] = self.broadcast.word, -1
         s["parameters"], s["voices"] = self.parameters.ctypes.data, self.voices.ctypes.data
+        s["strips"], s["alone"] = self.strips.address, self._alone.ctypes.data
         s["mix"], scratch = self._mix.ctypes.data, self._scratch.ctypes.data
         s["heard"], s["through"], s["own"] = (scratch + 8 * MAX_BLOCK * k for k in range(3))
         s["latency"], s["dry"], s["dry_mask"] = self.insert_latency, self._dry.ctypes.data, len(self._dry) - 1
@@ -187,6 +196,7 @@ class EngineState:
         s["silent"] = int(silent)
         s["listened"] = sum(1 << c for c in listened)
         s["smoothing"] = 1 - np.exp(-1 / (0.005 * rate))
+        s["lookback"] = (1 - s["smoothing"]) ** -self.limiter.lookahead_frames
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)
         s["voice_gain"], s["ceiling"] = 1.0, 10 ** (values["master.ceiling_db"] / 20)
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
@@ -196,6 +206,11 @@ class EngineState:
     def set(self, field: str, value: float) -> None:
         """Change a live setting (a field of `AUDIO`), from the next block on; past every queue."""
         self.parameters[field] = value
+
+    def set_at(self, field: str, value: float, frame: int) -> bool:
+        """Change a live setting (a field of `AUDIO`) at a frame; False where too much else waits to be taken."""
+        address = self.parameters[field].ctypes.data
+        return self.control.push(events.new("parameter", frame, address=address, value=value))
 
     def use_bank(self, block: np.ndarray, items: np.ndarray, part: int = 0) -> None:
         """Set the first bank of a part, before the stream starts; later ones come as `use_bank` commands."""
@@ -228,10 +243,19 @@ class EngineState:
     @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that the callback touches, to be locked."""
-        own = [self.state, self.parameters, self.voices, self._mix, self._scratch, self._dry, self.histogram]
+        own = [
+            self.state,
+            self.parameters,
+            self.voices,
+            self._mix,
+            self._alone,
+            self._scratch,
+            self._dry,
+            self.histogram,
+        ]
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
-            self.gate, self.broadcast, self.pending, self.bus_inserts, self.master_inserts,
+            self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts, self.clock,
         )  # fmt: skip
         banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

@@ -80,14 +80,16 @@ def allow(state_address, io_address):
 
 @entry(STEP2)
 def choose(state_address, io_address):
-    """Have the first choose, the second where it cannot in time (`fallback`), or where it is not the first's turn.
+    """Have the first choose; the second where that cannot be in time or is not wanted to (`fallback`), or not its turn.
 
     RT: worker
     """
     s, io = _state(state_address), chooser_io_at(io_address)
-    second = chooser_at(s.second)
-    if part_at(io.parameters).name != s.name:
+    second, p = chooser_at(s.second), part_at(io.parameters)
+    if p.name != s.name or p.player_failsafe != 0.0:
         call2(second.choose, second.state, io_address)
+        if p.name == s.name:
+            io.fallback = 1
         return ARMED
     first = chooser_at(s.first)
     code = call2(first.choose, first.state, io_address)

@@ -108,6 +108,10 @@ class PacketRing:
         """Sleep until a packet comes, or for so long; may end early. RT: never."""
         self._semaphore.wait(timeout_s)
 
+    def wake(self) -> None:
+        """Have `wait` end. RT: never."""
+        self._semaphore.wake()
+
     @property
     def dropped(self) -> int:
         """Packets that found no room."""

@@ -1,5 +1,6 @@
 """Names that come from outside, and what they mean: exports, banks, contexts, scenes; none leads out of its folder."""
 
+import re
 from pathlib import Path
 
 import platformdirs
@@ -19,6 +20,12 @@ def bare(name: str, what: str) -> str:
     if not name or name.startswith(".") or ".." in name or any(c in name for c in '/\\:\0"') or not name.isprintable():
         raise LivehostError(f"A {what} is called by its bare name, not {name!r}.", 2)
     return name
+
+
+def in_order(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Give what names are sorted by, so that numbers in them count as numbers and capitals as their small letters."""
+    pieces = re.split(r"(\d+)", name.casefold())
+    return [(int(piece), "") if k % 2 else (0, piece) for k, piece in enumerate(pieces)], name
 
 
 class Catalogue:
@@ -77,8 +84,9 @@ class Catalogue:
         return self._folder("run.scenes", "scenes") / f"{bare(name, 'scene')}.toml"
 
     def scenes(self) -> list[str]:
-        """List the scenes by name."""
-        return sorted(path.stem for path in self._folder("run.scenes", "scenes").glob("*.toml"))
+        """List the scenes by name, numbers in their order: "2 waltz" comes before "10 finale"."""
+        found = self._folder("run.scenes", "scenes").glob("*.toml")
+        return sorted((path.stem for path in found if not path.name.startswith(".") and path.is_file()), key=in_order)
 
     def _folder(self, key: str, name: str) -> Path:
         chosen = self._values[key]

@@ -1,11 +1,16 @@
 """Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
 
 import time
+from bisect import bisect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from livehost import events
-from livehost.bridge.midi.channels import check_channels
+from livehost.bridge.kept_state import KeptState, is_kept
+from livehost.bridge.midi.controllers import Learn
+from livehost.bridge.midi.mapping import parse_map, to_text, without
+from livehost.bridge.osc.perform import read_target
 from livehost.bridge.osc.urgent import Urgent
 from livehost.bridge.scenes import Scene, read_scene, write_scene
 from livehost.bridge.token_bucket import TokenBucket
@@ -13,14 +18,17 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.events import NOW
+from livehost.printable import few
 from livehost.rt.gate import LET_RING, shuttings
-from livehost.settings import TABLE, Settings, Value, normalised, part_key
-from livehost.stage.catalogue import Catalogue
+from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
+from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
+from livehost.stage.tempo import Tempo
 
 #: Refused messages that are told of.
 _REFUSALS_PER_SECOND = 5
@@ -43,6 +51,14 @@ class StageControl:
         Facts and state.
     bus : EventBus
     notices : Notices
+    tempo : Tempo
+
+    Attributes
+    ----------
+    learning : Learn
+        The address that waits for a controller.
+    scene : str
+        The scene loaded or kept last, "" for none.
     """
 
     def __init__(
@@ -57,10 +73,12 @@ class StageControl:
         monitor: Monitor,
         bus: EventBus,
         notices: Notices,
+        tempo: Tempo,
     ) -> None:
-        self.settings, self.urgent = values, urgent
+        self.settings, self.urgent, self.learning, self.scene = values, urgent, Learn(), ""
         self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
+        self._tempo = tempo
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self._published = {key: normalised(values[key]) for key in TABLE}
         values.listen(self._changed)
@@ -70,8 +88,15 @@ class StageControl:
     def set(self, key: str, value: Any, by: str = "osc") -> Value:
         """Change a setting; see `Control`."""
         checked = self.settings.checked(key, value, by)
-        check_channels(lambda k: checked if k == key else self.settings[k])
+        check_midi(lambda k: checked if k == key else self.settings[k])
+        self._tempo.check(key, checked)
         return self._set(key, value, by)
+
+    def prepare(self, key: str, value: Any, frame: int) -> None:
+        """Have a setting of the audio thread take a value at a frame; see `Control`."""
+        setting = TABLE[key]
+        if setting.thread == "audio":
+            self._engine.set_at(setting.field, setting.number(setting.clamp(value)), frame)
 
     def _set(self, key: str, value: Any, by: str) -> Value:
         held = self.settings.set(key, value, by)
@@ -88,7 +113,10 @@ class StageControl:
         elif setting.thread == "worker":
             self._worker.set(setting.field, setting.number(value))
         elif setting.thread == "part":
-            self._worker.set_part(setting.part, setting.field, setting.number(value))
+            for part in (setting.part,) if setting.part >= 0 else range(PARTS):
+                self._worker.set_part(part, setting.field, setting.number(value))
+        elif setting.thread == "voice":
+            self._engine.strips.set(setting.voice, setting.field, setting.number(value))
         told = normalised(value)
         if self._published[key] != told:
             self._published[key] = told
@@ -116,7 +144,17 @@ class StageControl:
 
     def frame_at(self, unix_time: float) -> int:
         """Frame at a Unix time; see `Control`."""
-        return int(self._engine["frame"]) + round((unix_time - time.time()) * self._engine.rate)
+        return self._tempo.frame_at_ns(time.monotonic_ns() + round((unix_time - time.time()) * 1e9))
+
+    # -- Timing
+
+    def transport(self, what: str) -> None:
+        """Start, continue or stop the transport; see `Control`."""
+        self._tempo.act(what)
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap; see `Control`."""
+        self._tempo.tap(ns)
 
     # -- Playing
 
@@ -126,6 +164,9 @@ class StageControl:
         word = self._engine.gate.word
         if word % 2 or (since is not None and since != shuttings(word)):
             raise LivehostError("Nothing plays since the panic or the stop: /livehost/start goes on.")
+        unit = self.settings["tempo.quantise_play"]
+        if frame == NOW and unit != "off":
+            frame = self._tempo.next_frame(unit)
         reason = events.REASONS.index("manual")
         voice = events.new(
             "voice", frame, part=part, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1,
@@ -183,9 +224,9 @@ class StageControl:
 
     def save_scene(self, name: str) -> None:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""
-        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread}
+        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread and setting.scene}
         write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
-        self._bus.publish("fact", name="scene", value=name)
+        self.enter_scene(name)
         self._notices.say(f"The scene {name} is kept.")
 
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
@@ -195,18 +236,66 @@ class StageControl:
         def then(key: str) -> Any:
             return scene.settings.get(key, self.settings[key])
 
-        check_channels(then)
+        check_midi(then)
         loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self.settings.set(key, value, "scene")
-        self._bus.publish("fact", name="scene", value=name)
-        left_out = f", but for {', '.join(scene.left_out)}, which cannot be set here" if scene.left_out else ""
+        self.enter_scene(name)
+        left_out = f", but for {few(scene.left_out)}, which cannot be set here" if scene.left_out else ""
         self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
+        if scene.wrong:
+            text = f"Scene {name}, of which the rest is set: {few(scene.wrong, ' ', 4)}"
+            self._notices.warn(text)
+            fail(text)
         self._hot_swap.load_all(name, loads, fail)
+
+    def step_scene(self, step: int, fail: Callable[[str], None] = ignore) -> None:
+        """Recall the next scene of the set list, or the one before; see `Control`."""
+        names, current = self.scenes(), self.scene
+        if not names:
+            raise LivehostError("There are no scenes yet; /livehost/scene/save keeps one.")
+        if not current:
+            place = 0 if step > 0 else len(names) - 1
+        elif current in names:
+            place = names.index(current) + step
+        else:  # one that is no longer there has left its place between two others
+            place = bisect([in_order(name) for name in names], in_order(current)) + min(step, 0)
+        if not 0 <= place < len(names):
+            raise LivehostError(f"{current} is the {'last' if step > 0 else 'first'} scene of the set list.")
+        self.recall_scene(names[place], fail)
+
+    def enter_scene(self, name: str) -> None:
+        """Take a scene for the current one."""
+        self.scene = name
+        self._bus.publish("fact", name="scene", value=name)
+
+    def state(self) -> KeptState:
+        """Give what the next session could go on from."""
+        values: dict[str, Value] = {key: self.settings[key] for key in TABLE if is_kept(key)}
+        for part, active in enumerate(self._hot_swap.active):
+            if active is not None:
+                key = "bank.dir" if part == 0 else part_key(part, "bank")
+                values[key] = str(Path(active.bank.directory).absolute())
+        return KeptState(values, self.scene)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
         return self._catalogue.scenes()
+
+    # -- Learning
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an address; see `Control`."""
+        if not self.settings["midi.in"]:
+            raise LivehostError("No controller can come in: livehost was given no MIDI input, --midi-in NAME.", 2)
+        read_target(target)
+        self.learning.wait_for(target)
+        self._notices.say(f"The next MIDI controller that moves is bound to {target}.")
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more; see `Control`."""
+        self.learning.wait_for("")
+        self.set("midi.map", to_text(without(parse_map(self.settings["midi.map"]), target)))
 
     # -- Recording
 
@@ -224,7 +313,11 @@ class StageControl:
     def refused(self, code: str, address: str, text: str) -> None:  # noqa: ARG002  the log of OSC errors has it
         """Tell of a message that was refused; see `Control`."""
         if self._refusals.take("all"):
-            self._notices.say(f"OSC: {text}" if not address else f"OSC, {address}: {text}", "error")
+            self._notices.say(f"OSC: {text}" if address in text else f"OSC, {address}: {text}", "error")
+
+    def sounds(self, voice: int) -> bool:
+        """Whether a voice sounds; see `Control`."""
+        return bool(self._engine.voices["active"][voice]) if voice < len(self._engine.voices) else False
 
     def info(self) -> dict[str, Any]:
         """Facts of this session; see `Control`."""

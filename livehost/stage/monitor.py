@@ -10,7 +10,7 @@ from livehost.engine.drivers.base import Driver
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.settings import Settings
-from livehost.stage.event_bus import EventBus
+from livehost.stage.event_bus import Event, EventBus
 from livehost.stage.health import Health
 from livehost.stage.hot_swap import HotSwap
 from livehost.stage.notices import Notices
@@ -63,10 +63,13 @@ class Monitor:
         self._notices, self._bus = notices, bus
         self.state, self.stats, self._recent = "starting", SessionStats(), Recent()
         self._osc_refused: Callable[[], int] = int
+        self._more_facts: Callable[[], dict[str, Any]] = dict
         self._began = time.monotonic()
         self._beats, self._told = 0, ("", -1)
+        self._facts: dict[str, Any] = {}
         bus.subscribe(self.stats.event)
         bus.subscribe(self._recent.event)
+        bus.subscribe(self._keep_fact)
         bus.on_tick(self.beat)
 
     def enter(self, state: str) -> None:
@@ -79,17 +82,21 @@ class Monitor:
         """Count as refused OSC messages what `count()` gives."""
         self._osc_refused = count
 
+    def tell_facts(self, facts: Callable[[], dict[str, Any]]) -> None:
+        """Tell of the facts that `facts()` gives, too."""
+        self._more_facts = facts
+
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`.
 
         ``ready``: sound runs, and nothing was heard or played yet. ``degraded``: something is wrong, and the rest goes
-        on. ``failsafe``: player nearest answers because the model that was wanted does not.
+        on. ``failsafe``: player nearest answers because the model does not, or because it was asked to.
         """
         state = self.state
         if state == "running":
             if self._health.problems():
                 state = "degraded"
-            elif self._hot_swap.stands_in or self.stats.model_fails:
+            elif self._values["player.failsafe"] or self._hot_swap.stands_in or self.stats.model_fails:
                 state = "failsafe"
             elif not (self.stats.counts["onset"] or self.stats.counts["sample"]):
                 state = "ready"
@@ -114,7 +121,8 @@ class Monitor:
             "block": self._driver.block, "device": self._driver.device, "bank": str(bank.directory),
             "bank_size": len(bank), "model": self._hot_swap.description(),
             "context_length": self._hot_swap.context_length(), "halted": int(self.halted),
-            "latency_ms": self.latency_ms, "scene": self._recent.scene,
+            "latency_ms": self.latency_ms, "scene": self._recent.scene, **self._outputs.recorder.facts(),
+            **self._more_facts(),
         }  # fmt: skip
 
     def counters(self) -> dict[str, int]:
@@ -131,6 +139,7 @@ class Monitor:
             "not finite": int(e["not_finite"]),
             "osc dropped": outputs.osc.dropped,
             "osc refused": self._osc_refused(),
+            "MIDI notes stuck": outputs.midi.stuck,
             "frames not recorded": outputs.recorder.lost,
             "log lines lost": outputs.log.dropped if outputs.log is not None else 0,
         }  # fmt: skip
@@ -180,6 +189,7 @@ class Monitor:
         if uptime < self._beats:
             return
         self._beats += 1
+        self._tell_facts()
         self._bus.publish("heartbeat", seq=self._beats, state=state)
         _, callback_p99, callback_max = self.callback_us()
         decide_p50, decide_p99, _ = percentiles(self.stats.decide_ms)
@@ -189,3 +199,16 @@ class Monitor:
             decide_p50_ms=decide_p50, decide_p99_ms=decide_p99, xruns=counters["xruns"], late=counters["late"],
             fallbacks=counters["fallbacks"],
         )  # fmt: skip
+
+    def _keep_fact(self, event: Event) -> None:
+        """Keep what others have told, so that it is not told again."""
+        if event["kind"] == "fact":
+            self._facts[event["name"]] = event["value"]
+
+    def _tell_facts(self) -> None:
+        """Tell the facts that have changed and that nobody told of."""
+        facts = self.info()
+        for name, value in facts.items():
+            if self._facts.get(name, value) != value:
+                self._bus.publish("fact", name=name, value=value)
+        self._facts.update(facts)

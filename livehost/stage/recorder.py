@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -50,7 +51,8 @@ class Recorder:
         self._ring, self._rate, self._folder = ring, rate, folder
         self._files: tuple[AudioFileWriter, ...] = ()  # replaced, never changed: other threads read it without the lock
         self._take: tuple[AudioFileWriter, ...] = ()
-        self._begun = 0
+        self._last: tuple[AudioFileWriter, ...] = ()  # the take that goes on, or was the last
+        self._begun, self._ended = 0, 0
         self._lock = threading.Lock()  # never held while the disk is asked
         self._opening = self._running = self._closed = False
         for path, channels in outputs:
@@ -98,7 +100,7 @@ class Recorder:
             take = self._open(folder, frame)
             with self._lock:
                 self._files = (*(file for file in self._files if not file.whole), *take)
-                self._begun = frame
+                self._begun, self._last = frame, take
                 for file in take:
                     if self._closed:  # while the files were being opened
                         file.begin_close()
@@ -125,7 +127,7 @@ class Recorder:
         """
         frame = self._ring.written
         with self._lock:
-            take, self._take = self._take, ()
+            take, self._take, self._ended = self._take, (), frame if self._take else self._ended
         if not take:
             raise LivehostError("Nothing is being recorded.", 2)
         for file in take:
@@ -163,6 +165,16 @@ class Recorder:
     def lost(self) -> int:
         """Frames that are missing, of all files together."""
         return sum(file.lost for file in self._files)
+
+    def facts(self) -> dict[str, Any]:
+        """Tell of the recording that goes on, or was the last: see the addresses under /livehost/record."""
+        end, last = self._ring.written if self._take else self._ended, self._last
+        return {
+            "recording": int(self.recording),
+            "record_seconds": (end - self._begun) / self._rate,
+            "record_path": str(last[-1].path) if last else "",
+            "record_overflows": max((file.lost for file in last), default=0),
+        }
 
     @property
     def services(self) -> list[Service]:

@@ -16,6 +16,7 @@ from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage.snapshot import Snapshot
 from livehost.stage.stage import Stage
+from livehost.stage.state_keeper import StateKeeper
 from livehost.view.keys import SHOWN, keyboard
 from livehost.view.terminal import BackgroundWriter, in_background
 
@@ -75,7 +76,15 @@ class Outcome:
     snapshot: Snapshot
 
 
-def run_session(values: Settings, console: Console, *, ui: bool = True, also_write: Path | None = None) -> Outcome:
+def run_session(
+    values: Settings,
+    console: Console,
+    *,
+    ui: bool = True,
+    also_write: Path | None = None,
+    keep: Path | None = None,
+    scene: str = "",
+) -> Outcome:
     """Run one session.
 
     Parameters
@@ -88,6 +97,10 @@ def run_session(values: Settings, console: Console, *, ui: bool = True, also_wri
         Show the dashboard where the console is a terminal.
     also_write : Path, optional
         Sound file that what is played is written to, while it sounds as well.
+    keep : Path, optional
+        File that its state is kept in, live, for the next session.
+    scene : str
+        Name of the scene that it begins with, whose values it has already.
 
     Returns
     -------
@@ -109,10 +122,17 @@ def run_session(values: Settings, console: Console, *, ui: bool = True, also_wri
         if writer is not None:  # offline nothing is in a hurry, and every line counts
             writer.hurry_when(lambda: driver.realtime or stop.is_set())
         live = ui and console.is_terminal and driver.realtime
+        keeper: StateKeeper | None = None
         printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
         try:
+            if scene:
+                stage.control.enter_scene(scene)
             stage.start()
             stop.ready = True
+            if keep is not None and driver.realtime:
+                keeper = StateKeeper(keep, stage.control.state, stage.bus, stage.notices.warn)
+                keeper.start()
+                stage.watch.look_after(keeper.service)
             say(
                 f"Ready after {time.monotonic() - began:.1f} s: {monitor.info()['bank_size']} sounds, {driver.device}, "
                 f"{driver.rate:.0f} Hz, blocks of {driver.block}."
@@ -133,6 +153,8 @@ def run_session(values: Settings, console: Console, *, ui: bool = True, also_wri
             if printing is not None:
                 printing.close()  # its last fade is no panic to tell of
             with closing_in_time(stop.is_set()):
+                if keeper is not None:
+                    keeper.close()
                 stage.close()
         console.print(summary_table(monitor.snapshot()))
     if stage.outputs.problems_at_close:

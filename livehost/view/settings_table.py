@@ -26,6 +26,8 @@ def settings_table() -> Table:
     table.add_column("live")
     table.add_column("meaning")
     for s in TABLE.values():
+        if s.voice > 0:  # as voice 00
+            continue
         default = str(s.default).lower() if isinstance(s.default, bool) else str(s.default)
         table.add_row(f"{s.key} = {default}", _range(s), "✓" if s.thread else "", s.help)
     return table

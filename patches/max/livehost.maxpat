@@ -3269,6 +3269,8 @@
      "items": [
       "Safety",
       ",",
+      "Transport and time",
+      ",",
       "Model",
       ",",
       "Model 2",
@@ -3292,12 +3294,12 @@
     "box": {
      "id": "obj-138",
      "maxclass": "newobj",
-     "numinlets": 10,
-     "numoutlets": 10,
+     "numinlets": 11,
+     "numoutlets": 11,
      "patching_rect": [
       20,
       2030,
-      159,
+      173,
       22
      ],
      "outlettype": [
@@ -3310,9 +3312,10 @@
       "",
       "",
       "",
+      "",
       ""
      ],
-     "text": "sel 0 1 2 3 4 5 6 7 8"
+     "text": "sel 0 1 2 3 4 5 6 7 8 9"
     }
    },
    {
@@ -3341,7 +3344,7 @@
        80.0,
        100.0,
        132.0,
-       288.0
+       350.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -3598,6 +3601,130 @@
           18.0
          ],
          "parameter_enable": 1,
+         "varname": "failsafe",
+         "annotation": "the player without a network answers in place of every model",
+         "annotation_name": "failsafe",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "failsafe",
+           "parameter_shortname": "failsafe",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          194,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/failsafe"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          200,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "failsafe",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          170,
+          180,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/failsafe"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          170,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          230,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          214.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
          "varname": "master limiter",
          "annotation": "keep the output under the ceiling",
          "annotation_name": "master limiter",
@@ -3622,13 +3749,13 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-16",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          230,
           236,
           22
          ],
@@ -3640,13 +3767,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-17",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          200,
+          260,
           108,
           16
          ],
@@ -3654,7 +3781,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -3664,13 +3791,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          170,
+          230,
           222,
           22
          ],
@@ -3683,13 +3810,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          170,
+          230,
           89,
           22
          ],
@@ -3701,13 +3828,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-20",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          230,
+          290,
           60,
           48
          ],
@@ -3718,7 +3845,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          196.0,
+          258.0,
           60.0,
           48.0
          ],
@@ -3745,13 +3872,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          230,
+          290,
           257,
           22
          ],
@@ -3763,13 +3890,13 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          290,
           243,
           22
          ],
@@ -3782,13 +3909,13 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          230,
+          290,
           89,
           22
          ],
@@ -3963,7 +4090,7 @@
           0
          ],
          "destination": [
-          "obj-17",
+          "obj-18",
           0
          ],
          "order": 0
@@ -3972,11 +4099,11 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-18",
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-19",
           0
          ],
          "order": 0
@@ -3985,11 +4112,76 @@
        {
         "patchline": {
          "source": [
-          "obj-18",
+          "obj-19",
           0
          ],
          "destination": [
           "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-20",
           0
          ],
          "order": 0
@@ -4050,6 +4242,2396 @@
      "patching_rect": [
       300,
       2090,
+      120,
+      22
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       100.0,
+       356.0,
+       412.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 1,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 1,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "outlet",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          700,
+          20,
+          54,
+          22
+         ],
+         "outlettype": []
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          20,
+          47,
+          22
+         ],
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          50,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          28.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "transport play",
+         "annotation": "start at the next bar, behind the count-in; beats are told from then on",
+         "annotation_name": "transport play",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "transport play",
+           "parameter_shortname": "play",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          180,
+          22
+         ],
+         "text": "/livehost/transport/play",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          80,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "transport play",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          110,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          90.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "transport continue",
+         "annotation": "the same, with the bar behind the one in which it was stopped",
+         "annotation_name": "transport continue",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "transport continue",
+           "parameter_shortname": "continue",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          208,
+          22
+         ],
+         "text": "/livehost/transport/continue",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          140,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "transport continue",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          170,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          152.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "transport stop",
+         "annotation": "no more beats; what sounds, and who answers, goes on",
+         "annotation_name": "transport stop",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "transport stop",
+           "parameter_shortname": "stop",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          180,
+          22
+         ],
+         "text": "/livehost/transport/stop",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          200,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "transport stop",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          230,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          214.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          260,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "transport state",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          230,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/transport/state"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          230,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          290,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo bpm",
+         "annotation": "tempo; that of the source, where it gives one",
+         "annotation_name": "tempo bpm",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo bpm",
+           "parameter_shortname": "bpm",
+           "parameter_modmode": 0,
+           "parameter_mmin": 20.0,
+           "parameter_mmax": 999.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            120.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          290,
+          201,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/bpm"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          290,
+          187,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/bpm"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          290,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          260,
+          320,
+          100,
+          18
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          338.0,
+          100.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo source",
+         "annotation": "whose beat it is: livehost's own clock, one that is tapped, MIDI clock in, Ableton Link, JACK's transport",
+         "annotation_name": "tempo source",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo source",
+           "parameter_shortname": "source",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "internal",
+            "tap",
+            "midi",
+            "link",
+            "jack"
+           ],
+           "parameter_mmax": 4,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          320,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/source"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          350,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "tempo source",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          320,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/source"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 6,
+         "numoutlets": 6,
+         "patching_rect": [
+          20,
+          380,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          "",
+          "",
+          ""
+         ],
+         "text": "route internal tap midi link jack"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          410,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          440,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          470,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          200,
+          500,
+          47,
+          22
+         ],
+         "text": "set 3",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          530,
+          47,
+          22
+         ],
+         "text": "set 4",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          560,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo quantum",
+         "annotation": "beats of a bar",
+         "annotation_name": "tempo quantum",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo quantum",
+           "parameter_shortname": "quantum",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 32,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            4
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          560,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/quantum"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          560,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/quantum"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          560,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          590,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo countin",
+         "annotation": "bars that are counted in before the transport plays",
+         "annotation_name": "tempo countin",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo countin",
+           "parameter_shortname": "countin",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0,
+           "parameter_mmax": 8,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          590,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/countin"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          590,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/countin"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          590,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          620,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo offset_ms",
+         "annotation": "livehost's beat comes this much later than that of its source; below 0: earlier",
+         "annotation_name": "tempo offset_ms",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo offset_ms",
+           "parameter_shortname": "offset",
+           "parameter_modmode": 0,
+           "parameter_mmin": -500.0,
+           "parameter_mmax": 500.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          620,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/offset_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          620,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/offset_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          620,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          260,
+          650,
+          100,
+          18
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          214.0,
+          100.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo quantise_play",
+         "annotation": "a sound that is played by hand waits for the next beat, or bar",
+         "annotation_name": "tempo quantise_play",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo quantise_play",
+           "parameter_shortname": "quantise play",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "beat",
+            "bar"
+           ],
+           "parameter_mmax": 2,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          650,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/quantise_play"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          680,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "tempo quantise play",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          650,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/quantise_play"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          20,
+          710,
+          138,
+          22
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "text": "route off beat bar"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          740,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          770,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          800,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          830,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          276.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo clock_out",
+         "annotation": "send MIDI clock to the MIDI outputs",
+         "annotation_name": "tempo clock_out",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo clock_out",
+           "parameter_shortname": "clock out",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          830,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/tempo/clock_out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          860,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "tempo clock out",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          830,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/clock_out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          830,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          890,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          338.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "tempo tap",
+         "annotation": "tap along: three taps give the tempo",
+         "annotation_name": "tempo tap",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "tempo tap",
+           "parameter_shortname": "tap",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          890,
+          145,
+          22
+         ],
+         "text": "/livehost/tempo/tap",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          920,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "tempo tap",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          950,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          28.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          980,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "tempo peers",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          950,
+          201,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/tempo/peers"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          950,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          1
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          2
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          3
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          4
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          1
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          2
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0
+     },
+     "text": "p Transport_and_time",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-143",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      20,
+      2090,
+      40,
+      22
+     ],
+     "text": "open",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-144",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      120,
+      2090,
+      68,
+      22
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-145",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      300,
+      2120,
       120,
       22
      ],
@@ -5508,13 +8090,13 @@
    },
    {
     "box": {
-     "id": "obj-143",
+     "id": "obj-146",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2090,
+      2120,
       40,
       22
      ],
@@ -5526,13 +8108,13 @@
    },
    {
     "box": {
-     "id": "obj-144",
+     "id": "obj-147",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2090,
+      2120,
       68,
       22
      ],
@@ -5544,13 +8126,13 @@
    },
    {
     "box": {
-     "id": "obj-145",
+     "id": "obj-148",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2120,
+      2150,
       120,
       22
      ],
@@ -7110,13 +9692,13 @@
    },
    {
     "box": {
-     "id": "obj-146",
+     "id": "obj-149",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2120,
+      2150,
       40,
       22
      ],
@@ -7128,13 +9710,13 @@
    },
    {
     "box": {
-     "id": "obj-147",
+     "id": "obj-150",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2120,
+      2150,
       68,
       22
      ],
@@ -7146,13 +9728,13 @@
    },
    {
     "box": {
-     "id": "obj-148",
+     "id": "obj-151",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2150,
+      2180,
       120,
       22
      ],
@@ -8024,13 +10606,13 @@
    },
    {
     "box": {
-     "id": "obj-149",
+     "id": "obj-152",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2150,
+      2180,
       40,
       22
      ],
@@ -8042,13 +10624,13 @@
    },
    {
     "box": {
-     "id": "obj-150",
+     "id": "obj-153",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2150,
+      2180,
       68,
       22
      ],
@@ -8060,13 +10642,13 @@
    },
    {
     "box": {
-     "id": "obj-151",
+     "id": "obj-154",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2180,
+      2210,
       120,
       22
      ],
@@ -11137,13 +13719,13 @@
    },
    {
     "box": {
-     "id": "obj-152",
+     "id": "obj-155",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2180,
+      2210,
       40,
       22
      ],
@@ -11155,13 +13737,13 @@
    },
    {
     "box": {
-     "id": "obj-153",
+     "id": "obj-156",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2180,
+      2210,
       68,
       22
      ],
@@ -11173,13 +13755,13 @@
    },
    {
     "box": {
-     "id": "obj-154",
+     "id": "obj-157",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2210,
+      2240,
       120,
       22
      ],
@@ -13337,13 +15919,13 @@
    },
    {
     "box": {
-     "id": "obj-155",
+     "id": "obj-158",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2210,
+      2240,
       40,
       22
      ],
@@ -13355,13 +15937,13 @@
    },
    {
     "box": {
-     "id": "obj-156",
+     "id": "obj-159",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2210,
+      2240,
       68,
       22
      ],
@@ -13373,13 +15955,13 @@
    },
    {
     "box": {
-     "id": "obj-157",
+     "id": "obj-160",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2240,
+      2270,
       120,
       22
      ],
@@ -13397,7 +15979,7 @@
        80.0,
        100.0,
        132.0,
-       288.0
+       412.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -13703,13 +16285,13 @@
           22.0
          ],
          "parameter_enable": 1,
-         "varname": "scene list",
-         "annotation": "answers with the names of all scenes",
-         "annotation_name": "scene list",
+         "varname": "scene next",
+         "annotation": "the scene that comes next by name: a folder of scenes is a set list",
+         "annotation_name": "scene next",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "scene list",
-           "parameter_shortname": "list",
+           "parameter_longname": "scene next",
+           "parameter_shortname": "next",
            "parameter_modmode": 0,
            "parameter_enum": [
             "off",
@@ -13733,7 +16315,7 @@
           152,
           22
          ],
-         "text": "/livehost/scene/list",
+         "text": "/livehost/scene/next",
          "outlettype": [
           ""
          ]
@@ -13759,23 +16341,22 @@
           108.0,
           16.0
          ],
-         "text": "scene list",
+         "text": "scene next",
          "textjustification": 0
         }
        },
        {
         "box": {
          "id": "obj-16",
-         "maxclass": "message",
-         "numinlets": 2,
+         "maxclass": "live.button",
+         "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
           230,
-          40,
+          22,
           22
          ],
-         "text": "",
          "outlettype": [
           ""
          ],
@@ -13783,14 +16364,49 @@
          "presentation_rect": [
           10.0,
           214.0,
-          104.0,
-          20.0
-         ]
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "scene prev",
+         "annotation": "the one before",
+         "annotation_name": "scene prev",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "scene prev",
+           "parameter_shortname": "prev",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
         }
        },
        {
         "box": {
          "id": "obj-17",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          230,
+          152,
+          22
+         ],
+         "text": "/livehost/scene/prev",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -13808,19 +16424,151 @@
           108.0,
           16.0
          ],
+         "text": "scene prev",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          290,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          276.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "scene list",
+         "annotation": "answers with the names of all scenes, in their order",
+         "annotation_name": "scene list",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "scene list",
+           "parameter_shortname": "list",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          290,
+          152,
+          22
+         ],
+         "text": "/livehost/scene/list",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          320,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "scene list",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          350,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          338.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          380,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          322.0,
+          108.0,
+          16.0
+         ],
          "text": "scene current",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          350,
           215,
           22
          ],
@@ -13833,13 +16581,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          230,
+          350,
           89,
           22
          ],
@@ -13984,11 +16732,63 @@
        {
         "patchline": {
          "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-2",
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -13997,11 +16797,11 @@
        {
         "patchline": {
          "source": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-25",
           0
          ],
          "order": 0
@@ -14010,11 +16810,11 @@
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-22",
           0
          ],
          "order": 0
@@ -14032,13 +16832,13 @@
    },
    {
     "box": {
-     "id": "obj-158",
+     "id": "obj-161",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2240,
+      2270,
       40,
       22
      ],
@@ -14050,13 +16850,13 @@
    },
    {
     "box": {
-     "id": "obj-159",
+     "id": "obj-162",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2240,
+      2270,
       68,
       22
      ],
@@ -14068,13 +16868,13 @@
    },
    {
     "box": {
-     "id": "obj-160",
+     "id": "obj-163",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2270,
+      2300,
       120,
       22
      ],
@@ -15672,6 +18472,350 @@
          "text": "record stop",
          "textjustification": 0
         }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          860,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          152.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          890,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "record active",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          860,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/record/active"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          860,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          920,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          950,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "record seconds",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          920,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/record/seconds"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          920,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          980,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          276.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          1010,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "record path",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          980,
+          201,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/record/path"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          980,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          1040,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          338.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          1070,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "record overflows",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          1040,
+          236,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/record/overflows"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          1040,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
        }
       ],
       "lines": [
@@ -16584,6 +19728,162 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          0
+         ],
+         "destination": [
+          "obj-76",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-77",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -16597,13 +19897,13 @@
    },
    {
     "box": {
-     "id": "obj-161",
+     "id": "obj-164",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2270,
+      2300,
       40,
       22
      ],
@@ -16615,13 +19915,13 @@
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-165",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2270,
+      2300,
       68,
       22
      ],
@@ -16633,13 +19933,13 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-166",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2300,
+      2330,
       120,
       22
      ],
@@ -16656,8 +19956,8 @@
       "rect": [
        80.0,
        100.0,
-       132.0,
-       350.0
+       356.0,
+       412.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -16725,17 +20025,19 @@
        {
         "box": {
          "id": "obj-3",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
          "patching_rect": [
           260,
           50,
-          40,
-          22
+          104,
+          20
          ],
-         "text": "",
          "outlettype": [
+          "",
+          "",
+          "",
           ""
          ],
          "presentation": 1,
@@ -16744,12 +20046,70 @@
           28.0,
           104.0,
           20.0
-         ]
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "MIDI output ports, with commas; a name that is no port becomes a virtual port"
         }
        },
        {
         "box": {
          "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          50,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          50,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          50,
+          201,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/port"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -16773,7 +20133,7 @@
        },
        {
         "box": {
-         "id": "obj-5",
+         "id": "obj-8",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16792,7 +20152,7 @@
        },
        {
         "box": {
-         "id": "obj-6",
+         "id": "obj-9",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16810,13 +20170,159 @@
        },
        {
         "box": {
-         "id": "obj-7",
+         "id": "obj-10",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          110,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          90.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "MIDI input ports, with commas; a name that is no port becomes a virtual port"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          110,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          110,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          110,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/in_port"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          140,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi in port",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          110,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/in_port"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          110,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          110,
+          170,
           60,
           48
          ],
@@ -16827,7 +20333,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          72.0,
+          134.0,
           60.0,
           48.0
          ],
@@ -16854,13 +20360,13 @@
        },
        {
         "box": {
-         "id": "obj-8",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          110,
+          170,
           222,
           22
          ],
@@ -16872,13 +20378,13 @@
        },
        {
         "box": {
-         "id": "obj-9",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          110,
+          170,
           208,
           22
          ],
@@ -16891,13 +20397,13 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          110,
+          170,
           89,
           22
          ],
@@ -16909,13 +20415,13 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-21",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          140,
+          200,
           100,
           18
          ],
@@ -16927,13 +20433,13 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          152.0,
+          214.0,
           100.0,
           18.0
          ],
          "parameter_enable": 1,
          "varname": "midi note",
-         "annotation": "note of a voice: root pitch of the item (else its index), or index",
+         "annotation": "note of a voice: root pitch of the item (else one that no pitched item has), index, or the General MIDI drum of its name",
          "annotation_name": "midi note",
          "saved_attribute_attributes": {
           "valueof": {
@@ -16942,9 +20448,10 @@
            "parameter_modmode": 0,
            "parameter_enum": [
             "pitch",
-            "index"
+            "index",
+            "drums"
            ],
-           "parameter_mmax": 1,
+           "parameter_mmax": 2,
            "parameter_type": 2,
            "parameter_initial": [
             0
@@ -16956,13 +20463,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          140,
+          200,
           201,
           22
          ],
@@ -16974,13 +20481,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-23",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          170,
+          230,
           108,
           16
          ],
@@ -16988,7 +20495,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -16998,13 +20505,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          140,
+          200,
           187,
           22
          ],
@@ -17017,33 +20524,34 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-25",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           20,
-          200,
-          131,
+          260,
+          173,
           22
          ],
          "outlettype": [
           "",
           "",
+          "",
           ""
          ],
-         "text": "route pitch index"
+         "text": "route pitch index drums"
         }
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-26",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           20,
-          230,
+          290,
           47,
           22
          ],
@@ -17055,13 +20563,13 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-27",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           80,
-          260,
+          320,
           47,
           22
          ],
@@ -17073,13 +20581,177 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-28",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          350,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          380,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          276.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "MIDI channel, and how notes are chosen, for folders of the bank: drums=10:drums,voices=2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          380,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          380,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          380,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/folders"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          410,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi folders",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          380,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/folders"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          380,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          290,
+          440,
           60,
           48
          ],
@@ -17090,7 +20762,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          196.0,
+          320.0,
           60.0,
           48.0
          ],
@@ -17117,13 +20789,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          290,
+          440,
           236,
           22
          ],
@@ -17135,13 +20807,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          290,
+          440,
           222,
           22
          ],
@@ -17154,13 +20826,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          290,
+          440,
           89,
           22
          ],
@@ -17172,13 +20844,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-40",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          320,
+          470,
           60,
           48
          ],
@@ -17188,8 +20860,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
+          122.0,
           10.0,
-          258.0,
           60.0,
           48.0
          ],
@@ -17216,13 +20888,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          320,
+          470,
           271,
           22
          ],
@@ -17234,13 +20906,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-42",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          320,
+          470,
           257,
           22
          ],
@@ -17253,13 +20925,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          320,
+          470,
           89,
           22
          ],
@@ -17268,9 +20940,1069 @@
          ],
          "text": "prepend set"
         }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          500,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi delay_ms",
+         "annotation": "a note leaves this long after its frame, evenly; 0: with its sound, or as soon as it can",
+         "annotation_name": "midi delay_ms",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi delay_ms",
+           "parameter_shortname": "delay",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 500.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          500,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/delay_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          500,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/delay_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          500,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          530,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi max_note_s",
+         "annotation": "a note that lasts longer is ended; 0: none",
+         "annotation_name": "midi max_note_s",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi max_note_s",
+           "parameter_shortname": "max note s",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 86400.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            60.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          530,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          530,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          530,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          560,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          214.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi thru",
+         "annotation": "pass on what comes in to the outputs",
+         "annotation_name": "midi thru",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi thru",
+           "parameter_shortname": "thru",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          560,
+          201,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/thru"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          590,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi thru",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          560,
+          187,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/thru"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          560,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          620,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          276.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "what controllers move: CHANNEL:CONTROLLER=ADDRESS, with commas; /livehost/midi/learn adds to it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          620,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          620,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          620,
+          194,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/map"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          650,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi map",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          620,
+          180,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/map"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          620,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          680,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          338.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi programs",
+         "annotation": "a program change recalls the scene of that number, the first one at program 0",
+         "annotation_name": "midi programs",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi programs",
+           "parameter_shortname": "programs",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          680,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/programs"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          710,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi programs",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          680,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/programs"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          680,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          740,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi in_channel",
+         "annotation": "MIDI channel that is listened to; 0: all",
+         "annotation_name": "midi in_channel",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi in_channel",
+           "parameter_shortname": "in channel",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0,
+           "parameter_mmax": 16,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          740,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/in_channel"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          740,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/in_channel"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          740,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          770,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "midi feedback_ms",
+         "annotation": "what livehost sent and what comes back within this time is not the musician's; 0: all that comes is",
+         "annotation_name": "midi feedback_ms",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "midi feedback_ms",
+           "parameter_shortname": "feedback",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1000.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
+           "parameter_initial": [
+            100.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          770,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/feedback_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          770,
+          236,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/midi/feedback_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          770,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          800,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          152.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "the next controller moved is bound to that address: it turns a setting, or presses an action (whose arguments may stand behind it)"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          800,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          800,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          800,
+          208,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/learn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          830,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi learn",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          860,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "nothing is bound to that address any more; without one, to any"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          860,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          860,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          860,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/midi/unlearn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          890,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "midi unlearn",
+         "textjustification": 0
+        }
        }
       ],
       "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
        {
         "patchline": {
          "source": [
@@ -17278,7 +22010,7 @@
           0
          ],
          "destination": [
-          "obj-5",
+          "obj-8",
           0
          ],
          "order": 0
@@ -17287,11 +22019,11 @@
        {
         "patchline": {
          "source": [
-          "obj-5",
+          "obj-8",
           0
          ],
          "destination": [
-          "obj-6",
+          "obj-9",
           0
          ],
          "order": 0
@@ -17300,7 +22032,7 @@
        {
         "patchline": {
          "source": [
-          "obj-6",
+          "obj-9",
           0
          ],
          "destination": [
@@ -17313,63 +22045,11 @@
        {
         "patchline": {
          "source": [
-          "obj-7",
-          0
-         ],
-         "destination": [
-          "obj-8",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-8",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-9",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          0
-         ],
-         "destination": [
-          "obj-10",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-10",
           0
          ],
          "destination": [
-          "obj-7",
+          "obj-11",
           0
          ],
          "order": 0
@@ -17395,6 +22075,19 @@
           0
          ],
          "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -17405,19 +22098,6 @@
         "patchline": {
          "source": [
           "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-14",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
           0
          ],
          "destination": [
@@ -17447,7 +22127,7 @@
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-10",
           0
          ],
          "order": 0
@@ -17456,11 +22136,154 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-17",
+          "obj-27",
           0
          ],
          "order": 0
@@ -17469,11 +22292,11 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-27",
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-21",
           0
          ],
          "order": 0
@@ -17482,11 +22305,24 @@
        {
         "patchline": {
          "source": [
-          "obj-18",
+          "obj-25",
+          2
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-21",
           0
          ],
          "order": 0
@@ -17495,7 +22331,46 @@
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
           0
          ],
          "destination": [
@@ -17512,7 +22387,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-34",
           0
          ],
          "order": 0
@@ -17521,11 +22396,11 @@
        {
         "patchline": {
          "source": [
-          "obj-20",
+          "obj-34",
           0
          ],
          "destination": [
-          "obj-21",
+          "obj-35",
           0
          ],
          "order": 0
@@ -17534,11 +22409,11 @@
        {
         "patchline": {
          "source": [
-          "obj-21",
+          "obj-35",
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-29",
           0
          ],
          "order": 0
@@ -17547,11 +22422,11 @@
        {
         "patchline": {
          "source": [
-          "obj-22",
+          "obj-36",
           0
          ],
          "destination": [
-          "obj-23",
+          "obj-37",
           0
          ],
          "order": 0
@@ -17560,7 +22435,7 @@
        {
         "patchline": {
          "source": [
-          "obj-23",
+          "obj-37",
           0
          ],
          "destination": [
@@ -17577,7 +22452,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-38",
           0
          ],
          "order": 0
@@ -17586,11 +22461,11 @@
        {
         "patchline": {
          "source": [
-          "obj-24",
+          "obj-38",
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-39",
           0
          ],
          "order": 0
@@ -17599,11 +22474,661 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-39",
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-74",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          0
+         ],
+         "destination": [
+          "obj-76",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-85",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-1",
           0
          ],
          "order": 0
@@ -17621,13 +23146,13 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-167",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2300,
+      2330,
       40,
       22
      ],
@@ -17639,13 +23164,13 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-168",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2300,
+      2330,
       68,
       22
      ],
@@ -20118,6 +25643,71 @@
     "patchline": {
      "source": [
       "obj-163",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-138",
+      9
+     ],
+     "destination": [
+      "obj-167",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-167",
+      0
+     ],
+     "destination": [
+      "obj-168",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-168",
+      0
+     ],
+     "destination": [
+      "obj-166",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-166",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-166",
       0
      ],
      "destination": [

@@ -50,6 +50,9 @@ class FakeControl:
         self.calls.append(("set", key, value))
         return self.settings.set(key, value, by)
 
+    def prepare(self, key, value, frame):
+        self.calls.append(("prepare", key, value, frame))
+
     def panic(self, fade_ms=None):
         self.calls.append(("panic", fade_ms))
         self.urgent.panic(fade_ms)
@@ -104,8 +107,17 @@ class FakeControl:
     def recall_scene(self, name, fail):
         self.calls.append(("recall scene", name))
 
+    def step_scene(self, step, fail):
+        self.calls.append(("step scene", step))
+
     def scenes(self):
         return ["one", "two"]
+
+    def learn(self, target):
+        self.calls.append(("learn", target))
+
+    def unlearn(self, target=""):
+        self.calls.append(("unlearn", target))
 
     def record(self, start):
         if start:
@@ -116,10 +128,21 @@ class FakeControl:
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
             "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "scene": "", "halted": int(self.urgent.gate.is_shut),
+            "transport": "stopped", "tempo_peers": 0,
+            "recording": 0, "record_seconds": 1.5, "record_path": "/takes/played.wav", "record_overflows": 0,
         }  # fmt: skip
+
+    def transport(self, what):
+        self.calls.append(("transport", what))
+
+    def tap(self, ns):
+        self.calls.append(("tap",))
 
     def item_name(self, index, part=0):
         return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"
+
+    def sounds(self, voice):
+        return voice == 3
 
     def status(self):
         return "running", 12.5

@@ -5,6 +5,7 @@ import threading
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -21,7 +22,7 @@ from tests.conftest import RATE, burst, clicks
 from tests.test_service import until
 
 CLIENT = ("127.0.0.1", 9000)
-LIVE = [key for key, setting in TABLE.items() if setting.thread]
+LIVE = [key for key, setting in TABLE.items() if setting.thread and setting.scene]
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +75,15 @@ def values(stage):
     return {key: stage.settings[key] for key in TABLE}
 
 
+#: Values of settings that want more than any word.
+WORDS = {"midi.map": "1:20=/livehost/panic", "midi.folders": "drums=10"}
+
+
 def other_value(key):
     """A value that is neither the default nor at the end of the range."""
     setting = TABLE[key]
+    if isinstance(setting.default, str) and not setting.choices:
+        return WORDS.get(key, "a word")
     if setting.choices:
         return next(c for c in setting.choices if c not in (setting.default, "off", "bank"))
     if isinstance(setting.default, bool):
@@ -120,6 +127,21 @@ def test_every_live_setting_is_kept_and_recalled_whoever_wrote_it_since(session)
     assert stage.engine.parameters["master_gain_db"][0] == wanted["master.gain_db"]
     assert stage.worker.parameters["listen_sensitivity"][0] == wanted["listen.sensitivity"]
     assert stage.worker.part_settings["temperature"][1] == wanted["part1.temperature"]
+
+
+def test_a_scene_leaves_the_ports_of_the_room_alone(session, monkeypatch):
+    from livehost.bridge.midi import out as midi_out
+    from tests.bridge.midi.test_out import Studio
+
+    monkeypatch.setitem(midi_out.MidiOut.__init__.__kwdefaults__, "opener", Studio().open)
+    stage = session("midi.out=synth")
+    stage.control.save_scene("one")
+    stage.control.set("midi.out", "other", "key")
+    stage.control.recall_scene("one")
+    put(stage, "two", 'format = 1\n[settings.midi]\nout = "third"\nchannel = 4\n')
+    stage.control.recall_scene("two")
+    assert (stage.settings["midi.out"], stage.settings["midi.channel"]) == ("other", 4)
+    assert stage.said[-1] == "Scene two: 1 settings, but for midi.out, which cannot be set here."
 
 
 def test_a_scene_beats_a_flag_and_the_next_writer_beats_the_scene(session):
@@ -183,17 +205,15 @@ BAD = {
     "older": (HEAD.replace("format = 1", "format = 0"), f"is of format 0, {READS} {ANEW}"),
     "later": (HEAD.replace("format = 1", "format = 2"), f"is of format 2, {READS} take a newer livehost."),
     "true": (HEAD.replace("format = 1", "format = true"), f"is of format True, {READS} {ANEW}"),
-    "not a number": (f"{HEAD}ceiling_db = nan\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not nan."),
-    "infinite": (f"{HEAD}ceiling_db = -inf\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not -inf."),
-    "out of range": (f"{HEAD}ceiling_db = 0.1\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not 0.1."),
-    "another type": (f"{HEAD}ceiling_db = [[1]]\n", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
-    "a date": (f"{HEAD}mute = 2020-01-01\n", "master.mute wants true or false, not "),
-    "no choice": (
-        f"{HEAD}[settings.player]\nmode = \"sing\"\n", "player.mode wants one of answer, continue, call, not 'sing'.",
-    ),
     "huge": (HEAD + "#" * (1 << 20), "is larger than 1 MiB, which no file of its kind is."),
     "a huge number": (f"{HEAD}ceiling_db = {10**40}\n", "holds a number of more than 64 bits."),
     "deep": ("format = 1\nsettings = " + "[" * 2000 + "]" * 2000, "nests deeper than 16 levels."),
+    "nothing but a format": ("format = 1\n", f"holds nothing that can be set: {ANEW}"),
+    "nothing but what cannot be set": ("format = 1\n[lights]\nred = 1\n", f"holds nothing that can be set: {ANEW}"),
+    "nothing but a wrong value": (
+        "format = 1\n[settings.master]\ngain_db = 99\n",
+        "holds nothing that can be set: master.gain_db wants a number from -90 to 12 dB, not 99.",
+    ),
     "a channel that is taken": (
         f"{HEAD}[settings.midi]\nchannel = 2\n[settings.part1]\nname = \"nearest\"\n",
         "Parts 0 and 1 would both play on MIDI channel 2",
@@ -265,6 +285,81 @@ def test_what_it_cannot_set_is_named_and_the_rest_is_set(session):
         "Scene one: 1 settings, but for master.colour, audio.block, parts.0.bank, parts.0.modle, parts.9.bank, "
         "lights.red, which cannot be set here."
     )
+
+
+WRONG = {
+    "not a number": ("ceiling_db = nan", "master.ceiling_db wants a number from -24 to 0 dBFS, not nan."),
+    "infinite": ("ceiling_db = -inf", "master.ceiling_db wants a number from -24 to 0 dBFS, not -inf."),
+    "out of range": ("ceiling_db = 0.1", "master.ceiling_db wants a number from -24 to 0 dBFS, not 0.1."),
+    "another type": ("ceiling_db = [[1]]", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
+    "a date": ("mute = 2020-01-01", "master.mute wants true or false, not datetime.date(2020, 1, 1)."),
+    "no choice": (
+        'mute = true\n[settings.player]\nmode = "sing"', "player.mode wants one of answer, continue, call, not 'sing'.",
+    ),
+    "two": (
+        "ceiling_db = 9\nlimiter = 7.5e400",
+        "master.ceiling_db wants a number from -24 to 0 dBFS, not 9. master.limiter wants true or false, not inf.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_value_that_does_not_fit_is_named_and_the_rest_is_set(session, case):
+    line, sentence = WRONG[case]
+    stage = session("master.ceiling_db=-2")
+    send, answers = osc(stage)
+    put(stage, "one", f"{HEAD}{line}\n[settings.listen]\nsensitivity = 0.75\n")
+    send("/livehost/scene/load", "s", "one")
+    text = f"Scene one, of which the rest is set: {sentence}"
+    assert answers == [("/livehost/error", "failed", "/livehost/scene/load", text)]
+    assert stage.said[-1] == text
+    assert (stage.settings["master.gain_db"], stage.settings["listen.sensitivity"]) == (-3, 0.75)
+    assert stage.settings["master.ceiling_db"] == -2  # as it was
+    assert stage.settings["master.limiter"] is True
+    assert stage.settings["player.mode"] == TABLE["player.mode"].default
+
+
+def test_a_folder_of_scenes_is_a_set_list(session):
+    stage = session()
+    send, answers = osc(stage)
+    send("/livehost/scene/next")
+    sentence = "There are no scenes yet; /livehost/scene/save keeps one."
+    assert answers.pop() == ("/livehost/error", "refused", "/livehost/scene/next", sentence)
+    for gain, name in ((-1.0, "10 finale"), (-2.0, "2 waltz"), (-3.0, "1 opening"), (-4.0, "Encore")):
+        put(stage, name, f"format = 1\n[settings.master]\ngain_db = {gain}\n")
+    send("/livehost/scene/list")
+    assert answers.pop() == ("/livehost/scene/list", "1 opening", "2 waltz", "10 finale", "Encore")
+
+    def after(step):
+        send(f"/livehost/scene/{step}")
+        return stage.control.scene, stage.settings["master.gain_db"]
+
+    assert after("next") == ("1 opening", -3.0)
+    assert [after("next") for _ in range(2)] == [("2 waltz", -2.0), ("10 finale", -1.0)]
+    assert after("prev") == ("2 waltz", -2.0)
+    send("/livehost/scene/next", "i", 0)  # a button let go
+    assert stage.control.scene == "2 waltz"
+    (Path(stage.settings["run.scenes"]) / "2 waltz.toml").unlink()
+    assert after("next") == ("10 finale", -1.0)
+    put(stage, "2 waltz", "format = 1\n[settings.master]\ngain_db = -2\n")
+    assert after("prev") == ("2 waltz", -2.0)
+    (Path(stage.settings["run.scenes"]) / "2 waltz.toml").unlink()
+    assert after("prev") == ("1 opening", -3.0)
+    assert not answers
+    assert after("prev") == ("1 opening", -3.0)
+    sentence = "1 opening is the first scene of the set list."
+    assert answers.pop() == ("/livehost/error", "refused", "/livehost/scene/prev", sentence)
+    send("/livehost/scene/load", "s", "Encore")
+    assert after("next") == ("Encore", -4.0)
+    assert answers.pop()[3] == "Encore is the last scene of the set list."
+
+
+def test_before_any_scene_the_last_one_is_the_one_before(session):
+    stage = session()
+    for name in ("a", "b"):
+        put(stage, name, HEAD)
+    stage.control.step_scene(-1)
+    assert stage.control.scene == "b"
 
 
 def test_its_bank_is_loaded_and_nothing_where_all_is_there(session):
@@ -408,3 +503,74 @@ def test_names_are_those_of_files(session):
         stage.control.save_scene(name)
     assert stage.control.scenes() == ["a", "b", "ä 1"]
     assert scenes.FORMAT == 1
+
+
+# a change of scene, heard
+
+
+@pytest.fixture
+def heard(tmp_path, session):
+    """Plays a steady tone, offline, and changes the scene in the middle of it; what leaves, float32 [frames, 2]."""
+    bank = tmp_path / "tones"
+    for folder in (bank, tmp_path / "others"):
+        folder.mkdir()
+        tone = 0.5 * np.sin(2 * np.pi * 110 / RATE * np.arange(2 * RATE))
+        soundfile.write(folder / "tone.wav", tone.astype("f4"), RATE, "FLOAT")
+    soundfile.write(tmp_path / "silence.wav", np.zeros(RATE, "f4"), RATE)
+
+    def play(text, run):
+        path = tmp_path / f"{run}.wav"
+        stage = session(**{
+            "bank.dir": str(bank), "audio.input": str(tmp_path / "silence.wav"), "audio.output": str(path),
+            "bank.match_loudness": False,
+        })  # fmt: skip
+        put(stage, "one", text)
+        stage.control.play(0)
+        stage._advance(19_200)
+        if run != "undisturbed":
+            stage.control.recall_scene("one")
+        stage._advance(19_200)
+        stage.close()
+        return soundfile.read(path, dtype="float32")[0][:38_400]
+
+    return play
+
+
+def test_what_sounds_goes_on_to_the_bit_while_a_scene_brings_another_bank(heard):
+    text = (
+        'format = 1\n[parts.0]\nbank = "others"\n[settings.player]\nmode = "call"\n[settings.part1]\nname = "nearest"\n'
+    )
+    undisturbed, changed = heard(text, "undisturbed"), heard(text, "changed")
+    assert np.abs(undisturbed[9600:]).max() > 0.3
+    assert np.array_equal(undisturbed, changed)
+
+
+@pytest.mark.parametrize(
+    ("values", "after"),
+    [
+        ("gain_db = -12.0", 0.25),
+        ("gain_db = 6.0\nceiling_db = -3.0", None),
+        ("ceiling_db = -12.0\nlimiter = true", None),
+        ("mute = true", 0.0),
+        ("bypass = true", 0.0),
+    ],
+)
+def test_a_scene_leaves_no_gap_and_no_click(heard, values, after):
+    """A sine of 110 Hz bends by 1e-4 from sample to sample; a gain that jumps would by as much as it jumps."""
+    text = f"format = 1\n[settings.master]\n{values}\n"
+    undisturbed, changed = heard(text, "undisturbed"), heard(text, "changed")
+
+    def bend(sound):
+        return np.abs(np.diff(sound[9600:, 0], 2)).max()
+
+    def levels(sound):
+        return np.sqrt(np.mean(sound[9600:, 0].reshape(-1, 480) ** 2, axis=1))
+
+    assert bend(undisturbed) < 2e-4
+    assert bend(changed) < 5e-3
+    assert np.array_equal(changed[:19_200], undisturbed[:19_200])
+    assert not np.array_equal(changed, undisturbed)
+    last = levels(changed)[-1]
+    assert levels(changed).min() > min(levels(undisturbed).min(), last) * 0.9 - 1e-6
+    if after is not None:
+        assert last == pytest.approx(after * levels(undisturbed)[-1], abs=2e-3)

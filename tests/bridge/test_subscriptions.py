@@ -123,7 +123,7 @@ def test_each_gets_its_own_groups(subscriptions, later):
     assert state.got == [["state"]]
     assert sorted(flat(everything.got)) == sorted(ALL_GROUPS)
     assert sorted(flat(fixed.got)) == sorted(FIXED_GROUPS)
-    assert set(GROUPS) - set(ALL_GROUPS) == {"heads"}
+    assert set(GROUPS) - set(ALL_GROUPS) == {"heads", "monitor", "trouble"}
     assert set(ALL_GROUPS) - set(FIXED_GROUPS) == {"log"}
     assert set(UNTHINNED) < set(GROUPS)
 
@@ -258,6 +258,17 @@ def test_a_page_that_comes_again_gets_the_messages_at_its_new_place(subscription
     assert (old.got, new.got) == ([], [[1]])
 
 
+def test_who_is_lost_is_told_of_once_and_not_who_has_left_by_itself(subscriptions, later, clock):
+    for key in ("silent", "polite", "renews"):
+        subscriptions.subscribe(key, "event", Client())
+    subscriptions.unsubscribe("polite", "all")
+    clock.now += LEASE_S - 1
+    subscriptions.subscribe("renews", "event", Client())
+    later(2)
+    assert subscriptions.lost() == ["silent"]
+    assert subscriptions.lost() == []
+
+
 def test_there_is_room_for_so_many_and_leases_that_are_over_make_room(subscriptions, clock):
     for k in range(MAX_SUBSCRIBERS):
         subscriptions.subscribe(k, "event", Client())
@@ -275,7 +286,8 @@ def test_a_group_that_is_none_is_one_sentence(subscriptions):
     with pytest.raises(LivehostError) as refused:
         subscriptions.subscribe("a", "everything", Client())
     assert str(refused.value) == (
-        "There is no group 'everything'; there are state, event, meter, feature, attention, perf, log, heads and all."
+        "There is no group 'everything'; there are state, event, meter, feature, attention, perf, log, heads, monitor, "
+        "trouble and all."
     )
     assert subscriptions.leased == []
 

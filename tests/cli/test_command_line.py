@@ -8,10 +8,10 @@ from livehost.cli import main as cli
 from livehost.cli.command_line import complete_setting, complete_suite
 from livehost.settings import TABLE
 
-GROUPS = ("", "bank", "train", "evaluate", "export", "plot")
+GROUPS = ("", "bank", "train", "evaluate", "export", "plot", "osc")
 COMMANDS = (
     "run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map", "train bank",
-    "evaluate bank", "export bank", "plot attention",
+    "evaluate bank", "export bank", "plot attention", "osc send", "osc monitor",
 )  # fmt: skip
 
 
@@ -73,7 +73,9 @@ def test_help_is_everywhere_and_never_cut(typed, command):
     assert (code, err) == (0, "")
     assert typed(f"{command} --help") == (0, short, "")
     assert short.startswith(f"Usage: livehost {command}".rstrip())
-    told = short.replace("COMMAND [ARGS]...", "").replace("[SUITE]...", "").replace("[SUITE...]", "")
+    told = short.replace("COMMAND [ARGS]...", "")
+    for several in ("[SUITE]...", "[SUITE...]", "[VALUE]...", "[VALUE...]"):
+        told = told.replace(several, "")
     assert "..." not in told
     assert "…" not in told
     assert max(map(len, short.splitlines())) <= 80

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from livehost.engine.pending import BY_HAND, PLAYER, QUOTAS
+from livehost.engine.pending import BY_HAND, PLAYER, QUOTAS, SETTING
 from livehost.rt.gate import LET_RING
+from livehost.settings import TABLE
 from tests.engine.conftest import Rig, ragged
 
 D = 1  # frames of look-ahead at 1,000 Hz
@@ -47,6 +48,31 @@ def test_an_early_command_waits_and_a_late_one_starts_at_once_and_is_counted(rig
     rig.run([64])
     assert [e["late"] for e in rig.events("sample")] == [2]
     assert (rig.engine["late"], rig.engine["latest"]) == (3, 72)
+
+
+def test_a_setting_takes_another_value_on_its_exact_frame(rig):
+    rig.put(1, np.full(400, 0.5))
+    rig.voice(0, 1, fade_out=1)
+    assert rig.engine.set_at(TABLE["master.gain_db"].field, -20.0, 100)
+    assert rig.engine.set_at(TABLE["master.limiter"].field, 0.0, 170)
+    out = rig.run([64] * 3)[:, 0]
+    np.testing.assert_allclose(out[D : 100 + D], 0.5, atol=1e-7)
+    assert (np.diff(out[99 + D : 140]) < 0).all()  # from that frame on
+    assert rig.engine.parameters["master_gain_db"] == -20.0
+    assert rig.engine.parameters["master_limiter"] == 0.0
+
+
+def test_settings_that_wait_take_no_place_from_notes_and_outlast_a_panic(rig):
+    for k in range(QUOTAS[SETTING] + 3):
+        rig.engine.set_at("master_gain_db", -1.0 - k, 1000 + k)
+    rig.engine.set_at("master_gain_db", -7.0, 300)
+    rig.control("voice", 500, index=1, rate=1.0)
+    rig.run([64])
+    assert (rig.engine["refused"], rig.engine.pending.held(SETTING)) == (4, QUOTAS[SETTING])
+    assert rig.engine.pending.held(BY_HAND) == 1
+    rig.engine.gate.shut(1)
+    rig.run([64] * 18)
+    assert rig.engine.parameters["master_gain_db"] == -1.0 - (1215 - 1000)
 
 
 def test_as_soon_as_possible_is_the_next_block_and_not_late(rig):
@@ -222,13 +248,21 @@ def test_what_passes_through_obeys_the_gain_of_the_output(rig):
     np.testing.assert_allclose(out[-100:], 0.025, rtol=1e-5)
 
 
-def test_a_ceiling_that_comes_down_is_kept_at_once_without_clipping(rig):
+@pytest.mark.parametrize("how", ["the ceiling comes down", "the limiter is switched on"])
+def test_a_ceiling_that_comes_down_is_kept_after_moments_and_neither_jumps_nor_clips(rig, how):
     rig.put(1, np.tile([[0.5, -0.125]], (200, 1)))
+    if how == "the limiter is switched on":
+        rig.set("master.limiter", 0)
+        rig.set("master.ceiling_db", -12)
     rig.voice(0, 1, fade_out=1)
-    rig.run([100])
+    assert rig.run([100])[-1, 0] == 0.5
+    rig.set("master.limiter", 1)
     rig.set("master.ceiling_db", -12)
     out = rig.run([90])
-    assert out[:, 0].max() <= 10 ** (-12 / 20)
+    assert out[80:, 0].max() <= 10 ** (-12 / 20)
+    steps = np.diff(out[:, 0], prepend=0.5)
+    assert steps.max() <= 1e-6
+    assert steps.min() > -0.05  # and not −0.25 at once
     np.testing.assert_allclose(out[:, 1], -0.25 * out[:, 0], rtol=1e-6)  # both sides are turned down, none is cut off
 
 

@@ -17,7 +17,7 @@ BY_NAME = {
     ("livehost.bridge.event_log", "error"): "what the system says of an error, where it says something",
     ("livehost.bridge.midi.host", "signal"): "not on every system",
     ("livehost.bridge.osc.server", "error"): "what the system says of an error, where it says something",
-    ("livehost.bridge.osc.server", "socket"): "not on every system",
+    ("livehost.bridge.osc.sender", "socket"): "not on every system",
     ("livehost.engine.drivers.portaudio", "module"): "another package's private way out",
     ("livehost.engine.state", "self"): "its own parts, by the names of their fields in the record",
     ("livehost.players.bank_transformer.attention", "self"): "its own arrays, by the names of their fields",
@@ -31,6 +31,8 @@ BY_NAME = {
 #: Attributes that are set on objects of other packages, which are made to be used so.
 SET_ON_OTHERS = {
     "livehost.bridge.midi.jack_watch": "ctypes: types of JACK's functions",
+    "livehost.bridge.tempo.jack_host": "ctypes: types of JACK's functions",
+    "livehost.bridge.tempo.link_host": "Link: how it is switched on",
     "livehost.stage.session": "threading: a timer that keeps no process alive",
     "livehost.view.dashboard": "rich: how a text is cut",
     "livehost.view.terminal": "rich: the file of the console, put back afterwards",

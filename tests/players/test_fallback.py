@@ -18,9 +18,9 @@ def pair():
     return both
 
 
-def ask(both, name="bank"):
+def ask(both, name="bank", failsafe=0.0):
     """What is given, the plan, and whether a stand-in made it; who was asked."""
-    both.set_parameters(name=TABLE["player.name"].number(name))
+    both.set_parameters(name=TABLE["player.name"].number(name), player_failsafe=failsafe)
     code = both._call("choose")
     io = both._io[0]
     plan = io["index"][: io["count"]].tolist()
@@ -73,6 +73,12 @@ def test_the_second_stands_in_where_the_first_has_no_plan(pair, given, code):
     pair.first.give(None, given)
     assert ask(pair) == ((code, [2, 3], 1), [1, 1])
     pair.first.give([(1, 0.75)])
+    assert ask(pair) == ((ARMED, [1], 0), [1, 0])
+
+
+def test_in_failsafe_the_second_stands_in_without_the_first_being_asked(pair):
+    assert ask(pair, failsafe=1.0) == ((ARMED, [2, 3], 1), [0, 1])
+    assert ask(pair, "nearest", failsafe=1.0)[0] == (ARMED, [2, 3], 0)
     assert ask(pair) == ((ARMED, [1], 0), [1, 0])
 
 

@@ -69,7 +69,8 @@ def test_contexts_and_scenes_are_files_of_a_folder(tmp_path):
     assert catalogue.context("x.1") == tmp_path / "c" / "x.1.npz"
     assert catalogue.scene("x") == tmp_path / "s" / "x.toml"
     assert catalogue.scenes() == []
-    for name in ("b.toml", "a.toml", "c.txt"):
+    (tmp_path / "s" / "folder.toml").mkdir(parents=True)
+    for name in ("b.toml", "a.toml", "c.txt", ".hidden.toml"):
         (tmp_path / "s").mkdir(exist_ok=True)
         (tmp_path / "s" / name).write_text("")
     assert catalogue.scenes() == ["a", "b"]

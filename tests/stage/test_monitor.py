@@ -44,7 +44,10 @@ def made(monkeypatch):
     )  # fmt: skip
     worker = type("Worker", (), {"__getitem__": lambda self, name: self.values[name], **vars(worker)})()
     outputs = SimpleNamespace(
-        osc=SimpleNamespace(dropped=3), log=None, recorder=SimpleNamespace(lost=4, recording=False)
+        osc=SimpleNamespace(dropped=3),
+        log=None,
+        recorder=SimpleNamespace(lost=4, recording=False, facts=lambda: {"record_seconds": 0.5}),
+        midi=SimpleNamespace(stuck=9),
     )
     driver = SimpleNamespace(block=64, rate=RATE, device="a card", name="null")
     health, swap = Health(lambda _: None), HotSwap()
@@ -129,7 +132,7 @@ def test_counters_add_up_what_went_wrong(made):
     event(made, "sample", fallback=1, onset_to_sound_ms=2.0, reason="answer")
     assert made.monitor.counters() == {
         "xruns": 3, "late": 5, "ring overruns": 1 + 20 + 300 + 1000 + 2000, "fallbacks": 1, "not finite": 6,
-        "osc dropped": 3, "osc refused": 7, "frames not recorded": 4, "log lines lost": 8,
+        "osc dropped": 3, "osc refused": 7, "MIDI notes stuck": 9, "frames not recorded": 4, "log lines lost": 8,
     }  # fmt: skip
 
 
@@ -156,10 +159,31 @@ def test_facts(made):
     expected = {
         "api": 1, "sample_rate": 1000, "block": 64, "device": "a card", "bank": "/sounds", "bank_size": 5,
         "model": "small, native", "context_length": 7, "halted": 0, "scene": "dawn",
+        "record_seconds": 0.5,
     }  # fmt: skip
     assert {name: facts[name] for name in expected} == expected
     made.engine.gate.shut(5)
     assert made.monitor.info()["halted"] == 1
+
+
+def test_a_fact_that_changes_is_told_once_and_not_where_another_has_told_it(made):
+    seen = []
+    made.bus.subscribe(lambda e: seen.append((e["name"], e["value"])) if e["kind"] == "fact" else None)
+    made.monitor.enter("running")
+
+    def second():
+        made.clock.now += 1
+        made.monitor.beat()
+        made.bus.pump()
+        told = [fact for fact in seen if fact[0] != "halted"]
+        seen.clear()
+        return told
+
+    assert second() == []
+    made.outputs.recorder.facts = lambda: {"record_seconds": 1.5}
+    event(made, "fact", name="scene", value="dawn")
+    assert second() == [("scene", "dawn"), ("record_seconds", 1.5)]
+    assert second() == []
 
 
 @pytest.mark.parametrize(

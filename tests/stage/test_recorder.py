@@ -42,6 +42,7 @@ def test_a_recording_is_what_came_between_start_and_stop(tmp_path, tape, backgro
     tape.put(noise(1000, 5))
     recorder.drain()
     assert (recorder.recording, recorder.paths, recorder.services) == (False, [], [])
+    assert list(recorder.facts().values()) == [0, 0.0, "", 0]
     said = recorder.record()
     heard, played = tmp_path / "music/livehost/heard.wav", tmp_path / "music/livehost/played.wav"
     assert said == f"Recording {heard} and {played}."
@@ -51,9 +52,12 @@ def test_a_recording_is_what_came_between_start_and_stop(tmp_path, tape, backgro
         "recording played.wav",
     ]
     sound = tape.put(noise(20_000, 5, 3))
+    facts = {"recording": 1, "record_seconds": 2.5, "record_path": str(played), "record_overflows": 0}
+    assert recorder.facts() == facts
     assert recorder.stop() == f"Recorded {heard} and {played}: 2.5 s."
     assert (recorder.recording, recorder.paths) == (False, [])
     tape.put(noise(1000, 5))
+    assert recorder.facts() == facts | {"recording": 0}
     if background:
         until(lambda: not recorder.services)
     else:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import Self
 
 import numpy as np
+import soundfile
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing.osc_types import ParseError
 
@@ -20,6 +21,7 @@ from livehost.bridge.osc import wire
 
 _SAMPLE = "/livehost/event/sample"
 _FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 8_000, 200, 0.01
+_PINGS, _HELD_S, _GAINS_DB, _MOVED, _ATTACK = 200, 20.0, (-6.0, 0.0), 0.005, 0.01
 _HEADS = (b"", b"#bundle\0", b"/livehost/", b"/\0\0\0,")
 
 
@@ -99,6 +101,8 @@ def run(context: Context) -> Iterator[Figure]:
     count = 12 if context.quick else 100
     port, pd_port = free_udp_port(), free_udp_port()
     bank = click_bank(context.scratch / "clicks")
+    held = np.tile([0.25, -0.25], int(_HELD_S * RATE) // 2)  # its level is that of every sample
+    soundfile.write(bank / "held.wav", held, RATE, "PCM_16")
     arguments = (
         "--osc-in", str(port), "--osc-out", f"127.0.0.1:{pd_port}", "--player", "off",
         "--set", "bank.match_loudness=false",
@@ -118,6 +122,9 @@ def run(context: Context) -> Iterator[Figure]:
                 direct.subscribe(port, "event")
                 context.say(f"{count} items by hand …")
                 yield from _by_hand(r, port, count, receivers)
+            yield _pinged(port)
+            context.say(f"{count} changes of the gain …")
+            yield _gain_changes(r, port, count)
             amount = _FLOOD_QUICK if context.quick else _FLOOD
             context.say(f"{amount:,} random datagrams …")
             yield from _flooded(r, port, amount)
@@ -158,6 +165,48 @@ def _by_hand(r: Rig, port: int, count: int, receivers: Mapping[str, tuple[Listen
         if len(times):
             yield Figure(f"sound to {name} median", float(np.median(times)), "ms", "tail", times.tolist(), note=note)
             yield Figure(f"sound to {name} p99", float(np.percentile(times, 99)), "ms", "tail", note=note)
+
+
+def _pinged(port: int) -> Figure:
+    """Measure how long an answer to /livehost/ping takes."""
+    ping, times = wire.encode("/livehost/ping"), []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(2)
+        for k in range(_PINGS):
+            time.sleep(0.002 + 0.0001 * (k % 10))
+            begun = time.perf_counter()
+            sock.sendto(ping, ("127.0.0.1", port))
+            sock.recv(100)
+            times.append(1000 * (time.perf_counter() - begun))
+    return Figure("ping", float(np.median(times)), "ms", "tail", times, note="there and back")
+
+
+def _gain_changes(r: Rig, port: int, count: int) -> Figure:
+    """Measure how long after its packet a change of the gain is heard, on a sound that stands still."""
+    pauses = np.random.default_rng(2).uniform(0.07, 0.12, count)
+    r.start(np.zeros(int((pauses.sum() + 1.0) * RATE), np.float32))
+    send_osc(port, "/livehost/bank/play", 4)
+    time.sleep(0.4)
+    sent, packets = [], [wire.encode("/livehost/master/gain_db", "f", gain_db) for gain_db in _GAINS_DB]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        for k, pause in enumerate(pauses):
+            sent.append(r.probe.frame_now())
+            sock.sendto(packets[k % 2], ("127.0.0.1", port))
+            time.sleep(pause)
+    take = r.probe.finish()
+    sound, places = np.abs(take.heard[0]) + 1e-9, take.frame(np.arange(take.heard.shape[1]))
+    times = []
+    for frame in sent:
+        at = int(np.searchsorted(places, frame))
+        moved = np.flatnonzero(np.abs(sound[at : at + RATE // 20] / sound[at] - 1) > _MOVED)
+        if moved.size and sound[at] > _ATTACK:
+            times.append(1000 * float(places[at + moved[0]] - frame) / RATE)
+    if not times:
+        raise CannotRun("No change of the gain was heard.")
+    send_osc(port, "/panic")
+    send_osc(port, "/livehost/start")
+    note = f"of {len(times)}; 1 ms of it is the limiter's look-ahead"
+    return Figure("gain change to sound", float(np.median(times)), "ms", "tail", times, note=note)
 
 
 def _flooded(r: Rig, port: int, count: int) -> Iterator[Figure]:

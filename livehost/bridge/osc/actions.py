@@ -1,6 +1,7 @@
 """What the addresses do that are no settings: one function each, found by the name that the table gives."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import PACKET_BYTES, Client, OscSender
+from livehost.bridge.osc.sender import Client, OscSender, is_tcp, longest_packet
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
@@ -73,12 +74,19 @@ class Request:
 
 def reading(row: Address, control: Control) -> bytes:
     """Build the message that reports a readable address."""
+    return wire.encode(row.path, row.types, *values(row, control, control.info))
+
+
+def values(row: Address, control: Control, info: Callable[[], Mapping[str, Any]]) -> Sequence[Any]:
+    """Give the values that a readable address has now; `info` gives the facts of the session."""
     if row.setting:
-        return wire.encode(row.path, row.types, told(control.settings[row.setting]))
+        return (told(control.settings[row.setting]),)
     if row.info:
-        value = API if row.info == "api" else control.info().get(row.info)
-        return wire.encode(row.path, row.types, row.args[0].missing if value is None else value)
-    return wire.encode(row.path, row.types, *control.status())
+        value = API if row.info == "api" else info().get(row.info)
+        return (row.args[0].missing if value is None else value,)
+    if row.voice >= 0:
+        return (int(control.sounds(row.voice)),)
+    return control.status()
 
 
 def _ping(r: Request) -> None:
@@ -94,7 +102,7 @@ def _dump(r: Request) -> None:
 
 
 def _snapshot(r: Request, to: Client) -> None:
-    for packet in wire.packets([reading(row, r.control) for row in READABLE], PACKET_BYTES):
+    for packet in wire.packets([reading(row, r.control) for row in READABLE], longest_packet(to)):
         r.put(packet, to)
 
 
@@ -106,7 +114,7 @@ def _subscribe(r: Request) -> None:
         if r.sender.subscribe(address, group, hz or STREAM_HZ, origin=r.client) and group in ("state", "all"):
             _snapshot(r, address)
 
-    asks_for_itself = address == r.client and is_here(address[0])
+    asks_for_itself = address == r.client and (is_here(address[0]) or is_tcp(address))
     if asks_for_itself or r.sender.serves(address, group):
         begin()
     elif not r.consent.request(address, group, begin):
@@ -180,6 +188,10 @@ def _scene_load(r: Request) -> None:
     r.control.recall_scene(name, r.fail)
 
 
+def _scene_step(r: Request) -> None:
+    r.control.step_scene(r.row.action[1], r.fail)
+
+
 def _scene_list(r: Request) -> None:
     names = r.control.scenes()
     r.answer(r.row.path, "s" * len(names), *names)
@@ -188,6 +200,24 @@ def _scene_list(r: Request) -> None:
 def _hear_note(r: Request) -> None:
     pitch, velocity = r.args()
     r.control.hear_note(pitch, velocity)
+
+
+def _transport(r: Request) -> None:
+    r.control.transport(r.row.action[1])
+
+
+def _tap(r: Request) -> None:
+    r.control.tap(time.monotonic_ns())
+
+
+def _learn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.learn(target)
+
+
+def _unlearn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.unlearn(target)
 
 
 #: Action by its name in the table of addresses.
@@ -213,6 +243,11 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "play": _play,
     "scene_save": _scene_save,
     "scene_load": _scene_load,
+    "scene_step": _scene_step,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
+    "transport": _transport,
+    "tap": _tap,
+    "learn": _learn,
+    "unlearn": _unlearn,
 }

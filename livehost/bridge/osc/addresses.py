@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from livehost.bridge.osc.rows import settings
 from livehost.bridge.osc.schema import Address, Arg
-from livehost.bridge.osc.sections import inputs, midi, part, safety, scenes, session, streams
+from livehost.bridge.osc.sections import inputs, midi, part, safety, scenes, session, streams, time, voices
 from livehost.settings import TABLE
 
 API = 1
@@ -19,9 +19,11 @@ API = 1
 _LISTED: tuple[tuple[str, tuple[Address, ...]], ...] = (
     ("Session", session.ROWS),
     ("Safety", safety.ROWS),
+    ("Transport and time", time.ROWS),
     ("Model", part.MODEL),
     ("Bank", part.BANK),
     ("Parts after the first", part.PARTS_AFTER_THE_FIRST),
+    ("Voices", voices.ROWS),
     ("Scenes", scenes.ROWS),
     ("Input, engine, recording", inputs.ROWS),
     ("MIDI", midi.ROWS),
@@ -38,6 +40,8 @@ ADDRESSES: tuple[Address, ...] = tuple(a for _, rows in SECTIONS for a in rows)
 BY_PATH: dict[str, Address] = {a.path: a for a in ADDRESSES}
 BY_SETTING: dict[str, Address] = {a.setting: a for a in ADDRESSES if a.setting}
 BY_INFO: dict[str, Address] = {a.info: a for a in ADDRESSES if a.info}
+#: What says whether a voice sounds, by its number.
+BY_VOICE: dict[int, Address] = {a.voice: a for a in ADDRESSES if a.voice >= 0 and not a.setting}
 #: What a query can read.
 READABLE: tuple[Address, ...] = tuple(a for a in ADDRESSES if a.access in ("set", "query"))
 
@@ -55,8 +59,11 @@ def markdown_table() -> str:
 def _section(title: str, rows: Iterable[Address]) -> Iterable[str]:
     yield from (f"### {title}", "", "| address | | arguments | meaning |", "|---|---|---|---|")
     for row in rows:
+        if row.voice > 0:  # as voice 00
+            continue
+        path = row.path.replace("/voice/00/", "/voice/NN/")
         arguments = " ".join(_argument(a) for a in row.args)
-        yield f"| {row.path} | {row.access} | {arguments} | {row.help} |"
+        yield f"| {path} | {row.access} | {arguments} | {row.help} |"
     yield ""
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from livehost.bridge.osc.addresses import ADDRESSES, BY_INFO, BY_SETTING
+from livehost.bridge.osc.addresses import ADDRESSES, BY_INFO, BY_SETTING, BY_VOICE
 from livehost.bridge.osc.coerce import told
 from livehost.bridge.osc.schema import Address, Arg
 
 _NAME_BYTES = 255
+#: Events by which a voice sounds, and sounds no more.
+_SOUNDS = {"sample": 1, "end": 0}
 Values = list[Any]
 
 
@@ -34,6 +36,8 @@ def messages(event: Mapping[str, Any]) -> Iterator[tuple[Address, Values]]:
         for row, read in _BY_KIND.get(kind, ()):
             if row.part in (-1, part):
                 yield row, read(event)
+        if kind in _SOUNDS and event.get("voice") in BY_VOICE:
+            yield BY_VOICE[event["voice"]], [_SOUNDS[kind]]
 
 
 def groups(event: Mapping[str, Any]) -> set[str]:
@@ -75,7 +79,9 @@ _BY_KIND = {
     kind: tuple((a, _reader_of(a)) for a in ADDRESSES if a.record == kind)
     for kind in {a.record for a in ADDRESSES if a.record}
 }
-_GROUPS = {kind: {row.group for row, _ in rows} for kind, rows in _BY_KIND.items()} | {
+_GROUPS: dict[str, set[str]] = {kind: {row.group for row, _ in rows} for kind, rows in _BY_KIND.items()} | {
     "setting": {"state"},
     "fact": {"state"},
 }
+for _kind, _more in {**dict.fromkeys(_SOUNDS, "state"), "log": "trouble"}.items():
+    _GROUPS[_kind].add(_more)

@@ -27,7 +27,8 @@ _PACKET_BYTES = 65_535
 _RING_BYTES = 8 << 20
 _SOCKET_BYTES = 4 << 20
 _TURN_S = 0.1
-_LOOPBACK = Network("127.0.0.0/8")
+#: This computer itself, which is always listened to.
+LOOPBACK = Network("127.0.0.0/8")
 
 #: A network whose hosts may send.
 NETWORK = np.dtype([("address", "u4"), ("mask", "u4")], align=True)
@@ -106,7 +107,7 @@ class OscReader:
         set_patience(sock, _TURN_S)
         self._ring, self._stop = PacketRing(_RING_BYTES, _PACKET_BYTES), zeros(8, np.int64)
         self._packet, self._sender = zeros(_PACKET_BYTES, np.uint8), zeros(64, np.uint8)
-        networks = [_LOOPBACK, *allow] if allow else []
+        networks = [LOOPBACK, *allow] if allow else []
         self._allowed = np.array([(int(n.network_address), int(n.netmask)) for n in networks], NETWORK)
         self._kept = (sock, urgent)
         self._record = zeros(1, READER)
@@ -136,8 +137,12 @@ class OscReader:
         return packet, (str(ipaddress.IPv4Address(host)), port), done, word
 
     def wait(self, timeout_s: float) -> None:
-        """Sleep until a packet comes, or for so long; may end early."""
+        """Sleep until a packet comes, `wake` is called, or for so long; may end early."""
         self._ring.wait(timeout_s)
+
+    def wake(self) -> None:
+        """Have `wait` end; from any thread."""
+        self._ring.wake()
 
     def close(self) -> None:
         """Stop; returns when the thread has ended."""
@@ -159,3 +164,8 @@ class OscReader:
         """Packets from hosts that are not listened to, and the last such host."""
         r = self._record[0]
         return int(r["denied"]), str(ipaddress.IPv4Address(int(r["denied_host"])))
+
+
+def is_allowed(host: str, networks: Sequence[Network]) -> bool:
+    """Tell whether packets of a host are taken: of everyone, where there are no networks."""
+    return not networks or any(ipaddress.IPv4Address(host) in network for network in networks)

@@ -12,7 +12,7 @@ def of_setting(path: str, key: str) -> Address:
     tag, low, high = _kind(setting)
     arg = Arg(tag, path.rsplit("/", 1)[-1], setting.unit, low, high, choices=setting.choices)
     access = "set" if setting.thread else "query"
-    return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key)
+    return Address(f"/livehost/{path}", access, setting.help, (arg,), "state", setting=key, voice=setting.voice)
 
 
 def _kind(setting: Setting) -> tuple[str, float, float]:
@@ -28,8 +28,13 @@ def settings(prefix: str, keys: dict[str, str]) -> tuple[Address, ...]:
 
 
 def info(name: str, tag: str, text: str) -> Address:
-    """Make the address of a fact of the session."""
-    return Address(f"/livehost/info/{name}", "query", text, (Arg(tag, name),), "state", info=name)
+    """Make the address of a fact of the session, below /livehost/info."""
+    return fact(f"info/{name}", name, text, Arg(tag, name))
+
+
+def fact(path: str, name: str, text: str, arg: Arg) -> Address:
+    """Make the address of a fact of the session, by its name in `Control.info`."""
+    return Address(f"/livehost/{path}", "query", text, (arg,), "state", info=name)
 
 
 def out(path: str, text: str, *args: Arg, group: str, record: str = "", part: int = -1) -> Address:

@@ -78,6 +78,8 @@ class Address:
         Record (of `livehost.events`, or "perf", "log") that it is sent for.
     action : tuple
         What it does: name of a handler, then constants.
+    voice : int
+        Voice that it is about, -1 for none; one that has no setting says whether it sounds.
     part : int
         Part whose events it sends, or that it acts on; -1 for events of all parts.
     """
@@ -92,6 +94,7 @@ class Address:
     record: str = ""
     action: tuple[Any, ...] = field(default=())
     part: int = -1
+    voice: int = -1
 
     @property
     def types(self) -> str:

@@ -1,19 +1,21 @@
-"""OSC in: a native thread that reads, another that carries out, and no packet that can stop them."""
+"""OSC in: a native thread that reads, another that carries out, and no packet that can stop them; beside it TCP."""
 
 import errno
 import ipaddress
 import socket
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from livehost.bridge.control import Control
 from livehost.bridge.osc.consent import is_here
 from livehost.bridge.osc.dispatch import Dispatcher
 from livehost.bridge.osc.intake import Intake
 from livehost.bridge.osc.reader import Network, OscReader
-from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, Client, OscSender
+from livehost.bridge.osc.sender import BYTES_AT_ONCE, BYTES_PER_SECOND, DO_NOT_WAIT, Client, OscSender, is_tcp
+from livehost.bridge.osc.tcp import OscTcp
+from livehost.bridge.osc.urgent_call import UrgentCall
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
@@ -80,8 +82,13 @@ class OscServer:
         self._intake = Intake(self._dispatcher.malformed)
         self._patience = 0.0
         self._reader = OscReader(self._socket, control.urgent, allow)
+        self._links: dict[Client, Callable[[bytes], bool]] = {}
+        self._arrived: deque[tuple[bytes, Client, int, int]] = deque()
+        self._urgent = UrgentCall(control.urgent)
+        self._tcp = self._listen_tcp(host, allow)
+        sender.send_from(self._socket, self._put_tcp)
         self._service = Service("OSC", self._turn)
-        self.services = [self._service]
+        self.services = [self._service, *([self._tcp.service] if self._tcp is not None else [])]
         self._service.start()
 
     @property
@@ -109,10 +116,38 @@ class OscServer:
         self._reader.start()
         return "The thread that reads OSC died and was started again."
 
+    def connect(self, client: Client, put: Callable[[bytes], bool]) -> None:
+        """Reach a client by a connection of its own from now on: `put` must not wait; False where it is full."""
+        self._links[client] = put
+
+    def disconnect(self, client: Client) -> None:
+        """End all that a client gets by its connection."""
+        self._links.pop(client, None)
+        for group in ("all", "heads"):
+            self._sender.unsubscribe(client, group)
+
+    def arrive(self, packet: bytes, client: Client, urgent: UrgentCall) -> None:
+        """Take a packet that came by a connection: what is urgent at once, the rest like all others.
+
+        Parameters
+        ----------
+        packet : bytes
+        client : (host, port)
+            By `over_tcp` or `over_websocket`.
+        urgent : UrgentCall
+            Of the thread that reads there.
+        """
+        done = urgent(packet)
+        self._arrived.append((packet, client, done, self._control.urgent.gate.word))
+        self._reader.wake()
+
     def close(self) -> None:
         """Stop listening; returns when its threads have ended."""
+        if self._tcp is not None:
+            self._tcp.close()
         self._reader.close()
         self._service.stop()
+        self._sender.send_from(None)
         self._socket.close()
 
     def _turn(self) -> None:
@@ -130,8 +165,7 @@ class OscServer:
 
     def _take(self) -> None:
         refused: Counter[Client] = Counter()
-        while (taken := self._reader.get()) is not None:
-            packet, client, done, word = taken
+        for packet, client, done, word in self._taken():
             if not self._intake.add(packet, client, done, shuttings(word)):
                 refused[client] += 1
         for client, packets in refused.items():
@@ -141,19 +175,45 @@ class OscServer:
             self._strangers.add(host)
             self._control.refused("denied", "", f"{host} sends, and is not listened to; --osc-allow {host} would.")
 
+    def _taken(self) -> Iterator[tuple[bytes, Client, int, int]]:
+        """Give all that has come: packet, client, what native code has carried out of it, the gate's word then."""
+        while (taken := self._reader.get()) is not None:
+            yield taken
+        for _ in range(len(self._arrived)):
+            yield self._arrived.popleft()
+
+    def _arrive_by_tcp(self, packet: bytes, client: Client) -> None:
+        self.arrive(packet, client, self._urgent)
+
+    def _put_tcp(self, packet: bytes, client: Client) -> bool:
+        link = self._links.get(client)
+        if link is not None:
+            return link(packet)
+        return self._tcp is not None and self._tcp.put(packet, client)
+
     def _reply(self, packet: bytes, client: Client) -> None:
         """Answer a client, also where else it is known to hear, which may be the only place."""
         for target in (client, *self._sender.also(client)):
             self._send(packet, target)
 
     def _send(self, packet: bytes, client: Client) -> None:
-        known = is_here(client[0]) or client in self._sender.targets or self._sender.serves(client)
+        known = is_here(client[0]) or is_tcp(client) or client in self._sender.targets or self._sender.serves(client)
         try:
             if not (self._here if known else self._abroad).take(client, len(packet)):
                 raise BlockingIOError
-            self._socket.sendto(packet, getattr(socket, "MSG_DONTWAIT", 0), client)
+            if not is_tcp(client):
+                self._socket.sendto(packet, DO_NOT_WAIT, client)
+            elif not self._put_tcp(packet, client):
+                raise BlockingIOError
         except OSError:
             self._lost += 1
+
+    def _listen_tcp(self, host: str, allow: Sequence[Network]) -> OscTcp | None:
+        try:
+            return OscTcp(host, self.port, allow, self._arrive_by_tcp, self.disconnect)
+        except OSError:
+            self.notices.append(f"TCP port {self.port} is taken: OSC comes over UDP only.")
+            return None
 
     @staticmethod
     def _listen(bind: str, port: int, own: Iterable[int]) -> socket.socket:

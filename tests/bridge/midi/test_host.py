@@ -53,6 +53,7 @@ def feed(host, *messages, late=False):
     """Let it read messages to the end; `late`: made when the computer was switched on."""
     packed = [bytes((len(m),)) + LONG_AGO + bytes(m) if late else frame(bytes(m)) for m in messages]
     host.read(io.BytesIO(b"".join(packed)))
+    host._deadlines.send_due()
 
 
 def test_a_frame_tells_its_length_and_its_time():
@@ -89,6 +90,7 @@ def test_half_a_second_is_not_too_late(host, port, monkeypatch):
     for late_s, sent in ((STALE_S, 1), (STALE_S + 1e-9, 1)):
         monkeypatch.setattr(midi_host.time, "monotonic_ns", lambda late=late_s: made + round(late * 1e9))
         host.read(io.BytesIO(packed))
+        host._deadlines.send_due()
         assert len(port.sent) == sent
 
 
@@ -114,7 +116,7 @@ def test_a_port_that_goes_is_told_of_once_and_what_comes_meanwhile_is_left_out(h
     assert said[2:] == ["back", "alive", "alive"]
     feed(host, (0x90, 64, 9))
     host.end()
-    assert port.sent == [(0x90, 60, 9), (0x90, 64, 9), (0x80, 60, 0), (0x80, 64, 0)]
+    assert port.sent == [(0x90, 60, 9), (0x80, 60, 0), (0x90, 64, 9), (0x80, 64, 0)]  # 60: as soon as it is back
 
 
 def test_a_port_that_goes_is_noticed_where_nothing_is_sent(host, port, said):

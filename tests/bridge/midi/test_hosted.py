@@ -70,8 +70,8 @@ class Processes(list):
         super().__init__()
         self.begun = []
 
-    def start(self, argument):
-        self.begun.append((argument, self.pop(0)))
+    def start(self, *arguments):
+        self.begun.append((" ".join(arguments), self.pop(0)))
         return self.begun[-1][1]
 
 
@@ -95,7 +95,7 @@ def opened(processes, *said):
 def test_a_port_is_called_as_its_process_says(processes, flag, virtual):
     port, _ = opened(processes, f"open {flag} synth volca 20:0")
     assert (port.name, port.virtual, port.alive()) == ("synth volca 20:0", virtual, True)
-    assert [argument for argument, _ in processes.begun] == ["volca"]
+    assert [argument for argument, _ in processes.begun] == ["out volca"]
 
 
 def test_messages_go_to_the_process_in_frames(processes):
@@ -127,7 +127,7 @@ def test_a_process_that_died_is_begun_again_and_one_that_was_closed_is_not(proce
     processes.append(Process("open 0 another"))
     assert port.back()
     until(lambda: port.name == "another")
-    assert [argument for argument, _ in processes.begun] == ["volca", "volca"]
+    assert [argument for argument, _ in processes.begun] == ["out volca", "out volca"]
     port.send(b"\xf8")
     assert processes.begun[1][1].got()[9:] == b"\xf8"
     port.close()
@@ -181,7 +181,7 @@ def test_ports_are_listed_by_name(processes):
     process.die(0)
     processes.append(process)
     assert port_names() == ["one", "two words"]
-    assert processes.begun[0][0] == "--list"
+    assert processes.begun[0][0] == "list"
     process = Process("port one", "error There is no MIDI here.")
     process.die(0)
     processes.append(process)

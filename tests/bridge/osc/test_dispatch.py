@@ -177,6 +177,7 @@ def test_patterns_ask_and_set_but_press_no_button(patch, control):
     patch.send("/livehost/*")
     assert {m[0] for m in patch.settle()} == {
         "/livehost/mute", "/livehost/bypass", "/livehost/status", "/livehost/halted",
+        "/livehost/failsafe",
     }  # fmt: skip
     assert control.calls == []
     patch.send("/livehost/master/*_db", "f", -20.0)
@@ -289,7 +290,8 @@ def test_other_messages_wait_and_nobody_sleeps(timed, control):
     sooner = wire.bundle([wire.encode("/livehost/approve")], 1000.125)
     timed.dispatcher.packet(later, ("127.0.0.1", 1))
     timed.dispatcher.packet(sooner, ("127.0.0.1", 1))
-    assert control.calls == []
+    assert control.calls == [("prepare", "master.gain_db", -9.0, 250)]  # the audio thread does it on its frame
+    control.calls.clear()
     assert timed.dispatcher.tick() == 0.125
     timed.now = 1000.125
     assert timed.dispatcher.tick() == 0.125
@@ -304,7 +306,20 @@ def test_panic_drops_what_waits_but_no_setting(timed, control):
     timed.packet(wire.encode("/livehost/mute", "i", 1))  # right behind it
     timed.now = 1001.0
     timed.dispatcher.tick()
-    assert control.calls == [("panic", 10.0), ("set", "master.mute", 1), ("set", "master.gain_db", -9.0)]
+    assert control.calls == [
+        ("prepare", "master.gain_db", -9.0, 250), ("panic", 10.0), ("set", "master.mute", 1),
+        ("set", "master.gain_db", -9.0),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_set_is_refused_before_its_time(timed, control):
+    timed.packet(wire.bundle([wire.encode(GAIN, "s", "loud"), wire.encode(GAIN, "f", 99.0)], 1000.25))
+    (answer,) = timed.answers
+    assert wire.decode(answer)[0].args[:2] == ("type", GAIN)
+    assert control.calls == [("prepare", "master.gain_db", 12.0, 250)]  # clamped
+    timed.now = 1001.0
+    timed.dispatcher.tick()
+    assert control.calls[1:] == [("set", "master.gain_db", 12.0)]
 
 
 def test_a_panic_is_carried_out_at_once_whatever_its_time(timed, control):

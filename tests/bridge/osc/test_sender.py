@@ -59,6 +59,7 @@ def test_a_sample(sender, ears):
 def test_what_is_not_there_is_a_number_too(sender, ears):
     sender.event(told("sample", onset_to_sound_ms=math.nan, gain_db=-math.inf))
     assert ears.hear() == [("/livehost/event/sample", 0, "", 0.0, 0, -120.0, 0.0, -1.0, 0)]
+    assert ears.hear() == [("/livehost/voice/00/active", 1)]
     sender.event({"kind": "next", "index": [], "probability": []})
     assert ears.hear() == [("/livehost/event/next", -1, 0.0, -1.0)]
 
@@ -164,6 +165,43 @@ def test_logs_go_only_to_those_who_ask(sender, ears, clock):
     assert ears.hear() == [("/livehost/log", "info", "ready")]
 
 
+def test_what_is_wrong_is_told_to_fixed_targets_and_to_those_who_ask(sender, ears, clock):
+    other = Patch()
+    with contextlib.closing(other.socket):
+        sender.subscribe(other.socket.getsockname(), "trouble")
+        for level in ("info", "warning", "error"):
+            sender.event({"kind": "log", "level": level, "text": f"some {level}"})
+        expected = [("/livehost/log", level, f"some {level}") for level in ("warning", "error")]
+        for patch in (ears, other):
+            assert [patch.hear()[0] for _ in range(2)] == expected
+            assert patch.waiting() == []
+
+
+def test_a_subscriber_that_is_gone_is_told_of(clock):
+    said = []
+    with contextlib.closing(OscSender(clock=clock, warn=said.append)) as sender:
+        for port in range(9001, 9021):
+            sender.subscribe(("127.0.0.1", port), "event")
+        clock.now += LEASE_S + 1
+        sender.tick()
+    assert said[0] == "The OSC subscriber 127.0.0.1:9001 is gone: it has not asked again for 10 s."
+    assert len(said) == 5  # a flood of them is no flood of sentences
+
+
+def test_packets_that_do_not_get_through_are_told_of_now_and_then(clock):
+    said = []
+    with contextlib.closing(OscSender("127.0.0.1:9", clock, said.append)) as sender:
+        sender._own.close()
+        for _ in range(6):
+            clock.now += 18
+            sender.event(ONSET)
+        assert sender.dropped == 6
+    assert said == [
+        "OSC to 127.0.0.1:9 does not get through: 1 packets were left out.",
+        "OSC to 127.0.0.1:9 does not get through: 4 packets were left out.",
+    ]
+
+
 def test_packets_stay_small(sender, ears):
     sender.event(told("sample") | {"name": "ä" * 5000})
     packet = ears.socket.recv(65_535)
@@ -194,7 +232,7 @@ def test_nobody_there_costs_nothing_but_a_counter():
 
 def test_what_cannot_be_sent_is_counted(ears, clock):
     with contextlib.closing(OscSender(f"127.0.0.1:{ears.port}", clock)) as sender:
-        sender._socket.close()  # as if the network had gone
+        sender._own.close()  # as if the network had gone
         for _ in range(5):
             sender.event(ONSET)
         assert sender.dropped == 5

@@ -349,7 +349,7 @@ def test_a_thread_that_hangs_in_a_message_is_replaced(monkeypatch, control, send
     release = threading.Event()
     control.save_context = lambda *_: release.wait(20)
     with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
-        (service,) = server.services
+        service, _ = server.services
         monkeypatch.setattr(service, "_stall_s", 0.1)
         patch = Patch(server.port)
         patch.send("/livehost/model/context/save", "s", "x")

@@ -1,7 +1,7 @@
 """Addresses of the input, of listening, of the engine and of recording."""
 
-from livehost.bridge.osc.rows import do, settings
-from livehost.bridge.osc.schema import Address
+from livehost.bridge.osc.rows import do, fact, settings
+from livehost.bridge.osc.schema import Address, Arg
 
 ROWS: tuple[Address, ...] = (
     *settings("input/", {
@@ -15,4 +15,11 @@ ROWS: tuple[Address, ...] = (
     *settings("log/", {"attention": "log.attention"}),
     do("/livehost/record/start", "trigger", "record input and output", action=("record", True)),
     do("/livehost/record/stop", "trigger", "stop recording", action=("record", False)),
+    fact("record/active", "recording", "1 while it records", Arg("i", "recording")),
+    fact("record/seconds", "record_seconds", "length of the recording that goes on, or was the last",
+        Arg("f", "seconds", "s")),
+    fact("record/path", "record_path", "its file of what livehost played; what was heard stands beside it",
+        Arg("s", "path")),
+    fact("record/overflows", "record_overflows", "frames of it that are missing, for the disk did not keep up",
+        Arg("i", "frames", "samples")),
 )  # fmt: skip

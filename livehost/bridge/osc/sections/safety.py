@@ -1,6 +1,6 @@
 """Addresses that keep a show safe: panic, stop, mute, the output."""
 
-from livehost.bridge.osc.rows import do, settings
+from livehost.bridge.osc.rows import do, fact, settings
 from livehost.bridge.osc.schema import Address, Arg
 from livehost.events import PANIC_FADE_MS
 
@@ -15,16 +15,9 @@ ROWS: tuple[Address, ...] = (
     do("/panic", "trigger", "the same", _FADE, action=("panic",)),
     do("/livehost/stop", "trigger", "no new sound until /livehost/start; what sounds rings out", action=("stop",)),
     do("/livehost/start", "trigger", "play again, after a panic or a stop", action=("start",)),
-    Address(
-        "/livehost/halted",
-        "query",
-        "1 from a panic or a stop to the next start",
-        (Arg("i", "halted"),),
-        "state",
-        info="halted",
-    ),
+    fact("halted", "halted", "1 from a panic or a stop to the next start", Arg("i", "halted")),
     do("/livehost/quit", "trigger", "end the session, as Ctrl-C does", action=("quit",)),
     do("/livehost/reset", "trigger", "the player forgets what it has heard", action=("reset",)),
-    *settings("", {"mute": "master.mute", "bypass": "master.bypass"}),
+    *settings("", {"mute": "master.mute", "bypass": "master.bypass", "failsafe": "player.failsafe"}),
     *settings("master/", {k: f"master.{k}" for k in ("gain_db", "limiter", "ceiling_db")}),
 )

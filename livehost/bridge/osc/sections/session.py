@@ -2,9 +2,10 @@
 
 from livehost.bridge.osc.rows import do, info, out
 from livehost.bridge.osc.schema import Address, Arg
-from livehost.bridge.subscriptions import GROUPS
+from livehost.bridge.subscriptions import ALL_GROUPS, FURTHER_GROUPS
 
 _PORT = Arg("i", "port", low=0, high=65535, default=0)
+_GROUP = Arg("s", "group", default="all", choices=(*ALL_GROUPS, "heads", "all", *FURTHER_GROUPS[1:]))
 
 ROWS: tuple[Address, ...] = (
     do("/livehost/ping", "call", "is it there; answers /livehost/pong", action=("ping",)),
@@ -24,12 +25,12 @@ ROWS: tuple[Address, ...] = (
     out("heartbeat", "once a second", Arg("i", "seq"), Arg("s", "state"), group="state", record="heartbeat"),
     do(
         "/livehost/subscribe", "call", "send a group to this port of the sender for 10 s (0: the port it sends from)",
-        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), Arg("f", "hz", "Hz", 0, 200, default=30.0),
+        _PORT, _GROUP, Arg("f", "hz", "Hz", 0, 200, default=30.0),
         action=("subscribe",),
     ),
     do(
         "/livehost/unsubscribe", "call", "stop sending it",
-        _PORT, Arg("s", "group", default="all", choices=(*GROUPS, "all")), action=("unsubscribe",),
+        _PORT, _GROUP, action=("unsubscribe",),
     ),
     do(
         "/livehost/confirm", "call",
@@ -43,5 +44,12 @@ ROWS: tuple[Address, ...] = (
     ),
     out("synced", "answer to sync", Arg("i", "id"), group=""),
     out("error", "what was refused, and why", Arg("s", "code"), Arg("s", "address"), Arg("s", "text"), group=""),
-    out("log", "a line of the log", Arg("s", "level"), Arg("s", "text"), group="log", record="log"),
+    out(
+        "log", "a line of the log; warnings and errors go to the group trouble as well",
+        Arg("s", "level"), Arg("s", "text"), group="log", record="log",
+    ),
+    out(
+        "monitor", "a message that came in, who sent it, and what became of it",
+        Arg("s", "client"), Arg("s", "address"), Arg("s", "arguments"), Arg("s", "outcome"), group="monitor",
+    ),
 )  # fmt: skip
