@@ -109,6 +109,11 @@ class OscSender:
         """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
         return self._subscriptions.serves(address, group)
 
+    def also(self, client: Client) -> list[Client]:
+        """List where answers to a client go besides to itself: fixed targets on its computer, ports it subscribed."""
+        places: list[Any] = [target for target in self.targets if target[0] == client[0] and target != client]
+        return list(dict.fromkeys([*places, *self._subscriptions.also(client)]))
+
     def subscribe(
         self,
         address: Client,

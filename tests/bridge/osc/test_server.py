@@ -202,7 +202,7 @@ def test_another_target_gets_nothing_but_a_question_until_it_confirms(patch, new
     assert {m[0] for m in victim.waiting()} >= {"/livehost/status"}
     patch.send("/livehost/subscribe", "is", victim.port, "all")  # renewed: no second question
     patch.settle()
-    assert victim.waiting() == []
+    assert victim.hear() == [("/livehost/synced", 77)]
 
 
 def test_who_asks_for_itself_on_this_computer_is_believed(patch, sender):
@@ -319,6 +319,22 @@ def test_a_fixed_target_hears_the_answers_to_what_came_from_its_host(control):
         assert ears.waiting() == []
         mouth.socket.close()
     ears.socket.close()
+
+
+def test_a_port_that_a_program_subscribed_hears_the_answers_to_it(patch, new_patch):
+    """Max hears at udpreceive what udpsend was answered, and needs no --osc-out for that."""
+    ears, other = new_patch(), new_patch()
+    patch.send("/livehost/subscribe", "is", ears.port, "event")
+    ears.confirm()
+    patch.settle()
+    assert ears.hear() == [("/livehost/synced", 77)]
+    patch.send("/livehost/master/gain_db", "f", 99.0)
+    assert ears.hear() == patch.hear() == [("/livehost/master/gain_db", 12.0)]  # clamped
+    patch.send("/livehost/nonsense")
+    assert ears.hear()[0][:2] == patch.hear()[0][:2] == ("/livehost/error", "unknown")
+    other.ask("/livehost/ping")
+    ears.ask("/livehost/ping")
+    assert ears.waiting() == other.waiting() == []  # what others asked is theirs
 
 
 def test_what_goes_wrong_later_reaches_who_asked(patch):
