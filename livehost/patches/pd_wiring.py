@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from livehost.patches.controls import Control, Tree, at_hand, everything, tree
+from livehost.patches.controls import Control, Tree, everything, tree
 from livehost.patches.pd import HOST, OUTLETS, PORT
 from livehost.patches.pd_text import Canvas
 
@@ -24,10 +24,7 @@ def wiring() -> Canvas:
     """Make the window with all that is not to be seen."""
     canvas = Canvas(900, 700, "wiring")
     net, say = canvas.obj(20, 60, "livehost"), canvas.obj(20, 20, r"r \$0-say")
-    if at_hand(LEARN):
-        _learning(canvas, say, net)
-    else:
-        canvas.cord(say, net)
+    _learning(canvas, say, net)
     canvas.cord(canvas.msg(120, 20, f"connect {HOST} {PORT}"), net)
     canvas.comment(300, 20, "another computer: edit, click")
     groups = {name: place for place, name in enumerate((*OUTLETS, "rest", "there"))}

@@ -8,10 +8,8 @@ from contextlib import closing
 import pytest
 
 from livehost.bench.program import Program, free_udp_port
-from livehost.bridge.osc.addresses import BY_PATH
 from livehost.patches.controls import everything
 from livehost.patches.pd import OUTLETS
-from livehost.patches.pd_wiring import LEARN
 from livehost.patches.shipped import folder
 from tests.bridge.fakes import Patch, need
 from tests.patches.pd_file import read, widgets
@@ -182,7 +180,6 @@ def test_the_panel_shows_a_session_finds_it_again_and_has_a_panic_button(pd, liv
     assert "couldn't create" not in pd.said
 
 
-@pytest.mark.skipif(LEARN not in BY_PATH, reason="the table has no learning")
 def test_what_is_moved_after_the_switch_is_what_the_controller_learns(pd, livehost, asks):
     (gain, _) = (w for w in WIDGETS if w.sends == "master-gain_db")
     (learn,) = (w for w in FOUND if w.sends == r"\$0-learn")
@@ -195,7 +192,6 @@ def test_what_is_moved_after_the_switch_is_what_the_controller_learns(pd, liveho
         assert asks.ask("/livehost/master/gain_db")[1] == 0  # it was named, not moved
 
 
-@pytest.mark.skipif("/livehost/scene/next" not in BY_PATH, reason="the table has no next scene")
 def test_the_panel_changes_the_scene(pd, livehost, asks, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     (following,) = (w for w in WIDGETS if w.sends == "scene-next" and w.window == f"pd-{PANEL}")
