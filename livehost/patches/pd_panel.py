@@ -128,7 +128,9 @@ def _pages(canvas: Canvas) -> None:
 def _page(page: Page, name: str) -> Canvas:
     rows = 14
     columns = -(-len(page.controls) // rows)
-    canvas = Canvas(430 * columns + 20, 30 + _ROW * min(rows, len(page.controls)) + 20, name, 120, 120)
+    canvas = Canvas(
+        430 * columns + 20, 30 + _ROW * min(rows, len(page.controls)) + 20, name, 160, 400
+    )  # panic stays in sight
     for place, one in enumerate(page.controls):
         _row(canvas, one, 15 + 430 * (place // rows), 15 + _ROW * (place % rows))
     return canvas
