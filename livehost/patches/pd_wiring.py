@@ -166,12 +166,9 @@ def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     canvas.cord(net, mean, outlet)
     canvas.cord(mean, order)
     count, size = canvas.obj(1100, 170, "list length"), canvas.obj(1100, 195, r"array size \$0-attention")
-    last, wide = canvas.obj(1250, 195, "- 1"), canvas.obj(1250, 220, "max 1")  # a graph has a width
-    canvas.cord(last, wide)
     filled = canvas.obj(1000, 195, r"array set \$0-attention")
     canvas.cord(order, count, 2)
     canvas.chain(count, size)
-    canvas.cord(count, last)
     canvas.cord(order, filled, 1)
     ask = canvas.obj(900, 170, "t b b")
     total, largest = canvas.obj(900, 220, r"array sum \$0-attention"), canvas.obj(1000, 220, r"array max \$0-attention")
@@ -182,4 +179,4 @@ def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     floor, both = canvas.obj(1000, 245, "max 0.001"), canvas.obj(1000, 270, "pack f f")
     bounds, graph = canvas.msg(1000, 295, r"bounds 0 \$1 \$2 0"), canvas.obj(1150, 295, r"s \$0-attention")
     canvas.chain(largest, floor, both, bounds, graph)
-    canvas.cord(wide, both, 0, 1)
+    canvas.cord(count, both, 0, 1)  # a point is one wide
