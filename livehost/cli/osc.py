@@ -1,6 +1,7 @@
 """`livehost osc`: send a message to a running livehost, watch what comes in: how a patch is tested."""
 
 from contextlib import suppress
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -51,15 +52,18 @@ def osc_monitor(
     """Print what comes in, from whom, what it did, and what was refused, live."""
     from livehost.bridge.osc.client import OscClient, written
 
+    groups = ["monitor", "trouble", *(group or ())]
     with suppress(KeyboardInterrupt), OscClient(host, port) as client:
-        for group_name in ("monitor", "trouble", *(group or ())):
-            for message in client.ask("/livehost/subscribe", [0, group_name]):
+        early = []  # comes before all is subscribed
+        for name in groups:
+            for message in client.ask("/livehost/subscribe", [0, name]):
                 if message.address == "/livehost/error":
                     typer.echo(written(message))
                     raise typer.Exit(2)
+                early.append(message)
         typer.echo(f"What comes in at {host}:{port}; Ctrl-C ends.")
         silent = False
-        for came in client.follow(["monitor", "trouble", *(group or ())], seconds or float("inf")):
+        for came in chain(early, client.follow(groups, seconds or float("inf"))):
             if came is None:
                 silent = not silent
                 typer.echo("livehost has fallen silent." if silent else "livehost answers again.")
