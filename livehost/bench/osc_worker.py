@@ -1,7 +1,8 @@
 """A livehost that plays on the sound card while OSC comes in: ``python -m livehost.bench.osc_worker BANK TAKE LOAD …``.
 
-A load is "none=SECONDS", "messages=SECONDS@PER_SECOND", "fuzz=SECONDS@PER_SECOND" or "subscribers=SECONDS@COUNT". For
-each in turn it counts the blocks that were served, and the times that their callbacks took. It prints one JSON object.
+A load is "none=SECONDS", "messages=SECONDS@PER_SECOND", "fuzz=SECONDS@PER_SECOND", "subscribers=SECONDS@COUNT" or
+"oscquery=SECONDS". For each in turn it counts the blocks that were served, and the times that their callbacks took. It
+prints one JSON object.
 """
 
 import json
@@ -53,6 +54,11 @@ def beside(load: str, amount: float, seconds: float, port: int) -> Iterator[Besi
     """Run what a load stands for."""
     if load == "none":
         yield None
+        return
+    if load == "oscquery":
+        other = Beside("query_flood", int(amount))
+        yield other
+        other.end()
         return
     if load == "subscribers":
         other = Beside("osc_listeners", port, int(amount))
@@ -140,18 +146,24 @@ def main(bank: str, take: str, loads: list[str]) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     values.update(
-        {"bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": port}, "flag"
+        {
+            "bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": port,
+            "osc.announce": False,
+        },
+        "flag",
     )  # fmt: skip
     stage = Stage(values, tell=lambda _text: None)
     stage.start()
-    server = stage.osc_server
+    server, query = stage.osc_server, stage.osc_query
     assert server  # noqa: S101
+    assert query  # noqa: S101
     time.sleep(_WARM_UP_S)
     rows = []
     for text in loads:
         load, _, rest = text.partition("=")
         seconds, _, amount = rest.partition("@")
-        rows.append(slice_of(stage.engine, stage.bus, server, load, float(amount or 0), float(seconds)))
+        much = query.port if load == "oscquery" else float(amount or 0)
+        rows.append(slice_of(stage.engine, stage.bus, server, load, much, float(seconds)))
         stage.control.resume()
     alive = answers(port)
     result = {

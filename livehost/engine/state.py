@@ -131,6 +131,8 @@ class EngineState:
         Output channels (from 0) for left and right.
     silent : bool
         The device gets silence.
+    shared : bool
+        A panic of another livehost of this user is one here, too.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -145,6 +147,7 @@ class EngineState:
         listened: tuple[int, ...] = (0,),
         pair: tuple[int, int] = (0, 1),
         silent: bool = False,
+        shared: bool = True,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
@@ -156,7 +159,7 @@ class EngineState:
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
         self.wake, self.clock = Semaphore(), BlockClock(rate)
-        self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
+        self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
         #: Frames by which the inserts delay what livehost plays.

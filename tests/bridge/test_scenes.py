@@ -481,6 +481,31 @@ def test_a_disk_that_is_full_leaves_the_scene_that_was_there(session, monkeypatc
     assert [p.name for p in path.parent.iterdir()] == ["one.toml"]
 
 
+def test_a_folder_that_cannot_be_written_is_a_sentence_and_its_scenes_are_recalled(session, tmp_path, monkeypatch):
+    stage = session()
+    put(stage, "one", HEAD)
+    folder = Path(stage.settings["run.scenes"])
+
+    def read_only(*_args, **_more):
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", read_only)
+        with pytest.raises(LivehostError) as refused:
+            stage.control.save_scene("two")
+    assert str(refused.value) == f"The scene {folder / 'two.toml'} cannot be written: Read-only file system."
+    stage.control.step_scene(1)
+    assert (stage.control.scene, stage.settings["master.gain_db"]) == ("one", -3)
+    (tmp_path / "file").write_text("")
+    other = session(**{"run.scenes": str(tmp_path / "file" / "scenes")})
+    with pytest.raises(
+        LivehostError, match=r"^The scene .*/one.toml cannot be written: (Not a directory|File exists)\.$"
+    ):
+        other.control.save_scene("one")
+    assert other.control.scenes() == []
+    assert other.control.scene == ""
+
+
 def test_the_log_has_every_value_that_a_scene_set(session, tmp_path):
     stage = session(**{"log.events": str(tmp_path / "e.jsonl")})
     put(stage, "one", f"{HEAD}mute = true\n[settings.player]\ntemperature = 0.25\n")

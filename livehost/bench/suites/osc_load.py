@@ -17,11 +17,11 @@ from livehost.synthesis.takes import make_take
 
 _BLOCK, _SUBSCRIBERS = 64, 50
 _MESSAGES_PER_SECOND, _FUZZ_PER_SECOND, _FUZZ = 10_000, 20_000, 1_000_000
-#: Seconds of a slice: subscribers, messages, fuzz, and without.
+#: Seconds of a slice: subscribers (and OSCQuery), messages, fuzz, and without.
 _FULL, _QUICK = (20.0, 60.0, _FUZZ / _FUZZ_PER_SECOND, 5.0), (2.0, 2.0, 2.0, 1.0)
 _LOADS = {
     "subscribers": f"{_SUBSCRIBERS} subscribers", "messages": f"{_MESSAGES_PER_SECOND:,} messages a second",
-    "fuzz": "fuzz",
+    "fuzz": "fuzz", "oscquery": "OSCQuery clients that misbehave",
 }  # fmt: skip
 
 
@@ -32,10 +32,10 @@ def run(context: Context) -> Iterator[Figure]:
     loads = [
         f"none={alone}", f"subscribers={subscribers}@{_SUBSCRIBERS}", f"none={alone}",
         f"messages={messages}@{_MESSAGES_PER_SECOND}", f"none={alone}", f"fuzz={fuzz}@{_FUZZ_PER_SECOND}",
-        f"none={alone}",
+        f"none={alone}", f"oscquery={subscribers}", f"none={alone}",
     ]  # fmt: skip
     bank = drum_bank(context.scratch / "bank")
-    seconds = 4 * alone + subscribers + messages + fuzz + 60
+    seconds = 5 * alone + 2 * subscribers + messages + fuzz + 60
     take = write_take(context.scratch / "take.wav", np.tile(make_take(1, RATE, 10.0)[0], int(seconds / 10) + 1))
     context.say(f"{seconds - 60:.0f} s …")
     with jack_server(RATE, _BLOCK) as server:

@@ -7,20 +7,16 @@ from typing import Any
 
 from livehost.bridge.midi.deadlines import begins_note, is_note
 from livehost.bridge.midi.echo import EchoLog
-from livehost.bridge.midi.hosted import OPEN_S, open_port, port_names
+from livehost.bridge.midi.hosted import open_port, port_names
 from livehost.bridge.midi.notes import NoteChooser
 from livehost.bridge.midi.out_ports import NOTE_OFF, NOTE_ON, OutPorts
+from livehost.bridge.midi.port_set import WATCH_S
 from livehost.bridge.midi.ports import Port
 from livehost.bridge.midi.sounding import Sounding
 from livehost.bridge.midi.times import Clock, NoteTimes
-from livehost.errors import LivehostError
-from livehost.service import Service
 from livehost.settings import Settings
 
 __all__ = ["MidiOut", "port_names"]
-
-#: How often ports are looked after, how often a port that cannot be opened is tried again, and the settings read, s.
-WATCH_S, AGAIN_S, TURN_S = 1.0, 5.0, 0.1
 
 
 class MidiOut:
@@ -74,21 +70,15 @@ class MidiOut:
         clock: Clock | None = None,
     ) -> None:
         self.stuck, self.echo = 0, EchoLog()
-        self._settings, self._clock = settings, clock
+        self._settings = settings
         self._lock = threading.RLock()
         self.notes, self._times = NoteChooser(settings, item_roots, item_names), NoteTimes(settings, clock)
         self._sounding = Sounding()
         self._silenced, self._last_ns = -1, 0
-        self._ports = OutPorts(opener, self._lock)
-        self._wanted = str(settings["midi.out"])
-        self._ports.use(self._wanted)
-        if problems := self._ports.problems:
-            self._ports.close()
-            raise LivehostError(problems[0])
-        self._watch_s, self._watched_s, self._tried_s = watch_s, 0.0, 0.0
+        self._ports = OutPorts(opener, self._lock, watch_s)
+        self._ports.begin(settings["midi.out"])
         self._closed = False
-        turn_s = min(watch_s, TURN_S)
-        self._service = Service("MIDI", self._turn, every_s=turn_s, stall_s=2 * OPEN_S, replace=False)
+        self._service = self._ports.service("MIDI", self._turn)
         self.services = [self._service]
         self._service.start()
 
@@ -224,14 +214,8 @@ class MidiOut:
 
     def _turn(self) -> None:
         """Open what is wanted now, look after the ports, and end what has sounded for too long."""
-        now, wanted = time.monotonic(), str(self._settings["midi.out"])
-        if wanted != self._wanted or (self._ports.problems and now - self._tried_s >= AGAIN_S):
-            self._wanted, self._tried_s = wanted, now
-            self._ports.use(wanted)
-        if now - self._watched_s >= self._watch_s:
-            self._watched_s = now
-            self._ports.look()
-        self._end_stuck(now)
+        self._ports.turn(self._settings["midi.out"])
+        self._end_stuck(time.monotonic())
 
     def _end_stuck(self, now: float) -> None:
         longest = self._settings["midi.max_note_s"]

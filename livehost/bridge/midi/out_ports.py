@@ -74,10 +74,12 @@ class OutPorts(PortSet[OutPort]):
         Opens a port, as `livehost.bridge.midi.hosted.open_port` does.
     lock : RLock
         Held while ports are sent to.
+    watch_s : float
+        How often to look whether they are still there, s.
     """
 
-    def __init__(self, opener: Callable[[str], Port], lock: Any) -> None:
-        super().__init__(lambda name: OutPort(opener(name)), lock)
+    def __init__(self, opener: Callable[[str], Port], lock: Any, watch_s: float) -> None:
+        super().__init__(lambda name: OutPort(opener(name)), lock, watch_s)
         self._gone = [0, 0, 0]
 
     def counts(self) -> tuple[int, ...]:

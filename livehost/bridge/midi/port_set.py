@@ -1,11 +1,17 @@
 """The MIDI ports that a setting names: opened, looked after, closed, while the session goes on."""
 
 import contextlib
+import time
 from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
+from livehost.bridge.midi.hosted import OPEN_S
 from livehost.bridge.midi.names import names
 from livehost.errors import LivehostError
+from livehost.service import Service
+
+#: How often ports are looked after, how often a port that cannot be opened is tried again, and the setting is read, s.
+WATCH_S, AGAIN_S, TURN_S = 1.0, 5.0, 0.1
 
 
 class Openable(Protocol):
@@ -93,6 +99,8 @@ class PortSet(Generic[P]):
         Opens the port that a text names; raises LivehostError.
     lock : RLock
         Held while ports are used.
+    watch_s : float
+        How often to look whether they are still there, s.
 
     Attributes
     ----------
@@ -102,10 +110,11 @@ class PortSet(Generic[P]):
         Why ports that are wanted could not be opened.
     """
 
-    def __init__(self, opener: Callable[[str], P], lock: Any) -> None:
+    def __init__(self, opener: Callable[[str], P], lock: Any, watch_s: float = WATCH_S) -> None:
         self.open: dict[str, P] = {}
         self.problems: list[str] = []
-        self._opener, self._lock = opener, lock
+        self._opener, self._lock, self._watch_s = opener, lock, watch_s
+        self._wanted, self._watched_at, self._tried_at = "", 0.0, 0.0
 
     @property
     def names(self) -> list[str]:
@@ -117,6 +126,34 @@ class PortSet(Generic[P]):
         """A sentence for each port that is gone or cannot be opened, else empty."""
         gone = [port.problem for port in self.open.values()]
         return " ".join(filter(None, (*gone, *self.problems)))
+
+    def begin(self, text: str) -> None:
+        """Open the ports that a session starts with.
+
+        Raises
+        ------
+        LivehostError
+            Where one cannot be opened; none is open then.
+        """
+        self._wanted = text
+        self.use(text)
+        if problems := self.problems:
+            self.close()
+            raise LivehostError(problems[0])
+
+    def turn(self, text: str) -> None:
+        """Follow the setting, which names these ports now, and look after them from time to time."""
+        now = time.monotonic()
+        if text != self._wanted or (self.problems and now - self._tried_at >= AGAIN_S):
+            self._wanted, self._tried_at = text, now
+            self.use(text)
+        if now - self._watched_at >= self._watch_s:
+            self._watched_at = now
+            self.look()
+
+    def service(self, name: str, turn: Callable[[], None]) -> Service:
+        """Make the thread that calls `turn` again and again; opening a port may take it long."""
+        return Service(name, turn, every_s=min(self._watch_s, TURN_S), stall_s=2 * OPEN_S, replace=False)
 
     def use(self, text: str) -> None:
         """Have the ports open that a setting names, with commas, and no others; what they hold is ended first.

@@ -5,6 +5,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from livehost.bridge.osc.addresses import BY_PATH
@@ -99,9 +100,10 @@ class Link:
         return row
 
     def renew(self) -> None:
-        """Renew the leases of what it listens to."""
+        """Renew the leases of what it listens to; where others took its place meanwhile, it is tried again."""
         for group in self._groups:
-            self._subscribe(group)
+            with suppress(LivehostError):
+                self._subscribe(group)
 
     def close(self) -> None:
         """End all that it gets."""

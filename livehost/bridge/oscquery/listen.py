@@ -33,10 +33,13 @@ def listen(bind: str, port: int) -> socket.socket:
             sock.bind((bind, candidate))
             sock.listen(_WAITING)
             sock.setblocking(False)
-        except (OSError, UnicodeError) as error:
+        except UnicodeError:
             sock.close()
-            if getattr(error, "errno", None) != errno.EADDRINUSE:
-                why = getattr(error, "strerror", None) or "no such address"
+            raise LivehostError(f"OSCQuery cannot listen at {bind}:{candidate}: no such address.") from None
+        except OSError as error:
+            sock.close()
+            if error.errno != errno.EADDRINUSE:
+                why = error.strerror or error
                 raise LivehostError(f"OSCQuery cannot listen at {bind}:{candidate}: {why}.") from None
         else:
             return sock

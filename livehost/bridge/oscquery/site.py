@@ -40,7 +40,6 @@ _KEEP_ALIVE_S, _COMING_S = 15.0, 0.1
 #: What is wrong with what comes from outside is answered, and not printed.
 _LOGGER = logging.getLogger("livehost.oscquery")
 _LOGGER.addHandler(logging.NullHandler())
-_LOGGER.propagate = False
 
 
 class Site:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from livehost.bridge.midi import hosted
-from livehost.bridge.midi.hosted import HostedPort, open_port, port_names
+from livehost.bridge.midi.hosted import HostedPort, open_input, open_port, port_names
 from livehost.errors import LivehostError
 from tests.test_service import until
 
@@ -195,3 +195,36 @@ def test_a_list_that_never_comes_is_one_sentence(processes):
         port_names()
     assert process.killed
     assert process.collected
+
+
+def test_what_comes_in_is_handed_on_with_its_time(processes):
+    heard = []
+    processes.append(Process("open 0 keyboard", "midi 123456789 903c40", "alive", "midi 5 f8"))
+    port = open_input("keys", lambda message, at_ns: heard.append((message, at_ns)))
+    until(lambda: len(heard) == 2)
+    assert heard == [(b"\x90\x3c\x40", 123456789), (b"\xf8", 5)]
+    assert (port.name, port.alive(), processes.begun[0][0]) == ("keyboard", True, "in keys")
+
+
+def test_an_input_that_cannot_be_opened_is_one_sentence(processes):
+    process = Process("error no JACK server runs")
+    process.die()
+    processes.append(process)
+    with pytest.raises(LivehostError, match=r"^MIDI cannot come from 'keys': no JACK server runs\.$"):
+        open_input("keys", print)
+
+
+def test_a_message_goes_with_its_time_and_an_empty_one_drops_notes(processes):
+    port, process = opened(processes)
+    port.send(b"\xf8", 77)
+    assert process.got() == b"\x01" + (77).to_bytes(8, "little") + b"\xf8"
+    port.drop_notes()
+    assert process.got()[0] == 0
+
+
+def test_inputs_are_listed_as_well(processes):
+    process = Process("port keys")
+    process.die(0)
+    processes.append(process)
+    assert port_names(inputs=True) == ["keys"]
+    assert processes.begun[0][0] == "list-in"

@@ -224,6 +224,24 @@ def test_thru_passes_on_all_channels_and_a_panic_ends_its_notes(made, stage, stu
     assert studio.messages == []
 
 
+def test_what_is_passed_on_ends_also_where_thru_is_off_by_then(made, stage, studio):
+    midi = made(thru=True)
+    play(stage, ON, (0xB2, 64, 127))
+    midi.settings.set("midi.thru", False)
+    midi.settings.set("midi.in_channel", 9)
+    play(stage, OFF, OFF)
+    assert studio.messages == [ON, (0xB2, 64, 127), OFF]
+    assert stage.calls == [(60, 100), (60, 0)]
+
+
+def test_what_is_passed_on_ends_where_its_input_goes(made, stage, studio):
+    midi = made(thru=True)
+    play(stage, ON, (0x91, 61, 5), (0x81, 61, 5), (0xB2, 64, 127), (0xB3, 64, 127), (0xB3, 64, 0))
+    del studio.messages[:]
+    midi.close()
+    assert studio.messages == [OFF, (0xB2, 64, 0)]
+
+
 def test_what_livehost_sent_is_neither_heard_nor_passed_on_again(made, stage, studio):
     midi = made(thru=True)
     at_ns = 0

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from livehost.bridge.midi import out as out_module
+from livehost.bridge.midi import port_set
 from livehost.bridge.midi.out import MidiOut
 from livehost.errors import LivehostError
 from livehost.settings import Settings
@@ -285,7 +285,7 @@ def test_a_change_of_ports_ends_what_the_old_one_holds_and_leaves_the_others_alo
 
 
 def test_a_port_that_cannot_be_opened_is_told_of_and_tried_again(studio, monkeypatch):
-    monkeypatch.setattr(out_module, "AGAIN_S", 0.01)
+    monkeypatch.setattr(port_set, "AGAIN_S", 0.01)
     settings = Settings({"midi.out": "a"})
     midi = MidiOut(settings, [[60]], opener=studio.open_or_not, watch_s=0.001)
     studio.opens = False

@@ -7,7 +7,7 @@ import io
 import random
 
 from livehost.bridge.midi import host as midi_host
-from livehost.bridge.midi import out as out_module
+from livehost.bridge.midi import port_set
 from livehost.bridge.midi.host import Host, frame
 from livehost.bridge.midi.out import MidiOut
 from livehost.settings import Settings
@@ -149,7 +149,7 @@ class Storm:
 def test_no_note_is_left_on(monkeypatch):
     monkeypatch.setattr(midi_host, "say", lambda _line: None)
     monkeypatch.setattr(midi_host, "_AGAIN_S", 0.0)
-    monkeypatch.setattr(out_module, "TURN_S", 3600.0)
+    monkeypatch.setattr(port_set, "TURN_S", 3600.0)
     rng = random.Random(SEED)
     synths = {"a": Synth(), "b": Synth()}
     done = sessions = 0
