@@ -17,7 +17,7 @@ from livehost.stage.timebase import Timebase
 #: Longest pause between two looks; that with a source from outside; that with MIDI clock out, s.
 _IDLE_S, _FOLLOW_S, _CLOCK_S = 1.0, 0.01, 0.02
 #: A beat is published so long before it is heard: the event bus looks every 2 ms. MIDI clock is handed on so far ahead.
-_LEAD_NS, _HORIZON_NS = 2_000_000, 60_000_000
+_LEAD_NS, _HORIZON_NS = 2_000_000, 100_000_000
 #: A source that starts or stops so soon behind us only does as we told it.
 _ECHO_NS = 200_000_000
 #: A sound that is to wait for the beat has to be known so long before, s.
