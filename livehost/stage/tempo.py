@@ -17,9 +17,7 @@ from livehost.stage.timebase import Timebase
 #: Longest pause between two looks; that with a source from outside; that with MIDI clock out, s.
 _IDLE_S, _FOLLOW_S, _CLOCK_S = 1.0, 0.01, 0.02
 #: A beat is published so long before it is heard: the event bus looks every 2 ms. MIDI clock is handed on so far ahead.
-_LEAD_NS, _HORIZON_NS = 2_000_000, 60_000_000
-#: A source that starts or stops so soon behind us only does as we told it.
-_ECHO_NS = 200_000_000
+_LEAD_NS, _HORIZON_NS = 2_000_000, 100_000_000
 #: A sound that is to wait for the beat has to be known so long before, s.
 _MARGIN_S = 0.005
 _SIXTEENTHS = 4
@@ -81,7 +79,6 @@ class Tempo:
         self._transport, self._output = Transport(values["tempo.quantum"]), ClockOutput()
         self._running: bool | None = None
         self._fresh = False
-        self._acted_ns = -_ECHO_NS
         self._told: dict[str, Any] = self.facts()
         self._service = Service("tempo", self._wait_and_turn)
         self.services = [self._service]
@@ -117,7 +114,6 @@ class Tempo:
             if source is not None and source.starts and source.read() is not None:  # it tells when it has
                 source.stop() if what == "stop" else source.play(self._now_ns())
                 return
-            self._acted_ns = self._now_ns()
             if what == "stop":
                 self._stop()
                 if source is not None:
@@ -191,10 +187,9 @@ class Tempo:
         if reading.running is None or reading.running == self._running:
             return
         self._running = reading.running
-        if self._now_ns() - self._acted_ns < _ECHO_NS:
-            return
         if not reading.running:
-            if source.starts or not fresh:  # who joins a session that stands still may play on
+            # who joins a session that stands still may play on, and one that waits for our start stands still as well
+            if source.starts or not (fresh or self._transport.state == "counting"):
                 self._stop()
         elif reading.song or self._transport.state == "stopped":
             self._transport.follow(self.grid.beat_heard(self._now_ns()), song=reading.song)

@@ -226,6 +226,27 @@ def test_who_joins_a_source_that_stands_still_plays_on_with_the_same_bar(made):
     assert {bar for _, bar, _ in made.beats()} <= {2, 3}
 
 
+def test_a_stop_of_the_source_counts_as_soon_as_it_plays(made):
+    made.source.running = False
+    made.values.set("tempo.source", "link")
+    made.run(0.1)
+    made.tempo.act("play")
+    made.run(0.05)
+    made.source.running = True  # a stop of ours that comes back late must not end the count
+    made.run(0.05)
+    made.source.running = False
+    made.run(0.05)
+    assert made.tempo.facts()["transport"] == "counting"
+    until_s = (made.tempo.grid.heard_ns(made.tempo._transport.start) - made.time.ns) / 1e9
+    made.run(until_s + 0.01)
+    made.source.running = True
+    made.run(0.02)
+    assert made.tempo.facts()["transport"] == "playing"
+    made.source.running = False
+    made.run(0.02)
+    assert made.tempo.facts()["transport"] == "stopped"
+
+
 def test_where_a_transport_is_the_sources_own_it_is_asked_to_start(made):
     made.source.starts, made.source.running = True, False
     made.values.set("tempo.source", "link")

@@ -1,5 +1,6 @@
 """Tempo: an hour of MIDI clock, MIDI clock at another program's port, and the beat of an Ableton Link session."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from livehost.bench.suite import CannotRun, Context, Figure, NotInstalled, absen
 from livehost.bridge.osc import wire
 from livehost.bridge.tempo.clock import TempoClock
 from livehost.bridge.tempo.midi_in import PULSES, ClockFollower
-from livehost.bridge.tempo.midi_out import CLOCK, ClockOutput
+from livehost.bridge.tempo.midi_out import CLOCK, START, ClockOutput
 from livehost.bridge.tempo.source import Source
 from livehost.bridge.tempo.sources import SOURCES
 
@@ -85,27 +86,29 @@ def _pulses(context: Context, seconds: int) -> Iterator[Figure]:
         if receiver.stdout is None or receiver.stdout.readline() != "ready\n":
             raise CannotRun("The program that receives MIDI does not start.")
         settings = (f"tempo.bpm={bpm}", "tempo.clock_out=true", f"midi.out={_PORT}:input")
+        log = context.scratch / "tempo.jsonl"
         with Program(
-            "--bank", bank, "--player", "off", "--osc-in", str(port), *(w for s in settings for w in ("--set", s)),
-            environment=server.environment,
+            "--bank", bank, "--player", "off", "--osc-in", str(port), "--events", log,
+            *(w for s in settings for w in ("--set", s)), environment=server.environment,
         ):  # fmt: skip
-            time.sleep(seconds)
-            send_osc(port, "/livehost/tempo/clock_out", 0)
-            time.sleep(0.3)
+            for what, wait_s in (("play", seconds), ("stop", 0.5), ("play", 4.0), ("stop", 0.5)):
+                send_osc(port, f"/livehost/transport/{what}")
+                time.sleep(wait_s)
         lines = receiver.communicate("", timeout=10)[0].splitlines()
     rows = np.array([line.split() for line in lines], np.int64).reshape(-1, 2)
-    times = rows[rows[:, 1] == CLOCK[0], 0]
-    if len(times) < PULSES:
-        raise CannotRun("No MIDI clock has arrived at the JACK port.")
-    due = (times - times[0]) * bpm * PULSES / 60e9
-    places = np.round(due)
-    yield Figure(
-        "pulses received", 100 * len(times) / (places[-1] + 1), "%", "count", better="higher",
-        note=f"{len(times)} pulses",
-    )  # fmt: skip
-    slope, first = np.polyfit(places, times, 1)
-    off = np.abs(times - (first + slope * places)) / 1e6
-    yield Figure("pulses: jitter median", float(np.median(off)), "ms", "tail", off.tolist())
+    starts = np.flatnonzero(rows[:, 1] == START[0])
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    bars = [e["frame"] for e in events if e.get("kind") == "beat" and (e["bar"], e["beat"]) == (1, 1)]
+    if len(starts) != 2 or len(bars) != 2:
+        raise CannotRun(f"MIDI clock was started twice, and {len(starts)} starts have arrived at the JACK port.")
+    between = rows[starts[0] : starts[1]]
+    times = between[between[:, 1] == CLOCK[0], 0]
+    sent = round((bars[1] - bars[0]) * bpm * PULSES / 60 / RATE)
+    note = f"of {sent} from one start to the next"
+    yield Figure("pulses received", 100 * len(times) / sent, "%", "count", better="higher", note=note)
+    gaps = np.diff(times) / 1e6
+    off = np.abs(gaps - np.median(gaps))
+    yield Figure("pulses: jitter median", float(np.median(off)), "ms", "tail", off.tolist(), note="of their distance")
     yield Figure("pulses: jitter p99", float(np.percentile(off, 99)), "ms", "tail")
 
 

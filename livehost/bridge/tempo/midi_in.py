@@ -13,8 +13,11 @@ PULSES, SIXTEENTH = 24, 6
 SILENT_NS = 500_000_000
 #: Pulses over which the phase, and those over which the tempo is smoothed.
 _PHASE_PULSES, _TEMPO_PULSES = 12, 48
-#: A pulse that is farther off than this share of its length moves nothing; so many in a row are another tempo.
+#: A pulse that is farther off than this share of its length moves nothing; so many in a row that are even among
+#: themselves are another tempo.
 _FAR, _FAR_PULSES = 0.3, 3
+#: The shortest pulse that there is, ns: what comes closer together was held up on the way.
+_SHORTEST_NS = 60e9 / FASTEST / PULSES
 
 
 class ClockFollower:
@@ -44,7 +47,7 @@ class ClockFollower:
             if self._seen == 0 or gap > SILENT_NS:
                 self._settle(ns, 0, 1)
             elif self._seen == 1:
-                self._settle(ns, gap, 2)
+                self._settle(ns, gap, 2 if gap > _SHORTEST_NS else 1)
             else:
                 self._follow(ns, gap)
 
@@ -102,8 +105,9 @@ class ClockFollower:
         expected = self._ns + self._length
         error = ns - expected
         if abs(error) > _FAR * self._length:
-            self._far.append(gap)
-            if len(self._far) == _FAR_PULSES:
+            self._far = [*self._far, gap][-_FAR_PULSES:]
+            shortest, longest = min(self._far), max(self._far)
+            if len(self._far) == _FAR_PULSES and shortest > max(_SHORTEST_NS, (1 - _FAR) * longest):
                 self._settle(ns, sum(self._far) / _FAR_PULSES, _FAR_PULSES)
             else:
                 self._ns = expected

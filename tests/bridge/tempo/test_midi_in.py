@@ -115,6 +115,23 @@ def test_a_pulse_that_is_held_up_moves_nothing(desk):
     assert desk.clock.read().beat_ns == pytest.approx(500e6, rel=1e-4)
 
 
+def test_pulses_that_are_held_up_together_move_nothing(desk):
+    desk.pulses(100)
+    desk.pulses(10, jitter=PULSE_NS * np.arange(10, 0, -1))  # a hang, and all of them at once
+    reading = desk.clock.read()
+    assert reading.beat_ns == pytest.approx(500e6, rel=1e-3)
+    assert desk.beat() == pytest.approx(109 / 24, abs=0.02)
+
+
+def test_a_clock_that_goes_on_late_has_another_phase_and_the_same_tempo(desk):
+    desk.pulses(100)
+    desk.ns += 0.4 * PULSE_NS
+    desk.pulses(24)
+    reading = desk.clock.read()
+    assert reading.beat_ns == pytest.approx(500e6, rel=1e-3)
+    assert reading.ns == pytest.approx(desk.ns, abs=0.02 * PULSE_NS)
+
+
 def test_a_clock_that_goes_silent_is_no_longer_read(desk):
     desk.pulses(100)
     desk.ns += 600e6
