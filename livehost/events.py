@@ -290,6 +290,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("name", "s", "as in `Facts.info`"),
         ("value", "s", "its value"),
     ), logged=False),
+    Record("beat", 0, "event", "a beat of the transport, at `frame`", _fields(
+        ("bar", "i8", "bar, from 1; those of the count-in are 0, −1 and so on"),
+        ("beat", "i8", "beat of the bar, from 1"),
+        ("bpm", "f8", "tempo, beats a minute"),
+        ("confidence", "f8", "how sure its source is, 0 … 1"),
+    )),
     Record("perf", 0, "perf", "how livehost is doing", _fields(
         ("cpu", "f8", "share of the block that the callback uses, %"),
         ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),

@@ -7,18 +7,19 @@ from typing import Any
 
 from livehost.errors import LivehostError
 
-#: How to install them all.
-INSTALL = "pip install 'livehost[studio]'"
+#: How to install an extra.
+INSTALL = "pip install 'livehost[{extra}]'"
 
 
-def require(what: str, *modules: str) -> None:
-    """Make sure that modules of the extra `studio` are installed, without importing them.
+def require(what: str, *modules: str, extra: str = "studio") -> None:
+    """Make sure that modules of an extra are installed, without importing them.
 
     Parameters
     ----------
     what : str
         What needs them, to begin a sentence with.
     *modules : str
+    extra : str
 
     Raises
     ------
@@ -26,7 +27,7 @@ def require(what: str, *modules: str) -> None:
         Naming those that are not.
     """
     if missing := [name for name in modules if find_spec(name) is None]:
-        raise _missing(what, " and ".join(missing), "is" if len(missing) == 1 else "are")
+        raise _missing(what, " and ".join(missing), "is" if len(missing) == 1 else "are", extra)
 
 
 def needs_studio(what: str, *modules: str) -> Callable[[Callable], Callable]:
@@ -54,5 +55,5 @@ def needs_studio(what: str, *modules: str) -> Callable[[Callable], Callable]:
     return decorate
 
 
-def _missing(what: str, modules: str, verb: str) -> LivehostError:
-    return LivehostError(f"{what} needs {modules}, which {verb} not installed: {INSTALL}.", 2)
+def _missing(what: str, modules: str, verb: str, extra: str = "studio") -> LivehostError:
+    return LivehostError(f"{what} needs {modules}, which {verb} not installed: {INSTALL.format(extra=extra)}.", 2)

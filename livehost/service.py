@@ -39,7 +39,7 @@ class Service:
     ) -> None:
         self.name = name
         self._turn, self._every_s, self._stall_s, self._replace = turn, every_s, stall_s, replace
-        self._stopping = threading.Event()
+        self._stopping, self._woken = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._began = time.monotonic()
         self._fault = ""
@@ -63,9 +63,19 @@ class Service:
         """Sleep in the middle of a turn, until it is stopped at the longest."""
         self._stopping.wait(seconds)
 
+    def wait(self, seconds: float) -> None:
+        """Sleep in the middle of a turn, until it is woken or stopped at the longest."""
+        self._woken.wait(seconds)
+        self._woken.clear()
+
+    def wake(self) -> None:
+        """End a `wait` that it is in, or the next one."""
+        self._woken.set()
+
     def stop(self, timeout_s: float = 2.0) -> bool:
         """Have it end after the turn in hand; False where that did not come in time, and the thread is left alone."""
         self._stopping.set()
+        self._woken.set()
         thread = self._thread
         if thread is None or thread is threading.current_thread():
             return True

@@ -58,6 +58,8 @@ class Setting:
         One of `THREADS` that takes it at run time, "" for fixed once running.
     part : int
         Number of the part that it belongs to, -1 for a setting of the whole session.
+    scene : bool
+        Whether scenes keep it, where it is live. What a room has, such as its ports, is no matter of the music.
     voice : int
         Number of the voice that it belongs to, -1 for none.
     """
@@ -71,6 +73,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     thread: str = ""
     part: int = -1
+    scene: bool = True
     voice: int = -1
 
     @property
@@ -274,12 +277,30 @@ _TABLE: tuple[Setting, ...] = (
     Setting("osc.query_port", 17780, "TCP port of OSCQuery (HTTP and WebSocket); 0: none; none either where osc.in_port is 0", "", 0, 65535),
     Setting("osc.announce", True, "announce OSC and OSCQuery by mDNS, to whom osc.bind lets in"),
     Setting("osc.out", "", "where OSC goes, such as 127.0.0.1:17771; several with commas"),
-    Setting("midi.out", "", "MIDI output port; a name that is no port becomes a virtual port"),
+    Setting("midi.out", "", "MIDI output ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
+    Setting("midi.in", "", "MIDI input ports, with commas; a name that is no port becomes a virtual port", thread="host", scene=False),
+    Setting("midi.in_channel", 0, "MIDI channel that is listened to; 0: all", "", 0, 16, thread="host"),
+    Setting("midi.feedback_ms", 100.0, "what livehost sent and what comes back within this time is not the musician's; 0: all that comes is", "ms", 0, 1000, thread="host"),
     Setting("midi.channel", 1, "MIDI channel", "", 1, 16, thread="host"),
-    Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else its index), or index",
-            choices=("pitch", "index"), thread="host"),
+    Setting("midi.note", "pitch", "note of a voice: root pitch of the item (else one that no pitched item has), index, or the General MIDI drum of its name",
+            choices=("pitch", "index", "drums"), thread="host"),
+    Setting("midi.folders", "", "MIDI channel, and how notes are chosen, for folders of the bank: drums=10:drums,voices=2", thread="host"),
     Setting("midi.transpose", 0, "transposition of MIDI notes", "semitones", -48, 48, thread="host"),
     Setting("midi.velocity_scale", 1.0, "factor on MIDI velocities", "", 0, 4, thread="host"),
+    Setting("midi.delay_ms", 4.0, "a note leaves this long after its frame, evenly; 0: with its sound, or as soon as it can", "ms", 0, 500, thread="host"),
+    Setting("midi.max_note_s", 60.0, "a note that lasts longer is ended; 0: none", "s", 0, 86_400, thread="host"),
+    Setting("midi.thru", False, "pass on what comes in to the outputs", thread="host"),
+    Setting("midi.map", "", "what controllers move: CHANNEL:CONTROLLER=ADDRESS, with commas; /livehost/midi/learn adds to it", thread="host"),
+    Setting("midi.programs", True, "a program change recalls the scene of that number, the first one at program 0", thread="host"),
+    Setting("tempo.bpm", 120.0, "tempo; that of the source, where it gives one", "beats/min", 20, 999, thread="host"),
+    Setting("tempo.source", "internal", "whose beat it is: livehost's own clock, one that is tapped, MIDI clock in, Ableton Link, JACK's transport",
+            choices=("internal", "tap", "midi", "link", "jack"), thread="host"),
+    Setting("tempo.quantum", 4, "beats of a bar", "beats", 1, 32, thread="host"),
+    Setting("tempo.countin", 0, "bars that are counted in before the transport plays", "bars", 0, 8, thread="host"),
+    Setting("tempo.offset_ms", 0.0, "livehost's beat comes this much later than that of its source; below 0: earlier", "ms", -500, 500, thread="host"),
+    Setting("tempo.quantise_play", "off", "a sound that is played by hand waits for the next beat, or bar",
+            choices=("off", "beat", "bar"), thread="host"),
+    Setting("tempo.clock_out", False, "send MIDI clock to the MIDI outputs", thread="host"),
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
             choices=("rows", "mean", "off"), thread="host"),

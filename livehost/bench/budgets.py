@@ -27,6 +27,7 @@ UNITS = (
     "count",
     "F1",
     "exponent",
+    "beats",
     "abs",
     "bit",
 )

@@ -221,6 +221,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
+    Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
     Suite("parts", "two models at once, beside three adversaries on JACK", _HERE + "parts", quick=False),
     Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),

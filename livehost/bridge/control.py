@@ -64,6 +64,18 @@ class Transport(Protocol):
         ...
 
 
+class Timing(Protocol):
+    """Tempo and bars."""
+
+    def transport(self, what: str) -> None:
+        """Have the transport "play" from the next bar on, "continue" where it was, or "stop"."""
+        ...
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap on the beat, at a time of the monotonic clock."""
+        ...
+
+
 class Playing(Protocol):
     """What is played, by hand and by the players."""
 
@@ -120,6 +132,18 @@ class Loading(Protocol):
         ...
 
 
+class Learning(Protocol):
+    """What MIDI controllers are bound to."""
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an OSC address, which may have arguments behind it."""
+        ...
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more, "" to any; nor does it wait for a controller."""
+        ...
+
+
 class Recording(Protocol):
     """Recording input and output."""
 
@@ -153,5 +177,5 @@ class Facts(Protocol):
         ...
 
 
-class Control(Parameters, Transport, Playing, Loading, Recording, Facts, Protocol):
+class Control(Parameters, Transport, Timing, Playing, Loading, Learning, Recording, Facts, Protocol):
     """All of it: what OSC gets."""

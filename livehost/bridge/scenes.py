@@ -88,7 +88,7 @@ def read_scene(path: Path) -> Scene:
         raise LivehostError(f"The scene {path} has no table of settings: save it anew with /livehost/scene/save.")
     scene = Scene({})
     for key, value in flatten(settings):
-        if key not in TABLE or not TABLE[key].thread:
+        if key not in TABLE or not TABLE[key].thread or not TABLE[key].scene:
             scene.left_out.append(key)
             continue
         try:

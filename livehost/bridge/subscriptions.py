@@ -94,6 +94,10 @@ class Subscriptions(Generic[Message]):
         names = ALL_GROUPS if group == "all" else (group,)
         return client is not None and (not group or all(name in client.streams for name in names))
 
+    def also(self, origin: Key) -> list[Key]:
+        """List the other places that a client has messages sent to: what it hears at, where it cannot hear answers."""
+        return [key for key, client in self._leased.items() if client.origin == origin != key]
+
     def subscribe(
         self,
         key: Key,
@@ -246,8 +250,13 @@ class Subscriptions(Generic[Message]):
         self._index()
 
     def _index(self) -> None:
-        self._wanted = {g: [(c, c.streams[g]) for c in self._clients() if g in c.streams] for g in (*GROUPS, "")}
+        self._wanted = {g: [(c, c.streams[g]) for c in self._clients() if self._is_told(c, g)] for g in (*GROUPS, "")}
         self._plan()
+
+    def _is_told(self, client: _Client[Message], group: str) -> bool:
+        """Tell whether a client gets a group; a fixed one that leases it as well gets it by its lease, once."""
+        leased = self._leased.get(client.key, client)
+        return group in client.streams and (leased is client or group not in leased.streams)
 
     def _plan(self) -> None:
         """Find when `tick` has something to do again."""

@@ -16,6 +16,7 @@ from livehost.cli import bench, run, studio
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.osc import osc_app
+from livehost.cli.patches import FolderGroup, patches_app
 from livehost.cli.plot import plot_app
 from livehost.errors import LivehostError
 from livehost.places import cache_root, leave_stand_in
@@ -49,6 +50,7 @@ app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)
 app.add_typer(plot_app, name="plot")
+app.add_typer(patches_app, name="patches", cls=FolderGroup)
 bench.register(app)
 
 

@@ -74,8 +74,9 @@ def run(
     ] = None,
     osc_out: Annotated[list[str] | None, typer.Option(help="HOST:PORT that OSC goes to; may be repeated.")] = None,
     midi_out: Annotated[
-        str | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one.")
+        list[str] | None, typer.Option(help="MIDI port; a name that is no port becomes a virtual one; may be repeated.")
     ] = None,
+    midi_in: Annotated[list[str] | None, typer.Option(help="MIDI port that notes and controllers come from.")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
     assignments: Annotated[
         list[str] | None,
@@ -92,7 +93,8 @@ def run(
         "player.model": model, "player.backend": backend,
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
-        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": midi_out,
+        "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": ",".join(midi_out) if midi_out else None,
+        "midi.in": ",".join(midi_in) if midi_in else None,
         "osc.allow": ",".join(osc_allow) if osc_allow else None, "run.restore": True if restored else None,
     }  # fmt: skip
     layers, console, scene = start_layers(config, flags, assignments or []), make_console(), ""

@@ -8,6 +8,7 @@ of the meter), so the render does not depend on where the driver cuts its blocks
 import numpy as np
 from numba import types
 
+from livehost.engine.block_clock import block_clock_tell
 from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
 from livehost.engine.inserts import CHAIN, run_inserts
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
@@ -62,6 +63,7 @@ _METER_T, _SILENCED_T, _RESUMED_T, _NOTE_T = (BY_NAME[n].dtype for n in ("meter"
 _INPUT_XRUN, _OUTPUT_XRUN = 0x1 | 0x2, 0x4 | 0x8  # PortAudio's under- and overflow flags
 _FLOOR = 1e-10
 _SWELL_MS = 5.0  # in which a voice takes another gain
+_LONGEST_LATENCY_S = 2.0
 _UNDER = 0.9999  # under the ceiling, also after rounding to 24 bits
 #: Ceiling that a limiter comes down from that is switched on while it plays.
 _NO_CEILING = 16.0
@@ -403,8 +405,18 @@ def _clock(e, began):
     i64(e.histogram, BINS)[min(place, BINS - 1)] += 1
 
 
+@kernel
+def _latency_ns(time_info):
+    """Read how long a frame still takes to the loudspeaker, −1 where the driver does not say. RT: callback."""
+    if time_info == 0:
+        return -1.0
+    times = f64(time_info, 3)  # PaStreamCallbackTimeInfo: input ADC, now, output DAC, s
+    seconds = times[2] - times[1]
+    return seconds * 1e9 if 0.0 < seconds < _LONGEST_LATENCY_S else -1.0
+
+
 @entry(CALLBACK)
-def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAudio's signature
+def callback(inp, out, frames, time_info, flags, user):
     """Render one block: PortAudio's callback, and every other driver's. RT: callback."""
     began = monotonic_ns()
     arithmetic = flush_denormals()
@@ -421,6 +433,7 @@ def callback(inp, out, frames, time_info, flags, user):  # noqa: ARG001  PortAud
     left, right = f32(e.mix, MAX_BLOCK), f32(e.mix + 4 * MAX_BLOCK, MAX_BLOCK)
     count = min(np.int64(frames), MAX_BLOCK)
     begin = e.frame
+    block_clock_tell(e.clock, begin, count, began, _latency_ns(address_of(time_info)))
     there = count if address_of(inp) != 0 else 0
     heard = f32(address_of(inp), there * e.inputs)
     if e.source != 0:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from livehost import events, settings
+from livehost.engine.block_clock import BlockClock
 from livehost.engine.block_times import BINS
 from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
@@ -30,6 +31,7 @@ ENGINE = np.dtype(
     [
         ("rate", "f8"),
         ("frame", "i8"),  # first frame of the next block
+        ("clock", "i8"),  # when a frame is
         # rings
         ("commands", "i8"),
         ("control", "i8"),
@@ -129,6 +131,8 @@ class EngineState:
         Output channels (from 0) for left and right.
     silent : bool
         The device gets silence.
+    shared : bool
+        A panic of another livehost of this user is one here, too.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -143,6 +147,7 @@ class EngineState:
         listened: tuple[int, ...] = (0,),
         pair: tuple[int, int] = (0, 1),
         silent: bool = False,
+        shared: bool = True,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
@@ -153,8 +158,8 @@ class EngineState:
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
         self.record = AudioRing(length * 4, 2 + inputs)
-        self.wake = Semaphore()
-        self.gate, self.broadcast, self.pending = Gate(), Broadcast(), Pending()
+        self.wake, self.clock = Semaphore(), BlockClock(rate)
+        self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
         #: Frames by which the inserts delay what livehost plays.
@@ -175,7 +180,7 @@ class EngineState:
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
-            "bus_inserts", "master_inserts",
+            "bus_inserts", "master_inserts", "clock",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
@@ -250,7 +255,7 @@ class EngineState:
         ]
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
-            self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts,
+            self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts, self.clock,
         )  # fmt: skip
         banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

@@ -55,6 +55,11 @@ def _call(address: Any, me: Any) -> Any:
 class Broadcast:
     """The word that all livehosts of this user share.
 
+    Parameters
+    ----------
+    shared : bool
+        Whether it is; False for a word that nobody else calls on, as what is rendered offline has it.
+
     Attributes
     ----------
     address : int
@@ -65,16 +70,17 @@ class Broadcast:
         Why it is shared with nobody, "" while it is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, shared: bool = True) -> None:
         self.trouble = ""
         self.me = os.getpid() & ((1 << _WHO) - 1)
         self._map: Any = None
+        self._memory = zeros(_BYTES, np.uint8)
         try:
-            self._map = _shared()
-            self._memory = np.frombuffer(self._map, np.uint8)
+            if shared:
+                self._map = _shared()
+                self._memory = np.frombuffer(self._map, np.uint8)
         except (OSError, ValueError) as error:
             self.trouble = f"Other livehosts of this user are not reached by its panic, nor it by theirs ({error})."
-            self._memory = zeros(_BYTES, np.uint8)
         self.address: int = self._memory.ctypes.data
         self._call = run2(_call)
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from livehost import events
-from livehost.bridge.midi.channels import check_channels
+from livehost.bridge.midi.controllers import Learn
+from livehost.bridge.midi.mapping import parse_map, to_text, without
+from livehost.bridge.osc.perform import read_target
 from livehost.bridge.osc.urgent import Urgent
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.engine.state import EngineState
@@ -17,10 +19,12 @@ from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_ke
 from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
 from livehost.stage.scene_list import SceneList
+from livehost.stage.tempo import Tempo
 
 #: Refused messages that are told of.
 _REFUSALS_PER_SECOND = 5
@@ -43,9 +47,12 @@ class StageControl:
         Facts and state.
     bus : EventBus
     notices : Notices
+    tempo : Tempo
 
     Attributes
     ----------
+    learning : Learn
+        The address that waits for a controller.
     scene_list : SceneList
     """
 
@@ -61,11 +68,13 @@ class StageControl:
         monitor: Monitor,
         bus: EventBus,
         notices: Notices,
+        tempo: Tempo,
     ) -> None:
-        self.settings, self.urgent = values, urgent
+        self.settings, self.urgent, self.learning = values, urgent, Learn()
         self._engine, self._worker, self._hot_swap = engine, worker, hot_swap
         self.scene_list = SceneList(values, hot_swap, catalogue, bus, notices)
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
+        self._tempo = tempo
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self._published = {key: normalised(values[key]) for key in TABLE}
         values.listen(self._changed)
@@ -75,7 +84,8 @@ class StageControl:
     def set(self, key: str, value: Any, by: str = "osc") -> Value:
         """Change a setting; see `Control`."""
         checked = self.settings.checked(key, value, by)
-        check_channels(lambda k: checked if k == key else self.settings[k])
+        check_midi(lambda k: checked if k == key else self.settings[k])
+        self._tempo.check(key, checked)
         return self._set(key, value, by)
 
     def prepare(self, key: str, value: Any, frame: int) -> None:
@@ -130,7 +140,17 @@ class StageControl:
 
     def frame_at(self, unix_time: float) -> int:
         """Frame at a Unix time; see `Control`."""
-        return int(self._engine["frame"]) + round((unix_time - time.time()) * self._engine.rate)
+        return self._tempo.frame_at_ns(time.monotonic_ns() + round((unix_time - time.time()) * 1e9))
+
+    # -- Timing
+
+    def transport(self, what: str) -> None:
+        """Start, continue or stop the transport; see `Control`."""
+        self._tempo.act(what)
+
+    def tap(self, ns: int) -> None:
+        """Take in a tap; see `Control`."""
+        self._tempo.tap(ns)
 
     # -- Playing
 
@@ -140,6 +160,9 @@ class StageControl:
         word = self._engine.gate.word
         if word % 2 or (since is not None and since != shuttings(word)):
             raise LivehostError("Nothing plays since the panic or the stop: /livehost/start goes on.")
+        unit = self.settings["tempo.quantise_play"]
+        if frame == NOW and unit != "off":
+            frame = self._tempo.next_frame(unit)
         reason = events.REASONS.index("manual")
         voice = events.new(
             "voice", frame, part=part, index=index, gain_db=gain_db, reason=reason, onset_frame=-1, decision=-1,
@@ -210,6 +233,21 @@ class StageControl:
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
         return self.scene_list.names()
+
+    # -- Learning
+
+    def learn(self, target: str) -> None:
+        """Bind the next controller that moves to an address; see `Control`."""
+        if not self.settings["midi.in"]:
+            raise LivehostError("No controller can come in: livehost was given no MIDI input, --midi-in NAME.", 2)
+        read_target(target)
+        self.learning.wait_for(target)
+        self._notices.say(f"The next MIDI controller that moves is bound to {target}.")
+
+    def unlearn(self, target: str = "") -> None:
+        """Bind nothing to an address any more; see `Control`."""
+        self.learning.wait_for("")
+        self.set("midi.map", to_text(without(parse_map(self.settings["midi.map"]), target)))
 
     # -- Recording
 

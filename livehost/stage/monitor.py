@@ -63,6 +63,7 @@ class Monitor:
         self._notices, self._bus = notices, bus
         self.state, self.stats, self._recent = "starting", SessionStats(), Recent()
         self._osc_refused: Callable[[], int] = int
+        self._more_facts: Callable[[], dict[str, Any]] = dict
         self._began = time.monotonic()
         self._beats, self._told = 0, ("", -1)
         self._facts: dict[str, Any] = {}
@@ -80,6 +81,10 @@ class Monitor:
     def count_refused(self, count: Callable[[], int]) -> None:
         """Count as refused OSC messages what `count()` gives."""
         self._osc_refused = count
+
+    def tell_facts(self, facts: Callable[[], dict[str, Any]]) -> None:
+        """Tell of the facts that `facts()` gives, too."""
+        self._more_facts = facts
 
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`.
@@ -117,6 +122,7 @@ class Monitor:
             "bank_size": len(bank), "model": self._hot_swap.description(),
             "context_length": self._hot_swap.context_length(), "halted": int(self.halted),
             "latency_ms": self.latency_ms, "scene": self._recent.scene, **self._outputs.recorder.facts(),
+            **self._more_facts(),
         }  # fmt: skip
 
     def counters(self) -> dict[str, int]:
@@ -133,6 +139,7 @@ class Monitor:
             "not finite": int(e["not_finite"]),
             "osc dropped": outputs.osc.dropped,
             "osc refused": self._osc_refused(),
+            "MIDI notes stuck": outputs.midi.stuck,
             "frames not recorded": outputs.recorder.lost,
             "log lines lost": outputs.log.dropped if outputs.log is not None else 0,
         }  # fmt: skip

@@ -8,6 +8,7 @@ from livehost import events
 from livehost.bridge.event_log import EventLog
 from livehost.bridge.midi.channels import channel_key
 from livehost.bridge.midi.out import MidiOut
+from livehost.bridge.midi.times import Clock
 from livehost.bridge.osc.attention import log_line
 from livehost.bridge.osc.sender import OscSender
 from livehost.engine.state import EngineState
@@ -33,17 +34,21 @@ class Outputs:
         Sound files that what is played is written to.
     roots : sequence of array
         Root pitch of each item, for each part.
+    names : sequence of sequence of str
+        Name of each item, for each part.
     header : mapping
         First line of the event log.
     realtime : bool
         Offline, nothing is in a hurry and every line of the log counts.
+    clock : Clock, optional
+        When the frames of notes are.
 
     Attributes
     ----------
     recorder : Recorder
     log : EventLog or None
     osc : OscSender
-    midi : MidiOut or None
+    midi : MidiOut
     problems_at_close : list of str
         Files that are not whole, a sentence each, once closed.
 
@@ -62,8 +67,10 @@ class Outputs:
         *,
         files: Sequence[Path],
         roots: Sequence[Any],
+        names: Sequence[Sequence[str]],
         header: Mapping[str, Any],
         realtime: bool,
+        clock: Clock | None = None,
     ) -> None:
         self._values, self._engine, self._bus = values, engine, bus
         self.problems_at_close: list[str] = []
@@ -81,11 +88,9 @@ class Outputs:
         bus.subscribe(self._write)
         bus.subscribe(self.osc.event)
         bus.on_tick(self.osc.tick)
-        self.midi = None
-        if values["midi.out"]:
-            self.midi = MidiOut(values, roots, values["midi.out"])
-            bus.subscribe(self.midi.event)
-            bus.on_tick(self._silence_midi)
+        self.midi = MidiOut(values, roots, names, clock=clock)
+        bus.subscribe(self.midi.event)
+        bus.on_tick(self._silence_midi)
 
     def _write(self, event: Event) -> None:
         if self.log is None or not events.KINDS[event["kind"]].logged:
@@ -102,13 +107,11 @@ class Outputs:
 
     def _silence_midi(self) -> None:
         """End all notes at a panic, also where the event that tells of it found its ring full."""
-        if self.midi is not None:
-            self.midi.silence(int(self._engine["panic_frame"]))
+        self.midi.silence(int(self._engine["panic_frame"]))
 
-    def use_roots(self, part: int, roots: Any) -> None:
-        """Take the root pitches of another bank."""
-        if self.midi is not None:
-            self.midi.use_roots(roots, part)
+    def use_roots(self, part: int, roots: Any, names: Sequence[str] = ()) -> None:
+        """Take the root pitches and the names of another bank's items."""
+        self.midi.use_roots(roots, part, names)
 
     @property
     def services(self) -> list[Service]:
@@ -120,7 +123,7 @@ class Outputs:
         """Say what is wrong now on the way out: a sentence for each part that has a problem."""
         problems = {f"recording {path}": problem for path, problem in self.recorder.problems().items()}
         problems["event log"] = self.log.problem if self.log is not None else ""
-        problems["MIDI"] = self.midi.problem if self.midi is not None else ""
+        problems["MIDI"] = self.midi.problem
         return {name: problem for name, problem in problems.items() if problem}
 
     def start(self) -> None:

@@ -26,6 +26,7 @@ class Recent:
         self._armed: list[tuple[str, float]] = []
         self._meters: deque[Mapping[str, Any]] = deque(maxlen=_METERS)
         self._attention: Any = None
+        self._beat: tuple[int, int, float] | None = None
         #: Name of the scene loaded or kept last.
         self.scene = ""
 
@@ -40,13 +41,17 @@ class Recent:
             self._attention = event.get("mean", self._attention)
         elif kind == "fact" and event["name"] == "scene":
             self.scene = event["value"]
+        elif kind == "fact" and event["name"] == "transport" and event["value"] == "stopped":
+            self._beat = None
+        elif kind == "beat":
+            self._beat = event["bar"], event["beat"], event["bpm"]
         elif kind == "sample":
             self._events.append({**event, "level_db": self._take_level(event.get("onset_frame", -1))})
         elif events.KINDS[kind].word:
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:
-        """Give `Snapshot`'s fields recent, armed, meters, reduction, voices and attention; asking changes nothing."""
+        """Give the fields of `Snapshot` that come from events, such as recent and armed; asking changes nothing."""
         meters = tuple(self._meters)
         return {
             "recent": list(self._events),
@@ -56,6 +61,7 @@ class Recent:
             "limiter_reduction_db": max((abs(meter["reduction_db"] or 0.0) for meter in meters), default=0.0),
             "voices": meters[-1]["active"] if meters else 0,
             "attention": self._attention,
+            "beat": self._beat,
         }
 
     def _take_level(self, onset_frame: int) -> float | None:

@@ -1,4 +1,4 @@
-"""The scenes of a running session: kept, recalled, gone through in order; and what the next session could go on from."""
+"""The scenes of a running session: kept, recalled, gone through in order; and what the next session may go on from."""
 
 from bisect import bisect
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from livehost.bridge.kept_state import KeptState, is_kept
-from livehost.bridge.midi.channels import check_channels
 from livehost.bridge.scenes import Scene, read_scene, write_scene
 from livehost.errors import LivehostError
 from livehost.printable import few
@@ -14,6 +13,7 @@ from livehost.settings import TABLE, Settings, Value, part_key
 from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.midi_setup import check_midi
 from livehost.stage.notices import Notices
 
 
@@ -56,7 +56,7 @@ class SceneList:
         LivehostError
             Where the name is none, or the file cannot be written.
         """
-        values = {key: self._values[key] for key, setting in TABLE.items() if setting.thread}
+        values = {key: self._values[key] for key, setting in TABLE.items() if setting.thread and setting.scene}
         write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
         self.enter(name)
         self._notices.say(f"The scene {name} is kept.")
@@ -81,7 +81,7 @@ class SceneList:
         def then(key: str) -> Any:
             return scene.settings.get(key, self._values[key])
 
-        check_channels(then)
+        check_midi(then)
         loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
         for key, value in scene.settings.items():
             self._values.set(key, value, "scene")

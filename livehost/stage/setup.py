@@ -96,6 +96,7 @@ def make_engine(values: Settings, driver: Driver, banks: Banks, source: np.ndarr
         listened=driver.listened if source is None else tuple(range(inputs)),
         pair=driver.pair,
         silent=is_sound_file(values["audio.output"]),
+        shared=driver.realtime,
     )
     for part, bank in enumerate(banks):
         if bank is not None:

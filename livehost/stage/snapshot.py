@@ -62,6 +62,8 @@ class Snapshot:
         Switches; halted: nothing plays since a panic or a stop.
     attention : sequence of float, optional
         The model's newest attention row; None where the player has none.
+    beat : (int, int, float), optional
+        Bar, beat and tempo (beats a minute) of the newest beat; None while the transport is stopped.
     keys : sequence of (str, str)
         Keys and what they do.
     notice : str
@@ -99,5 +101,6 @@ class Snapshot:
     halted: bool = False
     recording: bool = False
     attention: Any = None
+    beat: tuple[int, int, float] | None = None
     keys: tuple[tuple[str, str], ...] = (("Ctrl-C", "end"),)
     notice: str = ""

@@ -50,7 +50,9 @@ class Stage:
     hot_swap : HotSwap
     outputs : Outputs
     monitor : Monitor
+    tempo : Tempo
     control : StageControl
+    midi_in : MidiIn
     osc_server : OscServer or None
     osc_query : OscQuery or None
 
@@ -81,7 +83,6 @@ class Stage:
         self._compose(progress, also_write)
 
     def _compose(self, progress: Progress | None, also_write: Path | None) -> None:
-        from livehost.bridge.midi.channels import check_channels
         from livehost.bridge.osc.server import open_server
         from livehost.bridge.osc.urgent import Urgent
         from livehost.bridge.oscquery.server import open_query
@@ -94,11 +95,14 @@ class Stage:
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
         from livehost.stage.hot_swap import HotSwap
+        from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.tempo import Tempo
+        from livehost.stage.timebase import Timebase
 
         values, notices, bus = self.settings, self.notices, self.bus
-        check_channels(lambda key: values[key])
+        check_midi(lambda key: values[key])
         input_file, output_file = (is_sound_file(values[f"audio.{side}"]) for side in ("input", "output"))
         self.driver = driver = open_driver(values, input_file=input_file, output_file=output_file)
         if driver.note:
@@ -118,21 +122,31 @@ class Stage:
         self.hot_swap = HotSwap(
             values, engine, worker, bus, notices, catalogue, players, timings, background=driver.realtime
         )
+        timebase = Timebase(engine, driver.rate)
         self.outputs = Outputs(
             values, engine, bus, notices,
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
+            names=[bank.names if bank is not None else () for bank in banks],
             header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            clock=timebase if driver.realtime else None,
         )  # fmt: skip
-        self.hot_swap.on_change(lambda part, active: self.outputs.use_roots(part, active.bank.items["root"]))
+        self.hot_swap.on_change(
+            lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
+        )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )
+        self.tempo = Tempo(values, timebase, driver.rate, bus, self.outputs.midi)
+        self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
-            notices,
+            notices, self.tempo,
         )  # fmt: skip
+        self.midi_in = open_midi_in(
+            values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
+        )
         self.osc_server = open_server(self.control, values, self.outputs.osc) if driver.realtime else None
         if self.osc_server is not None:
             self.monitor.count_refused(self.osc_server.refused)
@@ -178,6 +192,7 @@ class Stage:
         self.watch = Watch(
             self.driver, self.engine, self.worker, self.outputs, self.osc_server, self.health, self._worker_again
         )
+        self.watch.look_after_inputs(self.midi_in)
         self.driver.start(self.engine, self.worker)
         deadline = time.monotonic() + _START_S
         while (self.engine["blocks"] == 0 or self.worker["tid"] == 0) and time.monotonic() < deadline:
@@ -192,6 +207,10 @@ class Stage:
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self.notices.say(f"Priority: audio {audio.text}; worker {worker.text}.")
         self.outputs.start()
+        self.tempo.start()
+        for service in self.tempo.services:
+            self.watch.look_after(service)
+        self.watch.ask("the tempo", self.tempo.problem)
         if self.osc_query is not None:
             self.osc_query.start()
             self.watch.look_after(self.osc_query.service)
@@ -275,6 +294,8 @@ class Stage:
             self.osc_query.close()
         if self.osc_server is not None:
             self.osc_server.close()
+        self.tempo.close()
+        self.midi_in.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

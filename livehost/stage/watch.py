@@ -8,6 +8,7 @@ from livehost.service import Service
 from livehost.stage.health import Health
 
 if TYPE_CHECKING:
+    from livehost.bridge.midi.inputs import MidiIn
     from livehost.bridge.osc.server import OscServer
     from livehost.engine.drivers.base import Driver
     from livehost.engine.state import EngineState
@@ -49,6 +50,7 @@ class Watch:
         self._osc_server = osc_server
         self._health, self._worker_thread = health, worker_thread
         self._others: list[Service] = []
+        self._asked: dict[str, Callable[[], str]] = {}
         self._looked = 0.0
         self._wrong: set[str] = set()
         self._blocks, self._served = 0, time.monotonic()
@@ -56,6 +58,15 @@ class Watch:
     def look_after(self, service: Service) -> None:
         """Watch another thread as well."""
         self._others.append(service)
+
+    def ask(self, name: str, problem: Callable[[], str]) -> None:
+        """Ask a part as well what is wrong with it: "" while all is well."""
+        self._asked[name] = problem
+
+    def look_after_inputs(self, inputs: "MidiIn") -> None:
+        """Watch the MIDI inputs as well."""
+        self._others += inputs.services
+        self.ask("MIDI in", lambda: inputs.problem)
 
     def look(self, *, now: bool = False) -> None:
         """Look after all; does nothing where it has looked only just before, unless it is to be now."""
@@ -70,7 +81,7 @@ class Watch:
         if server is not None:
             health.once("OSC reader", server.problem())
         health.once("worker", self._worker_thread())
-        wrong = outputs.problems()
+        wrong = outputs.problems() | {name: text for name, ask in self._asked.items() if (text := ask())}
         for name in self._wrong | wrong.keys():
             health.now(name, wrong.get(name, ""), f"All is well again with {name}.")
         self._wrong = set(wrong)

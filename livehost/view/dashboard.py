@@ -127,6 +127,9 @@ def _state(s: Snapshot) -> Text:
     line = _line("livehost ", "bold")
     line.append(s.state, _STATES.get(s.state, "bold red"))
     line.append(f"  {clock(s.uptime_s, 0)}")
+    if s.beat is not None:
+        bar, beat, bpm = s.beat
+        line.append(f"  {bar}.{beat}  {number(bpm)} bpm", "cyan")
     for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.halted, "HALTED"), (s.recording, "REC")):
         if on:
             line.append("  ")

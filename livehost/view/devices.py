@@ -7,7 +7,7 @@ from livehost.errors import LivehostError
 
 def device_tables() -> list[Table | str]:
     """Tables of sound devices and of MIDI ports; a sentence in place of what is not there."""
-    return [_sound(), _midi()]
+    return [_sound(), *_midi()]
 
 
 def _sound() -> Table | str:
@@ -26,16 +26,20 @@ def _sound() -> Table | str:
     return table
 
 
-def _midi() -> Table | str:
+def _midi() -> list[Table | str]:
     from livehost.bridge.midi.out import port_names
 
     try:
-        names = port_names()
+        found = {side: port_names(inputs=side == "in") for side in ("out", "in")}
     except LivehostError as error:
-        return str(error)
+        return [str(error)]
+    return [_ports(side, names) for side, names in found.items()]
+
+
+def _ports(side: str, names: list[str]) -> Table | str:
     if not names:
-        return "There is no MIDI output port; --midi-out NAME makes a virtual one."
-    table = Table("MIDI output port")
+        return f"There is no MIDI {side}put port; --midi-{side} NAME makes a virtual one."
+    table = Table(f"MIDI {side}put port")
     for name in names:
         table.add_row(name)
     return table

@@ -113,6 +113,12 @@ class FakeControl:
     def scenes(self):
         return ["one", "two"]
 
+    def learn(self, target):
+        self.calls.append(("learn", target))
+
+    def unlearn(self, target=""):
+        self.calls.append(("unlearn", target))
+
     def record(self, start):
         if start:
             raise LivehostError("Recording is started with --record DIR.")
@@ -122,8 +128,15 @@ class FakeControl:
         return {
             "version": "1.2.3", "api": 1, "sample_rate": 1000, "block": 64, "device": "null", "bank": "/sounds",
             "bank_size": 5, "model": "nearest", "latency_ms": 2.5, "scene": "", "halted": int(self.urgent.gate.is_shut),
+            "transport": "stopped", "tempo_peers": 0,
             "recording": 0, "record_seconds": 1.5, "record_path": "/takes/played.wav", "record_overflows": 0,
         }  # fmt: skip
+
+    def transport(self, what):
+        self.calls.append(("transport", what))
+
+    def tap(self, ns):
+        self.calls.append(("tap",))
 
     def item_name(self, index, part=0):
         return f"item {index}.wav" if part == 0 else f"part {part}, item {index}.wav"

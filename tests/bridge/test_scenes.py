@@ -22,7 +22,7 @@ from tests.conftest import RATE, burst, clicks
 from tests.test_service import until
 
 CLIENT = ("127.0.0.1", 9000)
-LIVE = [key for key, setting in TABLE.items() if setting.thread]
+LIVE = [key for key, setting in TABLE.items() if setting.thread and setting.scene]
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +75,15 @@ def values(stage):
     return {key: stage.settings[key] for key in TABLE}
 
 
+#: Values of settings that want more than any word.
+WORDS = {"midi.map": "1:20=/livehost/panic", "midi.folders": "drums=10"}
+
+
 def other_value(key):
     """A value that is neither the default nor at the end of the range."""
     setting = TABLE[key]
+    if isinstance(setting.default, str) and not setting.choices:
+        return WORDS.get(key, "a word")
     if setting.choices:
         return next(c for c in setting.choices if c not in (setting.default, "off", "bank"))
     if isinstance(setting.default, bool):
@@ -121,6 +127,21 @@ def test_every_live_setting_is_kept_and_recalled_whoever_wrote_it_since(session)
     assert stage.engine.parameters["master_gain_db"][0] == wanted["master.gain_db"]
     assert stage.worker.parameters["listen_sensitivity"][0] == wanted["listen.sensitivity"]
     assert stage.worker.part_settings["temperature"][1] == wanted["part1.temperature"]
+
+
+def test_a_scene_leaves_the_ports_of_the_room_alone(session, monkeypatch):
+    from livehost.bridge.midi import out as midi_out
+    from tests.bridge.midi.test_out import Studio
+
+    monkeypatch.setitem(midi_out.MidiOut.__init__.__kwdefaults__, "opener", Studio().open)
+    stage = session("midi.out=synth")
+    stage.control.save_scene("one")
+    stage.control.set("midi.out", "other", "key")
+    stage.control.recall_scene("one")
+    put(stage, "two", 'format = 1\n[settings.midi]\nout = "third"\nchannel = 4\n')
+    stage.control.recall_scene("two")
+    assert (stage.settings["midi.out"], stage.settings["midi.channel"]) == ("other", 4)
+    assert stage.said[-1] == "Scene two: 1 settings, but for midi.out, which cannot be set here."
 
 
 def test_a_scene_beats_a_flag_and_the_next_writer_beats_the_scene(session):

@@ -314,3 +314,24 @@ def test_a_rate_of_nothing_is_one_in_ten_seconds(subscriptions, later):
         later(4.0)
         subscriptions.subscribe("a", "meter", client, hz=0)
     assert client.got == [[0], [3]]
+
+
+def test_a_fixed_client_that_subscribes_as_well_gets_everything_once(subscriptions, clock):
+    client = Client()
+    subscriptions.add_fixed("here", client)
+    subscriptions.subscribe("here", "event", client)
+    subscriptions.publish("event", "/e", "once")
+    subscriptions.publish("state", "/s", "by the way")
+    subscriptions.tick()
+    assert flat(client.take()) == ["once", "by the way"]
+    clock.now += LEASE_S
+    subscriptions.tick()
+    subscriptions.publish("event", "/e", "still")  # the lease is over, the fixed client stays
+    assert flat(client.take()) == ["still"]
+
+
+def test_the_other_places_of_a_client_are_those_that_it_subscribed(subscriptions):
+    subscriptions.subscribe("ears", "event", Client(), origin="mouth")
+    subscriptions.subscribe("both", "event", Client())
+    assert subscriptions.also("mouth") == ["ears"]
+    assert subscriptions.also("both") == subscriptions.also("nobody") == []

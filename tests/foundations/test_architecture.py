@@ -13,6 +13,7 @@ SECTIONS = {
     "setting": True,
     "OSC address": False,
     "event": True,
+    "source of tempo": False,
     "player": True,
     "driver": False,
     "model family": True,

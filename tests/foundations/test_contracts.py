@@ -31,6 +31,8 @@ BY_NAME = {
 #: Attributes that are set on objects of other packages, which are made to be used so.
 SET_ON_OTHERS = {
     "livehost.bridge.midi.jack_watch": "ctypes: types of JACK's functions",
+    "livehost.bridge.tempo.jack_host": "ctypes: types of JACK's functions",
+    "livehost.bridge.tempo.link_host": "Link: how it is switched on",
     "livehost.stage.session": "threading: a timer that keeps no process alive",
     "livehost.view.dashboard": "rich: how a text is cut",
     "livehost.view.terminal": "rich: the file of the console, put back afterwards",

@@ -17,7 +17,7 @@ LAYERS = (
     ("bank", "synthesis"),
     ("inference", "engine"),
     ("players", "bridge"),
-    ("stage",),
+    ("stage", "patches"),
     ("view",),
     ("stage.session", "studio"),  # the loop behind `livehost run` shows what it runs
     ("bench",),

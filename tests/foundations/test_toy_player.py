@@ -54,7 +54,7 @@ def test_it_answers_each_onset_with_a_note_at_its_exact_frame(played):
 def test_its_notes_go_to_midi(played):
     events, _ = played
     studio = Studio()
-    midi = MidiOut(Settings(), [[], []], "synth", opener=studio.open, watch_s=60)
+    midi = MidiOut(Settings({"midi.out": "synth"}), [[], []], opener=studio.open, watch_s=60)
     for event in events[1:]:
         midi.event(event)
     midi.close()

@@ -65,3 +65,13 @@ def test_the_place_does_not_depend_on_how_a_process_was_started(monkeypatch):
     one = runtime_folder()
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     assert runtime_folder() == one
+
+
+def test_what_is_rendered_offline_is_nobody_elses(folder):
+    alone, shared = Broadcast(shared=False), Broadcast()
+    before = alone.word
+    shared.call()
+    assert (alone.word, alone.trouble) == (before, "")
+    alone.call()
+    assert alone.word != before
+    assert shared.word & 0xFFFFFF == shared.me

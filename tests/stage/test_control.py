@@ -18,6 +18,8 @@ from livehost.stage import control as control_module
 from livehost.stage.control import StageControl
 from livehost.stage.event_bus import EventBus
 from livehost.stage.notices import Notices
+from livehost.stage.tempo import Tempo
+from livehost.stage.timebase import Timebase
 
 RATE = 8000.0
 
@@ -48,10 +50,12 @@ def made():
     monitor = SimpleNamespace(info=lambda: {"api": 1}, status=lambda: ("ready", 2.0))
     notices, swap = Notices(said.append), HotSwap()
     catalogue = SimpleNamespace(scenes=lambda: ["a", "b"])
-    control = StageControl(values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices)
+    timebase = Timebase(engine, RATE)
+    tempo = Tempo(values, timebase, RATE, bus)
+    control = StageControl(values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices, tempo)
     return SimpleNamespace(
         control=control, values=values, engine=engine, worker=worker, swap=swap, bus=bus, seen=seen, said=said,
-        recorder=recorder,
+        recorder=recorder, tempo=tempo, timebase=timebase,
     )  # fmt: skip
 
 
@@ -151,9 +155,10 @@ def test_quit_is_kept_for_the_session(made):
     assert made.control.urgent.quits
 
 
-@pytest.mark.parametrize(("ahead_s", "frame"), [(0.0, 1000), (0.5, 5000), (-0.01, 920)])
+@pytest.mark.parametrize(("ahead_s", "frame"), [(0.0, 1000), (0.5, 5000), (-0.01, 1000)])
 def test_a_time_is_a_frame_from_now_on(made, monkeypatch, ahead_s, frame):
     monkeypatch.setattr(control_module.time, "time", lambda: 1_700_000_000.0)
+    monkeypatch.setattr(control_module.time, "monotonic_ns", lambda: made.timebase.ns_at(1000))
     made.engine.state["frame"] = 1000
     assert made.control.frame_at(1_700_000_000.0 + ahead_s) == frame
 
@@ -301,3 +306,84 @@ def test_every_live_setting_has_a_thread_that_takes_it(made):
             made.control.set(key, made.values[key])
     number = TABLE["player.mode"].number(made.values["player.mode"])
     assert np.array_equal(made.worker.part_settings["mode"], [number, number])
+
+
+# -- timing
+
+
+def test_the_transport_and_the_taps_are_the_tempos(made):
+    made.control.transport("play")
+    assert made.tempo.facts()["transport"] == "counting"
+    made.control.transport("stop")
+    assert made.tempo.facts()["transport"] == "stopped"
+    for k in range(3):
+        made.control.tap(10**12 + k * 600_000_000)
+    assert made.values["tempo.bpm"] == 100.0
+
+
+@pytest.mark.parametrize(("unit", "frames"), [("off", events.NOW), ("beat", 4000), ("bar", 16_000)])
+def test_a_sound_that_is_played_by_hand_may_wait_for_the_beat(made, unit, frames):
+    made.control.set("tempo.quantise_play", unit)
+    made.engine.state["frame"] = 500
+    made.control.play(1)
+    made.control.play(1, frame=777)
+    assert [v["frame"] for v in voices(made)] == [frames, 777]
+
+
+def test_a_source_that_is_not_installed_is_refused(made, monkeypatch):
+    monkeypatch.setattr("livehost.bridge.tempo.sources.find_spec", lambda _name: None)
+    with pytest.raises(LivehostError, match="which is not installed"):
+        made.control.set("tempo.source", "link")
+    assert made.values["tempo.source"] == "internal"
+
+
+# -- controllers
+
+
+def test_an_address_that_is_learnt_waits_for_a_controller(made):
+    made.values.set("midi.in", "keys")
+    made.control.learn("/livehost/master/gain_db")
+    made.control.learn("/livehost/panic")
+    assert made.said[-1] == "The next MIDI controller that moves is bound to /livehost/panic."
+    assert made.control.learning.take() == "/livehost/panic"
+    assert made.control.learning.take() == ""
+    made.control.learn("/livehost/panic")
+    made.control.unlearn("/livehost/stop")
+    assert made.control.learning.take() == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "inputs", "sentence"),
+    [
+        ("/livehost/panic", "", "livehost was given no MIDI input, --midi-in NAME"),
+        ("/livehost/nowhere", "keys", "There is no address /livehost/nowhere"),
+        ("/livehost/ping", "keys", "can be moved by no controller"),
+    ],
+)
+def test_what_cannot_be_learnt_is_one_sentence(made, target, inputs, sentence):
+    made.values.set("midi.in", inputs)
+    with pytest.raises(LivehostError, match=sentence):
+        made.control.learn(target)
+    assert made.control.learning.take() == ""
+
+
+def test_what_is_unlearnt_is_bound_no_more(made):
+    made.control.set("midi.map", "1:20=/livehost/panic,1:21=/livehost/stop,1:22=/livehost/start")
+    made.control.unlearn("/livehost/stop")
+    assert made.values["midi.map"] == "1:20=/livehost/panic,1:22=/livehost/start"
+    made.control.unlearn()
+    assert made.values["midi.map"] == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("midi.map", "1:20=/livehost/nowhere", "There is no address /livehost/nowhere"),
+        ("midi.map", "20", "midi.map wants CHANNEL:CONTROLLER=ADDRESS"),
+        ("midi.folders", "drums", "midi.folders wants FOLDER=CHANNEL"),
+    ],
+)
+def test_settings_of_midi_that_cannot_be_read_change_nothing(made, key, value, sentence):
+    with pytest.raises(LivehostError, match=sentence):
+        made.control.set(key, value)
+    assert made.values[key] == ""

@@ -47,6 +47,7 @@ def made(monkeypatch):
         osc=SimpleNamespace(dropped=3),
         log=None,
         recorder=SimpleNamespace(lost=4, recording=False, facts=lambda: {"record_seconds": 0.5}),
+        midi=SimpleNamespace(stuck=9),
     )
     driver = SimpleNamespace(block=64, rate=RATE, device="a card", name="null")
     health, swap = Health(lambda _: None), HotSwap()
@@ -131,7 +132,7 @@ def test_counters_add_up_what_went_wrong(made):
     event(made, "sample", fallback=1, onset_to_sound_ms=2.0, reason="answer")
     assert made.monitor.counters() == {
         "xruns": 3, "late": 5, "ring overruns": 1 + 20 + 300 + 1000 + 2000, "fallbacks": 1, "not finite": 6,
-        "osc dropped": 3, "osc refused": 7, "frames not recorded": 4, "log lines lost": 8,
+        "osc dropped": 3, "osc refused": 7, "MIDI notes stuck": 9, "frames not recorded": 4, "log lines lost": 8,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def make():
             engine, bus = EngineState(values, RATE), EventBus(said.append)
             made = Outputs(
                 values, engine, bus, Notices(said.append),
-                files=files, roots=[[60.0, 62.0], [48.0]], header=HEADER, realtime=realtime,
+                files=files, roots=[[60.0, 62.0], [48.0]], names=[(), ()], header=HEADER, realtime=realtime,
             )  # fmt: skip
             made.bus, made.engine, made.said = bus, engine, said
             stack.callback(made.close)
@@ -61,8 +61,8 @@ def lines(made):
 
 def test_without_settings_nothing_leaves(make):
     made = make()
-    assert (made.log, made.midi, made.osc.targets, made.recorder.paths) == (None, None, [], [])
-    assert [service.name for service in made.services] == ["events"]
+    assert (made.log, made.midi.ports, made.osc.targets, made.recorder.paths) == (None, [], [], [])
+    assert [service.name for service in made.services] == ["events", "MIDI"]
     assert made.problems() == {}
     made.close()
     assert (made.problems_at_close, made.said) == ([], [])
@@ -70,7 +70,7 @@ def test_without_settings_nothing_leaves(make):
 
 def test_a_voice_is_a_note_of_the_root_of_its_part(make, studio):
     made = make(midi__out="volca")
-    assert made.midi.port == "synth volca"
+    assert made.midi.ports == ["synth volca"]
     sample(made.bus, 1)
     sample(made.bus, 0, part=1)
     made.use_roots(1, [50.0])
@@ -117,7 +117,7 @@ def test_once_started_recordings_are_written_in_the_background(make, tmp_path):
     made = make(realtime=True, log__record=str(tmp_path / "rec"), log__events=str(tmp_path / "e.jsonl"))
     made.start()
     names = [service.name for service in made.services]
-    assert sorted(names) == ["event log", "events", "recording heard.wav", "recording played.wav"]
+    assert sorted(names) == ["MIDI", "event log", "events", "recording heard.wav", "recording played.wav"]
     assert made.said == [f"Recording {tmp_path}/rec/heard.wav and {tmp_path}/rec/played.wav."]
     made.close()
     assert not any(service.problem() for service in made.services)

@@ -208,7 +208,7 @@ def test_notes_that_a_failed_or_changed_player_held_are_ended(run, monkeypatch):
 
 def test_an_end_of_its_own_length_ends_no_note_that_was_struck_after_it():
     studio = Studio()
-    midi = midi_out.MidiOut(Settings(), [[], []], "synth", opener=studio.open, watch_s=60)
+    midi = midi_out.MidiOut(Settings({"midi.out": "synth"}), [[], []], opener=studio.open, watch_s=60)
     long = {"kind": "note", "part": 0, "pitch": 60, "frames": 1000}
     midi.event({**long, "frame": 100, "velocity": 90, "decision": 1})
     midi.event({**long, "frame": 600, "velocity": 80, "decision": 2})

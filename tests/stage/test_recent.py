@@ -67,3 +67,12 @@ def test_the_plan():
     recent = Recent()
     recent.event({"kind": "next", "frame": 0, "part": 0, "name": ["a", "b"], "probability": [0.7, 0.3]})
     assert recent.fields()["armed"] == [("a", 0.7), ("b", 0.3)]
+
+
+def test_the_newest_beat_is_kept_until_the_transport_stops():
+    recent = Recent()
+    assert recent.fields()["beat"] is None
+    recent.event({"kind": "beat", "frame": 1, "bar": 3, "beat": 2, "bpm": 96.0, "confidence": 1.0})
+    assert recent.fields()["beat"] == (3, 2, 96.0)
+    recent.event({"kind": "fact", "frame": 2, "name": "transport", "value": "stopped"})
+    assert recent.fields()["beat"] is None

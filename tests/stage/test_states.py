@@ -115,7 +115,9 @@ def test_every_thread_of_its_own_is_watched(bank_dir, tmp_path):
     stage = made(bank_dir, osc__in_port=17_000, log__events=str(tmp_path / "e.jsonl"), log__record=str(tmp_path))
     stage.start()
     threads = {t.name for t in set(threading.enumerate()) - before}
-    watched = {f"livehost {service.name}" for service in [*stage.outputs.services, *stage.osc_server.services]}
+    parts = (stage.outputs, stage.osc_server, stage.tempo, stage.midi_in)
+    services = [service for part in parts for service in part.services]
+    watched = {f"livehost {service.name}" for service in services}
     native = {"livehost OSC reader", "livehost worker", "livehost clock"}  # by their heartbeats, and the reader by name
     assert threads == watched | native
     stage.close()

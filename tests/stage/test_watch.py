@@ -78,6 +78,15 @@ def test_what_is_wrong_on_the_way_out_is_told_until_it_is_over(made):
     assert made.said == ["The port has gone.", "All is well again with MIDI."]
 
 
+def test_midi_inputs_are_looked_after(made):
+    inputs = SimpleNamespace(services=[Service("MIDI in", "MIDI in died.")], problem="The keyboard has gone.")
+    made.watch.look_after_inputs(inputs)
+    assert sorted(after(made, 1.0).values()) == ["MIDI in died.", "The keyboard has gone."]
+    inputs.problem = inputs.services[0].wrong = ""
+    after(made, 11.0)
+    assert "All is well again with MIDI in." in made.said
+
+
 def test_each_file_of_a_recording_is_told_of_also_where_they_fail_one_after_the_other(made):
     made.problems["recording played.wav"] = "played.wav fails."
     after(made, 1.0)

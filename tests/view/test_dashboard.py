@@ -145,3 +145,8 @@ def test_summary():
         assert wanted in text, wanted
     console.print(summary_table(Snapshot()))
     assert "none" in console.export_text()
+
+
+def test_the_beat_stands_beside_the_state_while_the_transport_plays():
+    assert "3.2  96.0 bpm" in render(120, 30, snapshot(beat=(3, 2, 96.0)))[0]
+    assert "bpm" not in "\n".join(render(120, 30, snapshot()))

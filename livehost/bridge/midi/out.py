@@ -1,26 +1,22 @@
 """MIDI out: a note for each voice, the notes that players play, and no note that stays on."""
 
-import contextlib
 import threading
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from livehost.bridge.midi.channels import channel_key
+from livehost.bridge.midi.deadlines import begins_note, is_note
+from livehost.bridge.midi.echo import EchoLog
 from livehost.bridge.midi.hosted import open_port, port_names
+from livehost.bridge.midi.notes import NoteChooser
+from livehost.bridge.midi.out_ports import NOTE_OFF, NOTE_ON, OutPorts
+from livehost.bridge.midi.port_set import WATCH_S
 from livehost.bridge.midi.ports import Port
-from livehost.service import Service
+from livehost.bridge.midi.sounding import Sounding
+from livehost.bridge.midi.times import Clock, NoteTimes
 from livehost.settings import Settings
 
 __all__ = ["MidiOut", "port_names"]
-
-NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
-SUSTAIN, ALL_SOUND_OFF, ALL_NOTES_OFF = 64, 120, 123
-#: Velocity of a voice at 0 dB; there is room above it.
-NOMINAL_VELOCITY = 100
-WATCH_S = 1.0
 
 
 class MidiOut:
@@ -29,68 +25,91 @@ class MidiOut:
     Parameters
     ----------
     settings : Settings
-        The channel of each part, ``midi.note``, ``midi.transpose`` and ``midi.velocity_scale`` are read at each note.
+        ``midi.out``, the channel of each part, and how notes are chosen and sent, are read as they change.
     item_roots : sequence of array_like of shape (n,)
         For each part the root of each item, MIDI pitch, nan where it is unpitched.
-    port_name : str
-        Part of the name of a port, else name of the virtual port that is made.
+    item_names : sequence of sequence of str
+        For each part the name of each item.
     opener : callable
         Opens a port, as `livehost.bridge.midi.hosted.open_port` does.
     watch_s : float
-        How often to look whether the port is still there, s.
+        How often to look whether the ports are still there, s.
+    clock : Clock, optional
+        With it a note leaves ``midi.delay_ms`` after its frame, or with its sound where that is later; without it as
+        soon as it is known.
 
     Attributes
     ----------
     sent, missed, losses : int
-        Messages sent, messages that found no port, times that the port went away.
+        Messages sent, messages that found no port, times that a port went away.
+    stuck : int
+        Notes that were ended because they had lasted for longer than ``midi.max_note_s``.
     problem : str
-        One sentence while the port is gone, else empty.
+        A sentence for each port that is gone or cannot be opened, else empty.
+    notes : NoteChooser
+        Which note stands for what.
+    echo : EchoLog
+        What was sent, for whoever reads an input.
     services : list of Service
         Its thread, to be watched.
 
     Raises
     ------
     LivehostError
-        Where the port cannot be opened.
+        Where a port cannot be opened.
     """
 
     def __init__(
         self,
         settings: Settings,
         item_roots: Sequence[Any],
-        port_name: str,
+        item_names: Sequence[Sequence[str]] = (),
         *,
         opener: Callable[[str], Port] = open_port,
         watch_s: float = WATCH_S,
+        clock: Clock | None = None,
     ) -> None:
-        self.sent = self.missed = self.losses = 0
-        self.problem = ""
+        self.stuck, self.echo = 0, EchoLog()
         self._settings = settings
-        self._roots = [np.asarray(roots, np.float64) for roots in item_roots]
         self._lock = threading.RLock()
-        # what sounds: a voice's number, or a part and its pitch → decision, channel, note
-        self._sounding: dict[int | tuple[int, int], tuple[int, int, int]] = {}
-        self._held: Counter[tuple[int, int]] = Counter()  # channel, note → how many of these
-        self._port = opener(port_name)
-        self._lost, self._closed = False, False
-        self._silenced = -1
-        self._service = Service("MIDI", self._watch, every_s=watch_s)
+        self.notes, self._times = NoteChooser(settings, item_roots, item_names), NoteTimes(settings, clock)
+        self._sounding = Sounding()
+        self._silenced, self._last_ns = -1, 0
+        self._ports = OutPorts(opener, self._lock, watch_s)
+        self._ports.begin(settings["midi.out"])
+        self._closed = False
+        self._service = self._ports.service("MIDI", self._turn)
         self.services = [self._service]
         self._service.start()
 
-    def use_roots(self, item_roots: Sequence[float] | np.ndarray, part: int = 0) -> None:
-        """Take the roots of another bank of a part."""
-        self._roots[part] = np.asarray(item_roots, np.float64)
+    def use_roots(self, item_roots: Any, part: int = 0, item_names: Sequence[str] = ()) -> None:
+        """Take the roots and names of another bank of a part."""
+        self.notes.use(part, item_roots, item_names)
 
     @property
-    def port(self) -> str:
-        """Name of the port."""
-        return self._port.name
+    def ports(self) -> list[str]:
+        """Names of the open ports."""
+        return self._ports.names
 
     @property
-    def virtual(self) -> bool:
-        """Whether the port is one of our own."""
-        return self._port.virtual
+    def sent(self) -> int:
+        """Messages sent."""
+        return self._ports.counts()[0]
+
+    @property
+    def missed(self) -> int:
+        """Messages that found no port."""
+        return self._ports.counts()[1]
+
+    @property
+    def losses(self) -> int:
+        """Times that a port went away."""
+        return self._ports.counts()[2]
+
+    @property
+    def problem(self) -> str:
+        """A sentence for each port that is gone or cannot be opened."""
+        return self._ports.problem
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Follow an event, where it is of a kind that makes or ends notes; others are passed over."""
@@ -99,6 +118,22 @@ class MidiOut:
             with self._lock:
                 action(self, event)
 
+    def thru(self, message: bytes) -> None:
+        """Pass on a message of an input; its notes end at a panic, and at the end, as all others do."""
+        with self._lock:
+            if not is_note(message):
+                self._send(message)
+                return
+            note = message[0] & 0x0F, message[1]
+            self._release(("thru", note))
+            if begins_note(message):
+                self._strike(("thru", note), 0, note, message[2])
+
+    def send_at(self, message: bytes, at_ns: int) -> None:
+        """Send a message that begins and ends no note, such as clock, at a time of the monotonic clock, ns."""
+        with self._lock:
+            self._send(message, at_ns)
+
     def silence(self, frame: int) -> None:
         """End every note at a panic that was carried out at a frame, once; what began before it is not played later."""
         if frame > self._silenced:
@@ -106,61 +141,31 @@ class MidiOut:
             self.panic()
 
     def panic(self) -> None:
-        """End every note: each by itself, then sustain, all notes and all sound off on all channels."""
+        """End every note: each by itself, then sustain, all notes and all sound off on all channels of every port."""
         with self._lock:
-            for (channel, note), _ in sorted(self._held.items()):
-                self._send(NOTE_OFF | channel, note, 0)
-            self._forget()
-            for channel in range(16):
-                for controller in (SUSTAIN, ALL_NOTES_OFF, ALL_SOUND_OFF):
-                    self._send(CONTROL | channel, controller, 0)
+            self._sounding.clear()
+            self._ports.silence()
+            self._last_ns = time.monotonic_ns()
 
     def close(self) -> None:
-        """End every note and give the port back."""
+        """End every note and give the ports back."""
         if self._closed:
             return
         self._closed = True
         self._service.stop()
-        self.panic()
-        with self._lock, contextlib.suppress(OSError):
-            self._port.close()
-
-    def note(self, index: int, rate: float = 1.0, part: int = 0) -> int:
-        """Note of an item: its root, moved with the speed of reading, or its index; octaves are folded into 0 … 127."""
-        roots = self._roots[part] if 0 <= part < len(self._roots) else ()
-        root = roots[index] if 0 <= index < len(roots) else np.nan
-        if self._settings["midi.note"] == "pitch" and np.isfinite(root):
-            note = round(float(root) + 12 * float(np.log2(rate if rate > 0 else 1.0)))
-        else:
-            note = index % 128
-        return self._transposed(note)
-
-    def velocity(self, gain_db: float) -> int:
-        """Velocity of a gain: 40 dB for each factor of 10, as General MIDI 2 has it."""
-        return self._scaled(NOMINAL_VELOCITY * 10 ** (gain_db / 40))
-
-    def _transposed(self, note: int) -> int:
-        note += self._settings["midi.transpose"]
-        while note > 127:
-            note -= 12
-        while note < 0:
-            note += 12
-        return int(note)
-
-    def _scaled(self, velocity: float) -> int:
-        return round(min(max(velocity * self._settings["midi.velocity_scale"], 1.0), 127.0))
+        self._ports.close()
 
     def _started(self, event: Mapping[str, Any]) -> None:
         if event.get("frame", 0) <= self._silenced:
             return
-        part = event.get("part", 0)
-        note = self.note(event["index"], event.get("rate") or 1.0, part)
-        self._begin(event["voice"], event["decision"], part, note, self.velocity(event.get("gain_db") or 0.0))
+        note = self.notes.of(event["index"], event.get("rate") or 1.0, event.get("part", 0))
+        velocity = self.notes.velocity(event.get("gain_db") or 0.0)
+        self._strike(event["voice"], event["decision"], note, velocity, self._times.of(event))
 
     def _ended(self, event: Mapping[str, Any]) -> None:
         held = self._sounding.get(event["voice"])
-        if held is not None and held[0] == event["decision"]:
-            self._release(event["voice"])
+        if held is not None and held.decision == event["decision"]:
+            self._release(event["voice"], self._times.of(event))
 
     def _played(self, event: Mapping[str, Any]) -> None:
         """Play a note of a player, or end it."""
@@ -168,78 +173,59 @@ class MidiOut:
         if event["velocity"] == 0:
             held = self._sounding.get((part, pitch))
             # a note of known length ends itself, and none that was struck after it
-            if not event.get("frames") or (held is not None and held[0] == event["decision"]):
-                self._release((part, pitch))
+            if not event.get("frames") or (held is not None and held.decision == event["decision"]):
+                self._release((part, pitch), self._times.of(event))
         elif event["frame"] > self._silenced:
-            note, velocity = self._transposed(pitch), self._scaled(event["velocity"])
-            self._begin((part, pitch), event["decision"], part, note, velocity)
+            note = self.notes.channel(part), self.notes.transposed(pitch)
+            velocity = self.notes.scaled(event["velocity"])
+            self._strike((part, pitch), event["decision"], note, velocity, self._times.of(event))
 
-    def _begin(self, what: int | tuple[int, int], decision: int, part: int, note: int, velocity: int) -> None:
-        self._release(what)  # the end of the last one in this place got lost
-        channel = self._settings[channel_key(part)] - 1
-        if self._held[channel, note]:  # struck again: ends, so that each note on has its own note off
-            self._send(NOTE_OFF | channel, note, 0)
-        self._held[channel, note] += 1
-        self._sounding[what] = (decision, channel, note)
-        self._send(NOTE_ON | channel, note, velocity)
+    def _strike(
+        self, what: Hashable, decision: int, note: tuple[int, int], velocity: int, at_ns: int | None = None
+    ) -> None:
+        self._release(what, at_ns)  # the end of the last one in this place got lost
+        channel, key = note
+        if self._sounding.begin(what, decision, note):  # struck again: ends, so that each note on has its own note off
+            self._send(bytes((NOTE_OFF | channel, key, 0)), at_ns)
+        self._send(bytes((NOTE_ON | channel, key, velocity)), at_ns)
+
+    def _release(self, what: Hashable, at_ns: int | None = None) -> None:
+        note = self._sounding.end(what)
+        if note is not None:
+            channel, key = note
+            self._send(bytes((NOTE_OFF | channel, key, 0)), at_ns)
 
     def _player_gone(self, event: Mapping[str, Any]) -> None:
         """End the notes of a part whose player has failed or been changed: nobody else would."""
-        for what in [what for what in self._sounding if isinstance(what, tuple) and what[0] == event["part"]]:
-            self._release(what)
+        for what, _ in self._sounding.all():
+            if isinstance(what, tuple) and what[0] == event["part"]:
+                self._release(what, self._times.of(event))
 
     def _panicked(self, event: Mapping[str, Any]) -> None:
         if event["how"] == "panic":
             self.silence(event["frame"])
 
-    def _release(self, what: int | tuple[int, int]) -> None:
-        held = self._sounding.pop(what, None)
-        if held is None:
+    def _send(self, message: bytes, at_ns: int | None = None) -> None:
+        if is_note(message):  # of two notes, the one that is told of first leaves first
+            at_ns = max(at_ns or time.monotonic_ns(), self._last_ns)
+            self._last_ns = at_ns
+        self.echo.sent(message, at_ns)
+        self._ports.send(message, at_ns)
+
+    def _turn(self) -> None:
+        """Open what is wanted now, look after the ports, and end what has sounded for too long."""
+        self._ports.turn(self._settings["midi.out"])
+        self._end_stuck(time.monotonic())
+
+    def _end_stuck(self, now: float) -> None:
+        longest = self._settings["midi.max_note_s"]
+        if longest <= 0:
             return
-        _, channel, note = held
-        self._held[channel, note] -= 1
-        if not self._held[channel, note]:
-            del self._held[channel, note]
-            self._send(NOTE_OFF | channel, note, 0)
-
-    def _forget(self) -> None:
-        self._sounding.clear()
-        self._held.clear()
-
-    def _send(self, *message: int) -> None:
-        if self._lost:
-            self.missed += 1
-            return
-        try:
-            self._port.send(bytes(message))
-            self.sent += 1
-        except OSError:
-            self.missed += 1
-            self._lose()
-
-    def _lose(self) -> None:
-        self._lost = True
-        self.losses += 1
-        self.problem = f"The MIDI port {self.port} has gone; its notes go on as soon as it is back."
-
-    def _watch(self) -> None:
-        if self._lost:
-            if _asked(self._port.back):
-                with self._lock:
-                    self._lost, self.problem = False, ""
-                    self._forget()  # what began without a port stays unheard
-                    self.panic()  # whatever sounded when it went
-        elif not _asked(self._port.alive):
-            with self._lock:
-                if not self._lost:
-                    self._lose()
-
-
-def _asked(question: Callable[[], bool]) -> bool:
-    try:
-        return question()
-    except OSError:
-        return False
+        with self._lock:
+            for what, sound in self._sounding.all():
+                if now - sound.since > longest:
+                    self.stuck += 1
+                    self._release(what)
 
 
 _FOLLOWED: dict[str, Callable[[MidiOut, Mapping[str, Any]], None]] = {

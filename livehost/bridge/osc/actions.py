@@ -1,5 +1,6 @@
 """What the addresses do that are no settings: one function each, found by the name that the table gives."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -201,6 +202,24 @@ def _hear_note(r: Request) -> None:
     r.control.hear_note(pitch, velocity)
 
 
+def _transport(r: Request) -> None:
+    r.control.transport(r.row.action[1])
+
+
+def _tap(r: Request) -> None:
+    r.control.tap(time.monotonic_ns())
+
+
+def _learn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.learn(target)
+
+
+def _unlearn(r: Request) -> None:
+    (target,) = r.args()
+    r.control.unlearn(target)
+
+
 #: Action by its name in the table of addresses.
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ping": _ping,
@@ -227,4 +246,8 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "scene_step": _scene_step,
     "scene_list": _scene_list,
     "hear_note": _hear_note,
+    "transport": _transport,
+    "tap": _tap,
+    "learn": _learn,
+    "unlearn": _unlearn,
 }

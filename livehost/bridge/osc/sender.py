@@ -28,7 +28,7 @@ _NAMES = ("", "tcp ", "ws ", "ws ")
 #: What one client is sent in a second, and at once; heads of a large model at 30 Hz fit in.
 BYTES_PER_SECOND, BYTES_AT_ONCE = 1_000_000, 500_000
 #: Subscribers that are told of when they are gone, in a second and at once; pause between packets that are told of, s.
-_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, _TELL_S = 0.5, 5, 10.0
+_LOSSES_PER_SECOND, _LOSSES_AT_ONCE, _TELL_S = 0.5, 5, 60.0
 
 #: Flag of a send that is to fail rather than wait.
 DO_NOT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)
@@ -108,6 +108,11 @@ class OscSender:
     def serves(self, address: Client, group: str = "") -> bool:
         """Tell whether a lease of an address runs: of a group, of all, or ("") of any."""
         return self._subscriptions.serves(address, group)
+
+    def also(self, client: Client) -> list[Client]:
+        """List where answers to a client go besides to itself: fixed targets on its computer, ports it subscribed."""
+        places: list[Any] = [target for target in self.targets if target[0] == client[0] and target != client]
+        return list(dict.fromkeys([*places, *self._subscriptions.also(client)]))
 
     def subscribe(
         self,

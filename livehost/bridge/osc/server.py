@@ -25,7 +25,7 @@ from livehost.settings import Settings
 #: Ports that are tried after the one asked for.
 TRIES = 20
 #: What is answered in a second, and at once, to who is not on this computer, and may be somebody else than it says.
-_ABROAD_PER_SECOND, _ABROAD_AT_ONCE = 4_000, 32_000
+_ABROAD_PER_SECOND, _ABROAD_AT_ONCE = 4_000, 16_000
 _TURN_S, _SLICE_S = 1 / 30, 0.005
 #: Hosts that are not listened to, and named.
 _STRANGERS = 16
@@ -192,11 +192,9 @@ class OscServer:
         return self._tcp is not None and self._tcp.put(packet, client)
 
     def _reply(self, packet: bytes, client: Client) -> None:
-        """Answer a client, and the fixed target on its computer, which may be all that it can hear at."""
-        self._send(packet, client)
-        for target in self._sender.targets:
-            if target[0] == client[0] and target != client:
-                self._send(packet, target)
+        """Answer a client, also where else it is known to hear, which may be the only place."""
+        for target in (client, *self._sender.also(client)):
+            self._send(packet, target)
 
     def _send(self, packet: bytes, client: Client) -> None:
         known = is_here(client[0]) or is_tcp(client) or client in self._sender.targets or self._sender.serves(client)

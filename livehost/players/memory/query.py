@@ -38,6 +38,8 @@ from livehost.rt.native import f32, f64, i64, kernel, record_at, u8
 DEPTH, BASE = 8, 4.0
 #: Contexts less alike than this are not compared further.
 LEAST = 1e-3
+#: Where no context is the very same: tolerance² in units of the squared distance from the best one, at least.
+SLACK = 0.3
 #: What stands for all that was never met, against a context of one sound that is the very same.
 ESCAPE = 1.0
 #: Share of all that was found which stands for it beside that: whoever repeats a bar may leave it at any sound.
@@ -56,18 +58,29 @@ def _place(line, n, provisional):
 
 
 @kernel
-def _weigh(state, line, n, context, newest, provisional):
-    """Weigh the context that sound n of a line ends against that of now. RT: worker."""
+def _distance(state, line, n, context, at, provisional):
+    """Measure how far sound n of a line lies from sound `at` of the context's line, squared. RT: worker."""
+    now = f32(_place(context, at, provisional), DIMENSIONS)
+    return np.float64(squared_distance(f32(moment_address(line, n) + PLACE_AT, DIMENSIONS), now, state.columns))
+
+
+@kernel
+def _weigh(state, line, n, context, newest, provisional, nearest):
+    """Weigh the context that sound n of a line ends against that of now; the best one's newest is `nearest` away.
+
+    RT: worker
+    """
     first, begin, total, alike = oldest(line), oldest(context), 0.0, 1.0
     base = 1.0 if provisional == 0 else PEEK_ALONE
-    tolerance = state.tolerance * (UNSURE if provisional != 0 else 1.0)
+    unsure = UNSURE if provisional != 0 else 1.0
+    tolerance = state.tolerance * state.tolerance
+    at_least = SLACK * nearest
     for k in range(DEPTH):
         if n - k < first or newest - k < begin:
             break
-        now = f32(_place(context, newest - k, provisional), DIMENSIONS)
-        d = squared_distance(f32(moment_address(line, n - k) + PLACE_AT, DIMENSIONS), now, state.columns)
-        alike *= np.exp(-np.float64(d) / (tolerance * tolerance))
-        tolerance = state.tolerance
+        d = _distance(state, line, n - k, context, newest - k, provisional)
+        alike *= np.exp(-d / max(unsure * unsure * tolerance, at_least))
+        unsure = 1.0
         if not alike >= LEAST:
             break
         total += base * alike
@@ -76,17 +89,18 @@ def _weigh(state, line, n, context, newest, provisional):
 
 
 @kernel
-def _find_matches(state, line, context, provisional, count):
-    """Find what followed in a line where it was like now, at the end of the context: `match`, `weight`; the new count.
+def _find_places(state, which, context, provisional, count, nearest):
+    """Find sounds of a line where it was like now, at the end of the context: `match`, `match_line`.
 
-    RT: worker
+    Gives the new count, and how far the newest sound lies from the nearest of them, squared. RT: worker
     """
+    line = line_of(state, which)
     newest = context.count if provisional != 0 else context.count - 1
     if newest < oldest(context):
-        return count
+        return count, nearest
     best, second = rank_codes(state, _place(context, newest, provisional))
     for chain in range(CHAINS):
-        which, symbol, end, ahead = chain % _ORDERS, best, newest - 1, 0
+        order, symbol, end, ahead = chain % _ORDERS, best, newest - 1, 0
         if chain >= 2 * _ORDERS:
             if provisional == 0 or newest - 1 < oldest(context):
                 break
@@ -95,23 +109,40 @@ def _find_matches(state, line, context, provisional, count):
             if second == best:
                 continue
             symbol = second
-        head = head_address(line, which, symbol, context, end)
+        head = head_address(line, order, symbol, context, end)
         link = i64(head, 1)[0] if head != 0 else 0
         for _ in range(VISITS):
             n = link - 1
             if n < oldest(line):
                 break
-            link = moment_at(line, n).link[which]
-            if n + ahead + 1 >= line.count or not same_context(line, which, n, symbol, context, end):
+            link = moment_at(line, n).link[order]
+            if n + ahead + 1 >= line.count or not same_context(line, order, n, symbol, context, end):
                 continue
             following = moment_at(line, n + ahead + 1)
             if following.seen == state.question:
                 continue
             following.seen = state.question
-            weight = _weigh(state, line, n + ahead, context, newest, provisional)
-            if weight > 0.0:
-                state.match[count], state.weight[count] = moment_address(line, n + ahead + 1), weight
-                count += 1
+            state.match[count], state.match_line[count] = n + ahead, which
+            nearest = min(nearest, _distance(state, line, n + ahead, context, newest, provisional))
+            count += 1
+    return count, nearest
+
+
+@kernel
+def _find_matches(state, which, provisional):
+    """Find what followed where it was like now at the end of a line: `match`, `weight`; gives how many. RT: worker."""
+    context = line_of(state, which)
+    newest = context.count if provisional != 0 else context.count - 1
+    found, nearest = _find_places(state, which, context, provisional, 0, np.inf)
+    if which == HEARD_LINE:
+        found, nearest = _find_places(state, BANK_LINE, context, provisional, found, nearest)
+    count = 0
+    for i in range(found):
+        line, n = line_of(state, state.match_line[i]), state.match[i]
+        weight = _weigh(state, line, n, context, newest, provisional, nearest)
+        if weight > 0.0:
+            state.match[count], state.weight[count] = moment_address(line, n + 1), weight
+            count += 1
     return count
 
 
@@ -171,11 +202,7 @@ def memory_scores(state, heard_share, provisional, items, logp):
         share = heard_share if which == HEARD_LINE else 1.0 - heard_share
         if share <= 0.0:
             continue
-        line = line_of(state, which)
-        now = provisional if which == HEARD_LINE else 0
-        matches = _find_matches(state, line, line, now, 0)
-        if which == HEARD_LINE:
-            matches = _find_matches(state, line_of(state, BANK_LINE), line, now, matches)
+        matches = _find_matches(state, which, provisional if which == HEARD_LINE else 0)
         touched, more = _collect(state, matches, share, touched)
         left += more
     state.floor = max(left, 1e-9) / state.items

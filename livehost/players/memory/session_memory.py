@@ -17,7 +17,7 @@ from livehost.rt.native import run2
 #: Distance at which two sounds count as alike by 1/e, in units of `Codebook.typical`.
 TOLERANCE = 0.6
 #: Items near to a place share it by exp(−SHARPNESS · distance / `Codebook.typical`).
-SHARPNESS = 3.0
+SHARPNESS = 1.0
 
 
 def source_order(successor: np.ndarray) -> np.ndarray:

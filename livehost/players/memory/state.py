@@ -38,7 +38,8 @@ MEMORY = np.dtype(
         ("mass", "i8"),  # float64 [items]: probability of an item beyond the floor …
         ("asked", "i8"),  # int64 [items]: … where this is the question
         ("floor", "f8"),  # probability of all others
-        ("match", "i8", (MATCHES,)),  # address of what followed an earlier place
+        ("match", "i8", (MATCHES,)),  # number of a sound where it was like now, then the address of what followed
+        ("match_line", "i8", (MATCHES,)),
         ("weight", "f8", (MATCHES,)),
         ("touched", "i8", (_TOUCHED,)),
         ("lightness", "f4", (PROPOSED,)),

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from livehost.bridge.midi import hosted
-from livehost.bridge.midi.hosted import HostedPort, open_port, port_names
+from livehost.bridge.midi.hosted import HostedPort, open_input, open_port, port_names
 from livehost.errors import LivehostError
 from tests.test_service import until
 
@@ -70,8 +70,8 @@ class Processes(list):
         super().__init__()
         self.begun = []
 
-    def start(self, argument):
-        self.begun.append((argument, self.pop(0)))
+    def start(self, *arguments):
+        self.begun.append((" ".join(arguments), self.pop(0)))
         return self.begun[-1][1]
 
 
@@ -95,7 +95,7 @@ def opened(processes, *said):
 def test_a_port_is_called_as_its_process_says(processes, flag, virtual):
     port, _ = opened(processes, f"open {flag} synth volca 20:0")
     assert (port.name, port.virtual, port.alive()) == ("synth volca 20:0", virtual, True)
-    assert [argument for argument, _ in processes.begun] == ["volca"]
+    assert [argument for argument, _ in processes.begun] == ["out volca"]
 
 
 def test_messages_go_to_the_process_in_frames(processes):
@@ -127,7 +127,7 @@ def test_a_process_that_died_is_begun_again_and_one_that_was_closed_is_not(proce
     processes.append(Process("open 0 another"))
     assert port.back()
     until(lambda: port.name == "another")
-    assert [argument for argument, _ in processes.begun] == ["volca", "volca"]
+    assert [argument for argument, _ in processes.begun] == ["out volca", "out volca"]
     port.send(b"\xf8")
     assert processes.begun[1][1].got()[9:] == b"\xf8"
     port.close()
@@ -181,7 +181,7 @@ def test_ports_are_listed_by_name(processes):
     process.die(0)
     processes.append(process)
     assert port_names() == ["one", "two words"]
-    assert processes.begun[0][0] == "--list"
+    assert processes.begun[0][0] == "list"
     process = Process("port one", "error There is no MIDI here.")
     process.die(0)
     processes.append(process)
@@ -195,3 +195,36 @@ def test_a_list_that_never_comes_is_one_sentence(processes):
         port_names()
     assert process.killed
     assert process.collected
+
+
+def test_what_comes_in_is_handed_on_with_its_time(processes):
+    heard = []
+    processes.append(Process("open 0 keyboard", "midi 123456789 903c40", "alive", "midi 5 f8"))
+    port = open_input("keys", lambda message, at_ns: heard.append((message, at_ns)))
+    until(lambda: len(heard) == 2)
+    assert heard == [(b"\x90\x3c\x40", 123456789), (b"\xf8", 5)]
+    assert (port.name, port.alive(), processes.begun[0][0]) == ("keyboard", True, "in keys")
+
+
+def test_an_input_that_cannot_be_opened_is_one_sentence(processes):
+    process = Process("error no JACK server runs")
+    process.die()
+    processes.append(process)
+    with pytest.raises(LivehostError, match=r"^MIDI cannot come from 'keys': no JACK server runs\.$"):
+        open_input("keys", print)
+
+
+def test_a_message_goes_with_its_time_and_an_empty_one_drops_notes(processes):
+    port, process = opened(processes)
+    port.send(b"\xf8", 77)
+    assert process.got() == b"\x01" + (77).to_bytes(8, "little") + b"\xf8"
+    port.drop_notes()
+    assert process.got()[0] == 0
+
+
+def test_inputs_are_listed_as_well(processes):
+    process = Process("port keys")
+    process.die(0)
+    processes.append(process)
+    assert port_names(inputs=True) == ["keys"]
+    assert processes.begun[0][0] == "list-in"

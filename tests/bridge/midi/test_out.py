@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from livehost.bridge.midi import port_set
 from livehost.bridge.midi.out import MidiOut
 from livehost.errors import LivehostError
 from livehost.settings import Settings
@@ -15,7 +16,15 @@ class Studio:
     """A port that comes and goes."""
 
     def __init__(self):
-        self.messages, self.there, self.asked_back = [], True, 0
+        self.messages, self.times, self.there, self.asked_back, self.dropped = [], [], True, 0, 0
+        self.ports, self.by_port = [], {}
+
+    opens = True
+
+    def open_or_not(self, text):
+        if not self.opens:
+            raise LivehostError("there is no such port")
+        return FakePort(self, text)
 
     def open(self, text):
         if not self.there:
@@ -27,12 +36,18 @@ class FakePort:
     virtual = False
 
     def __init__(self, studio, text):
-        self.name, self.studio, self.closed = f"synth {text}", studio, False
+        self.name, self.text, self.studio, self.closed = f"synth {text}", text, studio, False
+        studio.ports.append(self)
 
-    def send(self, message):
+    def send(self, message, at_ns=None):
         if not self.studio.there:
             raise OSError("gone")
         self.studio.messages.append(tuple(message))
+        self.studio.times.append(at_ns)
+        self.studio.by_port.setdefault(self.text, []).append(tuple(message))
+
+    def drop_notes(self):
+        self.studio.dropped += 1
 
     def alive(self):
         if self.studio.there is None:
@@ -58,13 +73,13 @@ def studio():
 
 @pytest.fixture
 def settings():
-    return Settings()
+    return Settings({"midi.out": "volca"})
 
 
 @pytest.fixture
 def midi(studio, settings):
     """MIDI with a bank of three items: 60.2 (C4), 69 (A4), unpitched."""
-    midi = MidiOut(settings, [[60.2, 69, math.nan], [48]], "volca", opener=studio.open, watch_s=60)
+    midi = MidiOut(settings, [[60.2, 69, math.nan], [48]], opener=studio.open, watch_s=60)
     yield midi
     midi.close()
 
@@ -75,8 +90,8 @@ def start(midi, voice, index, decision=1, **more):
     )
 
 
-def end(midi, voice, decision=1):
-    midi.event({"kind": "end", "decision": decision, "voice": voice, "index": 0, "ending": "played out"})
+def end(midi, voice, decision=1, **more):
+    midi.event({"kind": "end", "decision": decision, "voice": voice, "index": 0, "ending": "played out"} | more)
 
 
 def until(condition):
@@ -92,25 +107,28 @@ def test_a_note_for_a_voice(midi, studio):
     end(midi, 0)
     end(midi, 1)
     assert studio.messages == [(0x90, 60, 100), (0x90, 69, 100), (0x80, 60, 0), (0x80, 69, 0)]
-    assert (midi.port, midi.virtual, midi.sent) == ("synth volca", False, 4)
+    assert (midi.ports, midi.sent) == (["synth volca"], 4)
 
 
 def test_which_note(midi, settings):
-    assert [midi.note(i) for i in (0, 1, 2, 130)] == [60, 69, 2, 2]
-    assert midi.note(0, rate=2.0) == 72
+    def notes(*items, rate=1.0):
+        return [midi.notes.of(i, rate)[1] for i in items]
+
+    assert notes(0, 1, 2, 130) == [60, 69, 36, 2]
+    assert notes(0, 2, rate=2.0) == [72, 36]
     settings.set("midi.transpose", 12)
-    assert [midi.note(i) for i in (0, 2)] == [72, 14]
-    settings.set("midi.transpose", -5)
-    assert midi.note(2) == 9  # an octave up, for there is no note below 0
+    assert notes(0, 2) == [72, 48]
+    settings.set("midi.transpose", -41)
+    assert notes(2) == [7]  # an octave up, for there is no note below 0
     settings.set("midi.note", "index")
     settings.set("midi.transpose", 48)
-    assert [midi.note(i) for i in (0, 1, 100)] == [48, 49, 124]
+    assert notes(0, 1, 100) == [48, 49, 124]
 
 
 def test_which_velocity(midi, settings):
-    assert [midi.velocity(db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
+    assert [midi.notes.velocity(db) for db in (-90, -40, -12, 0, 4, 12)] == [1, 10, 50, 100, 126, 127]
     settings.set("midi.velocity_scale", 0.5)
-    assert midi.velocity(0) == 50
+    assert midi.notes.velocity(0) == 50
 
 
 def note(midi, pitch, velocity, part=0, decision=1, frame=1):
@@ -208,7 +226,7 @@ def test_other_events_are_passed_over(midi, studio):
 
 
 def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
-    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.005)
+    midi = MidiOut(settings, [[60]], opener=studio.open, watch_s=0.005)
     start(midi, 0, 0)
     studio.there = False
     start(midi, 1, 0)
@@ -221,12 +239,12 @@ def test_a_port_that_goes_away_is_missed_and_found_again(studio, settings):
     until(lambda: not midi.problem)
     start(midi, 2, 0)
     midi.close()
-    assert studio.messages == [*SILENCE, (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
+    assert studio.messages == [(0x80, 60, 0), *SILENCE, (0x80, 60, 0), (0x90, 60, 100), (0x80, 60, 0), *SILENCE]
 
 
 @pytest.mark.parametrize("gone", [False, None])
 def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
-    midi = MidiOut(settings, [[60]], "volca", opener=studio.open, watch_s=0.001)
+    midi = MidiOut(settings, [[60]], opener=studio.open, watch_s=0.001)
     studio.there = gone
     until(lambda: midi.losses == 1)
     midi.close()
@@ -235,4 +253,111 @@ def test_a_port_that_goes_away_in_silence_is_noticed(studio, settings, gone):
 def test_no_port_no_midi(studio, settings):
     studio.there = False
     with pytest.raises(LivehostError):
-        MidiOut(settings, [[60]], "volca", opener=studio.open)
+        MidiOut(settings, [[60]], opener=studio.open)
+
+
+def test_several_ports_take_the_same(studio):
+    midi = MidiOut(Settings({"midi.out": "a, b,,a"}), [[60]], opener=studio.open, watch_s=60)
+    start(midi, 0, 0)
+    end(midi, 0)
+    assert midi.ports == ["synth a", "synth b"]
+    assert studio.by_port == {name: [(0x90, 60, 100), (0x80, 60, 0)] for name in "ab"}
+    assert midi.sent == 4
+    midi.close()
+    assert [port.closed for port in studio.ports] == [True, True]
+
+
+def test_a_change_of_ports_ends_what_the_old_one_holds_and_leaves_the_others_alone(studio):
+    settings = Settings({"midi.out": "a,b"})
+    midi = MidiOut(settings, [[60], []], opener=studio.open, watch_s=0.001)
+    start(midi, 0, 0)
+    settings.set("midi.out", "b,c")
+    until(lambda: midi.ports == ["synth b", "synth c"])
+    assert studio.by_port["a"] == [(0x90, 60, 100), (0x80, 60, 0), *SILENCE]
+    assert [port.closed for port in studio.ports] == [True, False, False]
+    end(midi, 0)
+    assert studio.by_port["b"] == [(0x90, 60, 100), (0x80, 60, 0)]
+    assert midi.sent == 2 + len(SILENCE) + 3
+    settings.set("midi.out", "")
+    until(lambda: not midi.ports)
+    assert studio.by_port["b"][2:] == SILENCE
+    midi.close()
+
+
+def test_a_port_that_cannot_be_opened_is_told_of_and_tried_again(studio, monkeypatch):
+    monkeypatch.setattr(port_set, "AGAIN_S", 0.01)
+    settings = Settings({"midi.out": "a"})
+    midi = MidiOut(settings, [[60]], opener=studio.open_or_not, watch_s=0.001)
+    studio.opens = False
+    settings.set("midi.out", "a,b")
+    until(lambda: midi.problem)
+    assert (midi.problem, midi.ports) == ("there is no such port", ["synth a"])
+    studio.opens = True
+    until(lambda: not midi.problem)
+    assert midi.ports == ["synth a", "synth b"]
+    midi.close()
+
+
+def test_a_note_that_lasts_too_long_is_ended(studio):
+    settings = Settings({"midi.out": "a", "midi.max_note_s": 0.001})
+    midi = MidiOut(settings, [[60]], opener=studio.open, watch_s=0.001)
+    start(midi, 0, 0)
+    midi.thru(bytes((0x93, 50, 1)))
+    until(lambda: midi.stuck == 2)
+    assert sorted(studio.messages) == [(0x80, 60, 0), (0x83, 50, 0), (0x90, 60, 100), (0x93, 50, 1)]
+    end(midi, 0)
+    assert len(studio.messages) == 4
+    midi.close()
+
+
+def test_no_note_is_too_long_where_none_is_to_be_ended(studio):
+    midi = MidiOut(Settings({"midi.out": "a", "midi.max_note_s": 0}), [[60]], opener=studio.open, watch_s=60)
+    start(midi, 0, 0)
+    midi._end_stuck(time.monotonic() + 1e6)
+    assert (midi.stuck, studio.messages) == (0, [(0x90, 60, 100)])
+    midi.close()
+
+
+def test_notes_that_are_passed_on_are_held_as_others_are(midi, studio):
+    start(midi, 0, 0)
+    midi.thru(bytes((0x90, 60, 50)))
+    end(midi, 0)
+    midi.thru(bytes((0xB0, 1, 2)))
+    midi.thru(bytes((0x90, 60, 0)))
+    midi.thru(bytes((0x80, 61, 0)))
+    assert studio.messages == [(0x90, 60, 100), (0x80, 60, 0), (0x90, 60, 50), (0xB0, 1, 2), (0x80, 60, 0)]
+
+
+class Frames:
+    """A clock of 1,000 frames a second that began ten seconds ago, and a loudspeaker that is late."""
+
+    def __init__(self, latency_ms):
+        self.began, self.latency_ns = time.monotonic_ns() - 10_000_000_000, latency_ms * 1_000_000
+
+    def ns_at(self, frame):
+        return self.began + frame * 1_000_000
+
+    def sound_ns(self, frame):
+        return self.ns_at(frame) + self.latency_ns
+
+
+@pytest.mark.parametrize(("delay_ms", "latency_ms", "after_ms"), [(4.0, 1, 4), (4.0, 20, 20), (0.0, 0, 0)])
+def test_notes_leave_an_even_time_after_their_frame_or_with_their_sound(studio, delay_ms, latency_ms, after_ms):
+    clock = Frames(latency_ms)
+    settings = Settings({"midi.out": "a", "midi.delay_ms": delay_ms})
+    midi = MidiOut(settings, [[60, 62]], opener=studio.open, watch_s=60, clock=clock)
+    start(midi, 0, 0, frame=10_100)
+    end(midi, 0, frame=10_300)
+    start(midi, 1, 1, frame=10_200)  # told of later: does not overtake
+    start(midi, 2, 1, frame=200_000)  # in minutes: that clock is wrong
+    times = [(at - clock.began) / 1e6 for at in studio.times]
+    assert times[:3] == [10_100 + after_ms, 10_300 + after_ms, 10_300 + after_ms]
+    assert times[3] == pytest.approx(10_300 + after_ms)
+    midi.send_at(b"\xf8", 77)
+    assert studio.times[-1] == 77
+    midi.close()
+
+
+def test_a_panic_drops_what_waits(midi, studio):
+    midi.panic()
+    assert studio.dropped == 1

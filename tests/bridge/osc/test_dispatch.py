@@ -216,7 +216,7 @@ def test_a_new_subscriber_is_told_how_things_stand(patch, new_patch, sender):
     assert sender.subscribers == [("127.0.0.1", ears.port)]
     patch.send("/livehost/subscribe", "is", ears.port, "state")  # renewed: no second snapshot
     patch.settle()
-    assert ears.waiting() == []
+    assert ears.hear() == [("/livehost/synced", 77)]
     patch.send("/livehost/unsubscribe", "i", ears.port)
     patch.settle()
     assert sender.subscribers == []

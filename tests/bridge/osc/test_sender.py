@@ -193,7 +193,7 @@ def test_packets_that_do_not_get_through_are_told_of_now_and_then(clock):
     with contextlib.closing(OscSender("127.0.0.1:9", clock, said.append)) as sender:
         sender._own.close()
         for _ in range(6):
-            clock.now += 3
+            clock.now += 18
             sender.event(ONSET)
         assert sender.dropped == 6
     assert said == [

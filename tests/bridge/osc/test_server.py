@@ -202,7 +202,7 @@ def test_another_target_gets_nothing_but_a_question_until_it_confirms(patch, new
     assert {m[0] for m in victim.waiting()} >= {"/livehost/status"}
     patch.send("/livehost/subscribe", "is", victim.port, "all")  # renewed: no second question
     patch.settle()
-    assert victim.waiting() == []
+    assert victim.hear() == [("/livehost/synced", 77)]
 
 
 def test_who_asks_for_itself_on_this_computer_is_believed(patch, sender):
@@ -321,6 +321,22 @@ def test_a_fixed_target_hears_the_answers_to_what_came_from_its_host(control):
     ears.socket.close()
 
 
+def test_a_port_that_a_program_subscribed_hears_the_answers_to_it(patch, new_patch):
+    """Max hears at udpreceive what udpsend was answered, and needs no --osc-out for that."""
+    ears, other = new_patch(), new_patch()
+    patch.send("/livehost/subscribe", "is", ears.port, "event")
+    ears.confirm()
+    patch.settle()
+    assert ears.hear() == [("/livehost/synced", 77)]
+    patch.send("/livehost/master/gain_db", "f", 99.0)
+    assert ears.hear() == patch.hear() == [("/livehost/master/gain_db", 12.0)]  # clamped
+    patch.send("/livehost/nonsense")
+    assert ears.hear()[0][:2] == patch.hear()[0][:2] == ("/livehost/error", "unknown")
+    other.ask("/livehost/ping")
+    ears.ask("/livehost/ping")
+    assert ears.waiting() == other.waiting() == []  # what others asked is theirs
+
+
 def test_what_goes_wrong_later_reaches_who_asked(patch):
     patch.send("/livehost/model/load", "s", "broken")
     heard = patch.settle()
@@ -333,7 +349,7 @@ def test_a_thread_that_hangs_in_a_message_is_replaced(monkeypatch, control, send
     release = threading.Event()
     control.save_context = lambda *_: release.wait(20)
     with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
-        (service,) = server.services
+        service, _ = server.services
         monkeypatch.setattr(service, "_stall_s", 0.1)
         patch = Patch(server.port)
         patch.send("/livehost/model/context/save", "s", "x")

@@ -4,7 +4,7 @@ import numpy as np
 
 from livehost.players.memory.codebook import NEAR
 from livehost.players.memory.line import ORDERS
-from livehost.players.memory.query import BASE, DEPTH, DOUBT, ESCAPE, LEAST, PEEK_ALONE, UNSURE
+from livehost.players.memory.query import BASE, DEPTH, DOUBT, ESCAPE, LEAST, PEEK_ALONE, SLACK, UNSURE
 from livehost.players.memory.state import VISITS
 
 
@@ -52,7 +52,7 @@ class ReferenceMemory:
         ends = [(code, symbols[:newest], 0) for code in self._codes(now[-1])]
         if provisional is not None and symbols:
             ends.append((symbols[-1], symbols[:-1], 1))
-        found = {}
+        places_found = set()
         for code, before, ahead in ends:
             for order in ORDERS:
                 if order - 1 > len(before):
@@ -62,15 +62,18 @@ class ReferenceMemory:
                 # the newest sound of a line stands in its own chain
                 for n in places[::-1][:VISITS]:
                     j = n + ahead
-                    if j + 1 < len(line) and (weight := self._weight(line, now, j, newest, provisional)) > 0:
-                        found[j + 1] = weight
-        return found
+                    if j + 1 < len(line):
+                        places_found.add(j)
+        nearest = min((float(((line[j][0] - now[newest]) ** 2).sum()) for j in places_found), default=np.inf)
+        weights = {j + 1: self._weight(line, now, j, newest, provisional, nearest) for j in sorted(places_found)}
+        return {j: weight for j, weight in weights.items() if weight > 0}
 
-    def _weight(self, line, now, n, newest, provisional):
+    def _weight(self, line, now, n, newest, provisional, nearest):
         total, alike, base = 0.0, 1.0, 1.0 if provisional is None else PEEK_ALONE
         for k in range(min(DEPTH, n + 1, newest + 1)):
             tolerance = self.tolerance * (UNSURE if k == 0 and provisional is not None else 1.0)
-            alike *= np.exp(-float(((line[n - k][0] - now[newest - k]) ** 2).sum()) / tolerance**2)
+            square = max(tolerance**2, SLACK * nearest)
+            alike *= np.exp(-float(((line[n - k][0] - now[newest - k]) ** 2).sum()) / square)
             if alike < LEAST:
                 break
             total, base = total + base * alike, BASE * max(base, 1.0)

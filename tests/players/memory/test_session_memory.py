@@ -62,8 +62,8 @@ def test_an_unknown_context_backs_off():
     memory, matrix = make_memory()
     for item in (1, 2, 3):
         memory.hear(matrix[item])
-    memory.hear(matrix[9])  # never heard before
-    assert memory.scores() == ({}, pytest.approx(-np.log(20)))
+    memory.hear(matrix[9])  # never heard before: hardly anything is said
+    assert memory.log_probabilities() == pytest.approx(-np.log(20), abs=0.3)
     memory.hear(matrix[2])  # heard once, after something else
     assert best(memory) == 3
     proposed, floor = memory.scores()
@@ -93,8 +93,8 @@ def test_the_own_line_is_remembered_beside_the_heard_one():
     assert best(memory, heard_share=0.0) == 0
     assert best(memory, heard_share=1.0) == BAR[0]
     both = memory.scores(0.5)[0]
-    assert both[0] > -1.0
-    assert both[BAR[0]] > -1.0
+    assert both[0] > -1.0  # its own item; what was heard is shared among those around it
+    assert both[BAR[0]] == max(p for item, p in both.items() if item != 0) > -2.0
 
 
 def test_a_sound_that_still_sounds_is_the_newest_of_the_context_and_is_not_remembered():
@@ -163,7 +163,7 @@ def test_what_was_followed_long_ago_is_gone():
     for _ in range(14):
         memory.hear(matrix[5])
     memory.hear(matrix[1])  # the ring holds 2, 5 × 14, 1
-    assert memory.scores()[0] == {}
+    assert memory.log_probabilities() == pytest.approx(-np.log(20), abs=0.3)
 
 
 def test_a_hundred_thousand_sounds_fit_into_64_mb():
@@ -228,9 +228,10 @@ def test_one_sound_repeated_ten_thousand_times():
         memory.hear(matrix[4])
         memory.played(4)
     assert best(memory) == 4
-    assert np.exp(memory.log_probabilities()[4]) > 0.5
-    memory.hear(matrix[4] + np.float32(9.0))
-    assert memory.scores()[0] == {}
+    before = np.exp(memory.log_probabilities()[4])
+    assert before > 0.25
+    memory.hear(matrix[4] + np.float32(9.0))  # one odd sound: the row is still thought to go on, and less so
+    assert 0.1 < np.exp(memory.log_probabilities()[4]) < before
 
 
 def test_places_that_are_no_numbers_do_no_harm():
@@ -306,7 +307,7 @@ def test_a_source_of_the_bank_is_known_before_anything_was_heard():
     assert max(memory.scores()[0], key=memory.scores()[0].get) == 31
     memory.forget()
     memory.hear(matrix[19])  # nothing follows the end of a source
-    assert memory.scores()[0].get(20, floor) == pytest.approx(floor, abs=0.2)
+    assert memory.scores()[0].get(20, floor) == pytest.approx(floor, abs=0.3)
 
 
 def test_a_context_does_not_reach_over_the_gap_between_two_sources():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.bank.measure import CUT_ROWS, HOP_SAMPLES
+from livehost.dsp.segment import summarize_cuts
 from livehost.dsp.tables import LEVEL_SLOTS
 from livehost.studio.audio_data.recording import Recording, Stream
 from livehost.studio.bank_transformer.evaluation.cases import LEAST_ITEMS, TOGETHER_MS
@@ -40,6 +42,8 @@ class StageCase:
         sounded; −1 for none.
     rate : float
         Frames a second.
+    cuts : np.ndarray, optional
+        Float32 [items, cuts, SEGMENT_SIZE], how each item begins (`Bank.cuts`); None where that is not known.
     """
 
     recording: str
@@ -52,6 +56,7 @@ class StageCase:
     after: np.ndarray
     following: np.ndarray
     rate: float
+    cuts: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.heard)
@@ -89,6 +94,15 @@ def bank_features(stream: Stream, *, alone: bool, rate: float) -> tuple[np.ndarr
     return features, np.maximum(np.round(np.asarray(seconds, np.float64) * rate), 1).astype(np.int64)
 
 
+def bank_cuts(stream: Stream, rate: float) -> np.ndarray:
+    """Give how the slices of a stream begin, as a bank has it, float32 [items, cuts, SEGMENT_SIZE]."""
+    counts = np.minimum(CUT_ROWS, np.diff(stream.first)[:, None])
+    first = np.repeat(stream.first[:-1], len(CUT_ROWS))
+    cuts = summarize_cuts(stream.rows, first, counts.ravel(), rate, HOP_SAMPLES).reshape(*counts.shape, -1)
+    cuts[..., LEVEL_SLOTS] += np.asarray(stream.item_gain_db, np.float32)[:, None, None]
+    return cuts
+
+
 def _aligned(recording: Recording, bank: str, heard: Stream, machine: Stream, most: int) -> StageCase:
     """Event i of what is heard is item i of the bank."""
     count = min(len(heard), len(machine), most)
@@ -97,8 +111,9 @@ def _aligned(recording: Recording, bank: str, heard: Stream, machine: Stream, mo
     event = np.arange(count)
     following = np.append(event[1:], -1)
     return StageCase(
-        recording.name, recording.domain, bank, heard, features, frames, event, event, following, recording.rate
-    )
+        recording.name, recording.domain, bank, heard, features, frames, event, event, following, recording.rate,
+        None if bank == "alone" else bank_cuts(machine, recording.rate),
+    )  # fmt: skip
 
 
 def _answer(recording: Recording, heard: Stream, machine: Stream, most: int) -> StageCase:
@@ -113,5 +128,6 @@ def _answer(recording: Recording, heard: Stream, machine: Stream, most: int) -> 
     right = np.where(onset < ends, event, -1).astype(np.int64)
     nothing = np.full(len(heard), -1, np.int64)
     return StageCase(
-        recording.name, recording.domain, "answer", heard, features, frames, nothing, right, right, recording.rate
-    )
+        recording.name, recording.domain, "answer", heard, features, frames, nothing, right, right, recording.rate,
+        bank_cuts(machine, recording.rate),
+    )  # fmt: skip

@@ -128,11 +128,11 @@ class SuccessorMethod:
 
 
 def _nearest(case: StageCase) -> Answerer:
-    return HeardNearest(bank_of(case))
+    return HeardNearest(bank_of(case), cuts=case.cuts)
 
 
 def _memory(case: StageCase) -> Answerer | None:
-    chooser: Any = NearestChooser(bank_of(case))
+    chooser: Any = NearestChooser(bank_of(case), cuts=case.cuts)
     if not has_memory():
         return None
     chooser.remember_session()
@@ -175,8 +175,9 @@ class ModelPlayer:
     def __call__(self, case: StageCase, *, memory: bool = True) -> Answerer:
         """Make a chooser; the memory has the share that `player.memory` has by default, or none."""
         bank = bank_of(case)
-        stand_in: Any = NearestChooser(bank)
+        stand_in: Any = NearestChooser(bank, cuts=case.cuts)
         chooser: Any = TransformerChooser(bank, 0, self._export, case.rate, stand_in.allowed_bits)
+        chooser.mirror_by(stand_in)
         both = FallbackChooser(chooser, stand_in, "bank")
         if has_memory():
             chooser.ask_memory(stand_in.remember_session())

@@ -1,0 +1,54 @@
+"""MIDI of a session: what is wrong with its settings is said before, and its inputs are joined to the stage."""
+
+from collections.abc import Callable
+from typing import Any
+
+from livehost.bridge.control import Control
+from livehost.bridge.midi.channels import check_channels
+from livehost.bridge.midi.clock_input import ClockInput
+from livehost.bridge.midi.controllers import Controllers, Learn
+from livehost.bridge.midi.folders import parse_folders
+from livehost.bridge.midi.inputs import MidiIn
+from livehost.bridge.midi.mapping import parse_map
+from livehost.bridge.osc.perform import Performer, read_target
+from livehost.settings import Settings
+from livehost.stage.notices import Notices
+from livehost.stage.outputs import Outputs
+
+
+def check_midi(value: Callable[[str], Any]) -> None:
+    """Refuse what MIDI cannot do.
+
+    Parameters
+    ----------
+    value : callable
+        Key of a setting → its value.
+
+    Raises
+    ------
+    LivehostError
+        Where two parts share a channel, or the folders or the bindings of controllers cannot be read.
+    """
+    check_channels(value)
+    parse_folders(value("midi.folders"))
+    for binding in parse_map(value("midi.map")):
+        read_target(binding.target)
+
+
+def open_midi_in(
+    values: Settings,
+    control: Control,
+    learn: Learn,
+    outputs: Outputs,
+    notices: Notices,
+    clock: ClockInput | None = None,
+) -> MidiIn:
+    """Open the MIDI inputs of a session.
+
+    Raises
+    ------
+    LivehostError
+        Where one cannot be opened.
+    """
+    controllers = Controllers(values, Performer(control, outputs.osc), learn, notices.say)
+    return MidiIn(values, control, controllers, outputs.midi, notices.say, clock=clock)
