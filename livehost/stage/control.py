@@ -273,7 +273,7 @@ class StageControl:
 
     def info(self) -> dict[str, Any]:
         """Facts of this session; see `Control`."""
-        return self._monitor.info()
+        return self._monitor.info() | {"scene": self.scene_list.current}
 
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`."""
