@@ -116,7 +116,7 @@ def test_every_thread_of_its_own_is_watched(bank_dir, tmp_path):
     stage.start()
     threads = {t.name for t in set(threading.enumerate()) - before}
     parts = (stage.outputs, stage.osc_server, stage.tempo, stage.midi_in)
-    services = [service for part in parts for service in part.services]
+    services = [service for part in parts for service in part.services] + stage.watch._others
     watched = {f"livehost {service.name}" for service in services}
     native = {"livehost OSC reader", "livehost worker", "livehost clock"}  # by their heartbeats, and the reader by name
     assert threads == watched | native
