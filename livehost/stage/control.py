@@ -1,33 +1,29 @@
 """Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
 
 import time
-from bisect import bisect
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from livehost import events
-from livehost.bridge.kept_state import KeptState, is_kept
 from livehost.bridge.midi.controllers import Learn
 from livehost.bridge.midi.mapping import parse_map, to_text, without
 from livehost.bridge.osc.perform import read_target
 from livehost.bridge.osc.urgent import Urgent
-from livehost.bridge.scenes import Scene, read_scene, write_scene
 from livehost.bridge.token_bucket import TokenBucket
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.events import NOW
-from livehost.printable import few
 from livehost.rt.gate import LET_RING, shuttings
 from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
-from livehost.stage.catalogue import Catalogue, in_order
+from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
 from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
+from livehost.stage.scene_list import SceneList
 from livehost.stage.tempo import Tempo
 
 #: Refused messages that are told of.
@@ -57,8 +53,7 @@ class StageControl:
     ----------
     learning : Learn
         The address that waits for a controller.
-    scene : str
-        The scene loaded or kept last, "" for none.
+    scene_list : SceneList
     """
 
     def __init__(
@@ -75,8 +70,9 @@ class StageControl:
         notices: Notices,
         tempo: Tempo,
     ) -> None:
-        self.settings, self.urgent, self.learning, self.scene = values, urgent, Learn(), ""
-        self._engine, self._worker, self._hot_swap, self._catalogue = engine, worker, hot_swap, catalogue
+        self.settings, self.urgent, self.learning = values, urgent, Learn()
+        self._engine, self._worker, self._hot_swap = engine, worker, hot_swap
+        self.scene_list = SceneList(values, hot_swap, catalogue, bus, notices)
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
         self._tempo = tempo
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
@@ -224,63 +220,19 @@ class StageControl:
 
     def save_scene(self, name: str) -> None:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""
-        values = {key: self.settings[key] for key, setting in TABLE.items() if setting.thread and setting.scene}
-        write_scene(self._catalogue.scene(name), Scene(values, self._hot_swap.loaded()))
-        self.enter_scene(name)
-        self._notices.say(f"The scene {name} is kept.")
+        self.scene_list.save(name)
 
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
         """Set everything that a scene names; see `Control`."""
-        scene = read_scene(self._catalogue.scene(name))
-
-        def then(key: str) -> Any:
-            return scene.settings.get(key, self.settings[key])
-
-        check_midi(then)
-        loads = self._hot_swap.plan(scene.loaded, lambda part: then(part_key(part, "name")))
-        for key, value in scene.settings.items():
-            self.settings.set(key, value, "scene")
-        self.enter_scene(name)
-        left_out = f", but for {few(scene.left_out)}, which cannot be set here" if scene.left_out else ""
-        self._notices.say(f"Scene {name}: {len(scene.settings)} settings{left_out}.")
-        if scene.wrong:
-            text = f"Scene {name}, of which the rest is set: {few(scene.wrong, ' ', 4)}"
-            self._notices.warn(text)
-            fail(text)
-        self._hot_swap.load_all(name, loads, fail)
+        self.scene_list.recall(name, fail)
 
     def step_scene(self, step: int, fail: Callable[[str], None] = ignore) -> None:
         """Recall the next scene of the set list, or the one before; see `Control`."""
-        names, current = self.scenes(), self.scene
-        if not names:
-            raise LivehostError("There are no scenes yet; /livehost/scene/save keeps one.")
-        if not current:
-            place = 0 if step > 0 else len(names) - 1
-        elif current in names:
-            place = names.index(current) + step
-        else:  # one that is no longer there has left its place between two others
-            place = bisect([in_order(name) for name in names], in_order(current)) + min(step, 0)
-        if not 0 <= place < len(names):
-            raise LivehostError(f"{current} is the {'last' if step > 0 else 'first'} scene of the set list.")
-        self.recall_scene(names[place], fail)
-
-    def enter_scene(self, name: str) -> None:
-        """Take a scene for the current one."""
-        self.scene = name
-        self._bus.publish("fact", name="scene", value=name)
-
-    def state(self) -> KeptState:
-        """Give what the next session could go on from."""
-        values: dict[str, Value] = {key: self.settings[key] for key in TABLE if is_kept(key)}
-        for part, active in enumerate(self._hot_swap.active):
-            if active is not None:
-                key = "bank.dir" if part == 0 else part_key(part, "bank")
-                values[key] = str(Path(active.bank.directory).absolute())
-        return KeptState(values, self.scene)
+        self.scene_list.step(step, fail)
 
     def scenes(self) -> list[str]:
         """Names of the scenes; see `Control`."""
-        return self._catalogue.scenes()
+        return self.scene_list.names()
 
     # -- Learning
 
@@ -321,7 +273,7 @@ class StageControl:
 
     def info(self) -> dict[str, Any]:
         """Facts of this session; see `Control`."""
-        return self._monitor.info()
+        return self._monitor.info() | {"scene": self.scene_list.current}
 
     def status(self) -> tuple[str, float]:
         """State and uptime; see `Control`."""

@@ -126,11 +126,11 @@ def run_session(
         printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
         try:
             if scene:
-                stage.control.enter_scene(scene)
+                stage.control.scene_list.enter(scene)
             stage.start()
             stop.ready = True
             if keep is not None and driver.realtime:
-                keeper = StateKeeper(keep, stage.control.state, stage.bus, stage.notices.warn)
+                keeper = StateKeeper(keep, stage.control.scene_list.state, stage.bus, stage.notices.warn)
                 keeper.start()
                 stage.watch.look_after(keeper.service)
             say(

@@ -35,7 +35,7 @@ class StateKeeper:
     def __init__(self, path: Path, state: Callable[[], KeptState], bus: EventBus, say: Callable[[str], None]) -> None:
         self._path, self._state, self._say = path, state, say
         self._disk, self._told = DiskWatch(), ""
-        self._changed, self._closing = threading.Event(), threading.Event()
+        self._changed, self._closing, self._finished = threading.Event(), threading.Event(), threading.Event()
         self._changed.set()
         self._subscription = bus.subscribe(self._event)
         self.service = Service("kept state", self._turn, replace=False)
@@ -48,7 +48,8 @@ class StateKeeper:
         """Write what has changed, and end; a disk that does not answer is not waited for."""
         self._subscription.close()
         self._closing.set()
-        self.service.stop(_CLOSE_S)
+        self._finished.wait(_CLOSE_S)
+        self.service.stop(0.0)
 
     def _event(self, event: Event) -> None:
         kind = event["kind"]
@@ -57,9 +58,14 @@ class StateKeeper:
 
     def _turn(self) -> None:
         """Wait a while, and write what has changed meanwhile."""
-        self._closing.wait(_PAUSE_S)
-        if not self._changed.is_set():
-            return
+        closing = self._closing.wait(_PAUSE_S)
+        if self._changed.is_set():
+            self._write()
+        if closing:
+            self._finished.set()
+            self.service.pause(_CLOSE_S)
+
+    def _write(self) -> None:
         self._changed.clear()
         with self._disk.call():
             write_state(self._path, self._state())

@@ -332,13 +332,13 @@ def test_a_folder_of_scenes_is_a_set_list(session):
 
     def after(step):
         send(f"/livehost/scene/{step}")
-        return stage.control.scene, stage.settings["master.gain_db"]
+        return stage.control.scene_list.current, stage.settings["master.gain_db"]
 
     assert after("next") == ("1 opening", -3.0)
     assert [after("next") for _ in range(2)] == [("2 waltz", -2.0), ("10 finale", -1.0)]
     assert after("prev") == ("2 waltz", -2.0)
     send("/livehost/scene/next", "i", 0)  # a button let go
-    assert stage.control.scene == "2 waltz"
+    assert stage.control.scene_list.current == "2 waltz"
     (Path(stage.settings["run.scenes"]) / "2 waltz.toml").unlink()
     assert after("next") == ("10 finale", -1.0)
     put(stage, "2 waltz", "format = 1\n[settings.master]\ngain_db = -2\n")
@@ -359,7 +359,7 @@ def test_before_any_scene_the_last_one_is_the_one_before(session):
     for name in ("a", "b"):
         put(stage, name, HEAD)
     stage.control.step_scene(-1)
-    assert stage.control.scene == "b"
+    assert stage.control.scene_list.current == "b"
 
 
 def test_its_bank_is_loaded_and_nothing_where_all_is_there(session):
@@ -495,7 +495,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_its_scenes_are_recall
             stage.control.save_scene("two")
     assert str(refused.value) == f"The scene {folder / 'two.toml'} cannot be written: Read-only file system."
     stage.control.step_scene(1)
-    assert (stage.control.scene, stage.settings["master.gain_db"]) == ("one", -3)
+    assert (stage.control.scene_list.current, stage.settings["master.gain_db"]) == ("one", -3)
     (tmp_path / "file").write_text("")
     other = session(**{"run.scenes": str(tmp_path / "file" / "scenes")})
     with pytest.raises(
@@ -503,7 +503,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_its_scenes_are_recall
     ):
         other.control.save_scene("one")
     assert other.control.scenes() == []
-    assert other.control.scene == ""
+    assert other.control.scene_list.current == ""
 
 
 def test_the_log_has_every_value_that_a_scene_set(session, tmp_path):

@@ -278,7 +278,7 @@ def test_loads_names_and_facts_come_from_who_has_them(made):
     assert made.swap.asked == [("load", "bank", "x", fail, 1), ("save_context", "y", fail, 1)]
     assert made.control.item_name(3, 1) == "1:3"
     assert made.control.scenes() == ["a", "b"]
-    assert (made.control.info(), made.control.status()) == ({"api": 1}, ("ready", 2.0))
+    assert (made.control.info(), made.control.status()) == ({"api": 1, "scene": ""}, ("ready", 2.0))
 
 
 def test_recording_starts_and_stops_and_says_so(made):
