@@ -24,7 +24,7 @@ from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_ke
 from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
-from livehost.stage.midi_setup import check_midi
+from livehost.stage.midi_setup import check_midi, unreadable
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
@@ -232,6 +232,9 @@ class StageControl:
     def recall_scene(self, name: str, fail: Callable[[str], None] = ignore) -> None:
         """Set everything that a scene names; see `Control`."""
         scene = read_scene(self._catalogue.scene(name))
+        for key, sentence in unreadable(scene.settings).items():
+            del scene.settings[key]
+            scene.wrong.append(sentence)
 
         def then(key: str) -> Any:
             return scene.settings.get(key, self.settings[key])
