@@ -98,11 +98,6 @@ def control(path: str, label: str = "") -> Control:
     return made if not label else Control(**{**vars(made), "label": label})
 
 
-def at_hand(*paths: str) -> list[Control]:
-    """Make the controls of those addresses that the table has."""
-    return [control(path) for path in paths if path in BY_PATH]
-
-
 def front() -> Page:
     """Give the controls that a performer has at hand."""
     return Page("Play", tuple(control(path) for path in FRONT))

@@ -3,9 +3,9 @@
 What one sees has no cords: widgets send and receive by name, and one window inside, `wiring`, holds the rest.
 """
 
-from livehost.patches.controls import Control, Page, at_hand, control, front, pages
+from livehost.patches.controls import Control, Page, control, front, pages
 from livehost.patches.pd_text import Canvas
-from livehost.patches.pd_wiring import LEARN, into, out_of, wiring
+from livehost.patches.pd_wiring import into, out_of, wiring
 
 _RED, _GREEN = "#e04030 #ffe0e0 #000000", "#50b060 #e0ffe0 #000000"
 #: Buttons and switches at hand: address, what stands beside it, size, colour.
@@ -62,7 +62,8 @@ def _safety(canvas: Canvas) -> None:
 def _scenes(canvas: Canvas) -> None:
     """Add what changes the scene, and what binds a controller to the widget that is moved next."""
     canvas.comment(480, 55, "scene")
-    for place, one in enumerate(at_hand("/livehost/scene/prev", "/livehost/scene/next")):
+    for place, name in enumerate(("prev", "next")):
+        one = control(f"/livehost/scene/{name}")
         canvas.button(530 + 24 * place, 54, out_of(one), receive=into(one))
     canvas.comment(530, 72, "< >")
     load, save, current = (control(f"/livehost/scene/{name}") for name in ("load", "save", "current"))
@@ -70,10 +71,9 @@ def _scenes(canvas: Canvas) -> None:
     canvas.comment(582, 72, "now, another")
     canvas.symbol(690, 55, 13, "-", out_of(save))
     canvas.comment(687, 72, "save as")
-    if at_hand(LEARN):
-        canvas.toggle(800, 54, r"\$0-learn", r"\$0-learnt")
-        canvas.comment(820, 55, "MIDI learn:")
-        canvas.comment(797, 72, "then move one")
+    canvas.toggle(800, 54, r"\$0-learn", r"\$0-learnt")
+    canvas.comment(820, 55, "MIDI learn:")
+    canvas.comment(797, 72, "then move one")
 
 
 def _levels(canvas: Canvas) -> None:
@@ -128,7 +128,9 @@ def _pages(canvas: Canvas) -> None:
 def _page(page: Page, name: str) -> Canvas:
     rows = 14
     columns = -(-len(page.controls) // rows)
-    canvas = Canvas(430 * columns + 20, 30 + _ROW * min(rows, len(page.controls)) + 20, name, 120, 120)
+    canvas = Canvas(
+        430 * columns + 20, 30 + _ROW * min(rows, len(page.controls)) + 20, name, 160, 400
+    )  # panic stays in sight
     for place, one in enumerate(page.controls):
         _row(canvas, one, 15 + 430 * (place // rows), 15 + _ROW * (place % rows))
     return canvas

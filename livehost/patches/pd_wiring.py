@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from livehost.patches.controls import Control, Tree, at_hand, everything, tree
+from livehost.patches.controls import Control, Tree, everything, tree
 from livehost.patches.pd import HOST, OUTLETS, PORT
 from livehost.patches.pd_text import Canvas
 
@@ -24,10 +24,7 @@ def wiring() -> Canvas:
     """Make the window with all that is not to be seen."""
     canvas = Canvas(900, 700, "wiring")
     net, say = canvas.obj(20, 60, "livehost"), canvas.obj(20, 20, r"r \$0-say")
-    if at_hand(LEARN):
-        _learning(canvas, say, net)
-    else:
-        canvas.cord(say, net)
+    _learning(canvas, say, net)
     canvas.cord(canvas.msg(120, 20, f"connect {HOST} {PORT}"), net)
     canvas.comment(300, 20, "another computer: edit, click")
     groups = {name: place for place, name in enumerate((*OUTLETS, "rest", "there"))}
@@ -104,8 +101,11 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     canvas.cord(net, kinds, groups["event"])
     parts = canvas.obj(900, 45, "unpack f s f f f f f f")
     canvas.cord(kinds, parts)
-    for place, name in ((1, "name"), (2, "probability"), (5, "decide"), (6, "sound")):
+    for place, name in ((2, "probability"), (5, "decide"), (6, "sound")):
         canvas.cord(parts, canvas.obj(900 + 110 * place, 80, rf"s \$0-{name}"), place)
+    named = canvas.inner(920, 70, _readable(), "readable")
+    canvas.cord(parts, named, 1)
+    canvas.cord(named, canvas.obj(920, 95, r"s \$0-name"))
     flash = canvas.obj(1100, 20, "t b")
     canvas.cord(kinds, flash, 1)
     canvas.cord(flash, canvas.obj(1150, 20, r"s \$0-onset"))
@@ -122,11 +122,9 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     state = canvas.obj(900, 415, "unpack s f")
     canvas.cord(rest, state)
     canvas.cord(state, canvas.obj(900, 440, r"s \$0-state"))
-    error, line, said = (
-        canvas.obj(1000, 415, "unpack s s s"),
-        canvas.obj(1120, 415, "unpack s s"),
-        canvas.obj(1000, 440, r"s \$0-said"),
-    )
+    error, line = canvas.obj(1000, 415, "unpack s s s"), canvas.obj(1120, 415, "unpack s s")
+    said = canvas.inner(1000, 440, _readable(), "readable")
+    canvas.cord(said, canvas.obj(1000, 465, r"s \$0-said"))
     canvas.cord(rest, error, 1)
     canvas.cord(error, said, 2)
     setting = canvas.obj(1120, 390, "route attention")  # of the section of the same name
@@ -135,18 +133,42 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     canvas.cord(line, said, 1)
 
 
+def _readable() -> Canvas:
+    r"""Make a window that puts _ for what Pd shows with a backslash in a word: space, comma, semicolon, dollar."""
+    canvas = Canvas(400, 400, "readable")
+    codes, order = canvas.obj(20, 45, "list fromsymbol"), canvas.obj(20, 70, "t b a b")
+    canvas.chain(canvas.obj(20, 20, "inlet"), codes, order)
+    # the last one comes first: [list split] goes to the end before it gives the first
+    first, special = canvas.obj(120, 95, "list split 1"), canvas.obj(120, 120, "sel 32 44 59 36")
+    underscore, joined, kept = (
+        canvas.msg(120, 150, "95"),
+        canvas.obj(120, 180, "list append"),
+        canvas.obj(20, 210, "list append"),
+    )
+    canvas.cord(order, joined, 2, 1)
+    canvas.cord(order, kept, 2, 1)
+    canvas.cord(order, first, 1)
+    canvas.cord(first, first, 1)
+    canvas.chain(first, special)
+    for place in range(4):
+        canvas.cord(special, underscore, place)
+    canvas.cord(special, joined, 4)
+    canvas.cord(underscore, joined)
+    canvas.cord(joined, joined, 0, 1)
+    canvas.cord(joined, kept, 0, 1)
+    canvas.chain(order, kept, canvas.obj(20, 240, "list tosymbol"), canvas.obj(20, 270, "outlet"))
+    return canvas
+
+
 def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     """Draw the weights, as many as there are, under their largest."""
     mean, order = canvas.obj(900, 120, "route mean"), canvas.obj(900, 145, "t b a a")
     canvas.cord(net, mean, outlet)
     canvas.cord(mean, order)
     count, size = canvas.obj(1100, 170, "list length"), canvas.obj(1100, 195, r"array size \$0-attention")
-    last, wide = canvas.obj(1250, 195, "- 1"), canvas.obj(1250, 220, "max 1")  # a graph has a width
-    canvas.cord(last, wide)
     filled = canvas.obj(1000, 195, r"array set \$0-attention")
     canvas.cord(order, count, 2)
     canvas.chain(count, size)
-    canvas.cord(count, last)
     canvas.cord(order, filled, 1)
     ask = canvas.obj(900, 170, "t b b")
     total, largest = canvas.obj(900, 220, r"array sum \$0-attention"), canvas.obj(1000, 220, r"array max \$0-attention")
@@ -157,4 +179,4 @@ def _attention(canvas: Canvas, net: int, outlet: int) -> None:
     floor, both = canvas.obj(1000, 245, "max 0.001"), canvas.obj(1000, 270, "pack f f")
     bounds, graph = canvas.msg(1000, 295, r"bounds 0 \$1 \$2 0"), canvas.obj(1150, 295, r"s \$0-attention")
     canvas.chain(largest, floor, both, bounds, graph)
-    canvas.cord(wide, both, 0, 1)
+    canvas.cord(count, both, 0, 1)  # a point is one wide

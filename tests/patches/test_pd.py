@@ -114,3 +114,36 @@ def test_the_abstraction_subscribes_says_what_it_gets_and_confirms(tmp_path):
     assert {("/livehost/bank/play", 3, -12), ("/livehost/panic",), ("/livehost/model/mode", "call")} <= set(heard)
     said = re.findall(r"^rest: (.*)$", (tmp_path / "out").read_text(), re.MULTILINE)
     assert said == ["part 1 gain_db -6", "voice 7 gain_db -3", "status running 1.5"]
+
+
+def test_the_panel_shows_words_that_can_be_read(tmp_path):
+    need("pd")
+    host = Patch()
+    for path in PATCHES:
+        (tmp_path / path.name).write_text(path.read_text("ascii").replace("17770", str(host.port)), "ascii")
+    ears = "".join(
+        f"#X obj 10 10 r {number}-{name};\n#X obj 10 40 print {name};\n"
+        for number in range(1003, 1010)
+        for name in ("name", "said")
+    )
+    cords = "".join(f"#X connect {2 * k} 0 {2 * k + 1} 0;\n" for k in range(14))
+    (tmp_path / "ears.pd").write_text(f"#N canvas 0 0 450 300 12;\n{ears}{cords}")
+    command = ["pd", "-nogui", "-noaudio", "-nomidi", "-stderr", "livehost-panel.pd", "ears.pd"]
+    with (tmp_path / "out").open("wb") as out, subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=out) as pd:
+        try:
+            _, client = host.socket.recvfrom(65_535)
+            for name in ("plain.wav", "kick/bd 808, $new; old.wav"):
+                values = (3, name, 0.25, 7, 0.0, 0.5, 3.5, 0)
+                host.socket.sendto(wire.encode("/livehost/event/sample", "isfifffi", *values), client)
+            sentence = "There is no item 99: the bank has items 0 to 4."
+            host.socket.sendto(wire.encode("/livehost/error", "sss", "failed", "/livehost/bank/play", sentence), client)
+            deadline = time.monotonic() + 10
+            while b"There_is" not in (tmp_path / "out").read_bytes() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        finally:
+            pd.terminate()
+            host.socket.close()
+    assert (tmp_path / "out").read_text().splitlines() == [
+        "name: symbol plain.wav", "name: symbol kick/bd_808___new__old.wav",
+        "said: symbol There_is_no_item_99:_the_bank_has_items_0_to_4.",
+    ]  # fmt: skip

@@ -21,7 +21,7 @@ from livehost.bridge.osc import wire
 
 _SAMPLE = "/livehost/event/sample"
 _FLOOD, _FLOOD_QUICK, _BATCH, _BATCH_S = 100_000, 8_000, 200, 0.01
-_PINGS, _HELD_S, _GAINS_DB, _MOVED, _ATTACK = 200, 20.0, (-6.0, 0.0), 0.005, 0.01
+_PINGS, _GAINS, _HELD_S, _GAINS_DB, _MOVED, _ATTACK = 200, 40, 20.0, (-6.0, 0.0), 0.005, 0.01
 _HEADS = (b"", b"#bundle\0", b"/livehost/", b"/\0\0\0,")
 
 
@@ -123,8 +123,8 @@ def run(context: Context) -> Iterator[Figure]:
                 context.say(f"{count} items by hand …")
                 yield from _by_hand(r, port, count, receivers)
             yield _pinged(port)
-            context.say(f"{count} changes of the gain …")
-            yield _gain_changes(r, port, count)
+            context.say(f"{max(count, _GAINS)} changes of the gain …")
+            yield _gain_changes(r, port, max(count, _GAINS))
             amount = _FLOOD_QUICK if context.quick else _FLOOD
             context.say(f"{amount:,} random datagrams …")
             yield from _flooded(r, port, amount)

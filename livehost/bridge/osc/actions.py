@@ -16,6 +16,8 @@ from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
 
+_TEMPLATES = {row.path: wire.Template(row.path, row.types) for row in READABLE}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -74,7 +76,7 @@ class Request:
 
 def reading(row: Address, control: Control) -> bytes:
     """Build the message that reports a readable address."""
-    return wire.encode(row.path, row.types, *values(row, control, control.info))
+    return _TEMPLATES[row.path](*values(row, control, control.info))
 
 
 def values(row: Address, control: Control, info: Callable[[], Mapping[str, Any]]) -> Sequence[Any]:
@@ -102,7 +104,9 @@ def _dump(r: Request) -> None:
 
 
 def _snapshot(r: Request, to: Client) -> None:
-    for packet in wire.packets([reading(row, r.control) for row in READABLE], longest_packet(to)):
+    facts = r.control.info()  # once for all
+    messages = [_TEMPLATES[row.path](*values(row, r.control, lambda: facts)) for row in READABLE]
+    for packet in wire.packets(messages, longest_packet(to)):
         r.put(packet, to)
 
 
