@@ -92,8 +92,8 @@ def _storm(out: Any, count: int, per_second: float, seed: int) -> None:
 
 
 def _held(synth: Synth) -> str:
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() - synth.heard < _QUIET_S and time.monotonic() < deadline:
+    asked = time.monotonic()  # what was sent just before is still on its way
+    while (now := time.monotonic()) - max(synth.heard, asked) < _QUIET_S and now - asked < _PATIENCE_S:
         time.sleep(_POLL_S)
     return f"{len(synth.sounding)} {synth.begun}"
 

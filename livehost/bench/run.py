@@ -4,7 +4,8 @@ import os
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,21 @@ from livehost.bench.results import SuiteResult
 from livehost.bench.suite import Context, Figure, NotInstalled, Suite
 from livehost.errors import LivehostError
 
+_RUNTIME = "LIVEHOST_RUNTIME"
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[None]:
+    """Have a panic of the bench silence no livehost that plays on this computer, and none of theirs the bench."""
+    before = os.environ.get(_RUNTIME)
+    os.environ[_RUNTIME] = str(folder / "runtime")
+    try:
+        yield
+    finally:
+        os.environ.pop(_RUNTIME)
+        if before is not None:
+            os.environ[_RUNTIME] = before
+
 
 def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[[Figure], None] | None = None) -> None:
     """Run one suite into `result`; figures that came before a failure or Ctrl-C stay; `told` gets each at once."""
@@ -20,7 +36,7 @@ def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[
     began, worked = time.monotonic(), sum(os.times()[:4])
     result.calibration_us = timer.calibration_us(50)
     try:
-        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder, _apart(Path(folder)):
             running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
             for figure in running:
                 result.figures.append(figure)

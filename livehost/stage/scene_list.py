@@ -13,7 +13,7 @@ from livehost.settings import TABLE, Settings, Value, part_key
 from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
 from livehost.stage.hot_swap import HotSwap, ignore
-from livehost.stage.midi_setup import check_midi
+from livehost.stage.midi_setup import check_midi, unreadable
 from livehost.stage.notices import Notices
 
 
@@ -77,6 +77,9 @@ class SceneList:
             been changed then.
         """
         scene = read_scene(self._catalogue.scene(name))
+        for key, sentence in unreadable(scene.settings).items():
+            del scene.settings[key]
+            scene.wrong.append(sentence)
 
         def then(key: str) -> Any:
             return scene.settings.get(key, self._values[key])

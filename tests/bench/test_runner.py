@@ -12,6 +12,7 @@ from livehost.bench import host
 from livehost.bench.jack import jack_server
 from livehost.bench.runner import run_suites
 from livehost.bench.suite import SUITES, CannotRun, Figure, NotInstalled, absent
+from livehost.rt.broadcast import runtime_folder
 
 from .conftest import FakeSuite
 
@@ -317,3 +318,25 @@ def test_the_json_holds_machine_versions_and_the_host(fit_host, use_suites, limi
     row = data["suites"]["features"]["figures"][0]
     assert row["summary"] == {"count": 3, "min": 20.0, "median": 22.0, "p99": pytest.approx(29.84), "max": 30.0}
     assert row["samples"] == [20.0, 22.0, 30.0]
+
+
+def test_a_panic_of_a_suite_reaches_no_livehost_outside_and_the_environment_is_left_as_it_was(
+    fit_host, use_suites, limits, console, monkeypatch
+) -> None:
+    seen = []
+
+    class Panicking(FakeSuite):
+        def run(self, context):
+            seen.append((runtime_folder(), context.scratch))
+            yield _FRAME
+
+    for before in ("/somewhere", None):
+        if before is None:
+            monkeypatch.delenv("LIVEHOST_RUNTIME", raising=False)
+        else:
+            monkeypatch.setenv("LIVEHOST_RUNTIME", before)
+        use_suites(Panicking("features"))
+        run_suites(budgets_path=limits, console=console)
+        assert os.environ.get("LIVEHOST_RUNTIME") == before
+    assert len(seen) == 2
+    assert all(folder.parent == scratch for folder, scratch in seen)

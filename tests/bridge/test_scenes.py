@@ -296,6 +296,10 @@ WRONG = {
     "no choice": (
         'mute = true\n[settings.player]\nmode = "sing"', "player.mode wants one of answer, continue, call, not 'sing'.",
     ),
+    "bindings that nobody can read": (
+        'mute = false\n[settings.midi]\nmap = "1:20=/livehost/nowhere"',
+        "There is no address /livehost/nowhere; livehost addresses lists them.",
+    ),
     "two": (
         "ceiling_db = 9\nlimiter = 7.5e400",
         "master.ceiling_db wants a number from -24 to 0 dBFS, not 9. master.limiter wants true or false, not inf.",
