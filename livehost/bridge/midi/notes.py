@@ -1,6 +1,7 @@
 """Which note, on which channel, stands for each sound of a bank."""
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -82,7 +83,7 @@ class NoteMap:
     def __init__(self, settings: Settings, part: int, roots: Any, names: Sequence[str] = ()) -> None:
         self._settings, self._part = settings, part
         self._roots = np.asarray(roots, np.float64)
-        self._names = [names[k] if k < len(names) else "" for k in range(len(self._roots))]
+        self._names = [names[k].replace(os.sep, "/") if k < len(names) else "" for k in range(len(self._roots))]
         self._made_of: tuple[Any, ...] = ()
         self._notes: list[tuple[int, int, bool]] = []
 
