@@ -18,7 +18,7 @@ _RUNTIME = "LIVEHOST_RUNTIME"
 
 
 @contextmanager
-def _apart(folder: Path) -> Iterator[None]:
+def _own_runtime(folder: Path) -> Iterator[None]:
     """Have a panic of the bench silence no livehost that plays on this computer, and none of theirs the bench."""
     before = os.environ.get(_RUNTIME)
     os.environ[_RUNTIME] = str(folder / "runtime")
@@ -36,7 +36,7 @@ def run_one(suite: Suite, context: Context, result: SuiteResult, told: Callable[
     began, worked = time.monotonic(), sum(os.times()[:4])
     result.calibration_us = timer.calibration_us(50)
     try:
-        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder, _apart(Path(folder)):
+        with tempfile.TemporaryDirectory(prefix="livehost-bench-") as folder, _own_runtime(Path(folder)):
             running = suite.run(replace(context, scratch=Path(folder), calibration_us=result.calibration_us))
             for figure in running:
                 result.figures.append(figure)

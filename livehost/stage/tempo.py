@@ -21,6 +21,8 @@ _LEAD_NS, _HORIZON_NS = 2_000_000, 100_000_000
 #: A sound that is to wait for the beat has to be known so long before, s.
 _MARGIN_S = 0.005
 _SIXTEENTHS = 4
+#: A source that was to start and stands still so long after has been stopped in between.
+_UNDONE_NS = 500_000_000
 
 
 class ClockPort(Protocol):
@@ -78,7 +80,7 @@ class Tempo:
         self._now_ns, self._lock = now_ns, self.grid.lock
         self._transport, self._output = Transport(values["tempo.quantum"]), ClockOutput()
         self._running: bool | None = None
-        self._fresh = False
+        self._fresh, self._starts_at = False, 0
         self._told: dict[str, Any] = self.facts()
         self._service = Service("tempo", self._wait_and_turn)
         self.services = [self._service]
@@ -152,7 +154,7 @@ class Tempo:
     def turn(self) -> None:
         """Do what there is to do now."""
         if self.grid.switch():  # not under the lock, it may start a process
-            self._running, self._fresh = None, True
+            self._running, self._fresh, self._starts_at = None, True, 0
         with self._lock:
             self.grid.follow(self._jumped)
             self._follow_transport()
@@ -184,7 +186,11 @@ class Tempo:
         if reading is None or source is None:
             return
         fresh, self._fresh = self._fresh, False
-        if reading.running is None or reading.running == self._running:
+        if reading.running is None:
+            return
+        if self._starts_at and (reading.running or reading.ns > self._starts_at + _UNDONE_NS):
+            self._starts_at, self._running = 0, self._running or not reading.running
+        if reading.running == self._running:
             return
         self._running = reading.running
         if not reading.running:
@@ -221,9 +227,11 @@ class Tempo:
         transport.play(self.grid.beat_heard(self._now_ns()), self._values["tempo.countin"], again=again)
         self._arm()
         if source is not None:
-            source.play(self.grid.heard_ns(transport.start))
+            starts_at = self.grid.heard_ns(transport.start)
+            self._starts_at = starts_at if source.play(starts_at) else 0
 
     def _stop(self) -> None:
+        self._starts_at = 0
         self._transport.stop()
         self._send(self._output.stop())
 

@@ -247,6 +247,26 @@ def test_a_stop_of_the_source_counts_as_soon_as_it_plays(made):
     assert made.tempo.facts()["transport"] == "stopped"
 
 
+def test_a_stop_that_came_before_the_start_was_seen_counts_too(made):
+    made.source.running, made.source.play = False, lambda ns: True
+    made.values.set("tempo.source", "link")
+    made.run(0.1)
+    made.tempo.act("play")
+    made.run((made.tempo.grid.heard_ns(made.tempo._transport.start) - made.time.ns) / 1e9 + 0.3)
+    assert made.tempo.facts()["transport"] == "playing"
+    made.run(0.3)
+    assert made.tempo.facts()["transport"] == "stopped"
+
+
+def test_a_source_that_nobody_can_start_does_not_stop_what_plays(made):
+    made.source.running, made.source.play = False, lambda ns: False
+    made.values.set("tempo.source", "link")
+    made.run(0.1)
+    made.tempo.act("play")
+    made.run(8)
+    assert made.tempo.facts()["transport"] == "playing"
+
+
 def test_where_a_transport_is_the_sources_own_it_is_asked_to_start(made):
     made.source.starts, made.source.running = True, False
     made.values.set("tempo.source", "link")

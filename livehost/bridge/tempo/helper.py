@@ -86,9 +86,10 @@ class HelperSource:
         self._quantum = beats
         self._say(f"quantum {beats}")
 
-    def play(self, ns: int) -> None:
+    def play(self, ns: int) -> bool:
         """Start its transport at a time."""
         self._say(f"play {ns}")
+        return True
 
     def stop(self) -> None:
         """Stop its transport."""

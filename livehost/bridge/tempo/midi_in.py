@@ -147,8 +147,9 @@ class MidiClockSource:
     def set_quantum(self, beats: int) -> None:
         """Nothing: a clock has no bars."""
 
-    def play(self, ns: int) -> None:
+    def play(self, ns: int) -> bool:  # noqa: ARG002
         """Nothing: what comes in cannot be started."""
+        return False
 
     def stop(self) -> None:
         """Nothing: nor stopped."""

@@ -71,8 +71,11 @@ class Source(Protocol):
         """Tell of the beats of a bar."""
         ...
 
-    def play(self, ns: int) -> None:
-        """Ask it to start at a time; or tell it that livehost does, where it does not start by itself."""
+    def play(self, ns: int) -> bool:
+        """Ask it to start at a time; or tell it that livehost does, where it does not start by itself.
+
+        Gives whether its transport runs from then on, unless somebody stops it.
+        """
         ...
 
     def stop(self) -> None:
