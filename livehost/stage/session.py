@@ -5,9 +5,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from rich.console import Console
@@ -27,17 +28,32 @@ _REFRESH_S = 0.1
 _POLL_S = 0.02
 
 
-class Stop(threading.Event):
-    """Set where the session is to end; `ready` once it can end by itself."""
+class Stop:
+    """Whether the session is to end; `ready` once it can end by itself.
 
-    ready = False
+    It is no `threading.Event`: a signal that comes while the main thread holds the lock of one would wait for itself.
+    """
+
+    def __init__(self) -> None:
+        self.ready, self._asked = False, False
+        self._wake: SimpleQueue[None] = SimpleQueue()  # its `put` may be called from a signal handler
 
     def ask(self) -> None:
         """End the session, or what there is of one."""
-        self.set()
+        self._asked = True
+        self._wake.put(None)
         if not self.ready:
             end_by_force_after(CLOSING_S, INTERRUPTED)  # an exception may get lost in a compiler
             raise KeyboardInterrupt
+
+    def is_set(self) -> bool:
+        """Tell whether it was asked for."""
+        return self._asked
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is asked for, so long at most."""
+        with suppress(Empty):
+            self._wake.get(timeout=seconds)
 
 
 @contextmanager

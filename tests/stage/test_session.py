@@ -253,3 +253,18 @@ def test_in_another_thread_signals_are_left_alone():
     thread.start()
     thread.join()
     assert stops == [(False, True)]
+
+
+def test_a_signal_at_any_moment_of_the_wait_is_taken():
+    stop = Stop()
+    stop.ready = True
+    taken = []
+    before = signal.signal(signal.SIGALRM, lambda *_: (stop.ask(), taken.append(1)))
+    signal.setitimer(signal.ITIMER_REAL, 0.0002, 0.0002)
+    try:
+        while len(taken) < 3000:
+            stop.wait(0.0001)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert stop.is_set()
