@@ -36,7 +36,7 @@ def forged(host_header: str, origin: str) -> str:
     host = _name(f"//{host_header}")
     if host_header and not _is_ours(host):
         return f"This computer is not called {host[:64] or host_header[:64]!r}."
-    if origin and not (_is_ours(page := _name(origin)) and page):
+    if origin and not (_is_ours(page := _name(origin)) and _is_near(page)):
         return f"Pages from {origin[:64]!r} may not control livehost; one of this computer may."
     return ""
 
@@ -46,6 +46,14 @@ def _name(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _is_near(name: str) -> bool:
+    """Tell whether a page comes from this network: a page of the world may stand at a mere address, too."""
+    try:
+        return ipaddress.ip_address(name).is_private
+    except ValueError:
+        return bool(name)
 
 
 def _is_ours(name: str) -> bool:

@@ -38,6 +38,8 @@ def test_computers(host, allow, in_):
         ("127.0.0.1:17780", "http://127.0.0.1", True),
         ("evil.example", "", False),  # its owner lets that name lead here
         ("127.0.0.1:17780", "https://evil.example", False),
+        ("127.0.0.1:17780", "http://192.168.1.7:8000", True),
+        ("127.0.0.1:17780", "http://93.184.215.14", False),  # a page of the world, at a mere address
         ("127.0.0.1:17780", "null", False),
         ("127.0.0.1:17780", "http://localhost.evil.example", False),
         ("127.0.0.1:17780", "http://127.0.0.1.evil.example", False),
