@@ -1,7 +1,8 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
 What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
-(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a scene, MIDI, a key); who wrote is only recorded.
+(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
+scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
 add one, add its row here and read its field where it is used. A row of a part stands once in `_PER_PART` and becomes a

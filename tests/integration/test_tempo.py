@@ -13,18 +13,9 @@ import pytest
 from livehost.bench.program import Program, free_udp_port
 from livehost.bridge.tempo.sources import SOURCES
 from tests.bridge.fakes import Patch, need
+from tests.waiting import until
 
 from .conftest import missing
-
-PATIENCE_S = 20.0
-
-
-def until(condition, what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := condition()):
-        assert time.monotonic() < deadline, f"in vain: {what}"
-        time.sleep(0.02)
-    return found
 
 
 class Daemon(Program):

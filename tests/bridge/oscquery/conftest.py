@@ -2,28 +2,13 @@ import contextlib
 
 import pytest
 
-from livehost.bridge.osc.sender import OscSender
-from livehost.bridge.osc.server import OscServer
 from livehost.bridge.oscquery.server import OscQuery
-from tests.bridge.fakes import FakeControl
 
 
 @pytest.fixture
-def control():
-    return FakeControl()
-
-
-@pytest.fixture
-def sender(control):
-    with contextlib.closing(OscSender()) as sender:
-        control.subscribers.append(sender.event)
-        yield sender
-
-
-@pytest.fixture
-def osc(control, sender):
-    with contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as server:
-        yield server
+def osc(server):
+    """Name the OSC server apart from that of OSCQuery."""
+    return server
 
 
 @pytest.fixture

@@ -11,16 +11,8 @@ import pytest
 from livehost.bridge.tempo import helper as helper_module
 from livehost.bridge.tempo.helper import HelperSource
 from livehost.bridge.tempo.sources import SOURCES
-
-PATIENCE_S = 20.0
-
-
-def until(condition, what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := condition()):
-        assert time.monotonic() < deadline, f"in vain: {what}"
-        time.sleep(0.02)
-    return found
+from tests.integration.conftest import missing
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -105,8 +97,7 @@ def test_it_ends_with_livehost(helper):
 @pytest.fixture
 def link_pair():
     if find_spec("link") is None:
-        assert os.environ.get("CI") != "true", "LinkPython-extern is not installed"
-        pytest.skip("LinkPython-extern is not installed")
+        missing("LinkPython-extern is not installed")
     pair = [SOURCES["link"].open(None, bpm) for bpm in (100.0, 140.0)]
     yield pair
     for source in pair:
