@@ -233,6 +233,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("audio.block", 64, "frames that the sound card asks for at a time", "frames", 16, 4096),
     Setting("audio.input_channels", "1", "channels of the input that are listened to, such as 1 or 1,2"),
     Setting("audio.output_channels", "1,2", "pair of output channels that is played to, such as 1,2 or 3,4"),
+    Setting("audio.on_loss", "wait", "a lost card: wait for it; null: play on by a clock of livehost's own; exit: end",
+            choices=("wait", "null", "exit"), thread="host", scene=False),
     Setting("audio.ragged", False, "offline: blocks of changing length instead of equal ones (a test of exactness)"),
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+
+if TYPE_CHECKING:
+    from livehost.stage.card_watch import CardWatch
 
 _CLOSING_MS = 60.0
 _CHUNK = 4096
@@ -75,6 +79,7 @@ class Stage:
         self.notices.publish_on(self.bus)
         self.health = Health(self.notices.warn)
         self._thread: NativeThread | None = None
+        self.card_watch: CardWatch | None = None
         if not values["bank.dir"]:
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not compile_cache.is_warm():
@@ -206,6 +211,8 @@ class Stage:
             audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self.notices.say(f"Priority: audio {audio.text}; worker {worker.text}.")
+        if self.driver.is_card:
+            self._watch_card()
         self.outputs.start()
         self.tempo.start()
         for service in self.tempo.services:
@@ -215,6 +222,22 @@ class Stage:
             self.osc_query.start()
             self.watch.look_after(self.osc_query.service)
         self.monitor.enter("running")
+
+    def _watch_card(self) -> None:
+        from livehost.engine.drivers.base import CardDriver
+        from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
+        from livehost.stage.card_watch import CardWatch
+
+        def raise_again() -> None:
+            if self.settings["run.realtime_priority"]:
+                raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
+
+        self.card_watch = CardWatch(
+            cast(CardDriver, self.driver), self.engine, self.settings, self.bus, self.health, self.outputs.midi.panic,
+            raise_again,
+        )  # fmt: skip
+        self.watch.look_after(self.card_watch.service)
+        self.card_watch.service.start()
 
     def _start_worker(self) -> None:
         from livehost.engine.worker.loop import worker_loop
@@ -259,7 +282,7 @@ class Stage:
         Raises
         ------
         LivehostError
-            Where the sound card is gone.
+            Where the sound card is gone, and the session is to end then (``audio.on_loss`` = exit).
         """
         if not self.driver.realtime:
             left = self._end_frame - int(self.engine["frame"])
@@ -269,10 +292,10 @@ class Stage:
         if self.urgent.quits:
             return True
         self.watch.look()
-        if problem := self.watch.gone():
+        if self.card_watch is not None and self.card_watch.ended:
             self.monitor.enter("error")
             self.monitor.beat()
-            raise LivehostError(problem)
+            raise LivehostError(self.card_watch.ended)
         return 0 < self._end_frame <= self.engine["frame"]
 
     def _advance(self, frames: int) -> None:
@@ -296,6 +319,8 @@ class Stage:
             self.osc_server.close()
         self.tempo.close()
         self.midi_in.close()
+        if self.card_watch is not None:
+            self.card_watch.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()
