@@ -239,6 +239,10 @@ class EngineState:
         self._banks = [held for held in self._banks if held[0] is not block]
         return True
 
+    def forget_thread(self) -> None:
+        """Have the thread that calls next say its id; only while no stream has its turn."""
+        self.state[0]["tid"] = 0
+
     def come_back(self, *, silent: bool) -> None:
         """Fade in what is heard and played, from the next block on; only while no stream has its turn.
 
@@ -248,7 +252,6 @@ class EngineState:
             Cut off what sounds, and drop what waits to sound: its time is over.
         """
         self.state[0]["back_frame"] = self.state[0]["frame"]
-        self.state[0]["tid"] = 0  # the thread that comes next says its own
         if silent:
             self.gate.blink(1)
 

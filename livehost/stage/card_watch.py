@@ -80,7 +80,7 @@ class CardWatch:
         self._pause_s = FIRST_S
         self._attempt: Attempt[None] | None = None
         self._stand_in: Clock | None = None
-        self._waited = False
+        self._still = False  # the engine's frames
         self._new_thread = False
 
     def turn(self) -> None:
@@ -118,7 +118,7 @@ class CardWatch:
     def _lose(self, reason: str, now: float) -> None:
         self._driver.turn.give(None)
         self.losses += 1
-        self.lost, self._lost_at, self._waited = True, now - self._silent_s, False
+        self.lost, self._lost_at, self._still = True, now - self._silent_s, False
         self._next_try, self._pause_s = now, FIRST_S
         self._bus.publish("card_lost", device=self._driver.device, reason=reason)
         self._health.now("wires", "")
@@ -134,15 +134,16 @@ class CardWatch:
                 clock = Clock(
                     port_callback.address, port.address, driver.rate, driver.block, driver.inputs, driver.outputs
                 )
-                self._engine.come_back(silent=self._waited)
-                self._stand_in = clock
+                self._change_thread()
+                if self._still:
+                    self._engine.come_back(silent=True)
+                self._still, self._stand_in = False, clock
                 driver.turn.give(port)
                 clock.start()
-                self._new_thread = True
             return
         self._end_stand_in()
-        if not self._waited:
-            self._waited = True
+        if not self._still:
+            self._still = True
             self._silence_midi()
         if what == "exit":
             self.ended = self._health.problems().get(_NAME, "")
@@ -152,6 +153,10 @@ class CardWatch:
         if clock is not None:
             self._driver.turn.give(None)
             clock.stop()
+
+    def _change_thread(self) -> None:
+        self._engine.forget_thread()
+        self._new_thread = True
 
     def _look_for(self, now: float, called: bool) -> None:
         """Take the card back where it can be had: one that was only silent calls again by itself."""
@@ -187,9 +192,10 @@ class CardWatch:
     def _back(self, now: float) -> None:
         driver = self._driver
         self._end_stand_in()
-        self._engine.come_back(silent=self._waited)
+        self._change_thread()
+        self._engine.come_back(silent=self._still)
         gap_s = now - self._lost_at
         self._bus.publish("card_back", device=driver.device, gap_s=gap_s, block=driver.block)
         driver.turn.give(driver.port)
-        self.lost, self._silent_s, self._new_thread = False, 0.0, True
+        self.lost, self._silent_s = False, 0.0
         self._health.now(_NAME, "", f"{driver.device} is back after {gap_s:.1f} s.")
