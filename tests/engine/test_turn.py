@@ -83,7 +83,9 @@ def test_what_is_heard_after_a_loss_is_no_attack_and_what_is_recorded_is_as_it_c
     rig.run([64])
     rig.engine.come_back(silent=False)
     rig.run([64], heard=np.full((128, 1), 0.5))
-    np.testing.assert_allclose(rig.engine.listen.read(64, 128)[:, 0], 0.5 * np.minimum(np.arange(64) / 50, 1), atol=1e-6)
+    np.testing.assert_allclose(
+        rig.engine.listen.read(64, 128)[:, 0], 0.5 * np.minimum(np.arange(64) / 50, 1), atol=1e-6
+    )
     assert (rig.engine.record.read(64, 128)[:, 2] == 0.5).all()
 
 
