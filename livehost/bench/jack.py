@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -163,6 +164,34 @@ def jack_server(rate: int = 48_000, block: int = 64, realtime: bool = True) -> I
             if value is not None:
                 os.environ[key] = value
         _stop(server)
+
+
+def start_again(server: JackServer, block: int | None = None) -> JackServer:
+    """Run a server that has ended anew, under its name; no client of it may be open in this process any more.
+
+    Parameters
+    ----------
+    server : JackServer
+    block : int, optional
+        Frames in a block; by default as before.
+
+    Raises
+    ------
+    CannotRun
+        Where it does not start.
+    """
+    server.process.wait()
+    for realtime in (True, False):
+        if (again := _start(server.name, server.rate, block or server.block, realtime)) is not None:
+            return again
+    raise CannotRun("jackd does not start again.")
+
+
+def stop_server(server: JackServer) -> None:
+    """End a server, also one that is frozen."""
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGCONT)
+    _stop(server)
 
 
 def _names() -> Iterator[str]:

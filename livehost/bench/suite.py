@@ -220,6 +220,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load"),
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
+    Suite("loss", "the sound card goes, and comes back", _HERE + "loss"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),

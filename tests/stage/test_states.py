@@ -91,7 +91,7 @@ def test_a_card_that_is_gone_is_told_of_before_the_session_ends_where_that_is_as
     told = stage.bus.queue()
     card.unplug()
     until(lambda: stage.card_watch.ended)
-    with pytest.raises(LivehostError, match="The sound card is gone: The cable is out."):
+    with pytest.raises(LivehostError, match="The sound card is gone: The cable is out"):
         stage.finished()
     assert stage.monitor.status()[0] == "error"
     stage.close()
