@@ -165,7 +165,11 @@ def run(context: Context) -> Iterator[Figure]:
         for k, (name, way) in enumerate(ways):
             context.say(f"loss {k + 1} of {len(ways)}: {name} …")
             time.sleep(_PLAYS_S)
-            times.append(way())
+            try:
+                times.append(way())
+            except CannotRun as error:
+                told = [line for line in program.output.splitlines() if "card" in line or "back" in line]
+                raise CannotRun(f"{error} Loss {k + 1}, {name}; it said: {' '.join(told[-3:])}") from None
             time.sleep(_PLAYS_S)
             sizes.append(Size.of(program.process.pid))
         code = program.stop()
