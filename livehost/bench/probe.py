@@ -239,6 +239,11 @@ class Probe:
         return bool(self._heard[:, : self.position].any())
 
     @property
+    def messages(self) -> int:
+        """MIDI messages that have come in since the take began."""
+        return int(self._state[0]["midi_count"])
+
+    @property
     def blocks(self) -> int:
         """Cycles since the client was opened."""
         return int(self._state[0]["total"])

@@ -18,7 +18,7 @@ BY_NAME = {
     ("livehost.bridge.midi.host", "signal"): "not on every system",
     ("livehost.bridge.osc.server", "error"): "what the system says of an error, where it says something",
     ("livehost.bridge.osc.sender", "socket"): "not on every system",
-    ("livehost.engine.drivers.portaudio", "module"): "another package's private way out",
+    ("livehost.engine.drivers.patience", "sys.modules.get('sounddevice')"): "another package's private way out",
     ("livehost.engine.state", "self"): "its own parts, by the names of their fields in the record",
     ("livehost.players.bank_transformer.attention", "self"): "its own arrays, by the names of their fields",
     ("livehost.players.bank_transformer.context", "error"): "what the system says of an error",
@@ -30,7 +30,6 @@ BY_NAME = {
 
 #: Attributes that are set on objects of other packages, which are made to be used so.
 SET_ON_OTHERS = {
-    "livehost.bridge.midi.jack_watch": "ctypes: types of JACK's functions",
     "livehost.bridge.tempo.jack_host": "ctypes: types of JACK's functions",
     "livehost.bridge.tempo.link_host": "Link: how it is switched on",
     "livehost.stage.session": "threading: a timer that keeps no process alive",

@@ -10,7 +10,7 @@ from tests.foundations.modules import circles, import_graph, sources
 #: Of two rules the longer name counts.
 LAYERS = (
     ("errors",),
-    ("places", "printable", "toml", "events", "extras", "service"),
+    ("places", "printable", "toml", "events", "extras", "service", "libjack"),
     ("settings", "atomic_file", "disk", "session_log"),
     ("rt",),
     ("dsp",),

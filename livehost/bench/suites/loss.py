@@ -48,6 +48,14 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Return:
+    """How long it took from the return of the card until it was played to, s: sound, and MIDI."""
+
+    sound: float
+    midi: float
+
+
+@dataclass(frozen=True)
 class Size:
     """What livehost's processes hold.
 
@@ -76,7 +84,7 @@ class Size:
         return cls(threads, handles, pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
 
 
-class Stage:
+class Surroundings:
     """A server, a probe that is the sound card and the synthesiser, and the session, which outlives both.
 
     Parameters
@@ -103,39 +111,44 @@ class Stage:
         self.probe.__exit__()
         stop_server(self.server)
 
-    def wait_for_sound(self, since: float) -> float:
-        """Wait until the card is played to, s since then.
+    def wait(self, since: float) -> Return:
+        """Wait until the card and the synthesiser are played to.
 
         Raises
         ------
         CannotRun
-            Where it is not.
+            Where they are not.
         """
-        while not self.probe.sounds():
-            if time.monotonic() - since > _PATIENCE_S:
-                raise CannotRun(f"livehost has not played for {_PATIENCE_S:.0f} s after its card was back.")
+        sound = midi = 0.0
+        while not (sound and midi):
+            now = time.monotonic()
+            if now - since > _PATIENCE_S:
+                what = "sound" if not sound else "MIDI"
+                raise CannotRun(f"No {what} has come for {_PATIENCE_S:.0f} s after the card was back.")
+            sound = sound or (now - since if self.probe.sounds() else 0.0)
+            midi = midi or (now - since if self.probe.messages else 0.0)
             time.sleep(0.005)
-        return time.monotonic() - since
+        return Return(sound, midi)
 
-    def killed(self, block: int | None = None) -> float:
+    def killed(self, block: int | None = None) -> Return:
         """Kill the server, and start another one."""
         self.server.process.kill()
         self.unplug()
         self.server = start_again(self.server, block)
         self.probe = self._plug_in()
-        return self.wait_for_sound(time.monotonic())
+        return self.wait(time.monotonic())
 
-    def killed_frozen(self) -> float:
+    def killed_frozen(self) -> Return:
         """Freeze the server, kill it then, and start another one."""
         self.server.process.send_signal(signal.SIGSTOP)
         time.sleep(_QUICK_FROZEN_S)
         return self.killed()
 
-    def other_block(self) -> float:
+    def other_block(self) -> Return:
         """Start another server with blocks of another length."""
         return self.killed(128 if self.server.block == 64 else 64)
 
-    def frozen(self, seconds: float) -> float:
+    def frozen(self, seconds: float) -> Return:
         """Freeze the server for a while."""
         self.server.process.send_signal(signal.SIGSTOP)
         time.sleep(seconds)
@@ -143,7 +156,7 @@ class Stage:
         self.probe.start(np.zeros((2, round(_PATIENCE_S * 3 * RATE)), np.float32))
         began = time.monotonic()
         self.server.process.send_signal(signal.SIGCONT)
-        return self.wait_for_sound(began)
+        return self.wait(began)
 
 
 def run(context: Context) -> Iterator[Figure]:
@@ -152,21 +165,21 @@ def run(context: Context) -> Iterator[Figure]:
     folder = context.scratch
     bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", np.tile(hits(60, 1, 60, 90)[0], 60))
     with jack_server(RATE, 64) as first, ExitStack() as stack:
-        stage = Stage(first)
-        stack.callback(stage.close)
+        around = Surroundings(first)
+        stack.callback(around.close)
         program = stack.enter_context(Program(
             "--bank", bank, "--driver", "portaudio", "--input", take, "--output", _NAME, "--player", "nearest",
             "--osc-in", "0", "--midi-out", _NAME, "--set", "player.answer_delay_ms=0", "--events",
             folder / "events.jsonl", "--record", folder, environment=first.environment,
         ))  # fmt: skip
-        stage.wait_for_sound(time.monotonic())
-        ways = _ways(stage, quick=context.quick)
-        times, sizes = [], [Size.of(program.process.pid)]
+        around.wait(time.monotonic())
+        ways = _ways(around, quick=context.quick)
+        returns, sizes = [], [Size.of(program.process.pid)]
         for k, (name, way) in enumerate(ways):
             context.say(f"loss {k + 1} of {len(ways)}: {name} …")
             time.sleep(_PLAYS_S)
             try:
-                times.append(way())
+                returns.append(way())
             except CannotRun as error:
                 told = [line for line in program.output.splitlines() if "card" in line or "back" in line]
                 raise CannotRun(f"{error} Loss {k + 1}, {name}; it said: {' '.join(told[-3:])}") from None
@@ -174,31 +187,32 @@ def run(context: Context) -> Iterator[Figure]:
             sizes.append(Size.of(program.process.pid))
         code = program.stop()
         time.sleep(_PLAYS_S)
-        stage.held.take(stage.probe.finish(early=True).midi)
-    yield from _figures(folder, stage.held, times, sizes, code)
+        around.held.take(around.probe.finish(early=True).midi)
+    yield from _figures(folder, around.held, returns, sizes, code)
 
 
-def _ways(stage: Stage, *, quick: bool) -> list[tuple[str, Callable[[], float]]]:
+def _ways(around: Surroundings, *, quick: bool) -> list[tuple[str, Callable[[], Return]]]:
     if quick:
-        return [("other blocks", stage.other_block), ("frozen", lambda: stage.frozen(_QUICK_FROZEN_S))]
-    each: list[tuple[str, Callable[[], float]]] = [
-        ("killed", stage.killed),
-        ("frozen", lambda: stage.frozen(_FROZEN_S)),
-        ("other blocks", stage.other_block),
-        ("frozen, then killed", stage.killed_frozen),
+        return [("other blocks", around.other_block), ("frozen", lambda: around.frozen(_QUICK_FROZEN_S))]
+    each: list[tuple[str, Callable[[], Return]]] = [
+        ("killed", around.killed),
+        ("frozen", lambda: around.frozen(_FROZEN_S)),
+        ("other blocks", around.other_block),
+        ("frozen, then killed", around.killed_frozen),
     ]
     return [each[k % len(each)] for k in range(_LOSSES)]
 
 
-def _figures(folder: Path, held: Held, times: list[float], sizes: list[Size], code: int) -> Iterator[Figure]:
+def _figures(folder: Path, held: Held, returns: list[Return], sizes: list[Size], code: int) -> Iterator[Figure]:
     events = [json.loads(line) for line in (folder / "events.jsonl").read_text("utf-8").splitlines()]
     lost, back = ([e for e in events if e["kind"] == f"card_{what}"] for what in ("lost", "back"))
     last, came = max(event["frame"] for event in events), soundfile.read(folder / "take.wav")[0]
     heard, played = (soundfile.read(folder / name)[0] for name in ("heard.wav", "played.wav"))
     missing = max(last - min(len(heard), len(played)), 0) + np.count_nonzero(heard != came[: len(heard)])
     settled = sizes[min(_SETTLED, len(sizes) - 2)]
-    yield Figure("until it plays again", max(times), "s", "tail", times, note="from the card's return to sound in it")
-    yield Figure("losses that were not told of", 2 * len(times) - len(lost) - len(back), "count", "count")
+    for what, times in (("sound", [r.sound for r in returns]), ("MIDI", [r.midi for r in returns])):
+        yield Figure(f"until {what} comes again", max(times), "s", "tail", times, note="since the card is back")
+    yield Figure("losses that were not told of", 2 * len(returns) - len(lost) - len(back), "count", "count")
     yield Figure("notes that never end", len(held.notes), "count", "count", note=f"of {held.begun}")
     yield Figure("frames not recorded", missing, "count", "count", note=f"of {last}, or not as they were heard")
     jumps = sum(a["frame"] != b["frame"] for a, b in zip(lost, back, strict=False))
