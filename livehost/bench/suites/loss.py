@@ -22,6 +22,7 @@ from livehost.bench.suite import CannotRun, Context, Figure
 _NAME = "livehost-probe"
 _LOSSES, _FROZEN_S, _PLAYS_S, _PATIENCE_S = 50, 3.0, 0.5, 10.0
 _QUICK_FROZEN_S = 0.8
+_SILENCE = np.zeros((2, round(3 * _PATIENCE_S * RATE)), np.float32)
 #: Losses after which all that is made once is there.
 _SETTLED = 5
 _NOTE_ON, _NOTE_OFF, _CONTROL, _ALL_SOUND_OFF, _ALL_NOTES_OFF = 0x90, 0x80, 0xB0, 120, 123
@@ -98,8 +99,13 @@ class Surroundings:
 
     def _plug_in(self) -> Probe:
         probe = Probe(self.server, _NAME, midi=True)
-        probe.start(np.zeros((2, round(_PATIENCE_S * 3 * RATE)), np.float32))
+        probe.start(_SILENCE)
         return probe
+
+    def listen(self) -> None:
+        """Keep what the card got, and begin anew."""
+        self.held.take(self.probe.finish(early=True).midi)
+        self.probe.start(_SILENCE)
 
     def unplug(self) -> None:
         """Take the card away, and keep what it got."""
@@ -152,8 +158,7 @@ class Surroundings:
         """Freeze the server for a while."""
         self.server.process.send_signal(signal.SIGSTOP)
         time.sleep(seconds)
-        self.held.take(self.probe.finish(early=True).midi)
-        self.probe.start(np.zeros((2, round(_PATIENCE_S * 3 * RATE)), np.float32))
+        self.listen()
         began = time.monotonic()
         self.server.process.send_signal(signal.SIGCONT)
         return self.wait(began)
@@ -172,6 +177,7 @@ def run(context: Context) -> Iterator[Figure]:
             "--osc-in", "0", "--midi-out", _NAME, "--set", "player.answer_delay_ms=0", "--events",
             folder / "events.jsonl", "--record", folder, environment=first.environment,
         ))  # fmt: skip
+        around.listen()
         around.wait(time.monotonic())
         ways = _ways(around, quick=context.quick)
         returns, sizes = [], [Size.of(program.process.pid)]
