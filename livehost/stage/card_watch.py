@@ -45,6 +45,8 @@ class CardWatch:
         Gets what is wrong.
     silence_midi : callable
         Ends all MIDI notes.
+    after_gap : callable
+        Called with a function that tells frames their new time, once they have stood still; see `Tempo.after_gap`.
     on_new_thread : callable
         Called once another thread has begun to call the engine.
     clock : callable
@@ -68,11 +70,13 @@ class CardWatch:
         bus: EventBus,
         health: Health,
         silence_midi: Callable[[], None],
+        after_gap: Callable[[Callable[[], None]], None],
         on_new_thread: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._driver, self._engine, self._values, self._bus, self._health = driver, engine, values, bus, health
-        self._silence_midi, self._on_new_thread, self._now = silence_midi, on_new_thread, clock
+        self._silence_midi, self._after_gap = silence_midi, after_gap
+        self._on_new_thread, self._now = on_new_thread, clock
         self.ended, self.losses, self.lost = "", 0, False
         self.service = Service(_NAME, self.turn, every_s=POLL_S, replace=False)
         self._asked, self._silent_s, self._looked, self._wires_at = -1, 0.0, clock(), 0.0
@@ -136,7 +140,7 @@ class CardWatch:
                 )
                 self._change_thread()
                 if self._still:
-                    self._engine.come_back(silent=True)
+                    self._go_on()
                 self._still, self._stand_in = False, clock
                 driver.turn.give(port)
                 clock.start()
@@ -153,6 +157,12 @@ class CardWatch:
         if clock is not None:
             self._driver.turn.give(None)
             clock.stop()
+
+    def _go_on(self) -> None:
+        """Have frames go on that stood still, now."""
+        engine = self._engine
+        engine.come_back(silent=True)
+        self._after_gap(lambda: engine.clock.restart(int(engine["frame"]), time.monotonic_ns()))
 
     def _change_thread(self) -> None:
         self._engine.forget_thread()
@@ -193,7 +203,10 @@ class CardWatch:
         driver = self._driver
         self._end_stand_in()
         self._change_thread()
-        self._engine.come_back(silent=self._still)
+        if self._still:
+            self._go_on()
+        else:
+            self._engine.come_back(silent=False)
         gap_s = now - self._lost_at
         self._bus.publish("card_back", device=driver.device, gap_s=gap_s, block=driver.block)
         driver.turn.give(driver.port)

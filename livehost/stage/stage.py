@@ -234,7 +234,7 @@ class Stage:
 
         self.card_watch = CardWatch(
             cast(CardDriver, self.driver), self.engine, self.settings, self.bus, self.health, self.outputs.midi.panic,
-            raise_again,
+            self.tempo.after_gap, raise_again,
         )  # fmt: skip
         self.watch.look_after(self.card_watch.service)
         self.card_watch.service.start()

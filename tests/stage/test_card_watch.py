@@ -31,9 +31,14 @@ class Made:
         self.card.start(self.rig.engine, None)
         self.watch = CardWatch(
             self.card, self.rig.engine, self.values, self.bus, self.health, lambda: self.silenced.append(self.now),
-            lambda: self.threads.append(self.rig.engine["tid"]), lambda: self.now,
+            self.gap, lambda: self.threads.append(self.rig.engine["tid"]), lambda: self.now,
         )  # fmt: skip
+        self.gaps = []
         self.play()
+
+    def gap(self, restart):
+        restart()
+        self.gaps.append(self.rig.engine.clock.read().frame)
 
     def play(self, blocks=1):
         """Have the card ask for blocks, and look after each."""
@@ -92,6 +97,7 @@ def test_a_card_that_is_unplugged_is_lost_at_the_frame_where_it_stood_and_taken_
     made.look()
     assert made.threads == [made.rig.engine["tid"]]
     assert made.watch.losses == 1
+    assert made.gaps == [150]
 
 
 def test_a_card_that_is_looked_for_is_asked_less_and_less_often_and_at_last_a_few_times_a_second():
@@ -165,6 +171,7 @@ def test_a_clock_plays_on_where_that_is_asked_for_and_what_it_played_is_not_drop
     made.play(3)
     assert made.rig.engine["frame"] == back["frame"] + 150
     assert made.events("silenced") == []
+    assert made.gaps == []  # frames never stood still
 
 
 def test_the_setting_counts_also_where_the_card_is_lost_already():

@@ -140,7 +140,7 @@ class Surroundings:
         """Kill the server, and start another one."""
         self.server.process.kill()
         self.unplug()
-        self.server = start_again(self.server, block)
+        self.server = start_again(self.server, block=block)
         self.probe = self._plug_in()
         return self.wait(time.monotonic())
 

@@ -45,6 +45,14 @@ ROWS: tuple[Address, ...] = (
         "event/panic", "a panic or a stop was carried out", Arg("i", "voices"), Arg("i", "dropped"),
         group="event", record="silenced",
     ),
+    out(
+        "event/card_lost", "the sound card has gone; it is looked for", Arg("s", "device"), Arg("s", "reason"),
+        group="event", record="card_lost",
+    ),
+    out(
+        "event/card_back", "the sound card is back after a gap", Arg("s", "device"), Arg("f", "gap_s", "s"),
+        Arg("i", "block", "samples"), group="event", record="card_back",
+    ),
     out("event/resumed", "after a panic or a stop, it plays again", group="event", record="resumed"),
     out(
         "event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="player_changed",
