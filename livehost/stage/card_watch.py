@@ -19,7 +19,7 @@ POLL_S = 0.02
 #: How long a card may be silent before it is lost, s.
 SILENT_S = 0.5
 #: How long it waits between two tries to take the card back, at first and at most, s.
-FIRST_S, LONGEST_S = 0.05, 0.25
+FIRST_S, LONGEST_S = 0.05, 0.15
 #: How long a try may take before it is told of, s.
 FROZEN_S = 3.0
 _WIRES_S = 0.25

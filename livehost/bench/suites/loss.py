@@ -23,6 +23,8 @@ _NAME = "livehost-probe"
 _LOSSES, _FROZEN_S, _PLAYS_S, _PATIENCE_S = 50, 3.0, 0.5, 10.0
 _QUICK_FROZEN_S = 0.8
 _SILENCE = np.zeros((2, round(3 * _PATIENCE_S * RATE)), np.float32)
+#: A step of 24 bits: as fine as a recording is.
+_STEP = 2.0**-23
 #: Losses after which all that is made once is there.
 _SETTLED = 5
 _NOTE_ON, _NOTE_OFF, _CONTROL, _ALL_SOUND_OFF, _ALL_NOTES_OFF = 0x90, 0x80, 0xB0, 120, 123
@@ -214,7 +216,7 @@ def _figures(folder: Path, held: Held, returns: list[Return], sizes: list[Size],
     lost, back = ([e for e in events if e["kind"] == f"card_{what}"] for what in ("lost", "back"))
     last, came = max(event["frame"] for event in events), soundfile.read(folder / "take.wav")[0]
     heard, played = (soundfile.read(folder / name)[0] for name in ("heard.wav", "played.wav"))
-    missing = max(last - min(len(heard), len(played)), 0) + np.count_nonzero(heard != came[: len(heard)])
+    missing = max(last - min(len(heard), len(played)), 0) + np.count_nonzero(np.abs(heard - came[: len(heard)]) > _STEP)
     settled = sizes[min(_SETTLED, len(sizes) - 2)]
     for what, times in (("sound", [r.sound for r in returns]), ("MIDI", [r.midi for r in returns])):
         yield Figure(f"until {what} comes again", max(times), "s", "tail", times, note="since the card is back")
