@@ -13,6 +13,7 @@ from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
 from livehost.stage.active_player import ActivePlayer
 from livehost.stage.catalogue import Catalogue
+from livehost.stage.context_files import ending_at
 
 
 class PlayerMaker:
@@ -79,8 +80,7 @@ class PlayerMaker:
 
         old, rate = self._playing(part), self._engine.rate
         sounds = load_context(self._catalogue.context(name), rate, str(SEGMENT_SCHEMA))
-        if len(sounds):  # of another session's clock: the last of them is just over
-            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
+        sounds = ending_at(sounds, int(self._engine["frame"]))
         new = self._made(old.player.name, part, old.player.model, old.bank)
         _feed(new, sounds)
         return new

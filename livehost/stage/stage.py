@@ -25,6 +25,10 @@ _START_S = 2.0
 Progress = Callable[[int, int, str], None]
 
 
+def _nothing() -> None:
+    """Prepare nothing."""
+
+
 class Stage:
     """A running session: composition and lifecycle; what may be done with it is `control`, what it says `monitor`.
 
@@ -52,6 +56,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    state : SessionState
     midi_in : MidiIn
     osc_server : OscServer or None
     osc_query : OscQuery or None
@@ -98,6 +103,7 @@ class Stage:
         from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.session_state import SessionState
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
@@ -144,6 +150,9 @@ class Stage:
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
             notices, self.tempo,
         )  # fmt: skip
+        self.state = SessionState(
+            self.control.scene_list, engine, self.hot_swap, self.outputs.recorder, notices
+        )  # fmt: skip
         self.midi_in = open_midi_in(
             values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
         )
@@ -163,8 +172,13 @@ class Stage:
         if players[0].player.model:
             notices.say(f"Model: {self.hot_swap.description()}.")
 
-    def start(self) -> None:
+    def start(self, prepare: Callable[[], None] = _nothing) -> None:
         """Lock memory, start the threads, and say what was achieved.
+
+        Parameters
+        ----------
+        prepare : callable
+            Called when the players are warm, before they play.
 
         Raises
         ------
@@ -179,10 +193,12 @@ class Stage:
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
+            prepare()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
         self._warm_up()
+        prepare()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
