@@ -39,11 +39,13 @@ class Watchdog:
     def take(self, beat: Beat, now: float) -> None:
         """Take in a beat."""
         last, self._beat, self._heard = self._beat, beat, now
-        if beat.turns != last.turns or beat.phase != last.phase:
+        if beat.phase != last.phase:
+            self.wait_anew(now)
+        if beat.turns != last.turns:
             self._looped = now
         if beat.worker != last.worker or beat.blocks == last.blocks:
             self._worked = now
-        if beat.blocks != last.blocks or beat.phase != PLAYING:
+        if beat.blocks != last.blocks:
             self._served, self._busy_ms = now, beat.busy_ms
 
     def hung(self, now: float) -> str:
