@@ -19,7 +19,7 @@ from livehost.stage.begin import Begin
 from livehost.stage.snapshot import Snapshot
 from livehost.stage.stage import Stage
 from livehost.stage.state_keeper import StateKeeper
-from livehost.stage.supervision import ALONE, Supervision
+from livehost.stage.supervision import ALONE, Supervision, restart_sentence
 from livehost.view.keys import SHOWN, keyboard
 from livehost.view.terminal import BackgroundWriter, in_background
 
@@ -157,7 +157,13 @@ def run_session(
                 keeper = StateKeeper(keep, stage.state.now, stage.state.write_contexts, stage.bus, stage.notices.warn)
                 keeper.start()
                 stage.watch.look_after(keeper.service)
-            supervision.plays(stage)
+            supervision.plays(stage.clocks)
+            for service in supervision.services:
+                stage.watch.look_after(service)
+            if supervision.restarted:
+                told = supervision.restart()
+                stage.bus.publish("restarted", **told)
+                stage.notices.warn(restart_sentence(told))
             say(
                 f"Ready after {time.monotonic() - began:.1f} s: {monitor.info()['bank_size']} sounds, {driver.device}, "
                 f"{driver.rate:.0f} Hz, blocks of {driver.block}."
@@ -172,8 +178,9 @@ def run_session(
                     refresh = _refresher(monitor.snapshot, dashboard.update, writer, keys=keys is not None)
                 while not stage.finished() and not stop.is_set():
                     refresh()
-                    if supervision.turn(stage):
+                    if supervision.turn():
                         signal.signal(signal.SIGINT, lambda *_: stop.ask())
+                        stage.notices.warn("The supervisor is gone: it plays on, and nothing starts it again.")
                     if driver.realtime:
                         stop.wait(_POLL_S)
         finally:

@@ -1,5 +1,6 @@
 """What a session has become, to be kept; and a session that goes on from what was kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,15 +41,14 @@ class SessionState:
 
     def now(self) -> KeptState:
         """Give what is now."""
-        state, gate = self._scenes.state(), self._engine.gate
-        state.halted = HALTS[0] if not gate.is_shut else HALTS[2] if gate.lets_ring else HALTS[1]
-        state.recording = self._recorder.recording
+        gate, parts = self._engine.gate, dict[int, KeptPart]()
         for part, active in enumerate(self._hot_swap.active):
             if active is not None:
                 bits = active.player.verdicts()
                 denied, rejected = (tuple(np.flatnonzero(bits & bit).tolist()) for bit in (DENIED, REJECTED))
-                state.parts[part] = KeptPart(active.bank.hash, denied, rejected)
-        return state
+                parts[part] = KeptPart(active.bank.hash, denied, rejected)
+        halted = HALTS[0] if not gate.is_shut else HALTS[2] if gate.lets_ring else HALTS[1]
+        return replace(self._scenes.state(), halted=halted, recording=self._recorder.recording, parts=parts)
 
     def write_contexts(self, path: Path) -> None:
         """Write the context of each part that has one, beside the kept state.

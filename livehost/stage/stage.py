@@ -17,6 +17,7 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+from livehost.supervise.heart import thread_busy_ms
 
 _CLOSING_MS = 60.0
 _CHUNK = 4096
@@ -295,6 +296,10 @@ class Stage:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
         self.outputs.recorder.drain()
+
+    def clocks(self) -> tuple[int, int, int]:
+        """Give what moves while all is well: blocks served, busy time of the audio thread (ms), frame of the worker."""
+        return int(self.engine["blocks"]), thread_busy_ms(int(self.engine["tid"])), int(self.worker["frame"])
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""

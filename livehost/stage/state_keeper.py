@@ -4,6 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from livehost.bridge.kept_state import KeptState, write_state
@@ -52,7 +53,7 @@ class StateKeeper:
         say: Callable[[str], None],
     ) -> None:
         self._path, self._state, self._contexts, self._say = path, state, contexts, say
-        self._disk, self._told = DiskWatch(), ""
+        self._disk, self._told = DiskWatch(), dict[str, str]()
         self._changed, self._moved, self._closing, self._finished = (threading.Event() for _ in range(4))
         self._changed.set()
         self._written = -math.inf
@@ -91,7 +92,10 @@ class StateKeeper:
             self._written = time.monotonic()
             with self._disk.call():
                 self._contexts(self._path)
-            self._tell(self._moved)
+            self._tell(
+                "What the players remember is not kept for the next session: beside {} nothing can be written ({}).",
+                self._moved,
+            )
         if closing:
             self._finished.set()
             self.service.pause(_CLOSE_S)
@@ -100,16 +104,16 @@ class StateKeeper:
         self._changed.clear()
         state = self._state()
         if closing:  # a session that ends well leaves nothing to be undone
-            state.halted, state.recording = "", False
+            state = replace(state, halted="", recording=False)
         with self._disk.call():
             write_state(self._path, state)
-        self._tell(self._changed)
+        self._tell("What is set now is not kept for the next session: {} cannot be written ({}).", self._changed)
 
-    def _tell(self, again: threading.Event) -> None:
+    def _tell(self, sentence: str, again: threading.Event) -> None:
         """Tell of a problem once, and have it tried again."""
         problem = self._disk.error
-        if problem and problem != self._told:
-            self._say(f"What is set now is not kept for the next session: {self._path} cannot be written ({problem}).")
+        if problem and problem != self._told.get(sentence):
+            self._say(sentence.format(self._path, problem))
         if problem:
             again.set()
-        self._told = problem
+        self._told[sentence] = problem

@@ -1,13 +1,12 @@
 """A session and its supervisor: the heartbeat, what is told after a restart, and going on alone."""
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from livehost.supervise.heart import Heart, thread_busy_ms
+from livehost.service import Service
+from livehost.supervise.heart import Heart
 from livehost.supervise.link import ENDING, PLAYING, Link
-
-if TYPE_CHECKING:
-    from livehost.stage.stage import Stage
 
 
 class Supervision:
@@ -21,11 +20,11 @@ class Supervision:
     Attributes
     ----------
     alone : bool
-        Whether there is no supervisor.
+        Whether there is no supervisor, or no more.
     """
 
     def __init__(self, link: Link | None = None) -> None:
-        self._link, self.alone, self._left_alone = link, link is None, False
+        self._link, self.alone = link, link is None
         self._heart = Heart(link.beats) if link is not None else None
         if self._heart is not None:
             self._heart.start()
@@ -45,41 +44,43 @@ class Supervision:
         began = self._link.began if self._link is not None else time.time()
         return max(seconds - max(time.time() - began, 0.0), 0.1)
 
-    def plays(self, stage: "Stage") -> None:
-        """Show that a session plays, and tell of the restart that it goes on from."""
-        if self._heart is None or self._link is None:
-            return
-        if self.restarted:
-            gap_s = max(time.time() - self._link.died, 0.0)
-            how = "failsafe: the nearest sound, and settings as at the first start" if self.failsafe else "as it was"
-            stage.bus.publish(
-                "restarted", count=self._link.restarts, gap_s=gap_s, failsafe=int(self.failsafe), why=self._link.why
-            )
-            stage.notices.warn(f"{self._link.why}. It plays again after {gap_s:.1f} s, {how}.")
-        engine, worker = stage.engine, stage.worker
-        self._heart.show(
-            lambda: (int(engine["blocks"]), thread_busy_ms(int(engine["tid"])), int(worker["frame"]))
-        )  # fmt: skip
-        self._heart.phase = PLAYING
-        self._heart.beat()
-        stage.watch.look_after(self._heart.service)
+    def restart(self) -> dict[str, Any]:
+        """Give the fields of the event that tells of the restart."""
+        link = self._link or Link()
+        gap_s = max(time.time() - link.died, 0.0)
+        return {"count": link.restarts, "gap_s": gap_s, "failsafe": int(link.failsafe), "why": link.why}
 
-    def turn(self, stage: "Stage") -> bool:
+    @property
+    def services(self) -> list[Service]:
+        """Its thread, to be watched."""
+        return [self._heart.service] if self._heart is not None else []
+
+    def plays(self, clocks: Callable[[], tuple[int, int, int]]) -> None:
+        """Show that a session plays, and from now on its clocks; see `Heart.show`."""
+        if self._heart is not None:
+            self._heart.show(clocks)
+            self._heart.enter(PLAYING)
+
+    def turn(self) -> bool:
         """Count a turn of the main loop; True once, where the supervisor has gone: Ctrl-C is the session's own then."""
         if self._heart is None:
             return False
-        self._heart.turns += 1
-        if self._left_alone or not self._heart.orphaned:
+        self._heart.turn()
+        if self.alone or not self._heart.orphaned:
             return False
-        self._left_alone = self.alone = True
-        stage.notices.warn("The supervisor is gone: it plays on, and nothing starts it again after a crash.")
+        self.alone = True
         return True
 
     def ends(self) -> None:
         """Show that a session comes to its end."""
         if self._heart is not None:
-            self._heart.phase = ENDING
-            self._heart.beat()
+            self._heart.enter(ENDING)
+
+
+def restart_sentence(told: Mapping[str, Any]) -> str:
+    """Say what became of the session before, from the fields of a `restarted` event."""
+    how = "failsafe: the nearest sound, and settings as at the first start" if told["failsafe"] else "as it was"
+    return f"{told['why']}. It plays again after {told['gap_s']:.1f} s, {how}."
 
 
 #: A session without a supervisor.

@@ -33,10 +33,6 @@ class Heart:
 
     Attributes
     ----------
-    phase : int
-        What livehost does; see `livehost.supervise.link`.
-    turns : int
-        Turns of the main thread's loop, which counts them.
     orphaned : bool
         Whether the supervisor is gone.
     service : Service
@@ -44,7 +40,7 @@ class Heart:
     """
 
     def __init__(self, handle: int) -> None:
-        self.phase, self.turns, self.orphaned = STARTING, 0, False
+        self._phase, self._turns, self.orphaned = STARTING, 0, False
         self._handle = handle
         self._clocks: Callable[[], tuple[int, int, int]] = lambda: (0, -1, 0)
         os.set_inheritable(handle, False)
@@ -59,10 +55,19 @@ class Heart:
         """Send, from now on, the clocks that `clocks()` gives: blocks, busy time (ms) and the worker's frame."""
         self._clocks = clocks
 
+    def enter(self, phase: int) -> None:
+        """Be in another phase (see `livehost.supervise.link`), and tell it at once."""
+        self._phase = phase
+        self.beat()
+
+    def turn(self) -> None:
+        """Count a turn of the main thread's loop."""
+        self._turns += 1
+
     def beat(self) -> None:
         """Send one beat; nothing where the pipe is full, or nobody is there any more."""
         try:
-            os.write(self._handle, Beat(self.phase, self.turns, *self._clocks()).pack())
+            os.write(self._handle, Beat(self._phase, self._turns, *self._clocks()).pack())
         except BlockingIOError:
             pass
         except OSError:

@@ -1,6 +1,9 @@
 """What a supervisor tells reaches livehost, and its beats come back."""
 
+import contextlib
 import os
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -32,10 +35,8 @@ def pipe():
     ends = os.pipe()
     yield ends
     for end in ends:
-        try:
+        with contextlib.suppress(OSError):
             os.close(end)
-        except OSError:
-            pass
 
 
 def test_a_heart_beats_with_the_clocks_of_all(pipe):
@@ -43,10 +44,11 @@ def test_a_heart_beats_with_the_clocks_of_all(pipe):
     heart = Heart(writing)
     assert not os.get_inheritable(writing)
     heart.beat()
-    heart.phase, heart.turns = PLAYING, 9
     heart.show(lambda: (1, 2, 3))
-    heart.beat()
-    assert [unpack(os.read(reading, BEAT_BYTES)) for _ in range(2)] == [Beat(), Beat(PLAYING, 9, 1, 2, 3)]
+    heart.turn()
+    heart.turn()
+    heart.enter(PLAYING)
+    assert [unpack(os.read(reading, BEAT_BYTES)) for _ in range(2)] == [Beat(), Beat(PLAYING, 2, 1, 2, 3)]
 
 
 def test_a_heart_that_nobody_hears_waits_for_nobody(pipe):
@@ -70,10 +72,8 @@ def test_a_heart_beats_by_itself(pipe):
         heart.service.stop()
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="Linux tells it")
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux tells it")
 def test_the_time_of_a_thread_is_known():
-    import threading
-
     mine, before = threading.get_native_id(), thread_busy_ms(threading.get_native_id())
     until(lambda: sum(range(20_000)) and thread_busy_ms(mine) > before, "the thread is seen to work")
     assert thread_busy_ms(2**22 + 1) == -1

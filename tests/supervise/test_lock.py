@@ -10,7 +10,13 @@ from livehost.errors import LivehostError
 from livehost.supervise import lock
 from livehost.supervise.lock import hold, holder, lock_file
 
-HOLD = "import sys; from pathlib import Path; from livehost.supervise.lock import hold; print(hold(Path(sys.argv[1])), flush=True); sys.stdin.read()"
+HOLD = """
+import sys
+from pathlib import Path
+from livehost.supervise.lock import hold
+print(hold(Path(sys.argv[1])), flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -38,8 +44,8 @@ def test_the_second_is_refused_in_a_sentence_that_names_the_first(other):
     with pytest.raises(LivehostError) as refused:
         hold(state)
     assert str(refused.value) == (
-        f"A supervisor (process {process.pid}) looks after the livehost of {state} already: end that one first, or give "
-        "this one a file of its own with LIVEHOST_STATE."
+        f"A supervisor (process {process.pid}) looks after the livehost of {state} already: end that one first, or "
+        "give this one a file of its own with LIVEHOST_STATE."
     )
     assert refused.value.exit_code == 2
     assert holder(state) == f" (process {process.pid})"

@@ -1,11 +1,13 @@
 """The supervisor and small programs that stand in for livehost: they beat, die, hang, and end."""
 
+import contextlib
 import os
 import pty
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -85,10 +87,8 @@ def supervise(tmp_path):
     for one in made:
         one.process.kill()
         for pid, *_ in one.starts():
-            try:
+            with contextlib.suppress(OSError):
                 os.kill(int(pid), signal.SIGKILL)
-            except OSError:
-                pass
         one.process.communicate()
 
 
@@ -113,10 +113,14 @@ def test_one_that_is_killed_is_started_again_and_told_why(supervise):
         os.kill(second, 0)
 
 
+def _signals(pid, number, *what):
+    """Whether a process ignores ("SigIgn") or catches ("SigCgt") a signal."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return any(int(line.split()[1], 16) >> (number - 1) & 1 for line in lines if line.startswith(what))
+
+
 def _deaf_to(pid, number):
-    with open(f"/proc/{pid}/status") as file:
-        ignored = next(int(line.split()[1], 16) for line in file if line.startswith("SigIgn"))
-    return bool(ignored >> (number - 1) & 1)
+    return _signals(pid, number, "SigIgn")
 
 
 def test_the_third_crash_in_a_minute_begins_failsafe(supervise):
@@ -163,15 +167,9 @@ def test_one_that_does_not_end_in_time_is_killed(supervise):
 
 
 def _let_it_handle(one):
-    """Wait until the stand-in has its handler: it catches or ignores SIGTERM."""
+    """Wait until the stand-in catches or ignores SIGTERM."""
     pid = int(one.starts()[0][0])
-
-    def ready():
-        with open(f"/proc/{pid}/status") as file:
-            masks = [int(line.split()[1], 16) for line in file if line.startswith(("SigCgt", "SigIgn"))]
-        return any(mask >> (signal.SIGTERM - 1) & 1 for mask in masks)
-
-    until(ready, "the stand-in takes SIGTERM")
+    until(lambda: _signals(pid, signal.SIGTERM, "SigIgn", "SigCgt"), "the stand-in takes SIGTERM")
 
 
 def test_ctrl_c_on_the_terminal_ends_both_and_the_terminal_is_as_before(supervise):
