@@ -55,12 +55,12 @@ class SessionState:
 
         Raises
         ------
-        OSError
+        LivehostError
             Where one cannot be written.
         """
         for part, active in enumerate(list(self._hot_swap.active)):
             if active is not None and active.player.has_context:
-                write_context(path, part, active.bank.hash, active.player.context(), self._engine.rate)
+                write_context(path, part, active.player, active.bank.hash, self._engine.rate)
 
     def take_up(self, kept: KeptState, path: Path | None) -> None:
         """Begin with verdicts, gate and contexts as they were kept; before anything plays, with players that are warm.
@@ -99,9 +99,9 @@ class SessionState:
         if active is None:
             return
         try:
-            sounds = read_context(path, part, active.bank.hash, self._engine.rate)
-            if sounds is not None and len(sounds):
-                active.player.feed(sounds)
-                self._notices.say(f"Part {part} remembers {len(sounds)} sounds of the last session.")
+            context = read_context(path, part, active.player, active.bank.hash, self._engine.rate)
+            if len(context):
+                active.player.feed(context)
+                self._notices.say(f"Part {part} remembers the last session: a context of {len(context)}.")
         except LivehostError as error:
             self._notices.warn(f"Part {part} begins with nothing in its mind. {error}")

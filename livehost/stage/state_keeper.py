@@ -9,6 +9,7 @@ from pathlib import Path
 
 from livehost.bridge.kept_state import KeptState, write_state
 from livehost.disk import DiskWatch
+from livehost.errors import LivehostError
 from livehost.service import Service
 from livehost.stage.event_bus import Event, EventBus
 
@@ -90,12 +91,7 @@ class StateKeeper:
         if self._moved.is_set() and (closing or time.monotonic() - self._written > _CONTEXT_S):
             self._moved.clear()
             self._written = time.monotonic()
-            with self._disk.call():
-                self._contexts(self._path)
-            self._tell(
-                "What the players remember is not kept for the next session: beside {} nothing can be written ({}).",
-                self._moved,
-            )
+            self._write_contexts()
         if closing:
             self._finished.set()
             self.service.pause(_CLOSE_S)
@@ -107,13 +103,21 @@ class StateKeeper:
             state = replace(state, halted="", recording=False)
         with self._disk.call():
             write_state(self._path, state)
-        self._tell("What is set now is not kept for the next session: {} cannot be written ({}).", self._changed)
+        problem = self._disk.error and f"{self._path} cannot be written ({self._disk.error})."
+        self._tell("What is set now", problem, self._changed)
 
-    def _tell(self, sentence: str, again: threading.Event) -> None:
+    def _write_contexts(self) -> None:
+        problem = ""
+        try:
+            self._contexts(self._path)
+        except LivehostError as error:
+            problem = str(error)
+        self._tell("What the players remember", problem, self._moved)
+
+    def _tell(self, what: str, problem: str, again: threading.Event) -> None:
         """Tell of a problem once, and have it tried again."""
-        problem = self._disk.error
-        if problem and problem != self._told.get(sentence):
-            self._say(sentence.format(self._path, problem))
+        if problem and problem != self._told.get(what):
+            self._say(f"{what} is not kept for the next session: {problem}")
         if problem:
             again.set()
-        self._told[sentence] = problem
+        self._told[what] = problem

@@ -3,6 +3,7 @@
 import pytest
 
 from livehost.bridge.kept_state import KeptState, read_state
+from livehost.errors import LivehostError
 from livehost.stage import state_keeper
 from livehost.stage.event_bus import EventBus
 from livehost.stage.state_keeper import StateKeeper
@@ -122,7 +123,7 @@ def test_contexts_that_cannot_be_written_are_told_of_once_and_tried_again(kept, 
 
     def full(path):
         tries.append(path)
-        raise OSError(28, "No space left on device")
+        raise LivehostError("The context x.npz cannot be written: No space left on device.")
 
     monkeypatch.setattr(state_keeper, "_CONTEXT_S", 0.0)
     monkeypatch.setattr(kept.keeper, "_contexts", full)
@@ -133,8 +134,8 @@ def test_contexts_that_cannot_be_written_are_told_of_once_and_tried_again(kept, 
     until(lambda: kept.reads(-3.0))
     until(lambda: len(tries) > 5)
     assert kept.said == [
-        f"What the players remember is not kept for the next session: beside {kept.path} nothing can be written "
-        "(No space left on device).",
+        "What the players remember is not kept for the next session: The context x.npz cannot be written: "
+        "No space left on device.",
     ]  # fmt: skip
 
 

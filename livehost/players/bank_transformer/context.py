@@ -131,17 +131,12 @@ def save_context(path: Path, sounds: np.ndarray, rate: float, schema: str) -> No
     LivehostError
         Where it cannot be written.
     """
+    columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
     try:
-        write_sounds(path, sounds, rate, schema)
+        with atomic_write(path) as new, new.open("wb") as file:
+            np.savez_compressed(file, rate=rate, schema=schema, **columns)
     except OSError as error:
         raise LivehostError(f"The context {path} cannot be written: {error.strerror or error}.") from None
-
-
-def write_sounds(path: Path, sounds: np.ndarray, rate: float, schema: str) -> None:
-    """Write a context as `save_context` does; OSError where it cannot be written. RT: never."""
-    columns: dict[str, Any] = {name: sounds[name] for name in _COLUMNS}
-    with atomic_write(path) as new, new.open("wb") as file:
-        np.savez_compressed(file, rate=rate, schema=schema, **columns)
 
 
 def load_context(path: Path, rate: float, schema: str) -> np.ndarray:
