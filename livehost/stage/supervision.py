@@ -6,6 +6,7 @@ from typing import Any
 
 from livehost.service import Service
 from livehost.supervise.heart import Heart
+from livehost.supervise.hurry import calm_down
 from livehost.supervise.link import ENDING, PLAYING, Link
 
 
@@ -56,8 +57,9 @@ class Supervision:
         return [self._heart.service] if self._heart is not None else []
 
     def plays(self, clocks: Callable[[], tuple[int, int, int]]) -> None:
-        """Show that a session plays, and from now on its clocks; see `Heart.show`."""
+        """Show that a session plays, and from now on its clocks; see `Heart.show`. On the main thread."""
         if self._heart is not None:
+            calm_down()
             self._heart.show(clocks)
             self._heart.enter(PLAYING)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from livehost.supervise.hurry import hurry
 from livehost.supervise.link import BEAT_BYTES, BY_FORCE, PLAYING, Link, unpack
 from livehost.supervise.restarts import Ended, Next, Restarts
 from livehost.supervise.terminal import Terminal, say
@@ -86,7 +87,7 @@ class Supervisor:
         try:
             process = subprocess.Popen(
                 self._command, env=self._environment | told.environment(), pass_fds=(writing,), close_fds=True,
-                preexec_fn=_deaf_to_ctrl_c,  # noqa: PLW1509  this process has one thread
+                preexec_fn=_begin_again if link.restarts else _begin,  # noqa: PLW1509  this process has one thread
             )  # fmt: skip
         finally:
             os.close(writing)
@@ -150,9 +151,15 @@ class Supervisor:
                 signal.signal(number, handler)
 
 
-def _deaf_to_ctrl_c() -> None:
+def _begin() -> None:
     """Leave Ctrl-C, which comes to all programs of a terminal, to the supervisor, which passes it on once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin_again() -> None:
+    """As `_begin`, and in a hurry."""
+    _begin()
+    hurry()
 
 
 def _read(handle: int) -> Iterator[bytes]:
