@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livehost.errors import LivehostError
 from livehost.places import adopt_stand_in
+from livehost.supervise.hurry import hurry
 from livehost.supervise.lock import hold
 from livehost.supervise.supervisor import Supervisor, command_of
 from livehost.supervise.terminal import say
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
             return error.exit_code
         if trouble:
             say(f"No state can be kept beside {state} ({trouble}): after a crash it begins anew.")
+    hurry()  # it sleeps nearly all the time
     return Supervisor(command_of(arguments)).run()
 
 

@@ -1,4 +1,4 @@
-"""A restart is in a hurry: until it plays, its main thread goes before ordinary programs, where the system allows it."""
+"""A restart is in a hurry: until it plays, its main thread goes before ordinary programs, where it may."""
 
 import os
 from contextlib import suppress

@@ -207,7 +207,8 @@ def show(context: Context, number: int, found: Found) -> Iterator[Show]:
     folder = context.scratch / f"show-{number}"
     folder.mkdir(parents=True)
     bank, port = drum_bank(context.scratch / "bank"), free_udp_port()
-    take = write_take(folder / "take.wav", np.tile(hits(60, number, 90, 200)[0], 10))
+    strokes, frames = hits(60, number, 90, 200)  # somebody who plays on, whatever happens
+    take = write_take(folder / "take.wav", np.tile(strokes[frames[0] - 2400 : frames[-1] + 4800], 10))
     with ExitStack() as stack:
         environment, driver = None, "null"
         try:
