@@ -13,7 +13,7 @@ from livehost.printable import few
 from livehost.settings import PARTS, StartLayers, part_key
 from livehost.stage.begin import Begin
 from livehost.stage.supervision import Supervision
-from livehost.supervise.link import Link, supervised
+from livehost.supervise.link import VARIABLE, Link, supervised
 
 Say = Callable[[str], None]
 #: Settings with which no model is started, which may have been the reason of a crash.
@@ -45,6 +45,7 @@ class GoesOn:
 def goes_on(layers: StartLayers, say: Say) -> GoesOn:
     """Add to the layers what an earlier session has left, where it is asked for or one has crashed, and say so."""
     link = supervised()
+    os.environ.pop(VARIABLE, None)  # it is meant for this process alone
     supervision = Supervision(link)  # its heart beats from here on
     path = _place(link, say)
     if link is None or not link.restarts:
