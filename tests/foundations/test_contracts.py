@@ -239,9 +239,11 @@ def addresses_of_temporaries(tree):
     found = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
-            text = ast.unparse(argument)
-            if text.endswith(".ctypes.data") and isinstance(argument.value.value, (ast.Call, ast.BinOp, ast.List)):
-                found.append(text)
+            for node in ast.walk(argument):
+                if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(".ctypes.data"):
+                    found += (
+                        [ast.unparse(node)] if isinstance(node.value.value, (ast.Call, ast.BinOp, ast.List)) else []
+                    )
     return found
 
 

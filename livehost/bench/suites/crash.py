@@ -224,7 +224,11 @@ def show(context: Context, number: int, found: Found) -> Iterator[Show]:
         )  # fmt: skip
         kept = {"LIVEHOST_STATE": str(folder / "state.toml")}
         program = stack.enter_context(Program(*map(str, arguments), environment=_with(environment, kept)))
-        yield Show(folder, program, ear, port, found, np.random.default_rng(number))
+        try:
+            yield Show(folder, program, ear, port, found, np.random.default_rng(number))
+        except CannotRun as error:
+            said = " ".join(program.output.split("Ready after")[-1].split())[-300:]
+            raise CannotRun(f"{error} It said: {program.errors.strip()[-300:]} {said}") from error
         if code := program.stop(signal.SIGTERM):
             raise CannotRun(f"the supervisor ended with {code}: {program.errors.strip()[-300:]}")
 
