@@ -60,7 +60,8 @@ class Supervisor:
         with self._signals():
             while True:
                 ended = self._one(link)
-                self._terminal.put_back()
+                if ended.crashed:  # one that ends well has put it back itself
+                    self._terminal.put_back()
                 if self._asked:
                     return _status(ended.code)
                 then = self._restarts.after(ended, time.monotonic())

@@ -26,6 +26,7 @@ from livehost.bridge.osc import wire
 from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
 from livehost.players.bank_transformer.context import load_context
+from livehost.supervise.link import BY_FORCE
 
 _KILLS, _QUICK_KILLS, _KILLS_A_SESSION = 50, 1, 2
 #: How long a session plays before it is killed, and how long it may take to play again, s.
@@ -229,7 +230,7 @@ def show(context: Context, number: int, found: Found) -> Iterator[Show]:
         except CannotRun as error:
             said = " ".join(program.output.split("Ready after")[-1].split())[-300:]
             raise CannotRun(f"{error} It said: {program.errors.strip()[-300:]} {said}") from error
-        if code := program.stop(signal.SIGTERM):
+        if (code := program.stop(signal.SIGTERM)) not in (0, BY_FORCE):  # how it ends is the matter of suite ending
             raise CannotRun(f"the supervisor ended with {code}: {program.errors.strip()[-300:]}")
 
 
