@@ -293,6 +293,12 @@ def option(place: Place, written: str) -> str:
     return "ran with livehost run"
 
 
+def at_rest(place: Place, command: str) -> str:
+    """Ask a service that is installed, on a computer whose systemd runs for nobody here, or has not started it."""
+    place.type(command, 3)
+    return "ran: it does not run here, exit 3"
+
+
 ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install \. && livehost demo", installed),
     (r"apt-get .*", done_by_ci),
@@ -300,6 +306,7 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
     (r"livehost run .*", show),
+    (r"livehost service status", at_rest),
     (r"livehost osc .*", spoken),
     (r"livehost train bank .*", training),
     (r"livehost bench --quick", bench),

@@ -305,6 +305,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("bpm", "f8", "tempo, beats a minute"),
         ("confidence", "f8", "how sure its source is, 0 … 1"),
     )),
+    Record("restarted", 0, "safety", "livehost died or hung, and its supervisor has started it again", _fields(
+        ("count", "i8", "how often so far"),
+        ("gap_s", "f8", "how long nothing played, s"),
+        ("failsafe", "i8", "1: with the nearest sound, and settings as at the first start"),
+        ("why", "s", "what became of the one before"),
+    ), word="restart", tone="bad"),
     Record("perf", 0, "perf", "how livehost is doing", _fields(
         ("cpu", "f8", "share of the block that the callback uses, %"),
         ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),

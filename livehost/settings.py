@@ -1,7 +1,7 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
 What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
-(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
+(where it is asked for), command-line flags, what a session had become that crashed (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
 scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
@@ -25,7 +25,7 @@ from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
 #: What a session starts with, weakest first.
-LAYERS = ("default", "file", "restored", "flag")
+LAYERS = ("default", "file", "restored", "flag", "resumed")
 #: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), a voice (in the audio
 #: thread), ordinary Python.
 THREADS = ("audio", "worker", "part", "voice", "host")

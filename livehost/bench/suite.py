@@ -134,7 +134,7 @@ class Context:
     peers : bool
         Also measure other programs, interleaved, as figures of kind ``ratio``.
     minutes : float or None
-        ``--minutes``: how long soak, armed and panic last.
+        ``--minutes``: how long soak (in all), armed and panic last.
     scratch : Path
         An empty folder that is deleted afterwards.
     host_fit : bool
@@ -222,6 +222,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
     Suite("loss", "the sound card goes, and comes back", _HERE + "loss"),
+    Suite("crash", "kill -9 at random moments, and how it comes back", _HERE + "crash"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),

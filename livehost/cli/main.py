@@ -18,6 +18,7 @@ from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.osc import osc_app
 from livehost.cli.patches import FolderGroup, patches_app
 from livehost.cli.plot import plot_app
+from livehost.cli.service import service_app
 from livehost.errors import LivehostError
 from livehost.places import cache_root, leave_stand_in
 from livehost.printable import one_line
@@ -51,6 +52,7 @@ app.add_typer(osc_app, name="osc")
 studio.register(app)
 app.add_typer(plot_app, name="plot")
 app.add_typer(patches_app, name="patches", cls=FolderGroup)
+app.add_typer(service_app, name="service")
 bench.register(app)
 
 

@@ -18,6 +18,7 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+from livehost.supervise.heart import thread_busy_ms
 
 if TYPE_CHECKING:
     from livehost.stage.card_watch import CardWatch
@@ -27,6 +28,10 @@ _CHUNK = 4096
 _START_S = 2.0
 
 Progress = Callable[[int, int, str], None]
+
+
+def _nothing() -> None:
+    """Prepare nothing."""
 
 
 class Stage:
@@ -56,6 +61,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    state : SessionState
     midi_in : MidiIn
     osc_server : OscServer or None
     osc_query : OscQuery or None
@@ -103,6 +109,7 @@ class Stage:
         from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.session_state import SessionState
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
@@ -149,6 +156,9 @@ class Stage:
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
             notices, self.tempo,
         )  # fmt: skip
+        self.state = SessionState(
+            self.control.scene_list, engine, self.hot_swap, self.outputs.recorder, notices
+        )  # fmt: skip
         self.midi_in = open_midi_in(
             values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
         )
@@ -168,8 +178,13 @@ class Stage:
         if players[0].player.model:
             notices.say(f"Model: {self.hot_swap.description()}.")
 
-    def start(self) -> None:
+    def start(self, prepare: Callable[[], None] = _nothing) -> None:
         """Lock memory, start the threads, and say what was achieved.
+
+        Parameters
+        ----------
+        prepare : callable
+            Called when the players are warm, before they play.
 
         Raises
         ------
@@ -184,10 +199,12 @@ class Stage:
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
+            prepare()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
         self._warm_up()
+        prepare()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
@@ -302,6 +319,10 @@ class Stage:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
         self.outputs.recorder.drain()
+
+    def clocks(self) -> tuple[int, int, int]:
+        """Give what moves while all is well: blocks served, busy time of the audio thread (ms), frame of the worker."""
+        return int(self.engine["blocks"]), thread_busy_ms(int(self.engine["tid"])), int(self.worker["frame"])
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""

@@ -11,7 +11,7 @@ from tests.foundations.modules import circles, import_graph, sources
 LAYERS = (
     ("errors",),
     ("places", "printable", "toml", "events", "extras", "service", "libjack"),
-    ("settings", "atomic_file", "disk", "session_log"),
+    ("settings", "atomic_file", "disk", "session_log", "supervise"),
     ("rt",),
     ("dsp",),
     ("bank", "synthesis"),
