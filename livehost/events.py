@@ -174,7 +174,7 @@ RECORDS: tuple[Record, ...] = (
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
     Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
-        ("address", "i8", "address of the float64 that it is"),
+        ("field", "i8", "place of the setting in that thread's record"),
         ("value", "f8", "what it becomes"),
     )),
     Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
