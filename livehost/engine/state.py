@@ -137,6 +137,8 @@ class EngineState:
         The device gets silence.
     shared : bool
         A panic of another livehost of this user is one here, too.
+    commands : int
+        Commands of the worker that may be on their way, a power of two.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -152,12 +154,13 @@ class EngineState:
         pair: tuple[int, int] = (0, 1),
         silent: bool = False,
         shared: bool = True,
+        commands: int = 1024,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
         self.rate = rate
         length = 1 << int(np.ceil(np.log2(_RING_SECONDS * rate)))
-        self.commands = Ring(1024, events.RECORD_BYTES)
+        self.commands = Ring(commands, events.RECORD_BYTES)
         self.control = Ring(1024, events.RECORD_BYTES)
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)

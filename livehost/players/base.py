@@ -91,8 +91,16 @@ class Player:
     def allow(self, index: int, allowed: bool) -> None:
         """Let an item of its bank (-1: all) be chosen, or not, before it plays; nothing where it plays no items."""
 
+    def verdicts(self) -> np.ndarray:
+        """Copy what may be chosen of its bank, uint8 [items], 1 where an item may be; empty where it plays no items."""
+        return np.zeros(0, np.uint8)
+
+    def use_verdicts(self, verdicts: np.ndarray) -> None:
+        """Take over, before it plays, what was rejected and denied: `verdicts` of a player on the same bank."""
+
     def keep_verdicts(self, other: "Player") -> None:
         """Take over, before it plays, what was rejected and denied with another player on the same bank."""
+        self.use_verdicts(other.verdicts())
 
     def close(self) -> None:
         """Free what it holds; nobody asks it any more."""

@@ -103,8 +103,10 @@ def is_sound_file(text: str) -> bool:
     return text.lower().endswith(endings) or Path(text).is_file()
 
 
-def open_writer(path: Path, channels: int, rate: int) -> Writer:
+def open_writer(path: Path, channels: int, rate: int, *, exact: bool = False) -> Writer:
     """Open a sound file for writing, 24 bits where its format (by its ending) has them; what was in it is lost.
+
+    With `exact` a WAV file keeps the samples as they are.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def open_writer(path: Path, channels: int, rate: int) -> Writer:
             raise OSError("it is no file")  # noqa: TRY301
         file = path.open("wb", buffering=0)
         if kind == "WAV":
-            return WavFile(file, channels, rate)
+            return WavFile(file, channels, rate, exact=exact)
         file.close()  # the system has said better than libsndfile would what is wrong
         return LibsndfileWriter(path, kind, channels, rate)
     except OSError as error:

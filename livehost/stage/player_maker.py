@@ -130,3 +130,4 @@ class PlayerMaker:
 def _feed(new: ActivePlayer, sounds: Any) -> None:
     if len(sounds):
         new.player.feed(sounds)
+        new.fed = sounds

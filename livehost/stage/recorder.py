@@ -36,6 +36,8 @@ class Recorder:
         Hz.
     outputs : sequence of (Path, sequence of int)
         Sound files to write from now until `close`, each with its channels of the ring.
+    exact : sequence of (Path, sequence of int)
+        The same, WAV files that keep samples as they are.
     folder : Path
         Where recordings go unless another folder is named.
 
@@ -46,7 +48,13 @@ class Recorder:
     """
 
     def __init__(
-        self, ring: AudioRing, rate: float, outputs: Sequence[tuple[Path, Sequence[int]]], folder: Path
+        self,
+        ring: AudioRing,
+        rate: float,
+        outputs: Sequence[tuple[Path, Sequence[int]]],
+        folder: Path,
+        *,
+        exact: Sequence[tuple[Path, Sequence[int]]] = (),
     ) -> None:
         self._ring, self._rate, self._folder = ring, rate, folder
         self._files: tuple[AudioFileWriter, ...] = ()  # replaced, never changed: other threads read it without the lock
@@ -55,8 +63,8 @@ class Recorder:
         self._begun, self._ended = 0, 0
         self._lock = threading.Lock()  # never held while the disk is asked
         self._opening = self._running = self._closed = False
-        for path, channels in outputs:
-            writer = open_writer(path, len(channels), int(rate))
+        for path, channels in [*outputs, *exact]:
+            writer = open_writer(path, len(channels), int(rate), exact=(path, channels) in exact)
             self._files += (AudioFileWriter(ring, channels, writer, path, rate, ring.written),)
 
     def start(self) -> None:

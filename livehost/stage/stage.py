@@ -6,9 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
-from livehost import events
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.rt import compile_cache
@@ -17,6 +14,7 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+from livehost.stage.warm_up import warm_up
 
 _CLOSING_MS = 60.0
 _CHUNK = 4096
@@ -128,7 +126,8 @@ class Stage:
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
             names=[bank.names if bank is not None else () for bank in banks],
-            header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            header=setup.log_header(values, driver, players, *setup.heard_channels(driver, source)),
+            realtime=driver.realtime, worker=worker,
             clock=timebase if driver.realtime else None,
         )  # fmt: skip
         self.hot_swap.on_change(
@@ -175,6 +174,11 @@ class Stage:
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
         from livehost.stage.watch import Watch
 
+        if self.outputs.session is not None:
+            self.hot_swap.on_install(self.outputs.session.keep_player)
+            for part, active in enumerate(self.hot_swap.active):
+                if active is not None:
+                    self.outputs.session.keep_player(0, part, active)
         compile_cache.mark_warm()
         gc.collect()
         gc.freeze()
@@ -182,7 +186,7 @@ class Stage:
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
-        self._warm_up()
+        warm_up(self.settings, self.hot_swap.active)
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
@@ -228,31 +232,6 @@ class Stage:
         self._start_worker()
         return "The thread of the worker died and was started again."
 
-    def _warm_up(self) -> None:
-        """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
-        from livehost.engine.drivers.offline import OfflineDriver
-        from livehost.engine.state import EngineState
-        from livehost.engine.worker.state import WorkerState
-
-        driver = OfflineDriver(self.settings)
-        engine = EngineState(
-            self.settings, self.driver.rate, inputs=driver.inputs, outputs=driver.outputs, pair=driver.pair
-        )
-        tables = []
-        for part, active in enumerate(self.hot_swap.active):
-            tables.append(active.player.table if active is not None else None)
-            if active is not None:
-                active.player.warm_up()
-                engine.use_bank(active.bank.block, active.bank.items, part)
-        clicks = np.zeros((16_384, driver.inputs), np.float32)
-        clicks[::4096] = 0.5
-        engine.use_source(clicks)
-        worker = WorkerState(self.settings, engine, tables)
-        driver.start(engine, worker)
-        driver.run(len(clicks))
-        worker.control.push(events.new("reset", part=-1))
-        driver.run(4096)
-
     def finished(self) -> bool:
         """Tell whether the session has come to its end; offline, work the next piece off first.
 
@@ -278,7 +257,7 @@ class Stage:
     def _advance(self, frames: int) -> None:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
-        self.outputs.recorder.drain()
+        self.outputs.drain()
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""
