@@ -62,6 +62,31 @@ def replay_session(
         say(note)
     began = time.monotonic()
     replay = Replay(session, wanted, bank=str(bank.absolute()) if bank else "", model=model, progress=progress)
+    compared = _compare(session, replay, output)
+    took, seconds = time.monotonic() - began, session.end / session.rate
+    say(f"Rendered {seconds:.1f} s in {took:.1f} s." + (f" Wrote {output}." if output else ""))
+    if replay.exact:
+        say(_exactly(session, compared, replay.missed))
+        return compared.same
+    say(_otherwise(session, replay))
+    return True
+
+
+def compare_session(folder: Path) -> tuple[RecordedSession, Replay, Comparison]:
+    """Render a session as it was, and compare it.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be read, or what it was played with is not to be had.
+    """
+    session = read_session(folder)
+    replay = Replay(session)
+    return session, replay, _compare(session, replay, None)
+
+
+def _compare(session: RecordedSession, replay: Replay, output: Path | None) -> Comparison:
+    """Run a replay to its end, write what it plays, and compare it."""
     writer = open_writer(output, 2, int(session.rate), exact=output.suffix.lower() == ".wav") if output else None
     compared = Comparison()
     try:
@@ -76,13 +101,7 @@ def replay_session(
         if writer is not None:
             writer.close()
     compared.events(session.events, replay.events, _until(session))
-    took, seconds = time.monotonic() - began, session.end / session.rate
-    say(f"Rendered {seconds:.1f} s in {took:.1f} s." + (f" Wrote {output}." if output else ""))
-    if replay.exact:
-        say(_exactly(session, compared, replay.missed))
-        return compared.same
-    say(_otherwise(session, replay))
-    return True
+    return compared
 
 
 def _until(session: RecordedSession) -> int:

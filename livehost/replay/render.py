@@ -67,7 +67,8 @@ class Replay:
         progress: Callable[[int, int, str], None] | None = None,
     ) -> None:
         self._session, self._wanted, self._progress = session, dict(wanted or {}), progress
-        self._model, self._banks, self._bank = model, {}, bank
+        self._model, self._bank = model, bank
+        self._banks: dict[str, Bank] = {}
         self.events: list[Event] = []
         self._values = session.settings
         self._values.update(self._wanted, "flag")
