@@ -274,6 +274,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("value", "s", "what holds now"),
         ("by", "s", "who changed it"),
     )),
+    Record("record_gap", 0, "state", "a recording lacks sound, and has silence in its place", _fields(
+        ("path", "s", "the file"),
+        ("first_frame", "i8", "first frame that is missing"),
+        ("frames", "i8", "how many are"),
+        ("reason", "s", "why"),
+    ), word="gap", tone="bad"),
     Record("log", 0, "log", "a sentence for the person at the desk", _fields(
         ("level", "s", "info, warning or error"),
         ("text", "s", "the sentence"),

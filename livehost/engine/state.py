@@ -139,6 +139,8 @@ class EngineState:
         A panic of another livehost of this user is one here, too.
     commands : int
         Commands of the worker that may be on their way, a power of two.
+    preroll : bool
+        Keep what `log.preroll_s` says of what was heard and played, for a recording that begins later.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -155,6 +157,7 @@ class EngineState:
         silent: bool = False,
         shared: bool = True,
         commands: int = 1024,
+        preroll: bool = False,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
@@ -164,7 +167,9 @@ class EngineState:
         self.control = Ring(1024, events.RECORD_BYTES)
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
-        self.record = AudioRing(length * 4, 2 + inputs)
+        # what is read of it is three quarters at most
+        kept = 1 << int(np.ceil(np.log2((values["log.preroll_s"] + _RING_SECONDS) * rate * 4 / 3)))
+        self.record = AudioRing(max(4 * length, kept) if preroll else 4 * length, 2 + inputs)
         self.wake, self.clock = Semaphore(), BlockClock(rate)
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])

@@ -66,9 +66,16 @@ class Comparison:
 def decisions(rows: Iterable[Mapping[str, Any]], until: int) -> Sequence[dict[str, Any]]:
     """List what was decided before a frame, without what depends on the machine, in one order."""
     kept = [
-        {key: value for key, value in row.items() if key not in _PASSED_OVER}
+        {key: _rounded(value) for key, value in row.items() if key not in _PASSED_OVER}
         for row in rows
         if row.get("kind") in DECISIONS and row["frame"] < until
     ]
     order = {kind: k for k, kind in enumerate(DECISIONS)}
     return sorted(kept, key=lambda row: (row["frame"], order[row["kind"]], row.get("part", 0), row.get("decision", 0)))
+
+
+def _rounded(value: Any) -> Any:
+    """Give a number as it comes out of a file of float32, and lists of such."""
+    if isinstance(value, list):
+        return [_rounded(v) for v in value]
+    return float(f"{float(np.float32(value)):.7g}") if isinstance(value, float) else value

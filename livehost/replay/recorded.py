@@ -13,6 +13,7 @@ from livehost.events import BY_NAME
 from livehost.printable import few
 from livehost.session_folder import layout
 from livehost.session_folder.inputs import Inputs, read_inputs
+from livehost.session_folder.plans import read_plans
 from livehost.session_folder.players import PlayerRecord, read_player
 from livehost.session_log import SessionLog
 from livehost.settings import TABLE, Settings
@@ -33,7 +34,7 @@ class RecordedSession:
     header : dict
         First line of its log.
     events : list of dict
-        All others.
+        All others, and the plans.
     inputs : Inputs
     heard, played : np.ndarray
         Float32 [frames, channels], mapped from the files.
@@ -107,6 +108,8 @@ def read_session(folder: Path) -> RecordedSession:
     """
     log = SessionLog(layout.find_file(folder, layout.EVENTS, "event log"))
     events = list(log.events())
+    if (folder / layout.PLANS).is_file():
+        events += read_plans(folder / layout.PLANS)
     if missing := [key for key in _NEEDED if key not in log.header]:
         raise LivehostError(
             f"The log of {folder} does not say what a replay needs ({few(missing, ', ', 3)}): it is of an older "

@@ -8,6 +8,8 @@
     What the real-time threads took in besides sound (`livehost.session_folder.inputs`): a replay feeds it back.
 `player-N-P.npz`
     Who began to play part P at command N of the hot swap, 0 at the start (`livehost.session_folder.players`).
+`plans.bin`
+    What stood armed at each moment (`livehost.session_folder.plans`).
 `attention.bin`
     What each step of the models looked at (`livehost.session_folder.attention`).
 """

@@ -7,7 +7,7 @@ from livehost.atomic_file import make_folder
 from livehost.errors import LivehostError
 
 EVENTS, HEARD, PLAYED = "events.jsonl", "heard.wav", "played.wav"
-INPUTS, ATTENTION = "inputs.bin", "attention.bin"
+INPUTS, ATTENTION, PLANS = "inputs.bin", "attention.bin", "plans.bin"
 
 
 def player_file(number: int, part: int) -> str:

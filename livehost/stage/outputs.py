@@ -89,6 +89,7 @@ class Outputs:
         self.recorder = Recorder(
             engine.record, engine.rate, [(path, PLAYED) for path in files], folder,
             exact=self.session.sounds if self.session is not None else (),
+            preroll_s=values["log.preroll_s"], on_gap=self._mark_gap,
         )  # fmt: skip
         if values["log.record"]:
             notices.say(self.recorder.record())
@@ -112,6 +113,10 @@ class Outputs:
         line = log_line(event, self._values["log.attention"]) if event["kind"] == "attention" else event
         if line is not None:
             self.log.write(line)
+
+    def _mark_gap(self, path: Path, first: int, frames: int, reason: str) -> None:
+        """Tell of sound that a recording lacks."""
+        self._bus.publish("record_gap", path=str(path), first_frame=first, frames=frames, reason=reason)
 
     def _describe_note(self, event: Event) -> None:
         """Say on which MIDI channel a note sounds, and how long, ms."""

@@ -18,6 +18,7 @@ from livehost.service import Service
 from livehost.session_folder import layout
 from livehost.session_folder.attention import AttentionFile
 from livehost.session_folder.inputs import AUDIO_THREAD, WORKER_THREAD, InputsFile
+from livehost.session_folder.plans import open_plans, plan_bytes
 from livehost.session_folder.players import PlayerRecord, backend_of
 from livehost.settings import Settings
 from livehost.stage.active_player import ActivePlayer
@@ -25,7 +26,7 @@ from livehost.stage.event_bus import Event
 from livehost.stage.recorder import PLAYED
 
 _TURN_S = 0.1
-#: How long steps of attention wait for others to be packed with.
+#: How long plans and steps of attention wait for others to be packed with.
 _PACK_S = 1.0
 
 
@@ -79,6 +80,7 @@ class SessionWriter:
         try:
             self._inputs = InputsFile(folder / layout.INPUTS, engine.rate)
             self._attention = AttentionFile(folder / layout.ATTENTION, engine.rate)
+            self._plans = open_plans(folder / layout.PLANS, engine.rate)
         except OSError as error:
             raise LivehostError(f"The session folder {folder} cannot be written: {error.strerror}.") from None
         self._steps: deque[Event] = deque()
@@ -99,10 +101,12 @@ class SessionWriter:
         return [*self._log.services, self._service]
 
     def event(self, event: Event) -> None:
-        """Keep an event; attention goes into its own file."""
+        """Keep an event; attention and plans go into files of their own."""
         if event["kind"] == "attention":
             if "rows" in event and self._values["log.attention"] != "off":
                 self._steps.append(event)
+        elif event["kind"] == "next":
+            self._steps.append(event)
         elif events.KINDS[event["kind"]].logged:
             self._log.write(event)
 
@@ -126,11 +130,17 @@ class SessionWriter:
                 record.save(self.folder / layout.player_file(record.number, record.part))
                 self._players.popleft()
             while self._steps:
-                self._attention.add(self._steps.popleft())
-            if time.monotonic() - self._packed > _PACK_S or self._closing.is_set():
+                event = self._steps.popleft()
+                if event["kind"] == "next":
+                    self._plans.add(plan_bytes(event))
+                else:
+                    self._attention.add(event)
+            for blocks in (self._plans, self._attention.blocks):
+                if time.monotonic() - self._packed > _PACK_S or self._closing.is_set():
+                    blocks.pack()
+                blocks.file.flush()
+            if time.monotonic() - self._packed > _PACK_S:
                 self._packed = time.monotonic()
-                self._attention.pack()
-            self._attention.file.flush()
 
     @property
     def problem(self) -> str:
@@ -175,8 +185,8 @@ class SessionWriter:
         self.drain()
         cause = self._disk.error
         with self._disk.call():
-            self._inputs.file.close()
-            self._attention.file.close()
+            for file in (self._inputs.file, self._plans.file, self._attention.blocks.file):
+                file.close()
         self._cause = cause or self._disk.error
         self._finished.set()
 

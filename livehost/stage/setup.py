@@ -107,6 +107,7 @@ def make_engine(values: Settings, driver: Driver, banks: Banks, source: np.ndarr
         pair=driver.pair,
         silent=is_sound_file(values["audio.output"]),
         shared=driver.realtime,
+        preroll=driver.realtime,
     )
     for part, bank in enumerate(banks):
         if bank is not None:

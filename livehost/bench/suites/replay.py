@@ -24,6 +24,8 @@ from livehost.synthesis.performer import perform
 _SESSIONS, _SECONDS, _AT_ONCE = 20, 60.0, 4
 _QUICK_SECONDS = 3.0
 _PER_SECOND = 60.0
+#: Files of a session besides its sound.
+_TEXTS = (layout.EVENTS, layout.ATTENTION, layout.PLANS, layout.INPUTS)
 _BANKS = ("drums", "more")
 
 
@@ -51,7 +53,7 @@ def run(context: Context) -> Iterator[Figure]:
         panics += kinds.count("silenced")
         fallbacks += sum(event.get("fallback", 0) for event in session.events if event["kind"] == "sample")
         hours = session.end / session.rate / 3600
-        written = sum((folder / name).stat().st_size for name in (layout.EVENTS, layout.ATTENTION, layout.INPUTS))
+        written = sum((folder / name).stat().st_size for name in _TEXTS)
         bytes_an_hour = max(bytes_an_hour, written / hours)
     note = f"{answers} answers, {fallbacks} by the stand-in, {changes} swaps, {panics} panics and stops"
     yield Figure(
