@@ -44,7 +44,7 @@ _SELDOM: tuple[tuple[str, tuple], ...] = (
     ("/livehost/model/load", ("bank-transformer",)),
 )
 #: Share of the messages that are seldom, and the pause in which nothing plays after a panic or a stop, s.
-_SHARE, _HALTED_S = 0.06, 0.4
+_SHARE, _HALTED_S = 0.05, 0.3
 
 
 def send_traffic(port: int, seconds: float, seed: int, banks: tuple[str, ...], per_second: float) -> int:

@@ -120,7 +120,7 @@ def read_session(folder: Path) -> RecordedSession:
         _sound(layout.find_file(folder, name, what), float(log.header["rate"]))
         for name, what in (
             (layout.HEARD, "recording of what was heard"),
-            (layout.PLAYED, "recording of what it played"),
+            (layout.PLAYED, "recording of what was played"),
         )
     )
     notes = []

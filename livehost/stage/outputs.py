@@ -42,8 +42,8 @@ class Outputs:
         First line of the event log.
     realtime : bool
         Offline, nothing is in a hurry and every line of the log counts.
-    worker : WorkerState
-        Whose inputs a session folder keeps.
+    worker : WorkerState, optional
+        Whose inputs a session folder keeps; without one there is no such folder.
     clock : Clock, optional
         When the frames of notes are.
 
@@ -75,14 +75,14 @@ class Outputs:
         names: Sequence[Sequence[str]],
         header: Mapping[str, Any],
         realtime: bool,
-        worker: WorkerState,
+        worker: WorkerState | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._values, self._engine, self._bus = values, engine, bus
         self.problems_at_close: list[str] = []
         folder = recordings_folder(values["log.record"])
         self.session: SessionWriter | None = None
-        if values["log.session"]:
+        if values["log.session"] and worker is not None:
             self.session = SessionWriter(Path(values["log.session"]), values, engine, worker, header, realtime=realtime)
             notices.say(f"The session is kept in {self.session.folder}.")
             bus.subscribe(self.session.event)

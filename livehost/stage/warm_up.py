@@ -29,7 +29,7 @@ def warm_up(values: Settings, players: Iterable[ActivePlayer | None]) -> None:
     clicks = np.zeros((16_384, driver.inputs), np.float32)
     clicks[::4096] = 0.5
     engine.use_source(clicks)
-    worker = WorkerState(values, engine, tables)
+    worker = WorkerState(values, engine, tables, virtual=True)  # a slow model is waited for
     driver.start(engine, worker)
     driver.run(len(clicks))
     worker.control.push(events.new("reset", part=-1))

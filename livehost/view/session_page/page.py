@@ -102,8 +102,8 @@ def _page(
         "<h2>Settings</h2>" + _table(listed),
     ]
     style = (
-        f"body{{background:{PAPER};color:{INK};font:15px/1.5 sans-serif;max-width:1600px;margin:2em auto;padding:0 1em}}"
-        f"img{{width:100%}}p{{color:{SOFT}}}td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0}}audio{{width:100%}}"
+        f"body{{background:{PAPER};color:{INK};font:15px/1.5 sans-serif;max-width:1600px;margin:2em auto;padding:1em}}"
+        f"p{{color:{SOFT}}}td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0}}img,audio{{width:100%}}"
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
