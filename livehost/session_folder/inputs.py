@@ -14,19 +14,19 @@ from typing import Any
 
 import numpy as np
 
-from livehost.engine.input_log import COMMAND, ENTRY, UNTIL
+from livehost.engine.input_log import COMMAND, ENTRY, PART_SETTING, SETTING, UNTIL
 from livehost.engine.player_abi import PART
 from livehost.engine.state import AUDIO
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.errors import LivehostError
 from livehost.events import RECORD_BYTES
-from livehost.printable import shortly
+from livehost.printable import few, shortly
 from livehost.session_folder.append import AppendFile
 
 FORMAT, KIND = 1, "livehost inputs"
 #: Threads, by their byte.
 AUDIO_THREAD, WORKER_THREAD = 0, 1
-#: Names that a header must have, for entries to mean the same.
+#: Live settings of each thread, in the order of their records.
 _NAMES: dict[str, list[str]] = {
     "audio": list(AUDIO.names or ()), "worker": list(WORKER_SETTINGS.names or ()), "part": list(PART.names or ()),
 }  # fmt: skip
@@ -110,7 +110,7 @@ def read_inputs(path: Path) -> Inputs:
     except OSError as error:
         raise LivehostError(f"{path} cannot be read: {error.strerror}.") from None
     end = data.find(b"\n")
-    _check_header(path, data[: max(end, 0)])
+    names = _read_header(path, data[: max(end, 0)])
     threads: list[tuple[list[bytes], list[bytes]]] = [([], []), ([], [])]
     until, closed, at = [0, 0], [False, False], end + 1
     while at + _ITEM <= len(data) and data[at] in (AUDIO_THREAD, WORKER_THREAD):
@@ -129,6 +129,9 @@ def read_inputs(path: Path) -> Inputs:
             entries.append(entry)
         at = behind
     audio, worker = (_thread(*threads[k], until[k], closed[k]) for k in (AUDIO_THREAD, WORKER_THREAD))
+    _rename(path, audio.entries, SETTING, names["audio"], _NAMES["audio"])
+    _rename(path, worker.entries, SETTING, names["worker"], _NAMES["worker"])
+    _rename(path, worker.entries, PART_SETTING, names["part"], _NAMES["part"])
     return Inputs(audio, worker, cut_off=at < len(data))
 
 
@@ -138,15 +141,32 @@ def _thread(entries: list[bytes], payloads: list[bytes], until: int, closed: boo
     return ThreadInputs(found[found["frame"] < until], records, until, closed)
 
 
-def _check_header(path: Path, line: bytes) -> None:
+def _read_header(path: Path, line: bytes) -> dict[str, list[str]]:
+    """Give the names of live settings that a file goes by."""
     try:
         header: Any = json.loads(line)
     except ValueError:
         header = None
     if not isinstance(header, dict) or header.get("kind") != KIND:
         raise LivehostError(f"{path} holds no inputs of a session: it is cut off, or no file of livehost's.")
-    if header.get("format") != FORMAT or any(header.get(name) != names for name, names in _NAMES.items()):
+    if header.get("format") != FORMAT or not all(isinstance(header.get(name), list) for name in _NAMES):
         raise LivehostError(
-            f"{path} was written by another version of livehost (format {shortly(header.get('format'))}, with other "
-            "live settings): replay the session with that version."
+            f"{path} was written by another version of livehost (format {shortly(header.get('format'))}, and this one "
+            f"reads {FORMAT}): replay the session with that version."
         )
+    return {name: header[name] for name in _NAMES}
+
+
+def _rename(path: Path, entries: np.ndarray, kind: int, then: list[str], now: list[str]) -> None:
+    """Have entries of a kind point to live settings as they are numbered now; a row of settings after another."""
+    if then == now:
+        return
+    chosen = entries["kind"] == kind
+    rows, places = np.divmod(entries["index"][chosen], max(len(then), 1))
+    if gone := sorted({then[k] for k in places.tolist() if then[k] not in now}):
+        raise LivehostError(
+            f"{path} changes settings that this livehost does not have ({few(gone, ', ', 3)}): replay the session with "
+            "the version that played it."
+        )
+    at = np.array([now.index(name) if name in now else -1 for name in then] or [0])
+    entries["index"][chosen] = rows * len(now) + at[places]

@@ -67,7 +67,7 @@ def read_player(path: Path) -> PlayerRecord:
         Where there is none, or it cannot be read.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(str(arrays.pop("about")))
         number, part, verdicts = int(arrays.pop("number")), int(arrays.pop("part")), arrays.pop("verdicts")

@@ -1,11 +1,13 @@
 """The files of a session folder: what goes in comes out, and what was cut off is as whole as it can be."""
 
 import errno
+import json
 
 import numpy as np
 import pytest
 
-from livehost.engine.input_log import COMMAND, ENTRY, GATE, TAKEN
+from livehost.engine.input_log import COMMAND, ENTRY, GATE, PART_SETTING, TAKEN
+from livehost.engine.player_abi import PART
 from livehost.errors import LivehostError
 from livehost.events import RECORD_BYTES
 from livehost.session_folder import append, layout
@@ -38,6 +40,7 @@ def test_inputs_come_back_by_thread_with_the_records_of_commands(tmp_path):
     file.write(WORKER_THREAD, [slot(32, COMMAND, 5, payload=4), slot(96, GATE, 1)], 96)
     file.write(AUDIO_THREAD, [slot(128, COMMAND, 7, payload=8)], 192, closed=True)
     file.file.flush()
+    file.file.close()
     found = read_inputs(tmp_path / "inputs.bin")
     assert found.audio.entries["kind"].tolist() == [GATE, COMMAND, TAKEN, COMMAND]
     assert found.audio.entries["number"].tolist() == [3, 0, 2, 1]
@@ -51,6 +54,29 @@ def test_inputs_come_back_by_thread_with_the_records_of_commands(tmp_path):
     assert (cut.cut_off, cut.audio.until, len(cut.audio.payloads)) == (True, 128, 1)
 
 
+def test_settings_that_have_another_number_now_are_found_by_their_names(tmp_path):
+    path, names = tmp_path / "inputs.bin", list(PART.names)
+    file = InputsFile(path, 48_000.0)
+    for part, name in ((0, names[0]), (1, names[3])):
+        entry = np.zeros(1, ENTRY)
+        entry["kind"], entry["index"], entry["value"] = PART_SETTING, part * len(names) + names.index(name), 0.5
+        file.write(WORKER_THREAD, [entry.tobytes() + bytes(RECORD_BYTES)], 100)
+    file.file.flush()
+    file.file.close()
+    was = read_inputs(path).worker.entries["index"].tolist()
+    first, _, rest = path.read_bytes().partition(b"\n")
+    header = json.loads(first)
+    order = [names[3], *names[:3], *names[4:]]  # as another version had them
+    path.write_bytes(json.dumps(header | {"part": order}).encode() + b"\n" + rest)
+    then = [order[k % len(order)] for k in was]
+    found = read_inputs(path).worker.entries["index"].tolist()
+    assert [names[k % len(names)] for k in found] == then
+    assert [k // len(names) for k in found] == [0, 1]
+    path.write_bytes(json.dumps(header | {"part": ["gone", *names[1:]]}).encode() + b"\n" + rest)
+    with pytest.raises(LivehostError, match=r"changes settings that this livehost does not have .gone."):
+        read_inputs(path)
+
+
 def test_attention_comes_back_as_it_was_but_for_small_weights(tmp_path):
     rng, file = np.random.default_rng(3), AttentionFile(tmp_path / "attention.bin", 48_000.0)
     told = [attention(0, [10], rng), attention(1, [10, 20], rng), attention(2, [10, 20, 30], rng)]
@@ -62,6 +88,7 @@ def test_attention_comes_back_as_it_was_but_for_small_weights(tmp_path):
         file.add(event)
     file.blocks.pack()
     file.blocks.file.flush()
+    file.blocks.file.close()
     found = list(read_attention_file(tmp_path / "attention.bin"))
     assert len(found) == len(told)
     for a, b in zip(told, found, strict=True):
@@ -83,6 +110,7 @@ def test_an_hour_of_attention_is_small(tmp_path):
         file.add({**attention(step, positions, rng), "rows": rows})
     file.blocks.pack()
     file.blocks.file.flush()
+    file.blocks.file.close()
     per_hour = (tmp_path / "attention.bin").stat().st_size * 360
     assert per_hour < 250e6  # random weights; a log takes 1,800 MB for them
 
@@ -98,6 +126,7 @@ def test_plans_come_back(tmp_path):
     writer.add(plan_bytes({**plan, "index": [], "probability": []}))
     writer.pack()
     writer.file.flush()
+    writer.file.close()
     assert list(read_plans(tmp_path / "plans.bin")) == [plan, {**plan, "index": [], "probability": []}]
     data = (tmp_path / "plans.bin").read_bytes()
     (tmp_path / "plans.bin").write_bytes(data[:-3])
@@ -166,6 +195,7 @@ def test_what_a_full_disk_does_not_take_is_written_once_it_has_room(tmp_path, mo
     file.add(b"1234")
     file.add(b"5678")
     assert file.lost == 1
+    file.close()
 
 
 def test_a_folder_that_holds_anything_stays(tmp_path):
