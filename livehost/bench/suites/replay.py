@@ -23,7 +23,7 @@ from livehost.synthesis.performer import perform
 
 #: Sessions, seconds of each, and how many play at once, each the load of the others.
 _SESSIONS, _SECONDS, _AT_ONCE = 20, 60.0, 4
-_QUICK_SECONDS = 3.0
+_QUICK_SECONDS = 2.0
 _PER_SECOND = 60.0
 #: Files of a session besides its sound.
 _TEXTS = (layout.EVENTS, layout.ATTENTION, layout.PLANS, layout.INPUTS)
