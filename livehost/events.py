@@ -174,7 +174,7 @@ RECORDS: tuple[Record, ...] = (
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
     Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
-        ("address", "i8", "address of the float64 that it is"),
+        ("field", "i8", "place of the setting in that thread's record"),
         ("value", "f8", "what it becomes"),
     )),
     Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
@@ -274,6 +274,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("value", "s", "what holds now"),
         ("by", "s", "who changed it"),
     )),
+    Record("record_gap", 0, "state", "a recording lacks sound, and has silence in its place", _fields(
+        ("path", "s", "the file"),
+        ("first_frame", "i8", "first frame that is missing"),
+        ("frames", "i8", "how many are"),
+        ("reason", "s", "why"),
+    ), word="gap", tone="bad"),
     Record("log", 0, "log", "a sentence for the person at the desk", _fields(
         ("level", "s", "info, warning or error"),
         ("text", "s", "the sentence"),

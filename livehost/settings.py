@@ -307,6 +307,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
             choices=("rows", "mean", "off"), thread="host"),
+    Setting("log.session", "", "folder that all of the session is kept in: sound, log, attention, and what livehost replay needs"),
+    Setting("log.preroll_s", 30.0, "a recording that is told to begin has this much of what was before, too; a larger ring in memory", "s", 0, 300),
     Setting("log.record", "", "folder that input and output are recorded into, from the start; empty: when told to, into the music folder"),
 )  # fmt: skip
 

@@ -47,6 +47,7 @@ def run(
     seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
     events: Annotated[str | None, typer.Option(help="Event log, one JSON object a line.")] = None,
     record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
+    session: Annotated[str | None, typer.Option(help="Folder to keep all in, for livehost replay and show.")] = None,
     osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
     osc_allow: Annotated[
         list[str] | None,
@@ -75,7 +76,8 @@ def run(
         "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
         "player.model": model, "player.backend": backend,
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
-        "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
+        "run.seed": seed, "log.events": events, "log.record": record, "log.session": session,
+        "osc.in_port": osc_in,
         "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": ",".join(midi_out) if midi_out else None,
         "midi.in": ",".join(midi_in) if midi_in else None,
         "osc.allow": ",".join(osc_allow) if osc_allow else None, "run.restore": True if restored else None,

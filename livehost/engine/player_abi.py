@@ -16,6 +16,9 @@ What the worker does, for every hop of sound (`listen.onset_hop_samples`), and w
 4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears
    `io.think`, or leaves it to be asked again at the next hop.
 
+What a player asks that is no function of what it was told (a clock, whether another thread is done) and plays by goes
+through `livehost.engine.input_log.input_value`, or a session cannot be played again.
+
 Every function is a `STEP2` entry (state address, `PLAYER_IO` address) and runs on the worker's thread. It gives 0, or
 `FAILED` where the player cannot go on: then its part is silent and named, and the other parts play on. An output is a
 voice (an item of the part's bank), a note (MIDI pitch and velocity; velocity 0 ends it), or another gain for the voices
@@ -85,6 +88,7 @@ PLAYER_IO = np.dtype(
         ("part", "i8"),
         ("parameters", "i8"),  # address of its `PART`
         ("events", "i8"),  # ring for events of its own (plans, attention); they carry its part
+        ("input_log", "i8"),  # for `input_log.input_value`
         ("virtual", "i8"),  # 1: offline, no clock: durations are 0, and a decision may take its time
         ("lead", "i8"),  # frames that "as soon as possible" leaves to the audio thread
         ("block", "i8"),  # frames that the sound card asks for at a time: what starts at F goes out by F − block

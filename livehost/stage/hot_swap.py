@@ -92,6 +92,7 @@ class HotSwap:
         self._retired: list[tuple[float, ActivePlayer]] = []
         self._memories: dict[int, Any] = {}  # attention of the players that are or were in use, by number
         self._listeners: tuple[Callable[[int, ActivePlayer], None], ...] = ()
+        self._keepers: tuple[Callable[[int, int, ActivePlayer], None], ...] = ()
         self._lock = threading.Lock()
         self._job = 0  # number of the newest load
         self._job_began: float | None = None  # since when it has been going on
@@ -114,6 +115,10 @@ class HotSwap:
     def on_change(self, listener: Callable[[int, ActivePlayer], None]) -> None:
         """Have `listener(part, active)` called, on the bus's thread, once another player or bank is in use."""
         self._listeners = (*self._listeners, listener)
+
+    def on_install(self, keep: Callable[[int, int, ActivePlayer], None]) -> None:
+        """Have `keep(number, part, active)` called before the worker is told of another player, on any thread."""
+        self._keepers = (*self._keepers, keep)
 
     def item_name(self, index: int, part: int = 0) -> str:
         """Name of an item of a part's bank, "" where there is none."""
@@ -373,6 +378,8 @@ class HotSwap:
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
         self._commands += 1
         number, table = self._commands, new.player.table.ctypes.data
+        for keep in self._keepers:
+            keep(number, part, new)
         self._pending[number], self._pending_since = (part, new), time.monotonic()
         command = events.new("use_player", part=part, number=number, table=table, count=len(new.bank), **place)
         if not self._worker.control.push(command):

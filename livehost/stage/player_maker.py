@@ -123,3 +123,4 @@ class PlayerMaker:
 def _feed(new: ActivePlayer, context: Any) -> None:
     if len(context):
         new.player.feed(context)
+        new.fed = context

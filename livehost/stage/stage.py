@@ -7,9 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
-from livehost import events
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.rt import compile_cache
@@ -18,6 +15,7 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+from livehost.stage.warm_up import warm_up
 from livehost.supervise.heart import thread_busy_ms
 
 if TYPE_CHECKING:
@@ -140,7 +138,8 @@ class Stage:
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
             names=[bank.names if bank is not None else () for bank in banks],
-            header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            header=setup.log_header(values, driver, players, *setup.heard_channels(driver, source)),
+            realtime=driver.realtime, worker=worker,
             clock=timebase if driver.realtime else None,
         )  # fmt: skip
         self.hot_swap.on_change(
@@ -195,6 +194,11 @@ class Stage:
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
         from livehost.stage.watch import Watch
 
+        if self.outputs.session is not None:
+            self.hot_swap.on_install(self.outputs.session.keep_player)
+            for part, active in enumerate(self.hot_swap.active):
+                if active is not None:
+                    self.outputs.session.keep_player(0, part, active)
         compile_cache.mark_warm()
         gc.collect()
         gc.freeze()
@@ -203,7 +207,7 @@ class Stage:
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
-        self._warm_up()
+        warm_up(self.settings, self.hot_swap.active)
         prepare()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
@@ -268,31 +272,6 @@ class Stage:
         self._start_worker()
         return "The thread of the worker died and was started again."
 
-    def _warm_up(self) -> None:
-        """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
-        from livehost.engine.drivers.offline import OfflineDriver
-        from livehost.engine.state import EngineState
-        from livehost.engine.worker.state import WorkerState
-
-        driver = OfflineDriver(self.settings)
-        engine = EngineState(
-            self.settings, self.driver.rate, inputs=driver.inputs, outputs=driver.outputs, pair=driver.pair
-        )
-        tables = []
-        for part, active in enumerate(self.hot_swap.active):
-            tables.append(active.player.table if active is not None else None)
-            if active is not None:
-                active.player.warm_up()
-                engine.use_bank(active.bank.block, active.bank.items, part)
-        clicks = np.zeros((16_384, driver.inputs), np.float32)
-        clicks[::4096] = 0.5
-        engine.use_source(clicks)
-        worker = WorkerState(self.settings, engine, tables)
-        driver.start(engine, worker)
-        driver.run(len(clicks))
-        worker.control.push(events.new("reset", part=-1))
-        driver.run(4096)
-
     def finished(self) -> bool:
         """Tell whether the session has come to its end; offline, work the next piece off first.
 
@@ -318,7 +297,7 @@ class Stage:
     def _advance(self, frames: int) -> None:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
-        self.outputs.recorder.drain()
+        self.outputs.drain()
 
     def clocks(self) -> tuple[int, int, int]:
         """Give what moves while all is well: blocks served, busy time of the audio thread (ms), frame of the worker."""

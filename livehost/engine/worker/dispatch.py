@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.engine.input_log import INPUT_LOG, ROOM, WRITTEN, input_value
 from livehost.engine.player_abi import FAILED, GAIN, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
 from livehost.events import BY_NAME, NOW
 from livehost.rt.audio_ring import audio_written
@@ -46,7 +47,13 @@ def plays(w, part):
 @kernel
 def _behind(w):
     """Frames that the worker is behind, beyond the block that one in time is behind. RT: worker."""
-    return 0 if w.virtual != 0 else max(audio_written(w.listen) - w.frame - w.block, 0)
+    if w.virtual != 0:
+        return np.int64(0)
+    log, written = record_at(w.input_log, INPUT_LOG), audio_written(w.listen)
+    if written - w.frame <= w.block:
+        written = log.written  # in time, as whoever replays it will find by what was told before
+    log.written = input_value(w.input_log, WRITTEN, written, log.written)
+    return max(log.written - w.frame - w.block, 0)
 
 
 @kernel
@@ -143,7 +150,8 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
         io.behind = _behind(w)
         io.may_play = 1 if p.respond != 0.0 and p.name != _OFF and w.gate_seen & 1 == 0 else 0
-        io.room, io.count, io.refused = min(ring_room(w.commands) // 2, MAX_OUTS), 0, 0  # a note may take two
+        room = min(ring_room(w.commands) // 2, MAX_OUTS)  # a note may take two
+        io.room, io.count, io.refused = input_value(w.input_log, ROOM, room, MAX_OUTS), 0, 0
         call_player(w, part, player_of(w, part).step)
         w.refused += io.refused
         if w.failed[part] == 0:
