@@ -268,6 +268,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, thread="worker"),
     *_part(0),
     Setting("player.failsafe", False, "the player without a network answers in place of every model", thread="part"),
+    Setting("player.rest", False, "no part plays anything new; while the transport plays, from bar to bar", thread="part", scene=False),
     Setting("player.contexts", "", "folder of saved contexts; empty: in the user's data"),
     Setting("player.after_panic", "wait", "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
             choices=("wait", "onset"), thread="worker"),
