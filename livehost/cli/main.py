@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, run, studio
+from livehost.cli import bench, doctor, run, soundcheck, studio
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.osc import osc_app
@@ -46,6 +46,8 @@ def _top(
 
 
 run.register(app)
+soundcheck.register(app)
+doctor.register(app)
 app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)
