@@ -47,7 +47,7 @@ def soundcheck(
         raise LivehostError(f"A settings file ends in .toml, not as {out}.", 2)
     with interruptible():
         file = is_sound_file(values["audio.input"])
-        findings = find(from_file(values) if file else from_card(values, seconds, say), values)
+        findings = find(from_file(values) if file else from_card(values, seconds, say))
     lines = findings.lines()
     for number, line in enumerate(lines, 1):
         say(f"{number}. {line}")

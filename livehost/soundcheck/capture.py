@@ -120,7 +120,7 @@ def from_card(values: Settings, seconds: float, say: Callable[[str], None]) -> C
                     "checks a recording of the musician."
                 )
             stage.start()
-            stretches, tests = _guide(stage, seconds, say)
+            stretches, tests, xruns = _guide(stage, seconds, say)
         finally:
             stage.close()
         heard, played = (_read(folder / "recorded" / name) for name in ("heard.wav", "played.wav"))
@@ -129,7 +129,7 @@ def from_card(values: Settings, seconds: float, say: Callable[[str], None]) -> C
             heard, played, driver.rate, *stretches, tests, driver.device,
             {key: opened[key] for key in ("audio.driver", "audio.input", "audio.output", "audio.output_channels")}
             | {"audio.rate": int(driver.rate), "audio.block": driver.block},
-            stage.monitor.counters()["xruns"],
+            xruns,
         )  # fmt: skip
 
 
@@ -160,13 +160,13 @@ def _open(values: Settings, folder: Path) -> Stage:
 
 def _guide(
     stage: Stage, seconds: float, say: Callable[[str], None]
-) -> tuple[tuple[tuple[int, int], tuple[int, int]], tuple[tuple[int, int], ...]]:
-    """Lead through it; frames of the quiet and of the music, and of each test signal, from the recording's first on."""
+) -> tuple[tuple[tuple[int, int], tuple[int, int]], tuple[tuple[int, int], ...], int]:
+    """Lead through it; frames of the quiet, the music and each test signal in the recording; xruns."""
     rate, first = stage.driver.rate, _SETTLE_S
     quiet_s = max(_QUIET * seconds, _QUIET_S)
     each_s = SWEEP_S + LONGEST_S
     music_s = max(seconds - quiet_s - len(SIDES) * each_s, SHORTEST_S - _QUIET_S - len(SIDES) * each_s)
-    began = int(stage.engine["frame"])
+    began, missed = int(stage.engine["frame"]), stage.monitor.counters()["xruns"]
 
     def frames(start_s: float, end_s: float) -> tuple[int, int]:
         return round(start_s * rate), round(end_s * rate)
@@ -184,8 +184,9 @@ def _guide(
     say(f"3/3  Now play, as loud and as soft as in the show, for {music_s:.0f} s.")
     _wait_until(stage, began + round((end + music_s) * rate))
     spans = (frames(first, first + quiet_s), frames(end + 0.1, end + music_s))
+    xruns = stage.monitor.counters()["xruns"] - missed
     moved = [(a + began, b + began) for a, b in (*spans, *tests)]
-    return (moved[0], moved[1]), tuple(moved[2:])
+    return (moved[0], moved[1]), tuple(moved[2:]), xruns
 
 
 def _wait_until(stage: Stage, frame: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.settings import TABLE, Settings
+from livehost.settings import TABLE
 from livehost.soundcheck.capture import SIDES, Capture
 from livehost.soundcheck.levels import SILENT_DB, Hum, Levels, find_hum, measure
 from livehost.soundcheck.onsets import Preview, suggest
@@ -114,14 +114,12 @@ class Findings:
         )
 
 
-def find(capture: Capture, values: Settings) -> Findings:
+def find(capture: Capture) -> Findings:
     """Work out what was heard.
 
     Parameters
     ----------
     capture : Capture
-    values : Settings
-        What tonight's session would have.
 
     Raises
     ------
@@ -147,9 +145,10 @@ def find(capture: Capture, values: Settings) -> Findings:
     if capture.settings is None:
         settings = {}
     settings |= {**preview.settings(), **room_settings([w for w in ways.values() if w is not None], rate)}
+    kept = {key: value for key, value in settings.items() if value != TABLE[key].default or key in _ALWAYS}
     return Findings(
         channel + 1, levels, measure(quiet, rate) if quiet.size else None, hum, ways, preview, rate,
-        {key: TABLE[key].clamp(value) for key, value in settings.items() if value != values[key] or key in _ALWAYS},
+        {key: TABLE[key].clamp(value) for key, value in kept.items()},
         capture.device, capture.xruns,
     )  # fmt: skip
 
