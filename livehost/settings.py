@@ -239,6 +239,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("run.scenes", "", "folder of scenes; empty: in the user's data"),
     Setting("run.restore", False, "go on from the last session: its live settings, what it had loaded, its scene; flags count more"),
     Setting("run.realtime_priority", True, "ask for real-time scheduling and locked memory"),
+    Setting("run.hints", True, "say while it runs what is wrong with the sound: clipping, silence, no onsets, its own echo", thread="host", scene=False),
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),
     Setting("bank.match_loudness", True, "bring all items to one loudness"),

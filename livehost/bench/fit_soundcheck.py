@@ -15,7 +15,7 @@ from livehost.synthesis.takes import match
 
 #: Seed from which rooms are for the suite alone.
 TESTED_FROM = 1000
-_ROOMS, _MUSIC_S, _SAME = 60, 9.0, onsets.SAME_MS * RATE / 1000
+_ROOMS, _MUSIC_S, _SAME = 40, 9.0, onsets.SAME_MS * RATE / 1000
 _RIDGE = 0.3
 
 

@@ -22,7 +22,7 @@ BELOW_NOISE_DB = 6.0
 _GATES_DB = (-85.0, -20.0)
 #: Logistic regression on simulated rooms (`python -m livehost.bench.fit_soundcheck`): constant, sensitivity, level
 #: above the noise (10 dB), the product of both, share of what the room alone sets off.
-WEIGHTS = (3.81, -4.83, 0.07, -1.19, -0.62)
+WEIGHTS = (2.22, -3.52, 0.68, -1.47, -0.48)
 #: A stretch begins out of nothing: what is heard so soon is none of the room's, s.
 _SETTLE_S = 0.5
 #: Two candidates so near are the same one, ms; music that stands so far above the noise is as clear as can be, dB.

@@ -3287,7 +3287,9 @@
       ",",
       "Input engine recording",
       ",",
-      "MIDI"
+      "MIDI",
+      ",",
+      "Other settings"
      ],
      "parameter_enable": 0
     }
@@ -3296,12 +3298,12 @@
     "box": {
      "id": "obj-138",
      "maxclass": "newobj",
-     "numinlets": 12,
-     "numoutlets": 12,
+     "numinlets": 13,
+     "numoutlets": 13,
      "patching_rect": [
       20,
       2030,
-      194,
+      215,
       22
      ],
      "outlettype": [
@@ -3316,9 +3318,10 @@
       "",
       "",
       "",
+      "",
       ""
      ],
-     "text": "sel 0 1 2 3 4 5 6 7 8 9 10"
+     "text": "sel 0 1 2 3 4 5 6 7 8 9 10 11"
     }
    },
    {
@@ -23780,6 +23783,334 @@
      ],
      "text": "pcontrol"
     }
+   },
+   {
+    "box": {
+     "id": "obj-172",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      300,
+      2390,
+      120,
+      22
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       100.0,
+       132.0,
+       102.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 1,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 1,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "outlet",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          700,
+          20,
+          54,
+          22
+         ],
+         "outlettype": []
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          20,
+          47,
+          22
+         ],
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          50,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          28.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "run hints",
+         "annotation": "say while it runs what is wrong with the sound: clipping, silence, no onsets, its own echo",
+         "annotation_name": "run hints",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "run hints",
+           "parameter_shortname": "hints",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          201,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/run/hints"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          80,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "run hints",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          50,
+          187,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/run/hints"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          50,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0
+     },
+     "text": "p Other_settings",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-173",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      20,
+      2390,
+      40,
+      22
+     ],
+     "text": "open",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-174",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      120,
+      2390,
+      68,
+      22
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "pcontrol"
+    }
    }
   ],
   "lines": [
@@ -26374,6 +26705,71 @@
     "patchline": {
      "source": [
       "obj-169",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-138",
+      11
+     ],
+     "destination": [
+      "obj-173",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-173",
+      0
+     ],
+     "destination": [
+      "obj-174",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-174",
+      0
+     ],
+     "destination": [
+      "obj-172",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-172",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-172",
       0
      ],
      "destination": [
