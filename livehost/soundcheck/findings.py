@@ -62,7 +62,8 @@ class Findings:
 
     def lines(self) -> list[str]:
         """Say it in five lines."""
-        return [self._input(), self._noise(), self._back(), self._loudness(), self._onsets()]
+        said = (self._input(), self._noise(), self._back(), self._loudness(), self._onsets())
+        return [line.replace(" -", " −") for line in said]  # a true minus sign
 
     def _input(self) -> str:
         heard = self.levels

@@ -17,8 +17,10 @@ from livehost.soundcheck.levels import Sound, measure
 #: Sensitivities that are tried; the refractory time meanwhile, ms.
 SENSITIVITIES = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _TRIED_MS = 20.0
-#: The gate stands so far below the noise of the room, dB: it is for what is quieter than any music; its ends, dBFS.
+#: The gate stands so far below the noise of the room, dB, and is raised by steps where the room alone sets off the
+#: detector, as long as that costs no more than so much of the expected F1; its ends, dBFS.
 BELOW_NOISE_DB = 6.0
+_RAISED_DB, _COST = (6.0, 9.0, 12.0, 15.0), 0.01
 _GATES_DB = (-85.0, -20.0)
 #: Logistic regression on simulated rooms (`python -m livehost.bench.fit_soundcheck`): constant, sensitivity, level
 #: above the noise (10 dB), the product of both, share of what the room alone sets off.
@@ -121,12 +123,16 @@ def suggest(music: Sound, quiet: Sound, rate: float) -> Preview:
     expected = [expected_f1(found, frames, likely, SAME_MS * rate / 1000) for found in listened.found]
     usual = float(TABLE["listen.sensitivity"].default)
     best = max(range(len(expected)), key=lambda k: expected[k] - _CHANGE * abs(SENSITIVITIES[k] - usual))
+    gate_db, f1, false = listened.gate_db, expected[best], float(listened.false[best])
+    for raised_db in _RAISED_DB if false > 0 else ():
+        gate = min(listened.gate_db + raised_db, _GATES_DB[1])
+        now = expected_f1(_onsets(music, rate, gate, SENSITIVITIES[best]), frames, likely, SAME_MS * rate / 1000)
+        if now < expected[best] - _COST or false == 0:
+            break
+        gate_db, f1, false = gate, now, _alone(quiet, rate, gate, SENSITIVITIES[best])
     refractory_ms = _refractory_ms(frames[likely > 0.5], rate)
-    heard = _onsets(music, rate, listened.gate_db, SENSITIVITIES[best], refractory_ms)
-    return Preview(
-        listened.gate_db, SENSITIVITIES[best], refractory_ms, heard.size, 60 * float(listened.false[best]),
-        float(expected[best]),
-    )  # fmt: skip
+    heard = _onsets(music, rate, gate_db, SENSITIVITIES[best], refractory_ms)
+    return Preview(gate_db, SENSITIVITIES[best], refractory_ms, heard.size, 60 * false, f1)
 
 
 def listen(music: Sound, quiet: Sound, rate: float) -> Listened:
@@ -135,10 +141,7 @@ def listen(music: Sound, quiet: Sound, rate: float) -> Listened:
     noise_db = measure(quiet, rate).rms_db if quiet.size else levels.floor_db
     gate = float(round(float(np.clip(noise_db - BELOW_NOISE_DB, *_GATES_DB))))
     found = [_onsets(music, rate, gate, s) for s in SENSITIVITIES]
-    alone_s = quiet.size / rate - _SETTLE_S
-    false = np.zeros(len(found))
-    if alone_s > 0:
-        false += [np.sum(_onsets(quiet, rate, gate, s) > _SETTLE_S * rate) / alone_s for s in SENSITIVITIES]
+    false = np.array([_alone(quiet, rate, gate, s) for s in SENSITIVITIES])
     heard = np.array([onsets.size for onsets in found]) * rate / music.size
     return Listened(gate, levels.loud_db - noise_db, found, false, heard, gather(found, SAME_MS * rate / 1000))
 
@@ -184,6 +187,14 @@ def expected_f1(
     nearest = np.where(np.abs(frames[before] - onsets) <= np.abs(frames[after] - onsets), before, after)
     hits = np.unique(nearest[np.abs(frames[nearest] - onsets) <= same])
     return 2 * float(likely[hits].sum()) / (onsets.size + float(likely.sum()))
+
+
+def _alone(quiet: Sound, rate: float, gate_db: float, sensitivity: float) -> float:
+    """Count the onsets a second that the room alone sets off; 0 where it was not listened to."""
+    alone_s = quiet.size / rate - _SETTLE_S
+    return (
+        float(np.sum(_onsets(quiet, rate, gate_db, sensitivity) > _SETTLE_S * rate)) / alone_s if alone_s > 0 else 0.0
+    )
 
 
 def _onsets(

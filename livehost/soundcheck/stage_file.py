@@ -38,10 +38,14 @@ def write_stage(path: Path, settings: Mapping[str, Any], lines: list[str]) -> Pa
         if path.exists():
             tree = read_toml(path)
             kept = path.with_name(f"{path.stem}.before{path.suffix}")
-            kept.write_bytes(path.read_bytes())
         for key, value in settings.items():
             group, name = key.split(".", 1)
-            tree.setdefault(group, {})[name] = value
+            table = tree.setdefault(group, {})
+            if not isinstance(table, dict):
+                raise LivehostError(f"{path} cannot be kept: {group} is no table in it; -o another one.", 2)
+            table[name] = value
+        if kept is not None:
+            kept.write_bytes(path.read_bytes())
         heading = "".join(f"# {line}\n" for line in ("What livehost soundcheck found:", *lines))
         with atomic_write(path, lasting=True) as new:
             new.write_text(f"{heading}\n{to_toml(tree)}", encoding="utf-8")

@@ -89,8 +89,8 @@ class Hints:
         if echoes >= _ECHOES and echoes >= _ECHO_SHARE * len(self._heard):
             self._give(
                 "echo", now,
-                f"Its own sound comes back loud: {echoes} of {len(self._heard)} attacks in {_ECHO_S:.0f} s were its own. "
-                "Turn the loudspeakers away or down, or do a soundcheck.",
+                f"Its own sound comes back loud: {echoes} of {len(self._heard)} attacks in {_ECHO_S:.0f} s "
+                "were its own. Turn the loudspeakers away or down, or do a soundcheck.",
             )  # fmt: skip
 
     def _give(self, name: str, now: float, text: str) -> None:
