@@ -3,7 +3,7 @@
 from typing import Any
 
 from rich.console import Group
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from livehost.doctor.checks import is_safe
@@ -16,22 +16,26 @@ _MARKS = {
     "unsafe": ("✗", "bold red"),
 }
 #: From this width on, names stand in a column of their own.
-_WIDE, _COLUMN = 60, 16
+_WIDE = 60
 
 
 def doctor_page(page: list[Looked], width: int) -> Group:
     """Lay out what was found, at any width."""
-    rows = []
+    rows = Table.grid(padding=(0, 1))
+    wide = width >= _WIDE
+    rows.add_column(no_wrap=True)
+    if wide:
+        rows.add_column(no_wrap=True, style="bold")
+    rows.add_column(overflow="fold")
     for looked in page:
         for finding in looked.findings:
             mark, style = _MARKS[finding.state]
-            name = f"{looked.name:<{_COLUMN}}" if width >= _WIDE else f"{looked.name}: "
-            line = Text(f"{mark} ", style).append(name, "bold").append(finding.found, "")
-            rows.append(Padding(line, 0))
+            text = Text() if wide else Text(f"{looked.name}: ", "bold")
+            text.append(finding.found, "not bold")
             if finding.remedy:
-                indent = _COLUMN + 2 if width >= _WIDE else 2
-                rows.append(Padding(Text(f"→ {finding.remedy}", "cyan"), (0, 0, 0, indent)))
-    return Group(*rows, Text(verdict(page), "bold green" if is_safe(page) else "bold red"))
+                text.append(f"\n→ {finding.remedy}", "not bold cyan")
+            rows.add_row(Text(mark, style), *([looked.name] if wide else []), text)
+    return Group(rows, Text(verdict(page), "bold green" if is_safe(page) else "bold red"))
 
 
 def verdict(page: list[Looked]) -> str:
