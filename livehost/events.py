@@ -293,6 +293,10 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("gap_s", "f8", "for how long it was gone, s"),
         ("block", "i8", "frames that it asks for at a time"),
     ), word="back", tone="good"),
+    Record("hint", 0, "event", "what is wrong with the sound, and what to do; a `log` event says it as well", _fields(
+        ("name", "s", "clipping, silence, no onsets or echo"),
+        ("text", "s", "the sentence"),
+    )),
     Record("status", 0, "state", "the state of the session has changed", _fields(
         ("state", "s", "starting, ready, running, degraded, failsafe or error"),
         ("uptime_s", "f8", "since the start, s"),

@@ -205,6 +205,9 @@ SUITES: tuple[Suite, ...] = (
     Suite("memory", "resident memory and its growth", _HERE + "memory", timed=False),
     Suite("onset-to-sound", "onset to first frame of the answer, in frames", _HERE + "onset_to_sound", timed=False),
     Suite("onset", "F1 and delay against known onsets, beside aubio", _HERE + "onset", timed=False),
+    Suite(
+        "soundcheck", "what a soundcheck suggests, against the best found by search", _HERE + "soundcheck", timed=False
+    ),
     Suite("listens", "what is known of a stroke or a pluck after m ms, in bits", _HERE + "listens", timed=False),
     Suite("exactness", "the same command gives the same bytes", _HERE + "exactness", timed=False),
     # from here on the machine is ours alone

@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, replay, run, studio
+from livehost.cli import bench, doctor, replay, run, soundcheck, studio
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.osc import osc_app
@@ -48,6 +48,8 @@ def _top(
 
 run.register(app)
 replay.register(app)
+soundcheck.register(app)
+doctor.register(app)
 app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)

@@ -13,6 +13,7 @@ from typing import Any
 
 from rich.console import Console
 
+from livehost.bridge.osc.perform import Performer
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage.begin import Begin
@@ -20,7 +21,7 @@ from livehost.stage.snapshot import Snapshot
 from livehost.stage.stage import Stage
 from livehost.stage.state_keeper import StateKeeper
 from livehost.stage.supervision import ALONE, Supervision, restart_sentence
-from livehost.view.keys import SHOWN, keyboard
+from livehost.view.keys import keyboard, shown
 from livehost.view.terminal import BackgroundWriter, in_background
 
 #: How long a session that was told to end may take over it, s; its exit status where it takes longer, and where it had
@@ -168,14 +169,16 @@ def run_session(
                 f"Ready after {time.monotonic() - began:.1f} s: {monitor.info()['bank_size']} sounds, {driver.device}, "
                 f"{driver.rate:.0f} Hz, blocks of {driver.block}."
             )
-            with ExitStack() as shown:
+            with ExitStack() as open_now:
                 refresh = _nothing
                 if live:
-                    dashboard = shown.enter_context(Dashboard(console))
-                    keys = shown.enter_context(keyboard(stage.control, say))
+                    dashboard = open_now.enter_context(Dashboard(console))
+                    performer = Performer(stage.control, stage.outputs.osc, "key")
+                    keys = open_now.enter_context(keyboard(performer, say))
                     if keys is not None:
                         stage.watch.look_after(keys)
-                    refresh = _refresher(monitor.snapshot, dashboard.update, writer, keys=keys is not None)
+                    names = (lambda: shown(values)) if keys is not None else None
+                    refresh = _refresher(monitor.snapshot, dashboard.update, writer, names)
                 while not stage.finished() and not stop.is_set():
                     refresh()
                     if supervision.turn():
@@ -228,15 +231,18 @@ def _nothing() -> None:
 
 
 def _refresher(
-    snapshot: Callable[[], Snapshot], show: Callable[[Snapshot], None], writer: BackgroundWriter | None, *, keys: bool
+    snapshot: Callable[[], Snapshot],
+    show: Callable[[Snapshot], None],
+    writer: BackgroundWriter | None,
+    keys: Callable[[], tuple[tuple[str, str], ...]] | None,
 ) -> Callable[[], None]:
-    """Give a function that shows a snapshot, not too often, and only to a terminal that keeps up."""
-    shown = 0.0
+    """Give a function that shows a snapshot, with its keys, not too often, and only to a terminal that keeps up."""
+    last = 0.0
 
     def refresh() -> None:
-        nonlocal shown
-        if time.monotonic() - shown >= _REFRESH_S and (writer is None or writer.idle):
-            shown = time.monotonic()
-            show(replace(snapshot(), keys=SHOWN) if keys else snapshot())
+        nonlocal last
+        if time.monotonic() - last >= _REFRESH_S and (writer is None or writer.idle):
+            last = time.monotonic()
+            show(snapshot() if keys is None else replace(snapshot(), keys=keys()))
 
     return refresh

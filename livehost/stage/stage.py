@@ -103,6 +103,7 @@ class Stage:
         from livehost.stage.audio_file import is_sound_file
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
+        from livehost.stage.hints import Hints
         from livehost.stage.hot_swap import HotSwap
         from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
@@ -146,6 +147,8 @@ class Stage:
             lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
         )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
+        if driver.realtime and (driver.name != "null" or source is not None):
+            bus.subscribe(Hints(values, driver.rate, notices.hint).event)
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )

@@ -18,6 +18,7 @@ LAYERS = (
     ("inference", "engine"),
     ("players", "bridge"),
     ("stage", "patches"),
+    ("doctor", "soundcheck"),
     ("view",),
     ("stage.session", "studio"),  # the loop behind `livehost run` shows what it runs
     ("bench",),

@@ -61,6 +61,8 @@ ROWS: tuple[Address, ...] = (
          group="event", record="part_failed"),
     out("event/restarted", "livehost died or hung, and was started again", Arg("i", "count"), Arg("f", "gap_s", "s"),
         Arg("i", "failsafe"), Arg("s", "why"), group="event", record="restarted"),
+    out("event/hint", "what is wrong with the sound: clipping, silence, no onsets or echo; and what to do",
+        Arg("s", "name"), Arg("s", "text"), group="event", record="hint"),
     out(
         "event/note", "a note began, or ended (velocity 0); duration −1: until it ends", Arg("i", "channel"),
         Arg("i", "note", field="pitch"), Arg("i", "velocity"), Arg("f", "duration_ms", "ms"), Arg("f", "probability"),
