@@ -11,6 +11,7 @@ from livehost.players.bank_transformer.context import SOUND, load_context, save_
 from livehost.players.base import Player
 from livehost.players.nearest.player import DENIED, REJECTED
 from livehost.rt.gate import LET_RING, Gate
+from livehost.stage.active_player import ActivePlayer
 from livehost.stage.context_files import context_file
 from livehost.stage.session_state import SessionState
 
@@ -56,7 +57,7 @@ class Session:
         self.player = Remembering()
         engine = type("Engine", (dict,), {"gate": self.gate, "rate": 1000.0})(panic_fade=10)
         own = type("Bank", (), {"hash": bank, "__len__": lambda _self: 6})()
-        active = SimpleNamespace(player=self.player, bank=own)
+        active = ActivePlayer(self.player, own)
         scenes = SimpleNamespace(state=lambda: KeptState({"master.gain_db": -1.0}, "soft"))
         notices = SimpleNamespace(say=self.said.append, warn=self.said.append)
         self.state = SessionState(scenes, engine, SimpleNamespace(active=[active, None]), self, notices)
