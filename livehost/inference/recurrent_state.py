@@ -157,7 +157,7 @@ def finish_recurrent(address: Any, commit: Any) -> Any:
 
 @entry(STEP2)
 def back_recurrent(address: Any, steps: Any) -> Any:
-    """Take back the newest steps, so many of them as are kept; gives how many. Its logits are then stale. RT: worker."""
+    """Take back the newest steps, so many of them as are kept; gives how many. Logits are then stale. RT: worker."""
     s = record_at(address, RECURRENT)
     count, taken = i64(s.count, 1), min(steps, s.kept)
     for _ in range(taken):

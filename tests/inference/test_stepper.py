@@ -191,7 +191,7 @@ class Scripted:
         self.act = act
 
     def bind(self, ring):
-        return ThreadedRun(lambda: self.act(ring), ring)
+        return ThreadedRun(lambda: self.act(ring))
 
 
 def test_a_threaded_step_is_pending_until_it_has_run(export):

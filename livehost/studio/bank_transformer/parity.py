@@ -47,7 +47,7 @@ class TorchBackend:
             for target, result in zip(cache.outputs.values(), results, strict=True):
                 target[...] = result.numpy()
 
-        return ThreadedRun(run, cache)
+        return ThreadedRun(run)
 
 
 def steps(shape: Any, backend: Backend, tokens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
