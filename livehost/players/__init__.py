@@ -13,7 +13,12 @@ from livehost.players.setup import PlayerSetup
 PLAYERS = {
     "bank": "livehost.players.bank_transformer.player",
     "nearest": "livehost.players.nearest.player",
+    "performance": "livehost.players.performance.player",
 }
+#: The export that a player with a model plays by default.
+MODELS = {"bank": "bank-transformer", "performance": "performance-rnn"}
+#: Players that play without a bank, too: in notes.
+NEED_NO_BANK = ("performance",)
 #: Who answers where a model is not to be had.
 STAND_IN = "nearest"
 #: `player.name` of a part that does not play.

@@ -182,7 +182,8 @@ class HotSwap:
         for part, active in enumerate(self.active):
             if active is not None:
                 model = {"model": Path(active.player.model).name} if active.player.model else {}
-                found[part] = {**model, "bank": Path(active.bank.directory).absolute().name}
+                bank = {"bank": Path(active.bank.directory).absolute().name} if len(active.bank) else {}
+                found[part] = model | bank
         return found
 
     def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
