@@ -95,7 +95,9 @@ def to_midi(notes: np.ndarray, program: int = 0) -> mido.MidiFile:
         start, end = (round(float(note[name]) * 1000) for name in ("start_s", "end_s"))
         messages.append((start, 1, mido.Message("note_on", velocity=int(np.clip(note["velocity"], 1, 127)), **key)))
         messages.append((max(end, start + 1), 0, mido.Message("note_off", **key)))
-    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=_TEMPO), mido.Message("program_change", program=program)])
+    track = mido.MidiTrack(
+        [mido.MetaMessage("set_tempo", tempo=_TEMPO), mido.Message("program_change", program=program)]
+    )
     now = 0
     for at, _, message in sorted(messages, key=lambda row: row[:2]):
         track.append(message.copy(time=at - now))
