@@ -55,8 +55,38 @@ _BANK = Family(
     ),
 )
 
+_PERFORMANCE = Family(
+    name="performance",
+    kind="performance-rnn",
+    title="a performance RNN",
+    module="livehost.studio.performance_rnn.family",
+    usual=TrainingRecipe(minutes=120.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=24, patience=24),
+    further=TrainingRecipe(minutes=15.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=6),
+    train=Command(
+        "Train on folders of MIDI files, or further on one's own playing; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=(Option("data", list[Path] | None, None, "Folder of MIDI files; may be repeated."),),
+        options=(
+            Option("cache", Path | None, None, "Folder of what was read; OUT/data."),
+            Option("window", int, 0, "Events that attention looks back at; 0: the plain network.", minimum=0),
+            Option("style", str, "livehost", "livehost, or ancestor: a network to compare with."),
+            Option("dropout", float, 0.0, "Between layers.", minimum=0),
+            Option("batch", int, 6144, "Events of a batch.", minimum=16),
+            Option("length", int, 384, "Events of a sequence.", minimum=16),
+        ),
+    ),
+    export=Command(
+        "Write a model as ONNX with weights of 8 bits; refused where it does not agree with the network.",
+        needs=("torch", "onnx", "onnxscript"),
+        options=(
+            Option("float32", bool, False, "With weights of 32 bits in place of 8.", "--float32"),
+            Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),
+        ),
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK,)}
+FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE)}
 
 
 def family_of(kind: str) -> Family | None:
