@@ -4,6 +4,7 @@ Each event of the stream is a step of the model. Its own line is thought of `loo
 milliseconds before it sounds; what is heard until then changes it.
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from livehost.events import REASONS
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
+from livehost.players.performance.context import HISTORY, PerformanceContext, load_context, save_context
+from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment
 from livehost.players.performance.out import end_soon, put_out_due, reaction
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
@@ -63,7 +66,7 @@ def step(state_address, io_address):
         s.earliest = max(s.earliest, step_at(s, io.frame + ahead))
     elif wants == 0 and s.active != 0:
         s.cut = REST if io.may_play != 0 else STOPPED
-    if io.may_play == 0 and s.put_out != s.planned:
+    if io.may_play == 0 and (s.active != 0 or s.put_out != s.planned):
         end_soon(s)
     s.active = wants
     put_out_due(s, io, p)
@@ -117,7 +120,7 @@ class PerformancePlayer(Player):
         Where the model came from.
     """
 
-    name, names = NAME, (NAME,)
+    name, names, context_kind = NAME, (NAME,), "notes"
 
     def __init__(self, export: Any, bank: Any, rate: float, seed: int, model: str) -> None:
         super().__init__()
@@ -160,6 +163,33 @@ class PerformancePlayer(Player):
     def __getitem__(self, name: str) -> int:
         """Give a counter of its state, such as "late" or "generated"."""
         return int(self._state[0][name])
+
+    def context(self) -> PerformanceContext:
+        """Copy its newest events and the model's state; may be asked while it plays."""
+        return copy_context(self._state[0], self.stepper, self.model_digest)
+
+    @property
+    def context_length(self) -> int:
+        """Events of its context."""
+        return min(int(self._state[0]["told"]), HISTORY)
+
+    def feed(self, context: PerformanceContext) -> None:
+        """Tell it a context, before it plays: the state of its own model is taken as it is, else the events are told.
+
+        Raises
+        ------
+        LivehostError
+            Where the model fails on the events.
+        """
+        feed_context(self._state[0], self.stepper, self.model_digest, context)
+
+    def save_context(self, path: Path, context: PerformanceContext, rate: float) -> None:  # noqa: ARG002
+        """Write a context to a file; its time is that of its events, at any rate."""
+        save_context(path, context)
+
+    def load_context(self, path: Path, rate: float, frame: int) -> PerformanceContext:  # noqa: ARG002
+        """Read a context."""
+        return load_context(path)
 
     def warm_up(self) -> None:
         """Make the first step as fast as the others."""
