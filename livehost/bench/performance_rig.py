@@ -94,9 +94,8 @@ class PlayerRig:
             if self.call("step"):
                 raise RuntimeError("the player has failed")
             out = self._room[: int(self.io["count"][0])].copy()
-            self.io["decisions"] += int(
-                ((out["kind"] == VOICE) | ((out["kind"] == NOTE) & (out["velocity"] > 0))).sum()
-            )
+            begins = (out["kind"] == VOICE) | ((out["kind"] == NOTE) & (out["velocity"] > 0))
+            self.io["decisions"] += int(begins.sum())
             out["frame"] = np.where(out["frame"] == NOW, self.frame, out["frame"])
             self.outs += list(out)
 

@@ -108,7 +108,7 @@ def load_context(path: Path) -> PerformanceContext:
 
 
 def _arrays(file: zipfile.ZipFile) -> dict[str, np.ndarray]:
-    """Read all arrays of an archive; one that claims to be larger than a context may be is refused before it is made."""
+    """Read all arrays of an archive; one that claims to be larger than a context may be is refused unread."""
     if sum(entry.file_size for entry in file.infolist()) > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES >> 20} MiB")
     return {

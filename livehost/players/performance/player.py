@@ -19,7 +19,7 @@ from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment
 from livehost.players.performance.out import end_soon, put_out_due, reaction
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
-from livehost.players.performance.think import REST, STOPPED, think
+from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
 from livehost.players.setup import PlayerSetup
 from livehost.rt.memory import zeros
@@ -53,6 +53,7 @@ def step(state_address, io_address):
     """Begin or end to play, and put out what is due. RT: worker."""
     s, io = state_at(state_address), io_at(io_address)
     p = part_at(io.parameters)
+    follow_clock(s, io)
     if io.onset != 0:
         s.heard_frame = io.frame
         if s.phrase_frame < 0:
@@ -61,6 +62,8 @@ def step(state_address, io_address):
     if s.heard_sounding == 0 and s.heard_frame >= 0 and io.frame - s.heard_frame >= p.phrase_gap_ms * s.rate * 0.001:
         s.phrase_frame = -1
     s.reason = np.int64(p.mode)
+    if s.forget != 0:
+        wants = 0
     if wants != 0 and s.active == 0:
         ahead = np.int64(p.lookahead_ms * s.rate * 0.001) if p.mode == _CONTINUE else reaction(s, io)
         s.earliest = max(s.earliest, step_at(s, io.frame + ahead))

@@ -69,6 +69,7 @@ PERFORMANCE = np.dtype(
         ("failures", "i8"),  # one after another
         ("ready", "i8"),  # 1 where the logits are those of the present
         # time
+        ("now", "i8"),  # newest frame that it was asked at
         ("origin", "i8"),  # frame of step 0
         ("step", "i8"),
         ("earliest", "i8"),  # its own line goes on from here on

@@ -46,8 +46,19 @@ def forget_all(s):
     s.segment_onset = s.segment_pitch = -1
     for pitch in range(PITCHES):
         s.since[pitch], s.heard_on[pitch] = -1, 0
-    s.earliest = s.kept_until = s.step
+    s.step = s.origin = s.earliest = s.kept_until = 0
     s.changing += 1
+
+
+@kernel
+def follow_clock(s, io):
+    """Begin anew where the clock does: the session has, or what was before it was only a trial. RT: worker."""
+    if io.frame < s.now:
+        s.put_out = s.planned
+        for pitch in range(PITCHES):
+            s.on[pitch] = s.to_end[pitch] = s.voice[pitch] = 0
+        s.forget, s.active = 1, 0
+    s.now = io.frame
 
 
 @kernel
@@ -133,6 +144,7 @@ def think(state_address, io_address):
     """Tell the model the next event, and have it say what comes after it. RT: worker."""
     s, io = state_at(state_address), io_at(io_address)
     p = part_at(io.parameters)
+    follow_clock(s, io)
     if s.waiting == 0 and io.virtual == 0 and io.behind > io.block and _ahead(s, io):
         return 0
     code = np.int64(_PENDING)
