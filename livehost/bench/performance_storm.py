@@ -9,9 +9,9 @@ from livehost.bench.performance_rig import RATE, PlayerRig
 #: Limits of its notes in a storm.
 LONGEST_S, POLYPHONY, HOP = 1.0, 8, 480
 #: What happens in a hop, and how often; what is left is nothing.
-_CHANCES = (
-    ("panic", 0.01), ("reset", 0.003), ("save", 0.005), ("load", 0.005), ("note", 0.08), ("end", 0.1), ("set", 0.01)
-)  # fmt: skip
+_CHANCES = {
+    "panic": 0.01, "reset": 0.003, "save": 0.005, "load": 0.005, "note": 0.08, "end": 0.1, "set": 0.01
+}  # fmt: skip
 #: Hops in which a player that is to be replaced ends its notes, and after the storm.
 _ENDING = 6
 
@@ -92,12 +92,14 @@ def storm(export: Any, *, events: int, seed: int = 1) -> tuple[PlayerRig, dict[s
     """
     rig = PlayerRig(export, hop=HOP, max_note_s=LONGEST_S, polyphony=POLYPHONY)
     s = _Storm(rig, seed)
-    names, chances = zip(*_CHANCES, strict=True)
-    edges = np.cumsum(chances)
+    acts = {
+        "panic": s.panic, "reset": s.reset, "save": s.save, "load": s.load, "note": s.note, "end": s.end, "set": s.set
+    }  # fmt: skip
+    names, edges = list(_CHANCES), np.cumsum(list(_CHANCES.values()))
     while s.counts["events"] + rig.player["told"] - s._before < events:
         place = int(np.searchsorted(edges, s.rng.random(), side="right"))
         if place < len(names):
-            getattr(s, names[place])()
+            acts[names[place]]()
         rig.hops()
     s.count_events()
     rig.io["may_play"] = 0

@@ -37,17 +37,17 @@ def _keep(s, io, frame, pitch, velocity):
 
 
 @kernel
-def _active_from(s, frame):
-    """Count a sound of the musician's into the phrase. RT: worker."""
-    s.heard_frame = max(s.heard_frame, frame)
+def hear_sound(s, now, frame):
+    """Count a sound of the musician's, which began at `frame`, into the phrase. RT: worker."""
+    s.heard_frame = max(s.heard_frame, now)
     if s.phrase_frame < 0:
-        s.phrase_frame = frame
+        s.phrase_frame, s.phrase_sounds = frame, 0
+    s.phrase_sounds += 1
 
 
 @kernel
 def keep_note(s, io, frame, pitch, velocity):
     """Take in a note that begins, or ends where `velocity` is 0. RT: worker."""
-    _active_from(s, io.frame)
     if velocity > 0:
         if s.heard_on[pitch] != 0:
             _keep(s, io, frame, pitch, 0)
@@ -57,7 +57,7 @@ def keep_note(s, io, frame, pitch, velocity):
         remember(s, frame, pitch % CLASSES, 1.0, 1.0)
         _keep(s, io, frame, pitch, velocity)
     elif s.heard_on[pitch] != 0:
-        s.heard_on[pitch] = 0
+        s.heard_on[pitch], s.heard_frame = 0, io.frame
         s.heard_sounding -= 1
         _keep(s, io, frame, pitch, 0)
 
@@ -97,6 +97,8 @@ def hear_note(state_address, io_address):
     """Take in a note of a MIDI input. RT: worker."""
     s, io = state_at(state_address), io_at(io_address)
     if 0 <= io.pitch < 128:
+        if io.velocity > 0:
+            hear_sound(s, io.frame, io.frame)
         keep_note(s, io, io.frame, io.pitch, min(max(io.velocity, 0), 127))
     return 0
 
@@ -135,7 +137,7 @@ def hear_segment(state_address, io_address):
     s, io = state_at(state_address), io_at(io_address)
     if io.segment_onset != s.segment_onset:
         s.segment_onset, s.segment_pitch = io.segment_onset, _NO_PITCH
-    _active_from(s, io.frame)
+    s.heard_frame = max(s.heard_frame, io.frame)
     if s.segment_pitch < 0:
         s.segment_pitch = _pitch_of(s, io)
         if s.segment_pitch >= 0:

@@ -54,18 +54,18 @@ def item_of(s, pitch):
 
 
 @kernel
-def _common(s, out, frame, probability, late):
+def _common(s, out, frame, probability):
     """Fill in what all outputs have. RT: worker."""
-    out.frame, out.probability, out.fallback = frame, probability, late
+    out.frame, out.probability, out.fallback = frame, probability, 0
     out.onset_frame, out.reason, out.decide_ms, out.heard_ms = -1, s.reason, 0.0, 0.0
     out.gain_db, out.frames, out.fade_in, out.choke = 0.0, 0, 0, 0
 
 
 @kernel
-def _note(s, io, frame, pitch, velocity, probability, late):
+def _note(s, io, frame, pitch, velocity, probability):
     """Put out the beginning or the end of a note. RT: worker."""
     out = next_out(io)
-    _common(s, out, frame, probability, late)
+    _common(s, out, frame, probability)
     out.kind, out.index, out.velocity = NOTE, pitch, velocity
     io.count += 1
 
@@ -76,23 +76,23 @@ def _end(s, io, frame, pitch):
     if s.voice[pitch] == 0:
         return
     out = next_out(io)
-    _common(s, out, frame, 0.0, 0)
+    _common(s, out, frame, 0.0)
     out.kind, out.index, out.frames = END, s.voice[pitch], np.int64(RELEASE_MS * s.rate * 0.001)
     io.count += 1
     s.voice[pitch] = 0
 
 
 @kernel
-def _begin(s, io, p, begun, frame, pitch, velocity, probability, late):
+def _begin(s, io, p, begun, frame, pitch, velocity, probability):
     """Put out a note, and the voice that sounds it; gives how many decisions there are then. RT: worker."""
-    _note(s, io, frame, pitch, velocity, probability, late)
+    _note(s, io, frame, pitch, velocity, probability)
     s.on[pitch], s.voice[pitch] = 1, 0
     item = item_of(s, pitch) if p.note_sounds != 0.0 else np.int64(-2)
     if item < 0:
         return begun + 1
     root = np.float64(array_at(s.items, s.item_count, ITEM)[item].root)
     out = next_out(io)
-    _common(s, out, frame, probability, late)
+    _common(s, out, frame, probability)
     out.kind, out.index, out.noted = VOICE, item, 1
     out.rate = 2.0 ** ((pitch - root) / 12.0) if np.isfinite(root) else 1.0
     out.gain_db = p.gain_db + 40.0 * np.log10(velocity / NOMINAL)
@@ -116,7 +116,7 @@ def _end_now(s, io):
     frame = io.frame + io.lead if io.lead > 0 else NOW
     for pitch in range(PITCHES):
         if s.to_end[pitch] != 0 and io.count + _OUTS <= io.room:
-            _note(s, io, frame, pitch, 0, 0.0, 0)
+            _note(s, io, frame, pitch, 0, 0.0)
             _end(s, io, frame, pitch)
             s.to_end[pitch] = s.on[pitch] = 0
 
@@ -130,12 +130,11 @@ def put_out_due(s, io, p):
         note = s.plan[s.put_out % PLAN]
         if note.frame >= until:
             return
-        late = 1 if note.frame < first else 0
         frame, pitch = max(note.frame, first), note.pitch
         if note.velocity > 0:
-            begun = _begin(s, io, p, begun, frame, pitch, note.velocity, note.probability, late)
+            begun = _begin(s, io, p, begun, frame, pitch, note.velocity, note.probability)
         elif s.on[pitch] != 0:
-            _note(s, io, frame, pitch, 0, note.probability, late)
+            _note(s, io, frame, pitch, 0, note.probability)
             _end(s, io, frame, pitch)
             s.on[pitch] = 0
         s.put_out += 1

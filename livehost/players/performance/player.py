@@ -10,29 +10,31 @@ from typing import Any
 import numpy as np
 
 from livehost.engine.player_abi import ALLOW, RESET, STOP, io_at, part_at
-from livehost.events import REASONS
+from livehost.events import BY_NAME, REASONS
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
 from livehost.players.performance.context import HISTORY, PerformanceContext, load_context, save_context
 from livehost.players.performance.keep import copy_context, feed_context
-from livehost.players.performance.listen import hear_note, hear_segment
+from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
 from livehost.players.performance.out import end_soon, put_out_due, reaction
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
 from livehost.players.setup import PlayerSetup
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, kernel, u8
+from livehost.rt.native import STEP2, entry, kernel, record_at, u8
+from livehost.rt.ring import ring_claim, ring_publish
 
 _ANSWER, _CONTINUE, _CALL = (REASONS.index(mode) for mode in ("answer", "continue", "call"))
+_PHRASE, _PHRASE_T = BY_NAME["phrase"].code, BY_NAME["phrase"].dtype
 NAME = "performance"
 
 
 @kernel
 def _wants(s, io, p):
     """Tell whether it is to play now. RT: worker."""
-    if io.may_play == 0:
+    if io.may_play == 0 or p.player_failsafe != 0.0:
         return 0
     if p.mode == _CONTINUE:
         return 1
@@ -48,6 +50,17 @@ def _wants(s, io, p):
     return 1 if io.frame < s.reply_until else 0
 
 
+@kernel
+def _end_phrase(s, io):
+    """Tell that the musician's phrase is over. RT: worker."""
+    address = ring_claim(io.events)
+    if address != 0:
+        r = record_at(address, _PHRASE_T)
+        r.frame, r.kind, r.part, r.onset_frame, r.onsets = io.frame, _PHRASE, io.part, s.phrase_frame, s.phrase_sounds
+        ring_publish(io.events)
+    s.phrase_frame = -1
+
+
 @entry(STEP2)
 def step(state_address, io_address):
     """Begin or end to play, and put out what is due. RT: worker."""
@@ -55,12 +68,11 @@ def step(state_address, io_address):
     p = part_at(io.parameters)
     follow_clock(s, io)
     if io.onset != 0:
-        s.heard_frame = io.frame
-        if s.phrase_frame < 0:
-            s.phrase_frame = io.onset_frame
+        hear_sound(s, io.frame, io.onset_frame)
     wants = _wants(s, io, p)
-    if s.heard_sounding == 0 and s.heard_frame >= 0 and io.frame - s.heard_frame >= p.phrase_gap_ms * s.rate * 0.001:
-        s.phrase_frame = -1
+    gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
+    if s.phrase_frame >= 0 and s.heard_sounding == 0 and io.frame - s.heard_frame >= gap:
+        _end_phrase(s, io)
     s.reason = np.int64(p.mode)
     if s.forget != 0:
         wants = 0

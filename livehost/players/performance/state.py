@@ -103,6 +103,7 @@ PERFORMANCE = np.dtype(
         ("heard_on", "i8", (PITCHES,)),
         ("heard_sounding", "i8"),
         ("phrase_frame", "i8"),  # mode call: beginning of the phrase, −1 for none
+        ("phrase_sounds", "i8"),
         ("reply_until", "i8"),  # mode call: frame at which the reply ends, −1 for none
         ("inbox", "i8"),
         ("box", HEARD_NOTE, (INBOX,)),
