@@ -60,7 +60,7 @@ _PERFORMANCE = Family(
     kind="performance-rnn",
     title="a performance RNN",
     module="livehost.studio.performance_rnn.family",
-    usual=TrainingRecipe(minutes=120.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=24, patience=24),
+    usual=TrainingRecipe(minutes=120.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     further=TrainingRecipe(minutes=15.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=6),
     train=Command(
         "Train on folders of MIDI files, or further on one's own playing; what exists is resumed.",
@@ -71,8 +71,8 @@ _PERFORMANCE = Family(
             Option("window", int, 0, "Events that attention looks back at; 0: the plain network.", minimum=0),
             Option("style", str, "livehost", "livehost, or ancestor: a network to compare with."),
             Option("dropout", float, 0.0, "Between layers.", minimum=0),
-            Option("batch", int, 6144, "Events of a batch.", minimum=16),
-            Option("length", int, 384, "Events of a sequence.", minimum=16),
+            Option("batch", int, 4096, "Events of a batch.", minimum=16),
+            Option("length", int, 256, "Events of a sequence.", minimum=16),
         ),
     ),
     export=Command(

@@ -5,8 +5,8 @@
 
 The attentive one also looks back: its query is made of the newest state, a key of the state *before* an event, and the
 value of the state after it, so that what followed where it was once like now can be found again. Keys and values are
-cached, so that a step takes the same time wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et al.
-2017 (attention); Olsson et al. 2022 (keys that stand one step before their values).
+cached, so that a step takes the same time wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et
+al. 2017 (attention); Olsson et al. 2022 (keys that stand one step before their values).
 
 `style="ancestor"` is the network that this one grew out of (coopertunes, after Performance-RNN-PyTorch): a layer before
 the GRU, dropout within it, logits of the states of all its layers.

@@ -1,7 +1,6 @@
 """Writes the files of a performance RNN's export, and compares them with the network."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
