@@ -83,6 +83,39 @@ _PERFORMANCE = Family(
             Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),
         ),
     ),
+    evaluate=Command(
+        "Ask a model about held-out pieces, let it answer, and see whether it does what is asked of it.",
+        before=(
+            Option("model", Path | None, None, "Export or checkpoint; none: the n-grams alone."),
+            Option("data", list[Path] | None, None, "Folder of MIDI files; may be repeated."),
+            Option("cache", Path | None, None, "Folder of what was read."),
+            Option("split", str, "test", "Pieces: test, valid, train or all."),
+        ),
+        options=(
+            Option("beside", list[Path] | None, None, "Another model to compare with; may be repeated."),
+            Option("limit", int, 0, "Performances at most, 0: all.", minimum=0),
+            Option("events", int, 1024, "Events of a performance at most, 0: all.", minimum=0),
+            Option("answer", bool, True, "Ask for answers by likelihood, too.", "--answer/--no-answer"),
+            Option("closed_loop", bool, True, "Let it play, too.", "--closed-loop/--no-closed-loop"),
+            Option("temperature", float, 1.0, "Of what it plays."),
+            Option("top_p", float, 1.0, "Of what it plays."),
+        ),
+        picture=False,
+    ),
+    generate=Command(
+        "Let a model play into a MIDI file.",
+        before=(Option("model", Path, Path("performance-rnn"), "Export or checkpoint."),),
+        options=(
+            Option("seconds", float, 30.0, "How long."),
+            Option("prime", Path | None, None, "MIDI file that it goes on from."),
+            Option("histogram", str | None, None, "Pitch classes: 12 numbers from C on, or C,E,G."),
+            Option("density", float | None, None, "Notes a second."),
+            Option("temperature", float, 1.0, "0: always the likeliest event."),
+            Option("top_k", int, 0, "Choose among so many events; 0: all.", minimum=0),
+            Option("top_p", float, 1.0, "Choose among the likeliest that have this share together."),
+            Option("beam", int, 1, "Beam search of this width in place of sampling.", minimum=1),
+        ),
+    ),
 )
 
 #: Name on the command line → row.

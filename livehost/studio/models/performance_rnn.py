@@ -135,7 +135,7 @@ class PerformanceRNN(nn.Module):
         x = self._enter(events + vocabulary.SIZE * sources, conditions).transpose(0, 1)
         outs, befores = [], state.hidden.unbind(1)
         for layer, before in zip(self.layers, befores, strict=True):
-            out = run_layer(layer, x, before)  # type: ignore[arg-type]
+            out = run_layer(layer, x, before)
             outs.append(out)
             x = self.drop(out if self.ancestor else x + out)
         hidden = torch.stack([out[-1] for out in outs], dim=1)

@@ -155,7 +155,9 @@ def ask_to_follow(heard: np.ndarray, follow: float) -> Ask:
 
 def agreement(model: Model, asked_about: Sequence[Case], follow: float, choice: Choice, seed: int = 0) -> Agreement:
     """Let a model answer what is heard, and compare."""
-    heard, other, played, given = [], [], 0, 0
+    heard: list[float] = []
+    other: list[float] = []
+    played = given = 0
     for number, case in enumerate(asked_about):
         line = Line(acts_of(encode(case.heard)), round(HEARD_S / STEP_S))
         improvise(model.lines(1), [line], ask_to_follow(case.heard, follow), choice, seed + number)

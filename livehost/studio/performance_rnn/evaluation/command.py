@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,8 @@ class PerformanceEvaluation(Evaluation):
         Of each model.
     agreement : list of Agreement
         Of the first model in the closed loop, by follow.
-    control : Control, optional
-        Of the first model.
+    control : list of Control
+        Of the first model; none where it did not play.
     about : dict
         What was asked about, for the JSON.
     """
@@ -54,7 +55,7 @@ class PerformanceEvaluation(Evaluation):
     rows: list[Row]
     listening: list[Listening] = field(default_factory=list)
     agreement: list[Agreement] = field(default_factory=list)
-    control: Control | None = None
+    control: list[Control] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
 
     def tables(self, _console: Console) -> list[RenderableType]:
@@ -62,7 +63,8 @@ class PerformanceEvaluation(Evaluation):
         names = list(dict.fromkeys(name for row in self.rows for name in row.classes))
         columns = [
             Column("alone", lambda r: r.method, left=True), Column("nats/event", lambda r: f"{r.nats:.3f}"),
-            Column("95 %", lambda r: f"{r.low:.2f}…{r.high:.2f}"), Column("bits/s", lambda r: f"{r.bits_per_second:.1f}"),
+            Column("95 %", lambda r: f"{r.low:.2f}…{r.high:.2f}"),
+            Column("bits/s", lambda r: f"{r.bits_per_second:.1f}"),
             *(Column(n, lambda r, n=n: f"{r.classes[n]:.2f}") for n in names),  # type: ignore[misc]
         ]  # fmt: skip
         shown: list[RenderableType] = [make_table(self.rows, columns)]
@@ -76,12 +78,12 @@ class PerformanceEvaluation(Evaluation):
         if self.agreement:
             shown.append(make_table(self.agreement, [
                 Column("follow", lambda r: f"{r.follow:g}"), Column("cosine", lambda r: f"{r.heard:.3f}"),
-                Column("other piece", lambda r: f"{r.other:.3f}"), Column("gain", lambda r: f"{r.heard - r.other:+.3f}"),
+                Column("other piece", lambda r: f"{r.other:.3f}"),
+                Column("gain", lambda r: f"{r.heard - r.other:+.3f}"),
                 Column("notes/s", lambda r: f"{r.notes_per_second:.1f}"),
                 Column("heard/s", lambda r: f"{r.heard_per_second:.1f}"),
             ]))  # fmt: skip
-        if self.control is not None:
-            c = self.control
+        for c in self.control:
             pairs = ", ".join(f"{asked:g} → {played:.1f}" for asked, played in c.densities)
             shown.append(
                 f"Asked pitch classes over {HISTOGRAM_S:g} s: correlation {c.correlation:.3f}, the least "
@@ -92,13 +94,17 @@ class PerformanceEvaluation(Evaluation):
             )
         return shown
 
+    def draw(self, path: Path) -> None:
+        """Refuse: there is no picture of it."""
+        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
+
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
         return self.about | {
             "alone": [row.plain() for row in self.rows],
             "answer": [row.plain() for row in self.listening],
             "agreement": [row.plain() for row in self.agreement],
-            "control": self.control.plain() if self.control else None,
+            "control": [c.plain() for c in self.control],
         }
 
 
@@ -127,14 +133,24 @@ def evaluate_performance(options: Mapping[str, Any], console: Console) -> Perfor
     found = PerformanceEvaluation([], about={
         "split": options["split"], "performances": [p.name for p in asked], "models": [m.about for m in models],
     })  # fmt: skip
-    work: list[tuple[str, Callable[[], Any]]] = [
-        (f"{order}-gram", lambda n=order: found.rows.append(_ngram(n, train, lines))) for order in (1, ORDER)
-    ]  # type: ignore[misc]
-    for model in models:
-        work.append((model.name, lambda m=model: found.rows.append(measure(m.name, score_model(m), lines))))  # type: ignore[misc]
-        if options["answer"]:
-            work.append(("answer", lambda m=model: found.listening.append(listening(m, cases(asked, ANSWERS)))))  # type: ignore[misc]
-    work += _closed_loop(models, asked, choice, found) if options["closed_loop"] and models else []
+    work: list[tuple[str, Callable[[], Any]]] = []
+
+    def measure_ngram(order: int) -> None:
+        ngram = NGram(order, train)
+        found.rows.append(measure(ngram.name, score_ngram(ngram), lines))
+
+    def measure_model(model: Model) -> None:
+        found.rows.append(measure(model.name, score_model(model), lines))
+
+    def ask_answers(model: Model) -> None:
+        found.listening.append(listening(model, cases(asked, ANSWERS)))
+
+    work += [(f"{order}-gram", partial(measure_ngram, order)) for order in (1, ORDER)]
+    work += [(model.name, partial(measure_model, model)) for model in models]
+    if options["answer"] and len({p.piece for p in asked}) > 1:
+        work += [(f"{model.name}, answers", partial(ask_answers, model)) for model in models]
+    if options["closed_loop"] and models:
+        work += _closed_loop(models[0], asked, choice, found)
     with progress_bar(console, "Measuring") as progress:
         for number, (name, ask) in enumerate(work):
             progress(number, len(work), name)
@@ -142,25 +158,20 @@ def evaluate_performance(options: Mapping[str, Any], console: Console) -> Perfor
     return found
 
 
-def _ngram(order: int, train: Sequence[Any], lines: Sequence[Any]) -> Row:
-    """Count and measure an n-gram."""
-    ngram = NGram(order, train)
-    return measure(ngram.name, score_ngram(ngram), lines)
-
-
 def _closed_loop(
-    models: Sequence[Model], asked: Sequence[Performance], choice: Choice, found: PerformanceEvaluation
+    model: Model, asked: Sequence[Performance], choice: Choice, found: PerformanceEvaluation
 ) -> list[tuple[str, Callable[[], Any]]]:
-    """List what the first model is to play."""
-    first, played = models[0], cases(asked, PLAYED)
-    work: list[tuple[str, Callable[[], Any]]] = []
-    if played:
-        for follow in FOLLOWS:
-            work.append(
-                (f"follow {follow:g}", lambda f=follow: found.agreement.append(agreement(first, played, f, choice)))
-            )  # type: ignore[misc]
-    work.append(("control", lambda: object.__setattr__(found, "control", control(first, histograms(asked), choice))))
-    return work
+    """List what a model is to play."""
+    played = cases(asked, PLAYED)
+
+    def follow(share: float) -> None:
+        found.agreement.append(agreement(model, played, share, choice))
+
+    def obey() -> None:
+        found.control.append(control(model, histograms(asked), choice))
+
+    following = [(f"follow {share:g}", partial(follow, share)) for share in FOLLOWS] if played else []
+    return [*following, ("control", obey)]
 
 
 def _spread(performances: Sequence[Performance], limit: int) -> list[Performance]:
