@@ -8,11 +8,11 @@ that autocast asks for, such as bfloat16, while the state stays in float32. Numb
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 
-def run_layer(layer: nn.GRU, x: Tensor, hidden: Tensor) -> Tensor:
+def run_layer(layer: Any, x: Tensor, hidden: Tensor) -> Tensor:
     """Run a layer of `torch.nn.GRU` (one direction) over a sequence.
 
     Parameters
@@ -28,7 +28,8 @@ def run_layer(layer: nn.GRU, x: Tensor, hidden: Tensor) -> Tensor:
         The state after each step, float32.
     """
     if x.device.type != "cpu":
-        return layer(x, hidden[None])[0].float()
+        ready: Tensor = layer(x, hidden[None])[0].float()
+        return ready
     kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else torch.float32
     given = functional.linear(x.to(kind), layer.weight_ih_l0.to(kind)).float() + layer.bias_ih_l0
     result: Tensor = _Scan.apply(given, hidden, layer.weight_hh_l0, layer.bias_hh_l0, kind)

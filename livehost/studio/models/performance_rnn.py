@@ -5,8 +5,8 @@
 
 The attentive one also looks back: its query is made of the newest state, a key of the state *before* an event, and the
 value of the state after it, so that what followed where it was once like now can be found again. Keys and values are
-cached, so that a step takes the same time wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et al.
-2017 (attention); Olsson et al. 2022 (keys that stand one step before their values).
+cached, so that a step takes the same time wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et
+al. 2017 (attention); Olsson et al. 2022 (keys that stand one step before their values).
 
 `style="ancestor"` is the network that this one grew out of (coopertunes, after Performance-RNN-PyTorch): a layer before
 the GRU, dropout within it, logits of the states of all its layers.
@@ -135,7 +135,7 @@ class PerformanceRNN(nn.Module):
         x = self._enter(events + vocabulary.SIZE * sources, conditions).transpose(0, 1)
         outs, befores = [], state.hidden.unbind(1)
         for layer, before in zip(self.layers, befores, strict=True):
-            out = run_layer(layer, x, before)  # type: ignore[arg-type]
+            out = run_layer(layer, x, before)
             outs.append(out)
             x = self.drop(out if self.ancestor else x + out)
         hidden = torch.stack([out[-1] for out in outs], dim=1)

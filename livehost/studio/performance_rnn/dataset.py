@@ -124,9 +124,9 @@ def read_material(
         raise LivehostError(f"There is nothing to learn from in {', '.join(map(str, folders)) or 'no folder'}{why}.", 2)
     splits = split_pieces(piece for _, _, piece, _ in found)
     performances = [
-        Performance(name, piece, splits[piece], np.ascontiguousarray(notes[list(NOTE.names or ())], NOTE), notes["right"])
+        Performance(name, piece, splits[piece], notes[list(NOTE.names or ())].astype(NOTE), notes["right"])
         for _, name, piece, notes in found
-    ]  # fmt: skip
+    ]
     return Material(performances, skipped, _data(folders, found, splits))
 
 

@@ -7,6 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+
+from livehost.errors import LivehostError
+from livehost.performance import vocabulary
 from livehost.studio.family import FamilyCode, Setup
 
 if TYPE_CHECKING:
@@ -14,11 +18,18 @@ if TYPE_CHECKING:
     from livehost.studio.exporting.parity import Differences
     from livehost.studio.exporting.write import Written
     from livehost.studio.models.performance_rnn import PerformanceRNN
+    from livehost.studio.performance_rnn.evaluation.command import PerformanceEvaluation
     from livehost.studio.performance_rnn.task import PerformanceTask
 
 
 class PerformanceFamily(FamilyCode):
     """See `livehost.studio.performance_rnn`."""
+
+    def check_checkpoint(self, path: Path, checkpoint: Mapping[str, Any]) -> None:
+        """Refuse one that was trained on another vocabulary."""
+        table = checkpoint["model"].get("embedding.weight")
+        if table is not None and len(table) != 2 * vocabulary.SIZE:
+            raise LivehostError(f"The checkpoint {path} was trained on another vocabulary: train anew.")
 
     def network(self, hyperparameters: Mapping[str, Any]) -> "PerformanceRNN":
         """Make the network."""
@@ -62,6 +73,18 @@ class PerformanceFamily(FamilyCode):
         from livehost.studio.performance_rnn.export import compare
 
         return compare(network, checkpoint, manifest, options)
+
+    def evaluate(self, options: Mapping[str, Any], console: Console) -> "PerformanceEvaluation":
+        """Measure models on held-out pieces."""
+        from livehost.studio.performance_rnn.evaluation.command import evaluate_performance
+
+        return evaluate_performance(options, console)
+
+    def generate(self, options: Mapping[str, Any], console: Console) -> Any:
+        """Play into a MIDI file."""
+        from livehost.studio.performance_rnn.generate import generate_performance
+
+        return generate_performance(options, console)
 
 
 FAMILY = PerformanceFamily()

@@ -75,7 +75,8 @@ def collate(sequences: Sequence[Stretch], length: int) -> Batch:
         )
         conditions[row, :size] = s.conditions[:size]
     flags = torch.tensor([s.sampled for s in sequences])
-    return Batch(*(torch.from_numpy(x) for x in (events, sources, targets, conditions)), flags)
+    made = [torch.from_numpy(x) for x in (events, sources, targets, conditions)]
+    return Batch(made[0], made[1], made[2], made[3], flags)
 
 
 def part(notes: np.ndarray, right: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:

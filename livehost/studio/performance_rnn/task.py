@@ -20,7 +20,7 @@ from livehost.studio.training.task import Judged, Labels, Table, Task
 from livehost.view.progress import progress_bar
 
 #: Stretches that are asked about in a validation, for each way of asking, and their events.
-STRETCHES, STRETCH = 24, 512
+STRETCHES, STRETCH = 16, 256
 #: Files that are left out are named up to here.
 _NAMED = 10
 
