@@ -1,4 +1,4 @@
-"""The performance player over JACK: it hears another program's notes and plays to its port, where a file is made of it."""
+"""The performance player over JACK: it hears another program's notes, and what it plays becomes a MIDI file there."""
 
 import time
 
