@@ -27,8 +27,8 @@ SIZES = {
     "width-288": {"width": 288, "heads": 9, "feed_forward": 1152},
     "window-1024": {"window": 1024},
 }
-#: The same of performance RNNs.
-PERFORMANCE = {"performance-plain": {}, "performance-attentive": {"window": 384}}
+#: Performance RNNs, by the window of their attention.
+PERFORMANCE = {"performance-plain": 0, "performance-attentive": 384}
 UNCACHED, COPIED = "uncached.onnx", "copied.onnx"
 
 
@@ -85,12 +85,12 @@ def write_export(folder: Path, **changes: int) -> None:
         export(FAMILIES["bank"], path, folder, {"torchscript": True, "int8": True}, say=_nothing)
 
 
-def write_performance(folder: Path, **changes: int) -> None:
+def write_performance(folder: Path, window: int = 0) -> None:
     """Write an export of a performance RNN."""
     from livehost.studio.models import performance_rnn
 
     torch.manual_seed(0)
-    shape = performance_rnn.Hyperparameters(**changes)
+    shape = performance_rnn.Hyperparameters(window=window)
     model = performance_rnn.PerformanceRNN(shape)
     checkpoint = {
         "kind": FAMILIES["performance"].kind, "hyperparameters": shape.as_dict(), "model": model.state_dict(),
@@ -135,7 +135,7 @@ def main(folder: Path, names: list[str]) -> None:
         elif (folder / name / "manifest.toml").exists():
             continue
         elif name in PERFORMANCE:
-            write_performance(folder / name, **PERFORMANCE[name])
+            write_performance(folder / name, PERFORMANCE[name])
         else:
             write_export(folder / name, **SIZES[name])
 

@@ -62,7 +62,8 @@ class PlayerRig:
         io["events"], io["virtual"], io["may_play"] = self.ring.address, int(virtual), 1
         io["room"], io["block"], io["hop"], io["think"] = MAX_OUTS, BLOCK, hop, 1
         io["average_level_db"] = np.nan
-        self.frame, self.outs, self.hop = 0, [], hop
+        self.frame, self.hop = 0, hop
+        self.outs: list[np.void] = []
         self.player = self.new_player()
 
     def new_player(self) -> PerformancePlayer:

@@ -64,7 +64,7 @@ class _Storm:
         rng = self.rng
         self.rig.set(
             mode=int(rng.integers(0, 3)), note_temperature=2 * rng.random(), follow=rng.random(),
-            note_density=30 * rng.random(), lookahead_ms=rng.uniform(50, 500), hold=rng.integers(0, 2),
+            note_density=30 * rng.random(), lookahead_ms=rng.uniform(50, 500), hold=float(rng.integers(0, 2)),
         )  # fmt: skip
 
     _before = 0

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def save_context(path: Path, context: PerformanceContext) -> None:
     LivehostError
         Where it cannot be written.
     """
-    arrays = {f"state_{name}": array for name, array in context.state.items()}
+    arrays: dict[str, Any] = {f"state_{name}": array for name, array in context.state.items()}
     try:
         with atomic_write(path) as new, new.open("wb") as file:
             np.savez_compressed(
