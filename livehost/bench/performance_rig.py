@@ -56,7 +56,7 @@ class PlayerRig:
         self.io, self.parameters = np.zeros(1, PLAYER_IO), np.zeros(1, PART)
         self._room, self.ring = np.zeros(MAX_OUTS, OUT), Ring(1024, events.RECORD_BYTES)
         Settings().fill(self.parameters, "part", 0)
-        self.set(mode=events.REASONS.index("continue"), **settings)
+        self.set(**{"mode": events.REASONS.index("continue"), **settings})
         io = self.io
         io["parameters"], io["outs"] = self.parameters.ctypes.data, self._room.ctypes.data
         io["events"], io["virtual"], io["may_play"] = self.ring.address, int(virtual), 1

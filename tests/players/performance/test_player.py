@@ -54,7 +54,7 @@ def test_it_thinks_so_far_ahead_and_puts_out_just_in_time(rig):
     state = r.player._state[0]
     ahead = state["origin"] + state["step"] * 480 - r.frame
     assert 300 <= ahead * 1000 / RATE <= 300 + 1100
-    assert len(r.notes) > 20
+    assert len(r.notes) > 10
     planned = state["plan"]["frame"][int(state["put_out"]) % 2048] if state["planned"] > state["put_out"] else r.frame
     assert planned >= r.frame  # what is left is for later
 
