@@ -191,6 +191,16 @@ def show(place: Place, command: str) -> str:
     return "answered a drummer, ended by Ctrl-C"
 
 
+def improvised(place: Place, command: str) -> str:
+    """Let it be ready, hear a drummer and play notes; then press Ctrl-C."""
+    with concert(place), place.running(command) as run:
+        run.wait_for("^Ready after ")
+        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        run.wait_for(r"^ .* note  ", 4)
+        run.end()
+    return "played notes with a drummer, ended by Ctrl-C"
+
+
 def spoken(place: Place, command: str) -> str:
     """Type it while livehost runs; what watches is ended by Ctrl-C."""
     with concert(place), place.running("livehost run --bank samples/") as run:
@@ -299,6 +309,7 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"python -m tests\.mutants .*", left_out("for developers, in the checkout; takes an hour")),
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
+    (r"livehost run .*--player (bank,)?performance.*", improvised),
     (r"livehost run .*", show),
     (r"livehost osc .*", spoken),
     (r"livehost train bank .*", training),

@@ -19,6 +19,8 @@ class RecurrentStepper(Stepping):
     ----------
     memory : RecurrentState
         Its arrays.
+    token : numpy.ndarray
+        Float32 [1]: the event that is stepped.
     """
 
     back_address: int = back_recurrent.address
@@ -26,6 +28,7 @@ class RecurrentStepper(Stepping):
     def __init__(self, shape: RecurrentShape, backend: Backend) -> None:
         self.shape, self.memory = shape, RecurrentState(shape)
         super().__init__(self.memory, backend)
+        self.token = self.memory.inputs["event"]
         self._back = run2(back_recurrent)
 
     def step(self, event: int, source: int = 0, condition: np.ndarray | None = None) -> np.ndarray:

@@ -72,6 +72,10 @@ class OfflineDriver:
             self._out.ctypes.data, self.block, self._ragged, 0,
         )  # fmt: skip
 
+    def step_by(self, function: int, state: int) -> None:
+        """Have the worker's steps taken by another function (`STEP`), such as one that times them."""
+        self._lockstep[0]["step"], self._lockstep[0]["worker"] = function, state
+
     def run(self, frames: int) -> None:
         """Compute a number of frames."""
         self._lockstep[0]["frames"] = frames

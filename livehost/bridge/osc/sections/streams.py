@@ -52,6 +52,10 @@ ROWS: tuple[Address, ...] = (
     out("event/failed", "the player of a part has failed; the part is silent", Arg("i", "part"),
          group="event", record="part_failed"),
     out(
+        "event/late", "the model of a part is late: what is planned plays on, some time is left out",
+        Arg("i", "part"), Arg("i", "frames"), Arg("i", "skipped", "samples"), group="event", record="late_plan",
+    ),
+    out(
         "event/note", "a note began, or ended (velocity 0); duration −1: until it ends", Arg("i", "channel"),
         Arg("i", "note", field="pitch"), Arg("i", "velocity"), Arg("f", "duration_ms", "ms"), Arg("f", "probability"),
         group="event", record="note",
