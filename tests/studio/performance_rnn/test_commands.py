@@ -58,6 +58,7 @@ def test_eight_bits_are_smaller_and_cost_little(trained, tmp_path):
     manifest = export(FAMILY, trained / "plain" / BEST, tmp_path / "small", say=quiet)
     assert list(manifest.files) == ["model-int8.onnx"]
     assert abs(manifest.parity["int8_nats"]) < 0.02
+    assert manifest.licence == "MIT"  # the data is one's own
     assert manifest.parity["int8_logits"] > 0
     rows = np.random.default_rng(0).integers(0, 388, 20), np.zeros(20, int), np.zeros((20, 15), np.float32)
     found, wanted = (open_model(p).run(*rows) for p in (tmp_path / "small", trained / "plain" / BEST))
@@ -76,6 +77,13 @@ def test_lines_of_an_export_are_those_of_the_network(trained, tmp_path):
             found = lines.step(*given)
         logits.append(found)
     np.testing.assert_allclose(*logits, atol=2e-4)
+
+
+def test_the_weights_have_the_licence_of_what_they_were_trained_on(trained, tmp_path):
+    checkpoint = load_checkpoint(trained / "plain" / BEST)
+    checkpoint["data"][0]["licence"] = "CC BY-NC-SA 4.0"
+    save_checkpoint(tmp_path / "x.pt", checkpoint)
+    assert export(FAMILY, tmp_path / "x.pt", tmp_path / "x", say=quiet).licence == "CC BY-NC-SA 4.0"
 
 
 def test_an_ancestor_cannot_be_exported(tmp_path, trained):
