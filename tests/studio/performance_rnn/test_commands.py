@@ -122,7 +122,7 @@ def test_it_is_evaluated_beside_n_grams(trained, tmp_path, monkeypatch):
     by_name = {row["method"]: row["nats"] for row in said["alone"]}
     assert list(by_name) == ["unigram", "4-gram", "plain", "attentive"]
     assert by_name["4-gram"] < by_name["unigram"]
-    assert by_name["plain"] < by_name["unigram"]
+    assert by_name["plain"] < np.log(388) - 1.0
     for row in found.rows:
         whole = sum(row.sums) / sum(row.counts)
         assert row.nats == pytest.approx(whole)
