@@ -249,8 +249,7 @@ class HotSwap:
         def work(job: int) -> str:
             for part, change in loads.items():
                 new = self._maker.changed(part, change)
-                if job != self._job:
-                    raise LivehostError("it took so long that something else was asked for.")
+                self._check_wanted(job, new)
                 self._install(part, new)
             return f"Scene {scene}: everything is loaded."
 
@@ -289,8 +288,7 @@ class HotSwap:
     def _begin_to_use(self, what: str, part: int, make: Callable[[], ActivePlayer], fail: Fail) -> None:
         def use(job: int) -> str:
             new = make()
-            if job != self._job:
-                raise LivehostError("it took so long that something else was asked for.")
+            self._check_wanted(job, new)
             self._install(part, new)
             return f"{what} is in place: {len(new.bank)} sounds, {new.player.description}."
 
@@ -299,6 +297,18 @@ class HotSwap:
             self._fall_back(part)
 
         self._begin(f"{what} is not used", use, failed)
+
+    def _check_wanted(self, job: int, new: ActivePlayer) -> None:
+        """Give up what was made where another job has begun meanwhile; its model may have a thread of its own.
+
+        Raises
+        ------
+        LivehostError
+            Where one has.
+        """
+        if job != self._job:
+            new.player.close()
+            raise LivehostError("it took so long that something else was asked for.")
 
     def _fall_back(self, part: int) -> None:
         """Go on with the player that is there, where its place was to be taken by one that cannot be had."""
