@@ -209,6 +209,27 @@ def spoken(place: Place, command: str) -> str:
     return told
 
 
+def checked(place: Place, command: str) -> str:
+    """Let the drummer play when the soundcheck asks for it; what it leaves must be read by a run."""
+    with concert(place), place.running(command) as run:
+        run.wait_for("^3/3  Now play")
+        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        run.wait_for("^stage.toml is written")
+        run.process.wait(60)
+    if run.process.returncode or " 0 heard" in run.said or "Traceback" in run.said:
+        raise Failed(f"ended with {run.process.returncode}:\n{run.said[-3000:]}")
+    return "heard a drummer, and wrote stage.toml"
+
+
+def examined(place: Place, command: str) -> str:
+    """Let it look at this machine, which need not be safe for a show; what it says must be a page."""
+    with concert(place):
+        said = place.type(f"{command} || test $? -eq 1")
+    if "The show is" not in said or "could not be checked" in said:
+        raise Failed(f"said:\n{said[-3000:]}")
+    return f"said: {said.strip().splitlines()[-1]}"
+
+
 def training(place: Place, command: str) -> str:
     """Let it validate, learn a little, and press Ctrl-C."""
     with place.running(command) as run:
@@ -293,6 +314,12 @@ def option(place: Place, written: str) -> str:
     return "ran with livehost run"
 
 
+def at_rest(place: Place, command: str) -> str:
+    """Ask a service that is installed, on a computer whose systemd runs for nobody here, or has not started it."""
+    place.type(command, 3)
+    return "ran: it does not run here, exit 3"
+
+
 ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install \. && livehost demo", installed),
     (r"apt-get .*", done_by_ci),
@@ -300,7 +327,10 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
     (r"livehost run .*", show),
+    (r"livehost service status", at_rest),
     (r"livehost osc .*", spoken),
+    (r"livehost soundcheck", checked),
+    (r"livehost doctor( .*)?", examined),
     (r"livehost train bank .*", training),
     (r"livehost bench --quick", bench),
     (r"livehost bench", left_out("takes 25 minutes; --quick is run")),
@@ -345,8 +375,8 @@ def prepare(place: Place) -> None:
         shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
     shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
     (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
-    names = ("run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map",
-             "train bank", "export bank", "evaluate bank",
+    names = ("run", "demo", "devices", "settings", "addresses", "bench", "soundcheck", "doctor", "bank build",
+             "bank info", "bank map", "train bank", "export bank", "evaluate bank",
              "evaluate stage", "plot attention")  # fmt: skip
     place.help = {name: place.type(f"livehost {name} -h") for name in names}
 

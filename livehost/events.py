@@ -203,7 +203,7 @@ RECORDS: tuple[Record, ...] = (
     Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", _fields(
         ("voices", "i8", "voices that were faded"),
         ("dropped", "i8", "voices and notes that waited for their frame and were dropped"),
-        ("how", "i8", "whether what sounded was faded, or rings out", ("panic", "stop")),
+        ("how", "i8", "faded, left to ring out, or cut off because the sound card had gone", ("panic", "stop", "loss")),
     ), word="panic", tone="bad"),
     Record("resumed", 20, "safety", "after a panic or a stop, voices start again from here on", (),
            word="start", tone="good"),
@@ -284,6 +284,19 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("level", "s", "info, warning or error"),
         ("text", "s", "the sentence"),
     )),
+    Record("card_lost", 0, "safety", "the sound card has gone: `frame` is the first that it did not play", _fields(
+        ("device", "s", "which card"),
+        ("reason", "s", "what was noticed"),
+    ), word="lost", tone="bad"),
+    Record("card_back", 0, "safety", "the sound card is back, and plays from `frame` on", _fields(
+        ("device", "s", "which card"),
+        ("gap_s", "f8", "for how long it was gone, s"),
+        ("block", "i8", "frames that it asks for at a time"),
+    ), word="back", tone="good"),
+    Record("hint", 0, "event", "what is wrong with the sound, and what to do; a `log` event says it as well", _fields(
+        ("name", "s", "clipping, silence, no onsets or echo"),
+        ("text", "s", "the sentence"),
+    )),
     Record("status", 0, "state", "the state of the session has changed", _fields(
         ("state", "s", "starting, ready, running, degraded, failsafe or error"),
         ("uptime_s", "f8", "since the start, s"),
@@ -302,6 +315,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("bpm", "f8", "tempo, beats a minute"),
         ("confidence", "f8", "how sure its source is, 0 … 1"),
     )),
+    Record("restarted", 0, "safety", "livehost died or hung, and its supervisor has started it again", _fields(
+        ("count", "i8", "how often so far"),
+        ("gap_s", "f8", "how long nothing played, s"),
+        ("failsafe", "i8", "1: with the nearest sound, and settings as at the first start"),
+        ("why", "s", "what became of the one before"),
+    ), word="restart", tone="bad"),
     Record("perf", 0, "perf", "how livehost is doing", _fields(
         ("cpu", "f8", "share of the block that the callback uses, %"),
         ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),

@@ -1,7 +1,7 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
 What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
-(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
+(where it is asked for), command-line flags, what a session had become that crashed (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
 scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
@@ -25,7 +25,7 @@ from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
 #: What a session starts with, weakest first.
-LAYERS = ("default", "file", "restored", "flag")
+LAYERS = ("default", "file", "restored", "flag", "resumed")
 #: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), a voice (in the audio
 #: thread), ordinary Python.
 THREADS = ("audio", "worker", "part", "voice", "host")
@@ -233,12 +233,15 @@ _TABLE: tuple[Setting, ...] = (
     Setting("audio.block", 64, "frames that the sound card asks for at a time", "frames", 16, 4096),
     Setting("audio.input_channels", "1", "channels of the input that are listened to, such as 1 or 1,2"),
     Setting("audio.output_channels", "1,2", "pair of output channels that is played to, such as 1,2 or 3,4"),
+    Setting("audio.on_loss", "wait", "a lost card: wait for it; null: play on by a clock of livehost's own; exit: end",
+            choices=("wait", "null", "exit"), thread="host", scene=False),
     Setting("audio.ragged", False, "offline: blocks of changing length instead of equal ones (a test of exactness)"),
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),
     Setting("run.scenes", "", "folder of scenes; empty: in the user's data"),
     Setting("run.restore", False, "go on from the last session: its live settings, what it had loaded, its scene; flags count more"),
     Setting("run.realtime_priority", True, "ask for real-time scheduling and locked memory"),
+    Setting("run.hints", True, "say while it runs what is wrong with the sound: clipping, silence, no onsets, its own echo", thread="host", scene=False),
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),
     Setting("bank.match_loudness", True, "bring all items to one loudness"),
@@ -268,6 +271,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, thread="worker"),
     *_part(0),
     Setting("player.failsafe", False, "the player without a network answers in place of every model", thread="part"),
+    Setting("player.rest", False, "no part plays anything new; while the transport plays, from bar to bar", thread="part", scene=False),
     Setting("player.contexts", "", "folder of saved contexts; empty: in the user's data"),
     Setting("player.after_panic", "wait", "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
             choices=("wait", "onset"), thread="worker"),

@@ -1,14 +1,12 @@
 """``livehost run``, ``demo``, ``devices``, ``settings``, ``addresses``: the session, and what one asks before it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from livehost.cli.command_line import App, complete_setting
-from livehost.errors import LivehostError
-from livehost.printable import few
+from livehost.cli.command_line import App, complete_setting, typed
+from livehost.cli.goes_on import goes_on, supervise_run
 from livehost.settings import Settings, StartLayers
 from livehost.view.console import make_console
 
@@ -34,26 +32,8 @@ def start_settings(config: Path | None, flags: dict[str, object], assignments: l
     return start_layers(config, flags, assignments).resolve()
 
 
-def restore(layers: StartLayers, say: Callable[[str], None]) -> str:
-    """Add what the last session left, and give the name of its scene; say what is restored, or why nothing is."""
-    from livehost.bridge.kept_state import read_state, state_file
-
-    path = state_file()
-    if path is None:
-        say("There is no earlier session to go on from: LIVEHOST_STATE is empty.")
-        return ""
-    try:
-        state = read_state(path)
-    except LivehostError as error:
-        say(str(error))
-        return ""
-    layers.update(state.settings, "restored")
-    scene = f", scene {state.scene}" if state.scene else ""
-    say(f"As the last session left it: {len(state.settings)} settings{scene}. {few(state.wrong, ' ', 4)}".strip())
-    return state.scene
-
-
 def run(
+    context: typer.Context,
     bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
     player: Annotated[str | None, typer.Option(help="Who answers: bank, nearest or off.")] = None,
     model: Annotated[str | None, typer.Option(help="Model of player bank: a folder, or a name.")] = None,
@@ -86,6 +66,9 @@ def run(
     restored: Annotated[
         bool, typer.Option("--restore", help="Go on from the last session: settings, bank, model, scene.")
     ] = False,
+    supervise: Annotated[
+        bool, typer.Option("--supervise", help="Start it again where it dies or hangs, as it was.")
+    ] = False,
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
     """Listen, decide, answer: the show."""
@@ -99,14 +82,14 @@ def run(
         "midi.in": ",".join(midi_in) if midi_in else None,
         "osc.allow": ",".join(osc_allow) if osc_allow else None, "run.restore": True if restored else None,
     }  # fmt: skip
-    layers, console, scene = start_layers(config, flags, assignments or []), make_console(), ""
-    if layers.resolve()["run.restore"]:
-        scene = restore(layers, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True))
-    values = layers.resolve()
-    from livehost.bridge.kept_state import state_file
+    layers, console = start_layers(config, flags, assignments or []), make_console()
+    if supervise:
+        layers.resolve()  # what is wrong with them is said before
+        supervise_run([word for word in typed(context) if word != "--supervise"])
+    told = goes_on(layers, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True))
     from livehost.stage.session import run_session  # takes a second: what is wrong with the settings is said before
 
-    run_session(values, console, ui=ui, keep=state_file(), scene=scene)
+    run_session(layers.resolve(), console, ui=ui, keep=told.keep, begin=told.begin, supervision=told.supervision)
 
 
 def demo(

@@ -95,7 +95,7 @@ def _silence(e, queue, voices, fade, word, frame):
     if address != 0:
         r = record_at(address, _SILENCED_T)
         r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, dropped
-        r.how = 1 if fade == LET_RING else 0
+        r.how = 1 if fade == LET_RING else 2 if frame == e.back_frame else 0
         ring_publish(e.events)
 
 
@@ -225,6 +225,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
 
 
 @kernel
+def _returned(e, frame):
+    """How far sound has come back at a frame after a loss of the sound card, 0 … 1. RT: callback."""
+    return min(max(np.float64(frame - e.back_frame) / np.float64(e.back_frames), 0.0), 1.0)
+
+
+@kernel
 def _within(value, bound):
     """Keep a sample within ± `bound`. RT: callback."""
     return min(max(value, -bound), bound)
@@ -239,6 +245,7 @@ def _read_inputs(e, parameters, heard, begin, count, frame):
         channels += (e.listened >> c) & 1
     share = 1.0 / max(channels, 1)
     mono = f64(e.heard, MAX_BLOCK)
+    returns = frame < e.back_frame + e.back_frames
     gain, peak, power = e.input_gain, e.in_peak, e.in_power
     for i in range(begin, begin + count):
         at = frame + i - begin
@@ -253,6 +260,8 @@ def _read_inputs(e, parameters, heard, begin, count, frame):
             if (e.listened >> c) & 1:
                 sound += x
         sound *= share * gain
+        if returns:
+            sound *= _returned(e, at)
         audio_put(e.listen, 0, at, np.float32(sound))
         peak, power = max(peak, abs(sound)), power + sound * sound
         mono[i] = sound
@@ -317,6 +326,7 @@ def _limit_and_write(e, parameters, out, begin, count, frame):
     limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER if limiting else _NO_CEILING
     through = f64(e.through, MAX_BLOCK)
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
+    returns = frame < e.back_frame + e.back_frames
     for i in range(begin, begin + count):
         at = frame + i - begin
         e.ceiling += (limit - e.ceiling) * e.smoothing
@@ -331,6 +341,9 @@ def _limit_and_write(e, parameters, out, begin, count, frame):
         l_out = _within((own_l_then + through_then) * gain, bound)
         r_out = _within((own_r_then + through_then) * gain, bound)
         own_l_out, own_r_out = _within(own_l_then * gain, bound), _within(own_r_then * gain, bound)
+        if returns:
+            back = _returned(e, at)
+            l_out, r_out, own_l_out, own_r_out = l_out * back, r_out * back, own_l_out * back, own_r_out * back
         if e.left == e.right:
             own_l_out, own_r_out = 0.5 * (own_l_out + own_r_out), 0.0
         audio_put(e.listen, 1, at, np.float32(own_l_out))

@@ -25,6 +25,8 @@ from livehost.settings import PARTS, Settings
 #: Most frames that a driver may ask for at once.
 MAX_BLOCK = 16_384
 _RING_SECONDS = 2.5
+#: In which sound comes back after a loss of the sound card.
+BACK_MS = 50.0
 #: Live settings of the audio thread.
 AUDIO = settings.record("audio")
 
@@ -93,6 +95,9 @@ ENGINE = np.dtype(
         ("monitor_gain", "f8"),
         ("master_gain", "f8"),
         ("ceiling", "f8"),
+        # after a loss of the sound card all comes back slowly
+        ("back_frame", "i8"),  # first frame after it, negative where there was none
+        ("back_frames", "i8"),  # length of the fade
         # meters since the last tick
         ("meter_frames", "i8"),
         ("in_peak", "f8"),
@@ -215,6 +220,8 @@ class EngineState:
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)
         s["voice_gain"], s["ceiling"] = 1.0, 10 ** (values["master.ceiling_db"] / 20)
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
+        s["back_frames"] = max(1, round(BACK_MS * rate / 1000))
+        s["back_frame"] = -s["back_frames"]
         s["meter_frames"] = max(1, int(rate) // 30)
         self.address: int = self.state.ctypes.data
 
@@ -246,6 +253,22 @@ class EngineState:
             return False
         self._banks = [held for held in self._banks if held[0] is not block]
         return True
+
+    def forget_thread(self) -> None:
+        """Have the thread that calls next say its id; only while no stream has its turn."""
+        self.state[0]["tid"] = 0
+
+    def come_back(self, *, silent: bool) -> None:
+        """Fade in what is heard and played, from the next block on; only while no stream has its turn.
+
+        Parameters
+        ----------
+        silent : bool
+            Cut off what sounds, and drop what waits to sound: its time is over.
+        """
+        self.state[0]["back_frame"] = self.state[0]["frame"]
+        if silent:
+            self.gate.blink(1)
 
     def use_source(self, samples: np.ndarray) -> None:
         """Hear a file instead of the device: float32 [frames, inputs]."""

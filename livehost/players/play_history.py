@@ -52,8 +52,9 @@ def last_played(state):
 def penalty(state, item, repeat):
     """Give what an item costs for having been played lately.
 
-    The play before the last one j times over weighs w = repeat^(1 + j/4): 0 at `repeat` 0; 1, out of the question, for
-    all that is remembered at `repeat` 1. Its cost is −`PENALTY`·log(1 − w).
+    The play before the last one j times over weighs w = repeat^(1 + j): 0 at `repeat` 0; 1, out of the question, for
+    all that is remembered at `repeat` 1. Its cost is −`PENALTY`·log(1 − w). It fades fast, so that a choice that went
+    the other way by a hair does not turn all that come after it.
 
     RT: worker
     """
@@ -64,7 +65,7 @@ def penalty(state, item, repeat):
         if state.memory[(state.plays - 1 - j) % REMEMBERED] == item:
             weight = 0.0
             if repeat > 0.0:
-                weight = repeat ** (1.0 + 0.25 * j)
+                weight = repeat ** (1.0 + j)
             if weight > 0.9999:
                 cost += HARD * (1.0 - j / (2.0 * REMEMBERED))
             else:

@@ -39,7 +39,7 @@ _NATIVE = (
 _COMPILED = {
     "players": (("livehost.players.bank_transformer.player",), 9),
     "onsets": (("livehost.dsp.onset.detector",), 9),
-    "mixer and limiter": (("livehost.engine.callback",), 6),
+    "mixer and limiter": (("livehost.engine.callback", "livehost.engine.drivers.jack_process"), 6),
     "features": (("livehost.dsp.features", "livehost.dsp.segment"), 6),
     "worker": (("livehost.engine.worker.loop",), 3),
     "OSC": (("livehost.bridge.osc.reader",), 2),

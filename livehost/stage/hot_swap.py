@@ -268,13 +268,11 @@ class HotSwap:
         LivehostError
             Where there is none, the name is none, or something is being loaded.
         """
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import save_context
-
-        path, sounds = self._catalogue.context(name), self._need_context(part).context()
+        path, player = self._catalogue.context(name), self._need_context(part)
+        context = player.context()
 
         def save(_job: int) -> str:
-            save_context(path, sounds, self._engine.rate, str(SEGMENT_SCHEMA))
+            player.save_context(path, context, self._engine.rate)
             return f"The context is kept as {path.stem}."
 
         self._begin(f"The context {name} is not kept", save, fail)

@@ -74,15 +74,10 @@ class PlayerMaker:
         return self.changed(part, {what: name})
 
     def _with_context(self, part: int, name: str) -> ActivePlayer:
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import load_context
-
-        old, rate = self._playing(part), self._engine.rate
-        sounds = load_context(self._catalogue.context(name), rate, str(SEGMENT_SCHEMA))
-        if len(sounds):  # of another session's clock: the last of them is just over
-            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
+        old, engine = self._playing(part), self._engine
+        context = old.player.load_context(self._catalogue.context(name), engine.rate, int(engine["frame"]))
         new = self._made(old.player.name, part, old.player.model, old.bank)
-        _feed(new, sounds)
+        _feed(new, context)
         return new
 
     def _playing(self, part: int) -> ActivePlayer:
@@ -113,11 +108,9 @@ class PlayerMaker:
         """Make a player; what the one before remembers goes along."""
         old = self._active[part]
         new = self._made(name, part, model, bank, stands_in=stands_in)
-        if old is not None and old.player.has_context and new.player.has_context:
-            sounds = old.player.context()
-            if bank is not old.bank:
-                sounds["index"] = -1  # items of the old bank have no number in the new one
-            _feed(new, sounds)
+        if old is not None and old.player.has_context and old.player.context_kind == new.player.context_kind:
+            context = old.player.context()
+            _feed(new, context if bank is old.bank else old.player.without_items(context))
         return new
 
     def _made(self, name: str, part: int, model: str, bank: Bank, *, stands_in: bool = False) -> ActivePlayer:
@@ -127,7 +120,7 @@ class PlayerMaker:
         return ActivePlayer(player, bank, stands_in)
 
 
-def _feed(new: ActivePlayer, sounds: Any) -> None:
-    if len(sounds):
-        new.player.feed(sounds)
-        new.fed = sounds
+def _feed(new: ActivePlayer, context: Any) -> None:
+    if len(context):
+        new.player.feed(context)
+        new.fed = context

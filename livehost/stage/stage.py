@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
@@ -15,12 +16,20 @@ from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
 from livehost.stage.warm_up import warm_up
+from livehost.supervise.heart import thread_busy_ms
+
+if TYPE_CHECKING:
+    from livehost.stage.card_watch import CardWatch
 
 _CLOSING_MS = 60.0
 _CHUNK = 4096
 _START_S = 2.0
 
 Progress = Callable[[int, int, str], None]
+
+
+def _nothing() -> None:
+    """Prepare nothing."""
 
 
 class Stage:
@@ -50,6 +59,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    state : SessionState
     midi_in : MidiIn
     osc_server : OscServer or None
     osc_query : OscQuery or None
@@ -73,6 +83,7 @@ class Stage:
         self.notices.publish_on(self.bus)
         self.health = Health(self.notices.warn)
         self._thread: NativeThread | None = None
+        self.card_watch: CardWatch | None = None
         if not values["bank.dir"]:
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not compile_cache.is_warm():
@@ -92,10 +103,12 @@ class Stage:
         from livehost.stage.audio_file import is_sound_file
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
+        from livehost.stage.hints import Hints
         from livehost.stage.hot_swap import HotSwap
         from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.session_state import SessionState
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
@@ -134,6 +147,8 @@ class Stage:
             lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
         )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
+        if driver.realtime and (driver.name != "null" or source is not None):
+            bus.subscribe(Hints(values, driver.rate, notices.hint).event)
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )
@@ -142,6 +157,9 @@ class Stage:
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
             notices, self.tempo,
+        )  # fmt: skip
+        self.state = SessionState(
+            self.control.scene_list, engine, self.hot_swap, self.outputs.recorder, notices
         )  # fmt: skip
         self.midi_in = open_midi_in(
             values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
@@ -162,8 +180,13 @@ class Stage:
         if players[0].player.model:
             notices.say(f"Model: {self.hot_swap.description()}.")
 
-    def start(self) -> None:
+    def start(self, prepare: Callable[[], None] = _nothing) -> None:
         """Lock memory, start the threads, and say what was achieved.
+
+        Parameters
+        ----------
+        prepare : callable
+            Called when the players are warm, before they play.
 
         Raises
         ------
@@ -183,10 +206,12 @@ class Stage:
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
+            prepare()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
         warm_up(self.settings, self.hot_swap.active)
+        prepare()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
@@ -210,6 +235,8 @@ class Stage:
             audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self.notices.say(f"Priority: audio {audio.text}; worker {worker.text}.")
+        if self.driver.is_card:
+            self._watch_card()
         self.outputs.start()
         self.tempo.start()
         for service in self.tempo.services:
@@ -219,6 +246,22 @@ class Stage:
             self.osc_query.start()
             self.watch.look_after(self.osc_query.service)
         self.monitor.enter("running")
+
+    def _watch_card(self) -> None:
+        from livehost.engine.drivers.base import CardDriver
+        from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
+        from livehost.stage.card_watch import CardWatch
+
+        def raise_again() -> None:
+            if self.settings["run.realtime_priority"]:
+                raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
+
+        self.card_watch = CardWatch(
+            cast(CardDriver, self.driver), self.engine, self.settings, self.bus, self.health, self.outputs.midi.panic,
+            self.tempo.after_gap, raise_again,
+        )  # fmt: skip
+        self.watch.look_after(self.card_watch.service)
+        self.card_watch.service.start()
 
     def _start_worker(self) -> None:
         from livehost.engine.worker.loop import worker_loop
@@ -238,7 +281,7 @@ class Stage:
         Raises
         ------
         LivehostError
-            Where the sound card is gone.
+            Where the sound card is gone, and the session is to end then (``audio.on_loss`` = exit).
         """
         if not self.driver.realtime:
             left = self._end_frame - int(self.engine["frame"])
@@ -248,16 +291,20 @@ class Stage:
         if self.urgent.quits:
             return True
         self.watch.look()
-        if problem := self.watch.gone():
+        if self.card_watch is not None and self.card_watch.ended:
             self.monitor.enter("error")
             self.monitor.beat()
-            raise LivehostError(problem)
+            raise LivehostError(self.card_watch.ended)
         return 0 < self._end_frame <= self.engine["frame"]
 
     def _advance(self, frames: int) -> None:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
         self.outputs.drain()
+
+    def clocks(self) -> tuple[int, int, int]:
+        """Give what moves while all is well: blocks served, busy time of the audio thread (ms), frame of the worker."""
+        return int(self.engine["blocks"]), thread_busy_ms(int(self.engine["tid"])), int(self.worker["frame"])
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""
@@ -275,6 +322,8 @@ class Stage:
             self.osc_server.close()
         self.tempo.close()
         self.midi_in.close()
+        if self.card_watch is not None:
+            self.card_watch.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

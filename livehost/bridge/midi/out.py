@@ -202,7 +202,7 @@ class MidiOut:
                 self._release(what, self._times.of(event))
 
     def _panicked(self, event: Mapping[str, Any]) -> None:
-        if event["how"] == "panic":
+        if event["how"] != "stop":
             self.silence(event["frame"])
 
     def _send(self, message: bytes, at_ns: int | None = None) -> None:

@@ -50,7 +50,7 @@ class OfflineDriver:
     """Time as arithmetic; see `Driver`. `run` moves it."""
 
     name = "offline"
-    realtime = False
+    realtime = is_card = False
 
     def __init__(self, values: Settings) -> None:
         self.rate = float(values["audio.rate"] or DEFAULT_RATE)
@@ -72,6 +72,10 @@ class OfflineDriver:
             self._out.ctypes.data, self.block, self._ragged, 0,
         )  # fmt: skip
 
+    def step_by(self, function: int, state: int) -> None:
+        """Have the worker's steps taken by another function (`STEP`), such as one that times them."""
+        self._lockstep[0]["step"], self._lockstep[0]["worker"] = function, state
+
     def run(self, frames: int) -> None:
         """Compute a number of frames."""
         self._lockstep[0]["frames"] = frames
@@ -79,7 +83,3 @@ class OfflineDriver:
 
     def stop(self) -> None:
         """Nothing runs between two calls of `run`."""
-
-    def trouble(self) -> str:
-        """Nothing ends it by itself."""
-        return ""

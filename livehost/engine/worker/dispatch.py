@@ -149,7 +149,8 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
         io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
         io.behind = _behind(w)
-        io.may_play = 1 if p.respond != 0.0 and p.name != _OFF and w.gate_seen & 1 == 0 else 0
+        rests = p.respond == 0.0 or p.player_rest != 0.0
+        io.may_play = 0 if rests or p.name == _OFF or w.gate_seen & 1 != 0 else 1
         room = min(ring_room(w.commands) // 2, MAX_OUTS)  # a note may take two
         io.room, io.count, io.refused = input_value(w.input_log, ROOM, room, MAX_OUTS), 0, 0
         call_player(w, part, player_of(w, part).step)

@@ -121,7 +121,7 @@ def test_follow_0_does_not_listen(line):
     assert indices(line.choose(follow=0.0, top_k=1)) == [1]
 
 
-@pytest.mark.parametrize(("repeat", "ago", "weight"), [(0.5, 0, 0.5), (0.5, 4, 0.25), (0.81, 2, 0.729)])
+@pytest.mark.parametrize(("repeat", "ago", "weight"), [(0.5, 0, 0.5), (0.5, 2, 0.125), (0.9, 1, 0.81)])
 def test_penalty_fades_with_the_plays_since(repeat, ago, weight):
     player = make(np.array([[-1.0], [1.0], *[[50.0 + i] for i in range(6)]]))
     player.hear([0.0])
