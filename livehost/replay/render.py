@@ -196,10 +196,7 @@ class Replay:
         """Tell a player what it had been told before it played."""
         other, context = active.bank.hash != record.about["bank_hash"], record.context
         if context is not None and active.player.has_context:
-            if other:
-                context = context.copy()
-                context["index"] = -1  # items of another bank
-            active.player.feed(context)
+            active.player.feed(active.player.without_items(context) if other else context)
         if not other:
             active.player.use_verdicts(record.verdicts)
 
