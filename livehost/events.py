@@ -121,6 +121,7 @@ _VOICE = _fields(
     ("pan", "f4", "-1 left … 1 right"),
     ("rate", "f4", "speed of reading, 1 = as recorded"),
     ("decide_ms", "f4", "time that the decision took, ms"),
+    ("noted", "i4", "1: it sounds a note that is told of by itself, as `note`"),
 )
 
 _NOTE = _fields(
@@ -263,6 +264,10 @@ RECORDS: tuple[Record, ...] = (
         ("items", "i8", "items of its bank"),
         ("number", "i8", "of the command that asked for it"),
     ) + _PART, word="player", tone="rest"),
+    Record("late_plan", 50, "event", "the model is late: what was planned plays on, and is all there is for now", _fields(
+        ("frames", "i8", "how much too late it would come, frames"),
+        ("skipped", "i8", "how much of its time is left out, frames"),
+    ) + _PART, word="late", tone="bad"),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip

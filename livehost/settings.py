@@ -169,8 +169,9 @@ def _is_index(value: Any, count: int) -> bool:
 
 #: Settings that every part has, by their names in a part.
 _PER_PART: tuple[Setting, ...] = (
-    Setting("name", "bank", "who answers: the model, the nearest sound, nobody", choices=("bank", "nearest", "off"), thread="part"),
-    Setting("model", "bank-transformer", "the model of player bank: a folder, or the name of a shipped one"),
+    Setting("name", "bank", "who answers: the model, the nearest sound, nobody, or the model that plays notes",
+            choices=("bank", "nearest", "off", "performance"), thread="part"),
+    Setting("model", "", "the model of the player: a folder, or the name of a shipped one; empty: the shipped one of its kind"),
     Setting("backend", "auto", "what the model runs on", choices=("auto", "native", "python", "torchscript")),
     Setting("provider", "cpu", "where the model runs", choices=("cpu", "cuda")),
     Setting("mode", "answer", "answer each onset, continue by itself, or call: phrase for phrase",
@@ -192,6 +193,17 @@ _PER_PART: tuple[Setting, ...] = (
     Setting("voices", 1, "sounds that answer together", "sounds", 1, 4, thread="part"),
     Setting("choke", False, "an answer fades out the one before", thread="part"),
     Setting("phrase_gap_ms", 700.0, "a silence this long ends a phrase", "ms", 100, 10_000, thread="part"),
+    # of player performance
+    Setting("lookahead_ms", 150.0, "notes are thought of this long before they sound", "ms", 50, 500, thread="part"),
+    Setting("note_temperature", 1.0, "of the choice of notes; 0: always the likeliest, higher: bolder", "", 0, 4, thread="part"),
+    Setting("note_density", 0.0, "notes a second that are asked for; 0: as many as it likes", "notes/s", 0, 30, thread="part"),
+    *(Setting(f"pitch_{k:02d}", 0.0, f"how much of pitch class {k} (0: C) is asked for; all 0: as it likes", "", 0, 1, thread="part") for k in range(12)),
+    Setting("hold", False, "pitch classes and density stay as they are, whatever is heard", thread="part"),
+    Setting("polyphony", 12, "notes that it plays at once, at most", "notes", 1, 64, thread="part"),
+    Setting("max_note_s", 6.0, "a note of its own ends after this time at the latest", "s", 0.05, 60, thread="part"),
+    Setting("velocity_low", 1, "the softest of its velocities", "", 1, 127, thread="part"),
+    Setting("velocity_high", 127, "the loudest of its velocities", "", 1, 127, thread="part"),
+    Setting("note_sounds", True, "its notes sound through the bank, by root pitch and rate, besides going out as MIDI", thread="part"),
 )  # fmt: skip
 #: Settings that only parts after the first have; for part 0 they stand elsewhere (bank.dir, midi.channel).
 _FURTHER: tuple[Setting, ...] = (

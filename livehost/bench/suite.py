@@ -216,6 +216,9 @@ SUITES: tuple[Suite, ...] = (
     Suite("decision", "one choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("peeks", "what looking at what still sounds costs the worker", _HERE + "peeks", quick=False),
     Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
+    Suite(
+        "performance", "the player of notes: its step, what it could play, never a note left on", _HERE + "performance"
+    ),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),

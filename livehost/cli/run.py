@@ -7,7 +7,8 @@ import typer
 
 from livehost.cli.command_line import App, complete_setting, typed
 from livehost.cli.goes_on import goes_on, supervise_run
-from livehost.settings import Settings, StartLayers
+from livehost.errors import LivehostError
+from livehost.settings import PARTS, Settings, StartLayers, part_key
 from livehost.view.console import make_console
 
 
@@ -32,11 +33,29 @@ def start_settings(config: Path | None, flags: dict[str, object], assignments: l
     return start_layers(config, flags, assignments).resolve()
 
 
+def by_part(name: str, flag: str, value: str | None) -> dict[str, object]:
+    """Give a setting of the parts by its keys, from values with commas: the first is for part 0.
+
+    Raises
+    ------
+    LivehostError
+        Where there are more of them than parts.
+    """
+    values = [] if value is None else [text.strip() for text in value.split(",")]
+    if len(values) > PARTS:
+        raise LivehostError(f"{flag} takes one value for each of {PARTS} parts, not {len(values)}.", 2)
+    return {part_key(part, name): text for part, text in enumerate(values)}
+
+
 def run(
     context: typer.Context,
     bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
-    player: Annotated[str | None, typer.Option(help="Who answers: bank, nearest or off.")] = None,
-    model: Annotated[str | None, typer.Option(help="Model of player bank: a folder, or a name.")] = None,
+    player: Annotated[
+        str | None, typer.Option(help="Who plays: bank, nearest, performance or off; of two parts: bank,performance.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model of the player: a folder, or a name; of two parts with a comma.")
+    ] = None,
     backend: Annotated[str | None, typer.Option(help="auto, native, python or torchscript.")] = None,
     driver: Annotated[str | None, typer.Option(help="auto, portaudio, null or offline.")] = None,
     input_: Annotated[str | None, typer.Option("--input", help="Input device (name, number) or sound file.")] = None,
@@ -73,8 +92,8 @@ def run(
 ) -> None:
     """Listen, decide, answer: the show."""
     flags: dict[str, object] = {
-        "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
-        "player.model": model, "player.backend": backend,
+        "bank.dir": None if bank is None else str(bank), "audio.driver": driver, "player.backend": backend,
+        **by_part("name", "--player", player), **by_part("model", "--model", model),
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
         "run.seed": seed, "log.events": events, "log.record": record, "log.session": session,
         "osc.in_port": osc_in,

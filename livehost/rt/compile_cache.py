@@ -29,6 +29,7 @@ _NATIVE = (
     "dsp",
     "bank",
     "players",
+    "performance",
     "inference",
     "engine",
     "bridge",
@@ -43,6 +44,7 @@ _COMPILED = {
     "features": (("livehost.dsp.features", "livehost.dsp.segment"), 6),
     "worker": (("livehost.engine.worker.loop",), 3),
     "OSC": (("livehost.bridge.osc.reader",), 2),
+    "player of notes": (("livehost.players.performance.player",), 6),
     "models": (("livehost.inference.ort_native",), 2),
 }
 #: What a compiling process runs. What it makes lives until it ends: nothing is to be collected.

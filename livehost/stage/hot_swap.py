@@ -178,7 +178,7 @@ class HotSwap:
         if name == OFF or (active is not None and name in active.player.names):
             return
         model = self._values[part_key(part, "model")]
-        what = f"The model {model}" if name == "bank" else f"The player {name}"
+        what = f"The model {model}" if name == "bank" and model else f"The player {name}"
         self._begin_to_use(what, part, lambda: self._maker.changed(part, {"player": name}), ignore)
 
     def loaded(self) -> dict[int, dict[str, str]]:
@@ -187,7 +187,8 @@ class HotSwap:
         for part, active in enumerate(self.active):
             if active is not None:
                 model = {"model": Path(active.player.model).name} if active.player.model else {}
-                found[part] = {**model, "bank": Path(active.bank.directory).absolute().name}
+                bank = {"bank": Path(active.bank.directory).absolute().name} if len(active.bank) else {}
+                found[part] = model | bank
         return found
 
     def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
@@ -417,7 +418,8 @@ class HotSwap:
         if new.player.model and (old is None or new.player.model != old.player.model):
             self._values.set(part_key(part, "model"), new.player.model, "stage")
             name = part_key(part, "name")
-            if self._values[name] not in (OFF, new.player.name) and (old is None or not old.player.model):
+            wanted, had_none = self._values[name], old is None or not old.player.model
+            if wanted not in (OFF, new.player.name) and (had_none or wanted not in new.player.names):
                 self._values.set(name, new.player.name, "stage")
 
     # -- what was

@@ -7,7 +7,7 @@ from typing import Any
 from livehost.bank.layout import Bank
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
-from livehost.players import make_player
+from livehost.players import MODELS, make_player, player_of
 from livehost.players.setup import PlayerSetup
 from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
@@ -53,10 +53,11 @@ class PlayerMaker:
         old = self._active[part]
         bank = self._open(self._catalogue.bank(change["bank"])) if "bank" in change else self._bank_of(part)
         if "model" in change:
-            return self._player("bank", part, str(self._catalogue.export(change["model"])), bank)
+            export = self._catalogue.export(change["model"])
+            return self._player(player_of(export), part, str(export), bank)
         if "player" in change or old is None:
-            name = change.get("player", self._values[part_key(part, "name")])
-            return self._player(str(name), part, str(self._values[part_key(part, "model")]), bank)
+            name = str(change.get("player", self._values[part_key(part, "name")]))
+            return self._player(name, part, _model_for(name, str(self._values[part_key(part, "model")])), bank)
         return self._player(old.player.name, part, old.player.model, bank, stands_in=old.stands_in)
 
     def loaded(self, part: int, what: str, name: str) -> ActivePlayer:
@@ -118,6 +119,13 @@ class PlayerMaker:
         player = make_player(name, setup)
         player.warm_up()
         return ActivePlayer(player, bank, stands_in)
+
+
+def _model_for(player: str, model: str) -> str:
+    """Give the model that is set, unless it is of a kind that another player plays; empty for the player's own."""
+    from livehost.inference.export import find_export
+
+    return model if model and player in MODELS and player_of(find_export(model)) == player else ""
 
 
 def _feed(new: ActivePlayer, context: Any) -> None:

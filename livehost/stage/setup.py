@@ -10,10 +10,11 @@ from llvmlite.binding import get_host_cpu_name
 import livehost
 from livehost.bank.layout import Bank
 from livehost.bank.load import open_bank
+from livehost.bank.none import no_bank
 from livehost.engine.drivers.base import Driver
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
-from livehost.players import OFF
+from livehost.players import NEED_NO_BANK, OFF
 from livehost.rt.compile_cache import build_digest
 from livehost.session_folder.players import backend_of
 from livehost.session_log import FORMAT, KIND
@@ -55,6 +56,12 @@ def read_input_file(values: Settings, rate: float) -> np.ndarray | None:
     return samples
 
 
+def needs_bank(values: Settings) -> bool:
+    """Whether a part that plays, or the first one, is played by a player that has nothing to play without a bank."""
+    first, *others = (values[part_key(part, "name")] for part in range(PARTS))
+    return first not in NEED_NO_BANK or any(name not in (OFF, *NEED_NO_BANK) for name in others)
+
+
 def open_banks(values: Settings, rate: float, notices: Notices, progress: Progress | None) -> Banks:
     """Open the bank of each part; None for a part (but the first) that does not play. Equal folders are one bank.
 
@@ -63,7 +70,7 @@ def open_banks(values: Settings, rate: float, notices: Notices, progress: Progre
     LivehostError
         Where a folder is not there or has no sound that can be read.
     """
-    opened: dict[str, Bank] = {}
+    opened: dict[str, Bank] = {} if values["bank.dir"] else {"": no_bank(int(rate))}
 
     def of(folder: str) -> Bank:
         if folder not in opened:

@@ -84,10 +84,13 @@ class Stage:
         self.health = Health(self.notices.warn)
         self._thread: NativeThread | None = None
         self.card_watch: CardWatch | None = None
-        if not values["bank.dir"]:
+        from livehost.stage.setup import needs_bank
+
+        if not values["bank.dir"] and needs_bank(values):
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not compile_cache.is_warm():
-            scan(values["bank.dir"])  # a folder that is not there is told of before all is compiled
+            if values["bank.dir"]:
+                scan(values["bank.dir"])  # a folder that is not there is told of before all is compiled
             compile_cache.compile_ahead(self.notices.say)
         self._compose(progress, also_write)
 

@@ -14,7 +14,8 @@ from livehost.dsp.tables import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
 from livehost.inference.tokens import HEARD, PLAYED, TOKEN_IO, Tokeniser, bank_statistics, token_reset, token_step
-from livehost.players.bank_transformer.attention import AttentionMemory
+from livehost.players import MODELS
+from livehost.players.attention import AttentionMemory
 from livehost.players.bank_transformer.context import (
     HISTORY,
     SOUND,
@@ -379,9 +380,11 @@ def make(setup: PlayerSetup) -> BankPlayer:
     """Open the model of a part and make its player."""
     from livehost.inference.export import open_export
 
+    model = setup.model or MODELS[BankPlayer.name]
+
     def opened(backend: str) -> Any:
         return open_export(
-            setup.model,
+            model,
             rate=int(setup.rate),
             hop_samples=setup.values["listen.hop_samples"],
             frame_samples=setup.values["listen.frame_samples"],
@@ -399,4 +402,4 @@ def make(setup: PlayerSetup) -> BankPlayer:
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())
     chooser.mirror_by(stand_in)
-    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))
+    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, model, item_loudness(setup.bank))
