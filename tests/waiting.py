@@ -5,9 +5,9 @@ import time
 PATIENCE_S = 20.0
 
 
-def until(condition, what):
+def until(condition, what, patience_s=PATIENCE_S):
     """Wait until a condition holds, and give what it gives; what was waited for in vain is said."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while not (found := condition()):
         assert time.monotonic() < deadline, f"in vain: {what}"
         time.sleep(0.02)

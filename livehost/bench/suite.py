@@ -134,7 +134,7 @@ class Context:
     peers : bool
         Also measure other programs, interleaved, as figures of kind ``ratio``.
     minutes : float or None
-        ``--minutes``: how long soak, armed and panic last.
+        ``--minutes``: how long soak (in all), armed and panic last.
     scratch : Path
         An empty folder that is deleted afterwards.
     host_fit : bool
@@ -205,6 +205,9 @@ SUITES: tuple[Suite, ...] = (
     Suite("memory", "resident memory and its growth", _HERE + "memory", timed=False),
     Suite("onset-to-sound", "onset to first frame of the answer, in frames", _HERE + "onset_to_sound", timed=False),
     Suite("onset", "F1 and delay against known onsets, beside aubio", _HERE + "onset", timed=False),
+    Suite(
+        "soundcheck", "what a soundcheck suggests, against the best found by search", _HERE + "soundcheck", timed=False
+    ),
     Suite("listens", "what is known of a stroke or a pluck after m ms, in bits", _HERE + "listens", timed=False),
     Suite("exactness", "the same command gives the same bytes", _HERE + "exactness", timed=False),
     # from here on the machine is ours alone
@@ -213,6 +216,9 @@ SUITES: tuple[Suite, ...] = (
     Suite("decision", "one choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("peeks", "what looking at what still sounds costs the worker", _HERE + "peeks", quick=False),
     Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
+    Suite(
+        "performance", "the player of notes: its step, what it could play, never a note left on", _HERE + "performance"
+    ),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
@@ -222,9 +228,11 @@ SUITES: tuple[Suite, ...] = (
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
     Suite("loss", "the sound card goes, and comes back", _HERE + "loss"),
+    Suite("crash", "kill -9 at random moments, and how it comes back", _HERE + "crash"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
+    Suite("replay", "sessions in real time, rendered again to the bit", _HERE + "replay"),
     Suite("parts", "two models at once, beside three adversaries on JACK", _HERE + "parts", quick=False),
     Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),
 )

@@ -151,6 +151,11 @@ class Gate:
         return self.word % 2 == 1
 
     @property
+    def lets_ring(self) -> bool:
+        """Whether the last shutting was one that lets ring what sounds."""
+        return bool(self._memory[_RINGS : _RINGS + 8].view(np.int64)[0])
+
+    @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that native code touches, to be locked."""
         return [self._memory]

@@ -23,6 +23,7 @@ from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import Recorder
+from livehost.stage.rests import Rests
 from livehost.stage.scene_list import SceneList
 from livehost.stage.tempo import Tempo
 
@@ -75,6 +76,10 @@ class StageControl:
         self.scene_list = SceneList(values, hot_swap, catalogue, bus, notices)
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
         self._tempo = tempo
+        self._rests = Rests(
+            lambda on: self._for_parts("player.rest", on), lambda: tempo.facts()["transport"] == "playing"
+        )
+        bus.subscribe(self._rests.event)
         self._refusals = TokenBucket(_REFUSALS_PER_SECOND, _REFUSALS_PER_SECOND)
         self._published = {key: normalised(values[key]) for key in TABLE}
         values.listen(self._changed)
@@ -108,15 +113,22 @@ class StageControl:
             self._engine.set(setting.field, setting.number(value))
         elif setting.thread == "worker":
             self._worker.set(setting.field, setting.number(value))
+        elif key == "player.rest":
+            self._rests.want(setting.number(value))
         elif setting.thread == "part":
-            for part in (setting.part,) if setting.part >= 0 else range(PARTS):
-                self._worker.set_part(part, setting.field, setting.number(value))
+            self._for_parts(key, setting.number(value))
         elif setting.thread == "voice":
             self._engine.strips.set(setting.voice, setting.field, setting.number(value))
         told = normalised(value)
         if self._published[key] != told:
             self._published[key] = told
             self._bus.publish("setting", key=key, value=told, by=self.settings.by(key))
+
+    def _for_parts(self, key: str, number: float) -> None:
+        """Carry a setting to the part that it belongs to, or to all of them."""
+        setting = TABLE[key]
+        for part in (setting.part,) if setting.part >= 0 else range(PARTS):
+            self._worker.set_part(part, setting.field, number)
 
     # -- Transport
 

@@ -169,7 +169,8 @@ class Monitor:
             onset_to_sound_ms=self.onset_to_sound_ms(), decide_ms=percentiles(self.stats.decide_ms),
             counters=self.counters(), counts=dict(self.stats.counts), bank=str(bank.directory), bank_size=len(bank),
             player=self._players(), mode=values["player.mode"], muted=values["master.mute"],
-            bypassed=values["master.bypass"], halted=self.halted, recording=self._outputs.recorder.recording,
+            bypassed=values["master.bypass"], resting=values["player.rest"],
+            halted=self.halted, recording=self._outputs.recorder.recording,
             notice=self._notices.last,
             **self._recent.fields(),
         )  # fmt: skip

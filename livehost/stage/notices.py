@@ -34,6 +34,12 @@ class Notices:
         if self._bus is not None:
             self._bus.publish("log", level=level, text=text)
 
+    def hint(self, name: str, text: str) -> None:
+        """Tell what is wrong with the sound, and publish it as a `hint` event as well."""
+        if self._bus is not None:
+            self._bus.publish("hint", name=name, text=text)
+        self.warn(text)
+
     def warn(self, text: str) -> None:
         """Tell of something that is wrong."""
         self.say(text, "warning")

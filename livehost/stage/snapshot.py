@@ -58,8 +58,8 @@ class Snapshot:
         How many sounds it has.
     player, mode : str
         Who answers, and how: answer, continue, call.
-    muted, bypassed, halted, recording : bool
-        Switches; halted: nothing plays since a panic or a stop.
+    muted, bypassed, resting, halted, recording : bool
+        Switches; resting: no part plays anything new; halted: nothing plays since a panic or a stop.
     attention : sequence of float, optional
         The model's newest attention row; None where the player has none.
     beat : (int, int, float), optional
@@ -98,6 +98,7 @@ class Snapshot:
     mode: str = ""
     muted: bool = False
     bypassed: bool = False
+    resting: bool = False
     halted: bool = False
     recording: bool = False
     attention: Any = None

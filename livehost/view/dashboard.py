@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
@@ -62,17 +63,19 @@ class Dashboard:
     def render(self, snapshot: Snapshot) -> Text:
         """Lay a snapshot out for the console's present size, one line of text for each line of the window."""
         width, height = self.console.size
+        foot = _foot(snapshot, width, height)
         if width >= _WIDE:
             left_width = min(max(width // 2 - 2, 56), 76)
             right_width = width - left_width - 3
             left = self._figures(snapshot, left_width)
-            right = _events(snapshot, right_width, max(height - 6, len(left)))
-            lines = [*_head(snapshot, width), _line(), *_beside(left, left_width + 3, right), *_foot(snapshot)]
+            right = _events(snapshot, right_width, max(height - len(foot) - 4, len(left)))
+            lines = [*_head(snapshot, width), _line(), *_beside(left, left_width + 3, right)]
         elif width >= _NARROW:
             lines = [*_head(snapshot, width), *self._figures(snapshot, width)]
-            lines += [*_events(snapshot, width, height - len(lines) - 3), *_foot(snapshot)]
+            lines += _events(snapshot, width, height - len(lines) - len(foot) - 1)
         else:
-            lines = self._small(snapshot, width, height)
+            lines = self._small(snapshot, width, height - len(foot))
+        lines += foot
         # One Text for all: a Table, or a renderable for each line, costs several times as much.
         for line in lines:
             line.truncate(width, overflow="ellipsis")
@@ -130,11 +133,17 @@ def _state(s: Snapshot) -> Text:
     if s.beat is not None:
         bar, beat, bpm = s.beat
         line.append(f"  {bar}.{beat}  {number(bpm)} bpm", "cyan")
-    for on, word in ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.halted, "HALTED"), (s.recording, "REC")):
+    for on, word in _switches(s):
         if on:
             line.append("  ")
             line.append(f" {word} ", "bold white on red")
     return line
+
+
+def _switches(s: Snapshot) -> Iterator[tuple[bool, str]]:
+    """Give the switches, and how each is shown where it is on."""
+    yield from ((s.muted, "MUTED"), (s.bypassed, "BYPASSED"), (s.resting, "RESTS"), (s.halted, "HALTED"))
+    yield s.recording, "REC"
 
 
 def _beside(left: list[Text], left_width: int, right: list[Text]) -> list[Text]:
@@ -221,13 +230,15 @@ def _event(event: dict[str, Any], rate: float, width: int) -> Text:
     return line
 
 
-def _foot(s: Snapshot) -> list[Text]:
-    """Show the last thing that was said, and the keys."""
-    keys = _line()
+def _foot(s: Snapshot, width: int, height: int) -> list[Text]:
+    """Show the last thing that was said, and the keys, in no more than a third of a window."""
+    lines = [_line()]
     for key, meaning in s.keys:
-        keys.append(f" {key} ", "reverse")
-        keys.append(f" {meaning}   ", "bright_black")
-    return [_line(s.notice, "yellow"), keys]
+        if lines[-1].cell_len + len(key) + len(meaning) + 5 > width and lines[-1].cell_len:
+            lines.append(_line())
+        lines[-1].append("  " if lines[-1].cell_len else "").append(f" {key} ", "reverse")
+        lines[-1].append(f" {meaning}", "bright_black")
+    return [_line(s.notice, "yellow"), *lines[: max(height // 3 - 1, 1)]]
 
 
 __all__ = ["Dashboard", "PlainLog", "plain_line", "summary_table"]

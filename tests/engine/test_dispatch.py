@@ -169,7 +169,7 @@ def test_an_onset_is_told_with_its_frame_and_level_and_the_average_follows_what_
 
 
 @pytest.mark.parametrize("part", [0, 1])
-@pytest.mark.parametrize(("field", "value"), [("respond", 0.0), ("name", "off")])
+@pytest.mark.parametrize(("field", "value"), [("respond", 0.0), ("player_rest", 1.0), ("name", "off")])
 def test_a_part_that_is_off_learns_and_may_not_play(rig, part, field, value):
     number = TABLE["player.name"].choices.index("off") if value == "off" else value
     rig.worker.set_part(part, field, number)

@@ -11,13 +11,14 @@ from tests.foundations.modules import circles, import_graph, sources
 LAYERS = (
     ("errors",),
     ("places", "printable", "toml", "events", "extras", "service", "libjack"),
-    ("settings", "atomic_file", "disk", "session_log"),
+    ("settings", "atomic_file", "disk", "session_log", "supervise"),
     ("rt",),
     ("dsp",),
     ("bank", "synthesis"),
     ("inference", "engine"),
     ("players", "bridge"),
     ("stage", "patches"),
+    ("doctor", "soundcheck"),
     ("view",),
     ("stage.session", "studio"),  # the loop behind `livehost run` shows what it runs
     ("bench",),

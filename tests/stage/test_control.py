@@ -70,6 +70,20 @@ def voices(made):
 # -- settings
 
 
+def test_a_rest_reaches_every_part_at_once_or_with_the_next_bar(made, monkeypatch):
+    resting = made.worker.part_settings["player_rest"]
+    made.control.set("player.rest", True)
+    assert resting.tolist() == [1.0, 1.0]
+    monkeypatch.setattr(made.tempo, "facts", lambda: {"transport": "playing"})
+    made.control.set("player.rest", False)
+    assert resting.tolist() == [1.0, 1.0]
+    assert made.values["player.rest"] is False
+    for beat in (2, 1):
+        made.bus.publish("beat", bar=2, beat=beat, bpm=120.0, confidence=1.0)
+        made.bus.pump()
+        assert resting.tolist() == ([1.0, 1.0] if beat == 2 else [0.0, 0.0])
+
+
 def test_a_setting_reaches_the_thread_that_owns_it(made):
     made.control.set("master.gain_db", -6.0)
     made.control.set("listen.sensitivity", 0.25)

@@ -15,7 +15,7 @@ from livehost.stage import session
 from livehost.stage.event_bus import EventBus
 from livehost.stage.session import INTERRUPTED, Stop, closing_in_time, interruptible, run_session
 from livehost.stage.snapshot import Snapshot
-from livehost.view.keys import SHOWN
+from livehost.view.keys import KEYS
 
 
 class MadeUp:
@@ -27,15 +27,21 @@ class MadeUp:
         self.monitor = SimpleNamespace(info=lambda: {"bank_size": 5}, snapshot=self._snapshot)
         self.bus = EventBus(lambda _: None)
         self.watch = SimpleNamespace(look_after=self.watched.append)
-        self.control, self.outputs = object(), SimpleNamespace(problems_at_close=[])
+        self.control, self.outputs = object(), SimpleNamespace(problems_at_close=[], osc=None)
+        self.state = SimpleNamespace(take_up=lambda *_: None, record_on=lambda *_: None)
         self._problems, self.snapshots = list(problems), 0
+        self.notices = SimpleNamespace(warn=self.did.append)
 
     def _snapshot(self):
         self.snapshots += 1
         return Snapshot(rate=self.driver.rate, frame=self.snapshots)
 
-    def start(self):
+    def start(self, prepare):
+        prepare()
         self.did.append("start")
+
+    def clocks(self):
+        return 1, 2, 3
 
     def finished(self):
         self.turns -= 1
@@ -55,8 +61,8 @@ def run(monkeypatch):
 
     def go(stage, *, terminal=False, keys=None, **more):
         @contextlib.contextmanager
-        def keyboard(control, say):
-            assert control is stage.control
+        def keyboard(performer, say):
+            assert performer is not None
             yield keys
 
         def make(values, say, progress, also_write):
@@ -101,7 +107,7 @@ def test_it_starts_says_so_and_closes(run):
 def test_without_a_terminal_events_are_printed_up_to_the_end(run, shown, realtime):
     stage = MadeUp(realtime=realtime)
 
-    def start():
+    def start(_prepare):
         stage.bus.publish("log", level="info", text="a word")
         stage.bus.publish("sample", index=1, name="kick", reason="answer", decision=1)
         stage.bus.pump()
@@ -118,7 +124,8 @@ def test_the_keyboard_is_looked_after_and_its_keys_are_shown(run, shown):
     stage, keys = MadeUp(), object()
     run(stage, terminal=True, keys=keys)
     assert stage.watched == [keys]
-    assert [snapshot.keys for snapshot in shown] == [SHOWN]
+    ((*_, (name, word)),) = [snapshot.keys for snapshot in shown]
+    assert (name, word) == (KEYS[-1].name, KEYS[-1].word)
 
 
 def test_without_a_keyboard_no_keys_are_shown_and_nobody_is_looked_after(run, shown):
@@ -137,7 +144,7 @@ def test_offline_or_where_it_is_not_wanted_there_is_no_dashboard(run, shown, rea
 def test_the_dashboard_is_refreshed_ten_times_a_second_by_a_writer_that_keeps_up(monkeypatch):
     clock, taken, writer = [100.0], [], SimpleNamespace(idle=True)
     monkeypatch.setattr(session.time, "monotonic", lambda: clock[0])
-    refresh = session._refresher(Snapshot, taken.append, writer, keys=False)
+    refresh = session._refresher(Snapshot, taken.append, writer, None)
     for seconds, count in ((0.0, 1), (0.05, 1), (0.0501, 2), (0.09, 2), (0.011, 3)):
         clock[0] += seconds
         refresh()

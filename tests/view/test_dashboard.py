@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from livehost.settings import Settings
 from livehost.stage.snapshot import Snapshot
 from livehost.view.dashboard import Dashboard, summary_table
+from livehost.view.keys import shown
 
 RECENT = [
     {
@@ -150,3 +152,20 @@ def test_summary():
 def test_the_beat_stands_beside_the_state_while_the_transport_plays():
     assert "3.2  96.0 bpm" in render(120, 30, snapshot(beat=(3, 2, 96.0)))[0]
     assert "bpm" not in "\n".join(render(120, 30, snapshot()))
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 24), (40, 12), (60, 20), (80, 24), (120, 30)])
+def test_all_keys_stand_at_the_foot_whole_as_far_as_there_is_room(width, height):
+    lines = render(width, height, snapshot(keys=shown(Settings()), notice="It goes on."))
+    foot = lines[lines.index("It goes on.") + 1 :]
+    assert max(len(line) for line in lines) <= width
+    assert len(lines) <= height
+    assert foot[0].startswith(" space  panic   s  start")
+    assert not any("…" in line for line in foot)
+    if height >= 20:
+        assert foot[-1].endswith(" q  end")
+    assert "sound_39" in "\n".join(lines)
+
+
+def test_a_rest_is_seen():
+    assert "RESTS" in render(40, 12, snapshot(resting=True))[0]

@@ -11,7 +11,8 @@ from livehost.bridge.osc.addresses import API, READABLE
 from livehost.bridge.osc.coerce import coerce, told
 from livehost.bridge.osc.consent import Consent, is_here
 from livehost.bridge.osc.schema import Address
-from livehost.bridge.osc.sender import Client, OscSender, is_tcp, longest_packet
+from livehost.bridge.osc.sender import Client, OscSender, is_tcp, longest_packet, writer
+from livehost.bridge.step import stepped
 from livehost.bridge.subscriptions import STREAM_HZ
 from livehost.errors import LivehostError
 from livehost.events import NOW
@@ -53,6 +54,11 @@ class Request:
     time: float | None
     done: bool
     shuttings: int
+
+    @property
+    def by(self) -> str:
+        """Who asks, as the writer of a setting."""
+        return writer(self.client)
 
     def args(self) -> list[Any]:
         """Arguments, coerced, clamped, defaults filled in."""
@@ -214,6 +220,17 @@ def _tap(r: Request) -> None:
     r.control.tap(time.monotonic_ns())
 
 
+def _step(r: Request) -> None:
+    name, by = r.args()
+    for key, value in stepped(r.control.settings, name, by).items():
+        r.control.set(key, value, r.by)
+
+
+def _record(r: Request) -> None:
+    start = r.row.action[1]
+    r.control.record(not r.control.recording if start is None else start)
+
+
 def _learn(r: Request) -> None:
     (target,) = r.args()
     r.control.learn(target)
@@ -238,7 +255,8 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "start": lambda r: r.control.resume(r.shuttings),
     "reset": lambda r: r.control.reset(r.row.part),
     "steer": lambda r: r.control.steer(r.row.action[1], r.row.part),
-    "record": lambda r: r.control.record(r.row.action[1]),
+    "record": _record,
+    "step": _step,
     "allow_all": lambda r: r.control.allow(-1, True, r.row.part),
     "allow": _allow,
     "name": _name,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from livehost.bridge.osc.rows import settings
 from livehost.bridge.osc.schema import Address, Arg
-from livehost.bridge.osc.sections import inputs, midi, part, safety, scenes, session, streams, time, voices
+from livehost.bridge.osc.sections import hands, inputs, midi, part, safety, scenes, session, streams, time, voices
 from livehost.settings import TABLE
 
 API = 1
@@ -19,6 +19,7 @@ API = 1
 _LISTED: tuple[tuple[str, tuple[Address, ...]], ...] = (
     ("Session", session.ROWS),
     ("Safety", safety.ROWS),
+    ("Hands", hands.ROWS),
     ("Transport and time", time.ROWS),
     ("Model", part.MODEL),
     ("Bank", part.BANK),

@@ -1,5 +1,6 @@
-"""Addresses carried out for what is no OSC client: a controller turns a setting, a button does an action."""
+"""Addresses carried out for what is no OSC client: a controller turns a setting, a button or a key does an action."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from livehost.bridge.control import Control
@@ -10,11 +11,12 @@ from livehost.bridge.osc.coerce import coerce
 from livehost.bridge.osc.consent import Consent
 from livehost.bridge.osc.schema import Address
 from livehost.bridge.osc.sender import OscSender
+from livehost.bridge.step import step_keys
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
 from livehost.settings import TABLE, Setting, Value, normalised
 
-_ME = ("midi", 0)
+_NOBODY = ("", 0)
 #: Actions that answer whoever asks, or wait for a controller themselves: of no use to a button.
 _ASKING = (
     "ping", "sync", "dump", "subscribe", "confirm", "unsubscribe", "name", "scene_list", "learn", "unlearn",
@@ -46,6 +48,8 @@ def read_target(text: str) -> tuple[Address, tuple[Any, ...]]:
     arguments = tuple(_argument(word) for word in words)
     for arg, value in zip(row.args, (*arguments, *[None] * len(row.args)), strict=False):
         coerce(path, arg, value)
+    if row.action[0] == "step":
+        step_keys(str(arguments[0]))
     return row, arguments
 
 
@@ -78,7 +82,7 @@ def at_position(setting: Setting, position: float) -> Value:
 
 
 class Performer:
-    """Carries out what controllers ask for; see `livehost.bridge.midi.controllers.Targets`.
+    """Carries out what controllers and keys ask for; see `livehost.bridge.midi.controllers.Targets`.
 
     Parameters
     ----------
@@ -86,10 +90,12 @@ class Performer:
         The stage.
     sender : OscSender
         Whom nothing of it concerns; requests have one.
+    by : str
+        Who asks: "midi" or "key".
     """
 
-    def __init__(self, control: Control, sender: OscSender) -> None:
-        self._control, self._sender = control, sender
+    def __init__(self, control: Control, sender: OscSender, by: str = "midi") -> None:
+        self._control, self._sender, self._by = control, sender, by
 
     def is_button(self, target: str) -> bool:
         """Tell whether a target is pressed, and not turned; raises LivehostError where it can be neither."""
@@ -100,7 +106,7 @@ class Performer:
         row, _ = read_target(target)
         value = at_position(TABLE[row.setting], position)
         if normalised(value) != normalised(self._control.settings[row.setting]):
-            self._control.set(row.setting, value, "midi")
+            self._control.set(row.setting, value, self._by)
 
     def press(self, target: str) -> None:
         """Carry out the action that a target names."""
@@ -109,18 +115,25 @@ class Performer:
         consent = Consent(lambda _target, _number: None)
         ACTIONS[row.action[0]](
             _Request(
-                row, message, _ME, self._control, self._sender, consent, _nowhere, None, False,
-                shuttings(self._control.urgent.gate.word),
+                row, message, _NOBODY, self._control, self._sender, consent, _nowhere, None, False,
+                shuttings(self._control.urgent.gate.word), self._by,
             )
         )  # fmt: skip
 
     def bind(self, text: str) -> None:
         """Keep what controllers are bound to."""
-        self._control.set("midi.map", text, "midi")
+        self._control.set("midi.map", text, self._by)
 
 
+@dataclass(frozen=True)
 class _Request(Request):
     """A request of nobody who could be answered; what fails is told at the desk."""
+
+    who: str
+
+    @property
+    def by(self) -> str:
+        return self.who
 
     def fail(self, text: str) -> None:
         self.control.refused("failed", self.row.path, text)

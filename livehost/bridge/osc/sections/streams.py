@@ -59,6 +59,14 @@ ROWS: tuple[Address, ...] = (
     ),
     out("event/failed", "the player of a part has failed; the part is silent", Arg("i", "part"),
          group="event", record="part_failed"),
+    out("event/restarted", "livehost died or hung, and was started again", Arg("i", "count"), Arg("f", "gap_s", "s"),
+        Arg("i", "failsafe"), Arg("s", "why"), group="event", record="restarted"),
+    out("event/hint", "what is wrong with the sound: clipping, silence, no onsets or echo; and what to do",
+        Arg("s", "name"), Arg("s", "text"), group="event", record="hint"),
+    out(
+        "event/late", "the model of a part is late: what is planned plays on, some time is left out",
+        Arg("i", "part"), Arg("i", "frames"), Arg("i", "skipped", "samples"), group="event", record="late_plan",
+    ),
     out(
         "event/note", "a note began, or ended (velocity 0); duration −1: until it ends", Arg("i", "channel"),
         Arg("i", "note", field="pitch"), Arg("i", "velocity"), Arg("f", "duration_ms", "ms"), Arg("f", "probability"),

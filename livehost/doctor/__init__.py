@@ -1,0 +1,1 @@
+"""`livehost doctor`: what would hurt tonight, each with its remedy."""
