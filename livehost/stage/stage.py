@@ -248,14 +248,12 @@ class Stage:
         self.monitor.enter("running")
 
     def _keep_players(self) -> None:
-        """Keep in the session's folder who plays now, and who is to play later."""
-        session = self.outputs.session
-        if session is None:
-            return
-        self.hot_swap.on_install(session.keep_player)
-        for part, active in enumerate(self.hot_swap.active):
-            if active is not None:
-                session.keep_player(0, part, active)
+        """Keep in the session folder, where there is one, who plays first and with what in mind, and all who follow."""
+        if self.outputs.session is not None:
+            self.hot_swap.on_install(self.outputs.session.keep_player)
+            for part, active in enumerate(self.hot_swap.active):
+                if active is not None:
+                    self.outputs.session.keep_player(0, part, active)
 
     def _watch_card(self) -> None:
         from livehost.engine.drivers.base import CardDriver
