@@ -191,6 +191,16 @@ def show(place: Place, command: str) -> str:
     return "answered a drummer, ended by Ctrl-C"
 
 
+def improvised(place: Place, command: str) -> str:
+    """Let it be ready, hear a drummer and play notes; then press Ctrl-C."""
+    with concert(place), place.running(command) as run:
+        run.wait_for("^Ready after ")
+        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        run.wait_for(r"^ .* note  ", 4)
+        run.end()
+    return "played notes with a drummer, ended by Ctrl-C"
+
+
 def spoken(place: Place, command: str) -> str:
     """Type it while livehost runs; what watches is ended by Ctrl-C."""
     with concert(place), place.running("livehost run --bank samples/") as run:
@@ -263,7 +273,7 @@ def done_by_ci(_: Place, command: str) -> str:
 def studio(place: Place, _: str) -> str:
     """See what the stage alone says to those who want more; then install it."""
     place.type("python -c 'import importlib.util as u; assert u.find_spec(\"torch\") is None'")
-    later = [c for c in commands(readme()) if re.match(r"livehost (train|export) bank|livehost plot .*mp4", c)]
+    later = [c for c in commands(readme()) if re.match(r"livehost (train|export) \w+|livehost plot .*mp4", c)]
     for command in later:
         said = place.type(command, 2)
         if said.count("\n") != 1 or "pip install 'livehost[studio]'" not in said:
@@ -314,17 +324,25 @@ def option(place: Place, written: str) -> str:
     return "ran with livehost run"
 
 
+def at_rest(place: Place, command: str) -> str:
+    """Ask a service that is installed, on a computer whose systemd runs for nobody here, or has not started it."""
+    place.type(command, 3)
+    return "ran: it does not run here, exit 3"
+
+
 ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"pip install \. && livehost demo", installed),
     (r"apt-get .*", done_by_ci),
     (r"python -m tests\.mutants .*", left_out("for developers, in the checkout; takes an hour")),
     (r"pip install '\.\[studio\]'", studio),
     (r"livehost run .* --model mine", own_model),
+    (r"livehost run .*--player (bank,)?performance.*", improvised),
     (r"livehost run .*", show),
+    (r"livehost service status", at_rest),
     (r"livehost osc .*", spoken),
     (r"livehost soundcheck", checked),
     (r"livehost doctor( .*)?", examined),
-    (r"livehost train bank .*", training),
+    (r"livehost train .*", training),
     (r"livehost bench --quick", bench),
     (r"livehost bench", left_out("takes 25 minutes; --quick is run")),
     (r"livehost bench --peers --report .*", left_out("what the README's figures were made with; takes longer still")),
@@ -367,9 +385,13 @@ def prepare(place: Place) -> None:
         place.type(f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline")
         shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
     shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
+    for seed in range(1, 5):
+        out = f"my-midi/piece-{seed}.mid"
+        place.type(f"livehost generate performance --seconds 30 --density 8 --seed {seed} --out {out}")
     (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "soundcheck", "doctor", "bank build",
-             "bank info", "bank map", "train bank", "export bank", "evaluate bank",
+             "bank info", "bank map", "train bank", "export bank", "evaluate bank", "train performance",
+             "export performance", "evaluate performance", "generate performance",
              "evaluate stage", "plot attention")  # fmt: skip
     place.help = {name: place.type(f"livehost {name} -h") for name in names}
 

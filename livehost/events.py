@@ -121,6 +121,7 @@ _VOICE = _fields(
     ("pan", "f4", "-1 left … 1 right"),
     ("rate", "f4", "speed of reading, 1 = as recorded"),
     ("decide_ms", "f4", "time that the decision took, ms"),
+    ("noted", "i4", "1: it sounds a note that is told of by itself, as `note`"),
 )
 
 _NOTE = _fields(
@@ -174,7 +175,7 @@ RECORDS: tuple[Record, ...] = (
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
     Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
-        ("address", "i8", "address of the float64 that it is"),
+        ("field", "i8", "place of the setting in that thread's record"),
         ("value", "f8", "what it becomes"),
     )),
     Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
@@ -203,7 +204,7 @@ RECORDS: tuple[Record, ...] = (
     Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", _fields(
         ("voices", "i8", "voices that were faded"),
         ("dropped", "i8", "voices and notes that waited for their frame and were dropped"),
-        ("how", "i8", "whether what sounded was faded, or rings out", ("panic", "stop")),
+        ("how", "i8", "faded, left to ring out, or cut off because the sound card had gone", ("panic", "stop", "loss")),
     ), word="panic", tone="bad"),
     Record("resumed", 20, "safety", "after a panic or a stop, voices start again from here on", (),
            word="start", tone="good"),
@@ -263,6 +264,10 @@ RECORDS: tuple[Record, ...] = (
         ("items", "i8", "items of its bank"),
         ("number", "i8", "of the command that asked for it"),
     ) + _PART, word="player", tone="rest"),
+    Record("late_plan", 50, "event", "the model is late: what was planned plays on, and is all there is for now", _fields(
+        ("frames", "i8", "how much too late it would come, frames"),
+        ("skipped", "i8", "how much of its time is left out, frames"),
+    ) + _PART, word="late", tone="bad"),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip
@@ -274,10 +279,25 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("value", "s", "what holds now"),
         ("by", "s", "who changed it"),
     )),
+    Record("record_gap", 0, "state", "a recording lacks sound, and has silence in its place", _fields(
+        ("path", "s", "the file"),
+        ("first_frame", "i8", "first frame that is missing"),
+        ("frames", "i8", "how many are"),
+        ("reason", "s", "why"),
+    ), word="gap", tone="bad"),
     Record("log", 0, "log", "a sentence for the person at the desk", _fields(
         ("level", "s", "info, warning or error"),
         ("text", "s", "the sentence"),
     )),
+    Record("card_lost", 0, "safety", "the sound card has gone: `frame` is the first that it did not play", _fields(
+        ("device", "s", "which card"),
+        ("reason", "s", "what was noticed"),
+    ), word="lost", tone="bad"),
+    Record("card_back", 0, "safety", "the sound card is back, and plays from `frame` on", _fields(
+        ("device", "s", "which card"),
+        ("gap_s", "f8", "for how long it was gone, s"),
+        ("block", "i8", "frames that it asks for at a time"),
+    ), word="back", tone="good"),
     Record("hint", 0, "event", "what is wrong with the sound, and what to do; a `log` event says it as well", _fields(
         ("name", "s", "clipping, silence, no onsets or echo"),
         ("text", "s", "the sentence"),
@@ -300,6 +320,12 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("bpm", "f8", "tempo, beats a minute"),
         ("confidence", "f8", "how sure its source is, 0 … 1"),
     )),
+    Record("restarted", 0, "safety", "livehost died or hung, and its supervisor has started it again", _fields(
+        ("count", "i8", "how often so far"),
+        ("gap_s", "f8", "how long nothing played, s"),
+        ("failsafe", "i8", "1: with the nearest sound, and settings as at the first start"),
+        ("why", "s", "what became of the one before"),
+    ), word="restart", tone="bad"),
     Record("perf", 0, "perf", "how livehost is doing", _fields(
         ("cpu", "f8", "share of the block that the callback uses, %"),
         ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),

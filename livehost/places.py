@@ -43,6 +43,13 @@ def stand_in() -> bool:
     return True
 
 
+def adopt_stand_in() -> None:
+    """Remove at the end of this process the temporary folder that it made before it became another program (exec)."""
+    if folder := os.environ.get(_STAND_IN):
+        atexit.register(leave_stand_in)
+        _made.append((os.getpid(), folder))
+
+
 def leave_stand_in() -> None:
     """Remove the temporary folder that this process has made, if it has."""
     for process, folder in _made:

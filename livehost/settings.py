@@ -1,7 +1,7 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
 What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
-(where it is asked for), command-line flags (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
+(where it is asked for), command-line flags, what a session had become that crashed (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
 scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
@@ -25,7 +25,7 @@ from livehost.toml import TomlError, flatten, read_toml
 
 Value = bool | int | float | str
 #: What a session starts with, weakest first.
-LAYERS = ("default", "file", "restored", "flag")
+LAYERS = ("default", "file", "restored", "flag", "resumed")
 #: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), a voice (in the audio
 #: thread), ordinary Python.
 THREADS = ("audio", "worker", "part", "voice", "host")
@@ -169,8 +169,9 @@ def _is_index(value: Any, count: int) -> bool:
 
 #: Settings that every part has, by their names in a part.
 _PER_PART: tuple[Setting, ...] = (
-    Setting("name", "bank", "who answers: the model, the nearest sound, nobody", choices=("bank", "nearest", "off"), thread="part"),
-    Setting("model", "bank-transformer", "the model of player bank: a folder, or the name of a shipped one"),
+    Setting("name", "bank", "who answers: the model, the nearest sound, nobody, or the model that plays notes",
+            choices=("bank", "nearest", "off", "performance"), thread="part"),
+    Setting("model", "", "the model of the player: a folder, or the name of a shipped one; empty: the shipped one of its kind"),
     Setting("backend", "auto", "what the model runs on", choices=("auto", "native", "python", "torchscript")),
     Setting("provider", "cpu", "where the model runs", choices=("cpu", "cuda")),
     Setting("mode", "answer", "answer each onset, continue by itself, or call: phrase for phrase",
@@ -192,6 +193,17 @@ _PER_PART: tuple[Setting, ...] = (
     Setting("voices", 1, "sounds that answer together", "sounds", 1, 4, thread="part"),
     Setting("choke", False, "an answer fades out the one before", thread="part"),
     Setting("phrase_gap_ms", 700.0, "a silence this long ends a phrase", "ms", 100, 10_000, thread="part"),
+    # of player performance
+    Setting("lookahead_ms", 150.0, "notes are thought of this long before they sound", "ms", 50, 500, thread="part"),
+    Setting("note_temperature", 1.0, "of the choice of notes; 0: always the likeliest, higher: bolder", "", 0, 4, thread="part"),
+    Setting("note_density", 0.0, "notes a second that are asked for; 0: as many as it likes", "notes/s", 0, 30, thread="part"),
+    *(Setting(f"pitch_{k:02d}", 0.0, f"how much of pitch class {k} (0: C) is asked for; all 0: as it likes", "", 0, 1, thread="part") for k in range(12)),
+    Setting("hold", False, "pitch classes and density stay as they are, whatever is heard", thread="part"),
+    Setting("polyphony", 12, "notes that it plays at once, at most", "notes", 1, 64, thread="part"),
+    Setting("max_note_s", 6.0, "a note of its own ends after this time at the latest", "s", 0.05, 60, thread="part"),
+    Setting("velocity_low", 1, "the softest of its velocities", "", 1, 127, thread="part"),
+    Setting("velocity_high", 127, "the loudest of its velocities", "", 1, 127, thread="part"),
+    Setting("note_sounds", True, "its notes sound through the bank, by root pitch and rate, besides going out as MIDI", thread="part"),
 )  # fmt: skip
 #: Settings that only parts after the first have; for part 0 they stand elsewhere (bank.dir, midi.channel).
 _FURTHER: tuple[Setting, ...] = (
@@ -233,6 +245,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("audio.block", 64, "frames that the sound card asks for at a time", "frames", 16, 4096),
     Setting("audio.input_channels", "1", "channels of the input that are listened to, such as 1 or 1,2"),
     Setting("audio.output_channels", "1,2", "pair of output channels that is played to, such as 1,2 or 3,4"),
+    Setting("audio.on_loss", "wait", "a lost card: wait for it; null: play on by a clock of livehost's own; exit: end",
+            choices=("wait", "null", "exit"), thread="host", scene=False),
     Setting("audio.ragged", False, "offline: blocks of changing length instead of equal ones (a test of exactness)"),
     Setting("run.seconds", 0.0, "stop after this time; 0: when the input file ends, or never", "s", 0, 1e9),
     Setting("run.seed", 0, "seed of every random choice", "", 0, 2**31 - 1),
@@ -307,6 +321,8 @@ _TABLE: tuple[Setting, ...] = (
     Setting("log.events", "", "event log, one JSON object a line"),
     Setting("log.attention", "rows", "attention in the event log: every row, their mean, or none",
             choices=("rows", "mean", "off"), thread="host"),
+    Setting("log.session", "", "folder that all of the session is kept in: sound, log, attention, and what livehost replay needs"),
+    Setting("log.preroll_s", 30.0, "a recording that is told to begin has this much of what was before, too; a larger ring in memory", "s", 0, 300),
     Setting("log.record", "", "folder that input and output are recorded into, from the start; empty: when told to, into the music folder"),
 )  # fmt: skip
 

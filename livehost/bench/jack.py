@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,8 +19,6 @@ from typing import Any
 from livehost.bench.suite import CannotRun, NotInstalled
 
 _NO_START_SERVER, _SERVER_NAME = 0x01, 0x04
-_MESSAGE = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
-_quiet = _MESSAGE(lambda _text: None)
 _START_S, _STOP_S = 8.0, 3.0
 _PRIORITY = 80
 _NAMES = tuple(f"livehost-bench-{k}" for k in range(1, 5))
@@ -95,8 +94,9 @@ def libjack() -> ctypes.CDLL:
         found.restype = result
         if arguments:
             found.argtypes = arguments
-    library.jack_set_error_function(_quiet)
-    library.jack_set_info_function(_quiet)
+    # never a Python function: JACK ends threads that are in the middle of telling, with the interpreter's lock in hand
+    library.jack_set_error_function(ctypes.CDLL(None).strlen)
+    library.jack_set_info_function(ctypes.CDLL(None).strlen)
     return library
 
 
@@ -163,6 +163,34 @@ def jack_server(rate: int = 48_000, block: int = 64, realtime: bool = True) -> I
             if value is not None:
                 os.environ[key] = value
         _stop(server)
+
+
+def start_again(server: JackServer, *, rate: int | None = None, block: int | None = None) -> JackServer:
+    """Run a server that has ended anew, under its name; no client of it may be open in this process any more.
+
+    Parameters
+    ----------
+    server : JackServer
+    rate, block : int, optional
+        Hz, and frames in a block; by default as before.
+
+    Raises
+    ------
+    CannotRun
+        Where it does not start.
+    """
+    server.process.wait()
+    for realtime in (True, False):
+        if (again := _start(server.name, rate or server.rate, block or server.block, realtime)) is not None:
+            return again
+    raise CannotRun("jackd does not start again.")
+
+
+def stop_server(server: JackServer) -> None:
+    """End a server, also one that is frozen."""
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGCONT)
+    _stop(server)
 
 
 def _names() -> Iterator[str]:

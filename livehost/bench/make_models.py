@@ -27,6 +27,8 @@ SIZES = {
     "width-288": {"width": 288, "heads": 9, "feed_forward": 1152},
     "window-1024": {"window": 1024},
 }
+#: Performance RNNs, by the window of their attention.
+PERFORMANCE = {"performance-plain": 0, "performance-attentive": 384}
 UNCACHED, COPIED = "uncached.onnx", "copied.onnx"
 
 
@@ -83,6 +85,23 @@ def write_export(folder: Path, **changes: int) -> None:
         export(FAMILIES["bank"], path, folder, {"torchscript": True, "int8": True}, say=_nothing)
 
 
+def write_performance(folder: Path, window: int = 0) -> None:
+    """Write an export of a performance RNN."""
+    from livehost.studio.models import performance_rnn
+
+    torch.manual_seed(0)
+    shape = performance_rnn.Hyperparameters(window=window)
+    model = performance_rnn.PerformanceRNN(shape)
+    checkpoint = {
+        "kind": FAMILIES["performance"].kind, "hyperparameters": shape.as_dict(), "model": model.state_dict(),
+        "command": "none: random weights, for the bench",
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as work:
+        path = Path(work) / "random.pt"
+        save_checkpoint(path, checkpoint)
+        export(FAMILIES["performance"], path, folder, {"licence": "none"}, say=_nothing)
+
+
 def _nothing(_text: str) -> None:
     """Say nothing."""
 
@@ -113,7 +132,11 @@ def main(folder: Path, names: list[str]) -> None:
         if name == "naive":
             if not (folder / name / COPIED).exists():
                 write_naive(folder / name)
-        elif not (folder / name / "manifest.toml").exists():
+        elif (folder / name / "manifest.toml").exists():
+            continue
+        elif name in PERFORMANCE:
+            write_performance(folder / name, PERFORMANCE[name])
+        else:
             write_export(folder / name, **SIZES[name])
 
 

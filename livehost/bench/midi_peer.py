@@ -1,7 +1,8 @@
 """Another program with MIDI ports on JACK, ``NAME:in`` and ``NAME:out``: ``python -m livehost.bench.midi_peer NAME``.
 
-It takes lines: ``storm COUNT PER_SECOND SEED`` sends so many random notes that begin or end, ``held`` waits until
-nothing more comes and answers with how many notes sound, and how many have begun so far. It ends with its input.
+It takes lines: ``storm COUNT PER_SECOND SEED`` sends so many random notes that begin or end, ``note PITCH VELOCITY``
+sends one, ``held`` waits until nothing more comes and answers with how many notes sound, and how many have begun so
+far, ``save FILE`` writes all that has come in so far as a MIDI file. It ends with its input.
 """
 
 import random
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any, Self
 
 from livehost.bench.jack import JackServer
@@ -25,10 +27,12 @@ class Synth:
     def __init__(self) -> None:
         self.sounding: set[tuple[int, int]] = set()
         self.begun, self.heard = 0, time.monotonic()
+        self.messages: list[tuple[float, list[int]]] = []
 
     def take(self, message: Any) -> None:
         """Follow a message."""
         self.heard = time.monotonic()
+        self.messages.append((self.heard, message))
         kind, key = message[0] & 0xF0, (message[0] & 0x0F, message[1] if len(message) > 1 else 0)
         if kind == _NOTE_ON and message[2]:
             self.sounding.add(key)
@@ -69,6 +73,14 @@ class Peer:
         """Have it send random notes; returns when all are sent."""
         self._ask(f"storm {count} {per_second} {seed}")
 
+    def note(self, pitch: int, velocity: int) -> None:
+        """Have it send the beginning of a note, or its end where `velocity` is 0."""
+        self._ask(f"note {pitch} {velocity}")
+
+    def save(self, path: Path) -> None:
+        """Have it write all that has come in so far as a MIDI file."""
+        self._ask(f"save {path}")
+
     def held(self) -> tuple[int, int]:
         """Count the notes that sound in it when nothing more comes, and those that have begun in it."""
         held, begun = self._ask("held").split()
@@ -98,6 +110,20 @@ def _held(synth: Synth) -> str:
     return f"{len(synth.sounding)} {synth.begun}"
 
 
+def _save(synth: Synth, path: str) -> None:
+    """Write a MIDI file, 1 ms a tick."""
+    import mido
+
+    track = mido.MidiTrack()
+    file = mido.MidiFile(type=0, ticks_per_beat=500, tracks=[track])  # at 120 beats a minute
+    last = synth.messages[0][0] if synth.messages else 0.0
+    for at, message in list(synth.messages):
+        ticks = round((at - last) * 1000)
+        last += ticks / 1000
+        track.append(mido.Message.from_bytes(message, time=max(ticks, 0)))
+    file.save(path)
+
+
 def _answer(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -125,6 +151,10 @@ def main(name: str) -> None:
         word, *numbers = line.split()
         if word == "storm":
             _storm(out, int(numbers[0]), float(numbers[1]), int(numbers[2]))
+        elif word == "note":
+            out.send_message([_NOTE_ON, int(numbers[0]), int(numbers[1])])
+        elif word == "save":
+            _save(synth, line.split(maxsplit=1)[1].rstrip("\n"))
         _answer(_held(synth) if word == "held" else "done")
 
 

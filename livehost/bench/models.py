@@ -11,7 +11,8 @@ from livehost.bench.material import RATE
 from livehost.bench.suite import CannotRun, NotInstalled
 from livehost.errors import LivehostError
 from livehost.inference.bank_export import Export
-from livehost.inference.export import find_export, open_export
+from livehost.inference.export import export_places, find_export, open_export
+from livehost.inference.manifest import MANIFEST, load_table
 from livehost.places import cache_root
 from livehost.settings import Settings
 
@@ -20,6 +21,7 @@ _SOURCES = (
     "studio/bank_transformer/model.py", "studio/bank_transformer/step_graph.py", "studio/bank_transformer/export.py",
     "studio/exporting/onnx.py", "studio/exporting/write.py", "inference/manifest.py",
     "inference/kinds/bank_transformer.py", "inference/bank_kind.py", "bench/make_models.py", "dsp/tables.py",
+    "studio/models/performance_rnn.py", "studio/performance_rnn/export.py", "inference/kinds/performance_rnn.py",
 )  # fmt: skip
 
 
@@ -68,6 +70,23 @@ def default_export() -> Path:
         return find_export()
     except LivehostError:
         return made_models("usual") / "usual"
+
+
+def performance_export(*, attentive: bool) -> Path:
+    """Give the export of a performance RNN that is shipped, else one of random weights and of the usual shape.
+
+    Raises
+    ------
+    CannotRun
+        Where there is neither.
+    """
+    for place in export_places():
+        for manifest in sorted(place.glob(f"*/{MANIFEST}")):
+            table = load_table(manifest.parent)
+            if table.get("kind") == "performance-rnn" and (table["shape"]["window"] > 0) == attentive:
+                return manifest.parent
+    name = "performance-attentive" if attentive else "performance-plain"
+    return made_models(name) / name
 
 
 def open_model(folder: Path, backend: str = "native", model: str = "") -> Export:

@@ -234,6 +234,15 @@ class Probe:
         """Frames of the take so far."""
         return int(self._state[0]["position"])
 
+    def sounds(self) -> bool:
+        """Tell whether anything but silence has come in since the take began."""
+        return bool(self._heard[:, : self.position].any())
+
+    @property
+    def messages(self) -> int:
+        """MIDI messages that have come in since the take began."""
+        return int(self._state[0]["midi_count"])
+
     @property
     def blocks(self) -> int:
         """Cycles since the client was opened."""

@@ -11,6 +11,7 @@ import numpy as np
 from livehost.bench.measure import Timer
 from livehost.inference.ort_api import library
 from livehost.inference.ort_native import NativeRun, run_session
+from livehost.inference.recurrent_stepper import RecurrentStepper
 from livehost.inference.stepper import Stepper
 from livehost.rt.atomics import load_acquire
 from livehost.rt.memory import zeros
@@ -86,13 +87,19 @@ def make_tokens(size: int, count: int = 4096, seed: int = 0) -> np.ndarray:
 
 
 def step_many(
-    stepper: Stepper, tokens: np.ndarray, count: int, *, first: int = 0, period_us: float = 0.0, urgent: bool = False
+    stepper: Stepper | RecurrentStepper,
+    tokens: np.ndarray,
+    count: int,
+    *,
+    first: int = 0,
+    period_us: float = 0.0,
+    urgent: bool = False,
 ) -> np.ndarray:
     """Step tokens in turn, each kept; µs of each step, from when it was due.
 
     Parameters
     ----------
-    stepper : Stepper
+    stepper : Stepper or RecurrentStepper
         Whose back end is never pending.
     tokens : float32 [pool, token_size]
     count, first : int
@@ -102,11 +109,12 @@ def step_many(
     urgent : bool
         On a thread with the audio thread's priority.
     """
-    times, record, row = zeros(count, np.int64), zeros(1, _STEPS), stepper.table[0]
+    times, record = zeros(count, np.int64), zeros(1, _STEPS)
     go = zeros(1, np.int64)
     go[0] = int(not urgent)
     record[0] = (
-        row["begin"], row["state"], tokens.ctypes.data, len(tokens), tokens.shape[1], row["token"], first, count,
+        stepper.begin, stepper.state.address, tokens.ctypes.data, len(tokens), tokens.shape[1],
+        stepper.token.ctypes.data, first, count,
         times.ctypes.data, round(period_us * 1000), go.ctypes.data,
     )  # fmt: skip
     if urgent:

@@ -134,7 +134,7 @@ class Context:
     peers : bool
         Also measure other programs, interleaved, as figures of kind ``ratio``.
     minutes : float or None
-        ``--minutes``: how long soak, armed and panic last.
+        ``--minutes``: how long soak (in all), armed and panic last.
     scratch : Path
         An empty folder that is deleted afterwards.
     host_fit : bool
@@ -216,6 +216,9 @@ SUITES: tuple[Suite, ...] = (
     Suite("decision", "one choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("peeks", "what looking at what still sounds costs the worker", _HERE + "peeks", quick=False),
     Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
+    Suite(
+        "performance", "the player of notes: its step, what it could play, never a note left on", _HERE + "performance"
+    ),
     Suite("bank", "a bank of 1 GB and 10,000 items, from the cache", _HERE + "bank", quick=False),
     Suite("startup", "seconds to ready, cold and warm", _HERE + "startup"),
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
@@ -224,9 +227,12 @@ SUITES: tuple[Suite, ...] = (
     Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load"),
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
+    Suite("loss", "the sound card goes, and comes back", _HERE + "loss"),
+    Suite("crash", "kill -9 at random moments, and how it comes back", _HERE + "crash"),
     Suite("midi", "a note scheduled to the note received", _HERE + "midi"),
     Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
+    Suite("replay", "sessions in real time, rendered again to the bit", _HERE + "replay"),
     Suite("parts", "two models at once, beside three adversaries on JACK", _HERE + "parts", quick=False),
     Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),
 )

@@ -11,6 +11,8 @@ from livehost.settings import TABLE
 
 #: What typer raises for words that it cannot take; its parser is a module of its own or a part of it, by version.
 UsageError: Any = typer.BadParameter.__base__
+#: Where a command keeps the words that were typed behind it.
+_TYPED = "livehost.typed"
 #: How alike two options are whose names are taken for one another.
 _ALIKE = 0.7
 
@@ -24,7 +26,17 @@ class _Whole:
 
 
 class Command(_Whole, TyperCommand):
-    """A command whose help is never cut."""
+    """A command whose help is never cut; `typed` gives what stood behind it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words as they were typed, and parse them."""
+        ctx.meta[_TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
+
+def typed(context: typer.Context) -> tuple[str, ...]:
+    """Give the words that were typed behind a command."""
+    return tuple(context.meta[_TYPED])
 
 
 class Group(_Whole, TyperGroup):

@@ -12,12 +12,13 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, doctor, run, soundcheck, studio
+from livehost.cli import bench, doctor, replay, run, soundcheck, studio
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.osc import osc_app
 from livehost.cli.patches import FolderGroup, patches_app
 from livehost.cli.plot import plot_app
+from livehost.cli.service import service_app
 from livehost.errors import LivehostError
 from livehost.places import cache_root, leave_stand_in
 from livehost.printable import one_line
@@ -46,6 +47,7 @@ def _top(
 
 
 run.register(app)
+replay.register(app)
 soundcheck.register(app)
 doctor.register(app)
 app.add_typer(bank_app, name="bank")
@@ -53,6 +55,7 @@ app.add_typer(osc_app, name="osc")
 studio.register(app)
 app.add_typer(plot_app, name="plot")
 app.add_typer(patches_app, name="patches", cls=FolderGroup)
+app.add_typer(service_app, name="service")
 bench.register(app)
 
 

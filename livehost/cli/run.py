@@ -1,15 +1,14 @@
 """``livehost run``, ``demo``, ``devices``, ``settings``, ``addresses``: the session, and what one asks before it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from livehost.cli.command_line import App, complete_setting
+from livehost.cli.command_line import App, complete_setting, typed
+from livehost.cli.goes_on import goes_on, supervise_run
 from livehost.errors import LivehostError
-from livehost.printable import few
-from livehost.settings import Settings, StartLayers
+from livehost.settings import PARTS, Settings, StartLayers, part_key
 from livehost.view.console import make_console
 
 
@@ -34,29 +33,29 @@ def start_settings(config: Path | None, flags: dict[str, object], assignments: l
     return start_layers(config, flags, assignments).resolve()
 
 
-def restore(layers: StartLayers, say: Callable[[str], None]) -> str:
-    """Add what the last session left, and give the name of its scene; say what is restored, or why nothing is."""
-    from livehost.bridge.kept_state import read_state, state_file
+def by_part(name: str, flag: str, value: str | None) -> dict[str, object]:
+    """Give a setting of the parts by its keys, from values with commas: the first is for part 0.
 
-    path = state_file()
-    if path is None:
-        say("There is no earlier session to go on from: LIVEHOST_STATE is empty.")
-        return ""
-    try:
-        state = read_state(path)
-    except LivehostError as error:
-        say(str(error))
-        return ""
-    layers.update(state.settings, "restored")
-    scene = f", scene {state.scene}" if state.scene else ""
-    say(f"As the last session left it: {len(state.settings)} settings{scene}. {few(state.wrong, ' ', 4)}".strip())
-    return state.scene
+    Raises
+    ------
+    LivehostError
+        Where there are more of them than parts.
+    """
+    values = [] if value is None else [text.strip() for text in value.split(",")]
+    if len(values) > PARTS:
+        raise LivehostError(f"{flag} takes one value for each of {PARTS} parts, not {len(values)}.", 2)
+    return {part_key(part, name): text for part, text in enumerate(values)}
 
 
 def run(
+    context: typer.Context,
     bank: Annotated[Path | None, typer.Option(help="Folder of sounds.")] = None,
-    player: Annotated[str | None, typer.Option(help="Who answers: bank, nearest or off.")] = None,
-    model: Annotated[str | None, typer.Option(help="Model of player bank: a folder, or a name.")] = None,
+    player: Annotated[
+        str | None, typer.Option(help="Who plays: bank, nearest, performance or off; of two parts: bank,performance.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model of the player: a folder, or a name; of two parts with a comma.")
+    ] = None,
     backend: Annotated[str | None, typer.Option(help="auto, native, python or torchscript.")] = None,
     driver: Annotated[str | None, typer.Option(help="auto, portaudio, null or offline.")] = None,
     input_: Annotated[str | None, typer.Option("--input", help="Input device (name, number) or sound file.")] = None,
@@ -67,6 +66,7 @@ def run(
     seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
     events: Annotated[str | None, typer.Option(help="Event log, one JSON object a line.")] = None,
     record: Annotated[str | None, typer.Option(help="Folder to record input and output into.")] = None,
+    session: Annotated[str | None, typer.Option(help="Folder to keep all in, for livehost replay and show.")] = None,
     osc_in: Annotated[int | None, typer.Option(help="UDP port that OSC comes in at, 0 for none.")] = None,
     osc_allow: Annotated[
         list[str] | None,
@@ -85,26 +85,30 @@ def run(
     restored: Annotated[
         bool, typer.Option("--restore", help="Go on from the last session: settings, bank, model, scene.")
     ] = False,
+    supervise: Annotated[
+        bool, typer.Option("--supervise", help="Start it again where it dies or hangs, as it was.")
+    ] = False,
     ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Dashboard on a terminal.")] = True,
 ) -> None:
     """Listen, decide, answer: the show."""
     flags: dict[str, object] = {
-        "bank.dir": None if bank is None else str(bank), "player.name": player, "audio.driver": driver,
-        "player.model": model, "player.backend": backend,
+        "bank.dir": None if bank is None else str(bank), "audio.driver": driver, "player.backend": backend,
+        **by_part("name", "--player", player), **by_part("model", "--model", model),
         "audio.input": input_, "audio.output": output, "audio.rate": rate, "audio.block": block, "run.seconds": seconds,
-        "run.seed": seed, "log.events": events, "log.record": record, "osc.in_port": osc_in,
+        "run.seed": seed, "log.events": events, "log.record": record, "log.session": session,
+        "osc.in_port": osc_in,
         "osc.out": ",".join(osc_out) if osc_out else None, "midi.out": ",".join(midi_out) if midi_out else None,
         "midi.in": ",".join(midi_in) if midi_in else None,
         "osc.allow": ",".join(osc_allow) if osc_allow else None, "run.restore": True if restored else None,
     }  # fmt: skip
-    layers, console, scene = start_layers(config, flags, assignments or []), make_console(), ""
-    if layers.resolve()["run.restore"]:
-        scene = restore(layers, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True))
-    values = layers.resolve()
-    from livehost.bridge.kept_state import state_file
+    layers, console = start_layers(config, flags, assignments or []), make_console()
+    if supervise:
+        layers.resolve()  # what is wrong with them is said before
+        supervise_run([word for word in typed(context) if word != "--supervise"])
+    told = goes_on(layers, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True))
     from livehost.stage.session import run_session  # takes a second: what is wrong with the settings is said before
 
-    run_session(values, console, ui=ui, keep=state_file(), scene=scene)
+    run_session(layers.resolve(), console, ui=ui, keep=told.keep, begin=told.begin, supervision=told.supervision)
 
 
 def demo(

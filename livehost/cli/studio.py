@@ -1,4 +1,4 @@
-"""`livehost train`, `export` and `evaluate`, whose commands come from the table of families.
+"""`livehost train`, `export`, `evaluate` and `generate`, whose commands come from the table of families.
 
 torch is imported by the commands that need it, when they run.
 """
@@ -16,7 +16,7 @@ from livehost.cli.command_line import App, Group
 from livehost.extras import needs_studio
 from livehost.studio.families import FAMILIES
 from livehost.studio.family import REQUIRED, Command, Family, Option
-from livehost.studio.options import evaluate_options, export_options, train_options
+from livehost.studio.options import evaluate_options, export_options, generate_options, train_options
 from livehost.view.console import make_console
 
 
@@ -60,6 +60,10 @@ def _evaluate(family: Family, **options: Any) -> None:
     evaluate(family, options, console=make_console())
 
 
+def _generate(family: Family, **options: Any) -> None:
+    family.code().generate(options, make_console())
+
+
 def _evaluate_stage(
     tests: Annotated[list[str] | None, typer.Argument(help="Tests to play; none: all.", metavar="TEST")] = None,
     model: Annotated[Path | None, typer.Option(help="Export, or nearest; none: the one that run plays.")] = None,
@@ -93,6 +97,7 @@ VERBS = (
         lambda family: family.evaluate, evaluate_options, _evaluate,
     ),
     Verb("export", "Make of a trained model one that plays.", lambda family: family.export, export_options, _export),
+    Verb("generate", "Let a model make something.", lambda family: family.generate, generate_options, _generate),
 )  # fmt: skip
 
 

@@ -97,7 +97,8 @@ def _opened(driver: Driver, latency_ms: float, values: Settings) -> Iterator[Fin
 
 def _own_rate(values: Settings) -> float:
     """Give the rate that the output would run at by itself, 0 where that is not known."""
-    from livehost.engine.drivers.portaudio import ask, list_devices
+    from livehost.engine.drivers.devices import list_devices
+    from livehost.engine.drivers.portaudio import ask
 
     wanted = str(values["audio.output"])
     devices = [d for d in ask(list_devices) if d["outputs"] > 0]

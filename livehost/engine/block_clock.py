@@ -137,6 +137,15 @@ class BlockClock:
         blocks = self._read(self.address, out.ctypes.data)
         return BlockTime(blocks, *out.tolist())
 
+    def restart(self, frame: int, ns: int) -> None:
+        """Have `frame` be asked for at `ns`, after a gap in time; only while no block is being told. RT: never."""
+        s = self.state[0]
+        slot = (int(s["count"]) + 1) & 1
+        s["frame"][slot], s["ns"][slot] = frame, ns
+        s["frame_fs"][slot], s["latency_ns"][slot] = (s[name][slot ^ 1] for name in ("frame_fs", "latency_ns"))
+        s["settled"], s["outliers"] = 0, 0
+        s["count"] += 1
+
     @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that native code touches, to be locked."""

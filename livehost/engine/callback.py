@@ -13,20 +13,15 @@ from livehost.engine.block_times import BINS, BINS_PER_OCTAVE
 from livehost.engine.inserts import CHAIN, run_inserts
 from livehost.engine.limiter import LIMITER, limiter_delay, limiter_needs
 from livehost.engine.pending import (
-    BANK,
-    BY_HAND,
-    PLAYER,
     QUEUE,
-    SETTING,
     pending_drop,
     pending_due,
-    pending_put,
     pending_record,
     pending_remove,
-    sounds,
 )
 from livehost.engine.state import AUDIO, ENGINE, MAX_BLOCK
 from livehost.engine.strips import STRIP, strip_begin, strip_mix, strip_moves
+from livehost.engine.take_in import PARAMETERS, begin_block, take_commands, take_gate
 from livehost.engine.voices import (
     FADED,
     PANICKED,
@@ -40,12 +35,11 @@ from livehost.engine.voices import (
 )
 from livehost.events import BY_NAME, HEADER
 from livehost.rt.audio_ring import audio_publish, audio_put
-from livehost.rt.broadcast import broadcast_from, broadcast_word
 from livehost.rt.denormals import flush_denormals, restore_denormals
-from livehost.rt.gate import LET_RING, gate_fade, gate_panics, gate_shut, gate_word
+from livehost.rt.gate import LET_RING
 from livehost.rt.native import address_of, array_at, entry, f32, f64, i64, kernel, record_at
 from livehost.rt.platform import C_ULONG, gettid, monotonic_ns
-from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
+from livehost.rt.ring import ring_claim, ring_publish
 from livehost.rt.semaphore import wake
 from livehost.settings import PARTS, VOICES
 
@@ -70,41 +64,13 @@ _NO_CEILING = 16.0
 
 
 @kernel
-def _whose(kind, sender):
-    """Tell whose quota a command is of. RT: callback."""
-    return BANK if kind == _USE_BANK else SETTING if kind == _PARAMETER else sender
-
-
-@kernel
-def _enqueue(e, queue, ring, sender):
-    """Move all commands of a ring among the pending ones, but voices and notes from before a panic. RT: callback."""
-    while True:
-        record = ring_peek(ring)
-        if record == 0:
-            return
-        c = record_at(record, _VOICE_T)
-        if sounds(record) and (c.gate & 1 != 0 or c.gate < e.gate_seen):
-            e.withheld += 1
-        elif pending_put(queue, record, _whose(c.kind, sender)) == 0:
-            e.refused += 1
-        ring_release(ring)
-
-
-@kernel
 def _handle_gate(e, queue, voices, frame):
     """Carry out a panic or a stop, or the start behind it, from this frame on. RT: callback."""
-    shared = broadcast_word(e.broadcast)
-    if shared != e.broadcast_seen:
-        e.broadcast_seen = shared
-        if broadcast_from(shared) != e.me:
-            gate_shut(e.gate, e.panic_fade)
-    word = gate_word(e.gate)
+    word, fade = take_gate(e)
     if word == e.gate_seen:
         return
     if word & 1 != 0 or word - e.gate_seen > 1:  # shut, if only for a moment
-        panics = gate_panics(e.gate)
-        _silence(e, queue, voices, LET_RING if panics == e.panics_seen else gate_fade(e.gate), word, frame)
-        e.panics_seen = panics
+        _silence(e, queue, voices, fade, word, frame)
     if word & 1 == 0:
         address = ring_claim(e.events)
         if address != 0:
@@ -129,7 +95,7 @@ def _silence(e, queue, voices, fade, word, frame):
     if address != 0:
         r = record_at(address, _SILENCED_T)
         r.frame, r.kind, r.voices, r.dropped = frame, _SILENCED, faded, dropped
-        r.how = 1 if fade == LET_RING else 0
+        r.how = 1 if fade == LET_RING else 2 if frame == e.back_frame else 0
         ring_publish(e.events)
 
 
@@ -183,7 +149,8 @@ def _carry_out(e, voices, parameters, record, frame):
                 voice_swell(voices[k], c.gain_db, max(np.int64(_SWELL_MS * e.rate * 0.001), 1))
     elif header.kind == _PARAMETER:
         c = record_at(record, _PARAMETER_T)
-        f64(c.address, 1)[0] = c.value
+        if 0 <= c.field < PARAMETERS:
+            f64(e.given, PARAMETERS)[c.field] = f64(e.parameters, PARAMETERS)[c.field] = c.value
     elif header.kind == _USE_BANK:
         c = record_at(record, _USE_BANK_T)
         if 0 <= c.part < PARTS:
@@ -258,6 +225,12 @@ def _sum_voices(e, voices, left, right, begin, count, frame):
 
 
 @kernel
+def _returned(e, frame):
+    """How far sound has come back at a frame after a loss of the sound card, 0 … 1. RT: callback."""
+    return min(max(np.float64(frame - e.back_frame) / np.float64(e.back_frames), 0.0), 1.0)
+
+
+@kernel
 def _within(value, bound):
     """Keep a sample within ± `bound`. RT: callback."""
     return min(max(value, -bound), bound)
@@ -272,6 +245,7 @@ def _read_inputs(e, parameters, heard, begin, count, frame):
         channels += (e.listened >> c) & 1
     share = 1.0 / max(channels, 1)
     mono = f64(e.heard, MAX_BLOCK)
+    returns = frame < e.back_frame + e.back_frames
     gain, peak, power = e.input_gain, e.in_peak, e.in_power
     for i in range(begin, begin + count):
         at = frame + i - begin
@@ -286,6 +260,8 @@ def _read_inputs(e, parameters, heard, begin, count, frame):
             if (e.listened >> c) & 1:
                 sound += x
         sound *= share * gain
+        if returns:
+            sound *= _returned(e, at)
         audio_put(e.listen, 0, at, np.float32(sound))
         peak, power = max(peak, abs(sound)), power + sound * sound
         mono[i] = sound
@@ -350,6 +326,7 @@ def _limit_and_write(e, parameters, out, begin, count, frame):
     limit = 10.0 ** (parameters.master_ceiling_db / 20.0) * _UNDER if limiting else _NO_CEILING
     through = f64(e.through, MAX_BLOCK)
     own_left, own_right = f64(e.own, MAX_BLOCK), f64(e.own + 8 * MAX_BLOCK, MAX_BLOCK)
+    returns = frame < e.back_frame + e.back_frames
     for i in range(begin, begin + count):
         at = frame + i - begin
         e.ceiling += (limit - e.ceiling) * e.smoothing
@@ -364,6 +341,9 @@ def _limit_and_write(e, parameters, out, begin, count, frame):
         l_out = _within((own_l_then + through_then) * gain, bound)
         r_out = _within((own_r_then + through_then) * gain, bound)
         own_l_out, own_r_out = _within(own_l_then * gain, bound), _within(own_r_then * gain, bound)
+        if returns:
+            back = _returned(e, at)
+            l_out, r_out, own_l_out, own_r_out = l_out * back, r_out * back, own_l_out * back, own_r_out * back
         if e.left == e.right:
             own_l_out, own_r_out = 0.5 * (own_l_out + own_r_out), 0.0
         audio_put(e.listen, 1, at, np.float32(own_l_out))
@@ -441,8 +421,8 @@ def callback(inp, out, frames, time_info, flags, user):
         heard = f32(e.source + begin * e.inputs * 4, there * e.inputs)
     sound_out = f32(address_of(out), count * e.outputs if address_of(out) != 0 else 0)
     queue = record_at(e.pending, QUEUE)
-    _enqueue(e, queue, e.control, BY_HAND)
-    _enqueue(e, queue, e.commands, PLAYER)
+    begin_block(e, begin, count)
+    take_commands(e, queue)
     _handle_gate(e, queue, voices, begin)
     at = np.int64(0)
     while at < count:

@@ -16,11 +16,15 @@ What the worker does, for every hop of sound (`listen.onset_hop_samples`), and w
 4. `think`, where the player has set `io.think` (in any of its functions): what takes as long as a decision. It clears
    `io.think`, or leaves it to be asked again at the next hop.
 
+What a player asks that is no function of what it was told (a clock, whether another thread is done) and plays by goes
+through `livehost.engine.input_log.input_value`, or a session cannot be played again.
+
 Every function is a `STEP2` entry (state address, `PLAYER_IO` address) and runs on the worker's thread. It gives 0, or
 `FAILED` where the player cannot go on: then its part is silent and named, and the other parts play on. An output is a
-voice (an item of the part's bank), a note (MIDI pitch and velocity; velocity 0 ends it), or another gain for the voices
-that answer an onset, with the frame at which it starts: the audio thread carries them out on that frame, and a panic
-drops them.
+voice (an item of the part's bank), a note (MIDI pitch and velocity; velocity 0 ends it), another gain for the voices
+that answer an onset, or the end of one voice, with the frame at which it starts: the audio thread carries them out on
+that frame, and a panic drops what would begin to sound. Voices, and notes that begin, are numbered in the order in
+which they are put out, from `decisions` + 1 on.
 """
 
 import numpy as np
@@ -33,7 +37,7 @@ FAILED = -1
 #: Outputs of one step, at most.
 MAX_OUTS = 8
 #: Kinds of output.
-VOICE, NOTE, GAIN = range(3)
+VOICE, NOTE, GAIN, END = range(4)
 #: Verbs of `command`: forget what was heard and played; judge the last choice; let an item be chosen or not; drop what
 #: is to come (a panic or a stop); live settings have changed, what stands armed is to be decided anew.
 RESET, STEER, ALLOW, STOP, CHANGED = range(5)
@@ -60,11 +64,13 @@ PLAYER = np.dtype(
 OUT = np.dtype(
     [
         ("frame", "i8"),  # at which it starts; `events.NOW` for as soon as possible
-        ("kind", "i8"),  # VOICE or NOTE
-        ("index", "i8"),  # voice: item of the bank; note: MIDI pitch
+        ("kind", "i8"),  # VOICE, NOTE, GAIN or END
+        ("index", "i8"),  # voice: item of the bank; note: MIDI pitch; end: number of the voice's decision
         ("velocity", "i8"),  # note: 1 … 127, 0 ends it
         ("gain_db", "f8"),  # voice; gain: on top of what the voices have
-        ("frames", "i8"),  # length; voice: 0 for all of the item; note: 0 until it is ended
+        ("frames", "i8"),  # length; voice: 0 for all of the item; note: 0 until it is ended; end: of its fade
+        ("rate", "f8"),  # voice: speed of reading; 0 as recorded
+        ("noted", "i8"),  # voice: 1 where it sounds a note that is put out as well
         ("fade_in", "i8"),  # voice: frames at least; `engine.fade_in_ms` may be longer
         ("choke", "i8"),  # voice: choke group within the part, 0 for none
         ("onset_frame", "i8"),  # onset that it answers, −1 for none; gain: which voices
@@ -85,6 +91,7 @@ PLAYER_IO = np.dtype(
         ("part", "i8"),
         ("parameters", "i8"),  # address of its `PART`
         ("events", "i8"),  # ring for events of its own (plans, attention); they carry its part
+        ("input_log", "i8"),  # for `input_log.input_value`
         ("virtual", "i8"),  # 1: offline, no clock: durations are 0, and a decision may take its time
         ("lead", "i8"),  # frames that "as soon as possible" leaves to the audio thread
         ("block", "i8"),  # frames that the sound card asks for at a time: what starts at F goes out by F − block
@@ -98,6 +105,7 @@ PLAYER_IO = np.dtype(
         ("average_level_db", "f8"),  # the musician's level (first 100 ms of a sound), averaged; nan before the first
         ("average_loudness_db", "f8"),  # the same, K-weighted, LKFS
         ("room", "i8"),  # outputs that may be put out now
+        ("decisions", "i8"),  # of all parts so far
         # hear_segment
         ("features", "i8"),  # address of the segment's float32 summary
         ("frames", "i8"),  # length of the segment so far
@@ -140,5 +148,7 @@ def part_at(address):
 
 @kernel
 def next_out(io):
-    """View the next free output, which `io.count` does not count yet. RT: worker."""
-    return array_at(io.outs, MAX_OUTS, OUT)[io.count]
+    """View the next free output, which `io.count` does not count yet; its voice is read as recorded. RT: worker."""
+    out = array_at(io.outs, MAX_OUTS, OUT)[io.count]
+    out.rate, out.noted = 0.0, 0
+    return out

@@ -8,6 +8,7 @@ import numpy as np
 from livehost import events, settings
 from livehost.engine.block_clock import BlockClock
 from livehost.engine.block_times import BINS
+from livehost.engine.input_log import InputLog
 from livehost.engine.inserts import Insert, InsertChain
 from livehost.engine.limiter import Limiter
 from livehost.engine.pending import Pending
@@ -24,6 +25,8 @@ from livehost.settings import PARTS, Settings
 #: Most frames that a driver may ask for at once.
 MAX_BLOCK = 16_384
 _RING_SECONDS = 2.5
+#: In which sound comes back after a loss of the sound card.
+BACK_MS = 50.0
 #: Live settings of the audio thread.
 AUDIO = settings.record("audio")
 
@@ -39,6 +42,7 @@ ENGINE = np.dtype(
         ("listen", "i8"),  # audio ring: heard, and what the left and the right output play of the voices
         ("record", "i8"),  # audio ring: left, right, every input channel
         ("wake", "i8"),
+        ("input_log", "i8"),  # what it takes in besides sound, to be recorded or replayed
         # panic, past all rings
         ("gate", "i8"),
         ("gate_seen", "i8"),
@@ -49,7 +53,8 @@ ENGINE = np.dtype(
         ("panic_fade", "i8"),  # frames, for a panic of another livehost
         ("panic_frame", "i8"),  # of the last panic that was carried out, −1 for none
         # live settings, and the bank of each part
-        ("parameters", "i8"),
+        ("given", "i8"),  # AUDIO: what others write
+        ("parameters", "i8"),  # AUDIO: the same, as taken at the start of the block
         ("block", "i8", (PARTS,)),
         ("items", "i8", (PARTS,)),
         ("count", "i8", (PARTS,)),
@@ -59,6 +64,7 @@ ENGINE = np.dtype(
         ("polyphony", "i8"),
         ("pending", "i8"),
         ("strips", "i8"),  # STRIP [VOICES]
+        ("given_strips", "i8"),  # STRIP [VOICES]: the gains that others want
         # the signal path: scratch memory and inserts
         ("heard", "i8"),  # float64 [MAX_BLOCK], what is listened to
         ("mix", "i8"),  # float32 [2, MAX_BLOCK], the voice bus
@@ -89,6 +95,9 @@ ENGINE = np.dtype(
         ("monitor_gain", "f8"),
         ("master_gain", "f8"),
         ("ceiling", "f8"),
+        # after a loss of the sound card all comes back slowly
+        ("back_frame", "i8"),  # first frame after it, negative where there was none
+        ("back_frames", "i8"),  # length of the fade
         # meters since the last tick
         ("meter_frames", "i8"),
         ("in_peak", "f8"),
@@ -133,6 +142,10 @@ class EngineState:
         The device gets silence.
     shared : bool
         A panic of another livehost of this user is one here, too.
+    commands : int
+        Commands of the worker that may be on their way, a power of two.
+    preroll : bool
+        Keep what `log.preroll_s` says of what was heard and played, for a recording that begins later.
     bus, master : sequence of Insert
         Effects on the voice bus, and on the master before the limiter.
     """
@@ -148,24 +161,30 @@ class EngineState:
         pair: tuple[int, int] = (0, 1),
         silent: bool = False,
         shared: bool = True,
+        commands: int = 1024,
+        preroll: bool = False,
         bus: Sequence[Insert] = (),
         master: Sequence[Insert] = (),
     ) -> None:
         self.rate = rate
         length = 1 << int(np.ceil(np.log2(_RING_SECONDS * rate)))
-        self.commands = Ring(1024, events.RECORD_BYTES)
+        self.commands = Ring(commands, events.RECORD_BYTES)
         self.control = Ring(1024, events.RECORD_BYTES)
         self.events = Ring(8192, events.RECORD_BYTES)
         self.listen = AudioRing(length, 3)
-        self.record = AudioRing(length * 4, 2 + inputs)
+        # what is read of it is three quarters at most
+        kept = 1 << int(np.ceil(np.log2((values["log.preroll_s"] + _RING_SECONDS) * rate * 4 / 3)))
+        self.record = AudioRing(max(4 * length, kept) if preroll else 4 * length, 2 + inputs)
         self.wake, self.clock = Semaphore(), BlockClock(rate)
         self.gate, self.broadcast, self.pending = Gate(), Broadcast(shared=shared), Pending()
         self.limiter = Limiter(rate, values["engine.lookahead_ms"])
         self.bus_inserts, self.master_inserts = InsertChain(bus), InsertChain(master)
         #: Frames by which the inserts delay what livehost plays.
         self.insert_latency = self.bus_inserts.latency + self.master_inserts.latency
-        self.parameters = zeros(1, AUDIO)
+        self.parameters, self.input_log = zeros(1, AUDIO), InputLog()
         values.fill(self.parameters, "audio")
+        self._taken = zeros(1, AUDIO)
+        self._taken[:] = self.parameters
         slots = values["engine.voices"] + RESERVE
         self.voices = zeros(slots, VOICE)
         self.strips = Strips(values)
@@ -180,13 +199,14 @@ class EngineState:
         s["rate"] = rate
         for name in (
             "commands", "control", "events", "listen", "record", "wake", "limiter", "gate", "broadcast", "pending",
-            "bus_inserts", "master_inserts", "clock",
+            "bus_inserts", "master_inserts", "clock", "input_log",
         ):  # fmt: skip
             s[name] = getattr(self, name).address
         s["me"], s["panic_fade"] = self.broadcast.me, round(events.PANIC_FADE_MS * rate / 1000)
         s["broadcast_seen"], s["panic_frame"] = self.broadcast.word, -1
-        s["parameters"], s["voices"] = self.parameters.ctypes.data, self.voices.ctypes.data
-        s["strips"], s["alone"] = self.strips.address, self._alone.ctypes.data
+        s["given"], s["parameters"] = self.parameters.ctypes.data, self._taken.ctypes.data
+        s["voices"], s["alone"] = self.voices.ctypes.data, self._alone.ctypes.data
+        s["strips"], s["given_strips"] = self.strips.address, self.strips.given_address
         s["mix"], scratch = self._mix.ctypes.data, self._scratch.ctypes.data
         s["heard"], s["through"], s["own"] = (scratch + 8 * MAX_BLOCK * k for k in range(3))
         s["latency"], s["dry"], s["dry_mask"] = self.insert_latency, self._dry.ctypes.data, len(self._dry) - 1
@@ -200,6 +220,8 @@ class EngineState:
         s["input_gain"] = 10 ** (values["input.gain_db"] / 20)
         s["voice_gain"], s["ceiling"] = 1.0, 10 ** (values["master.ceiling_db"] / 20)
         s["master_gain"] = 10 ** (values["master.gain_db"] / 20)
+        s["back_frames"] = max(1, round(BACK_MS * rate / 1000))
+        s["back_frame"] = -s["back_frames"]
         s["meter_frames"] = max(1, int(rate) // 30)
         self.address: int = self.state.ctypes.data
 
@@ -209,8 +231,8 @@ class EngineState:
 
     def set_at(self, field: str, value: float, frame: int) -> bool:
         """Change a live setting (a field of `AUDIO`) at a frame; False where too much else waits to be taken."""
-        address = self.parameters[field].ctypes.data
-        return self.control.push(events.new("parameter", frame, address=address, value=value))
+        place = (AUDIO.names or ()).index(field)
+        return self.control.push(events.new("parameter", frame, field=place, value=value))
 
     def use_bank(self, block: np.ndarray, items: np.ndarray, part: int = 0) -> None:
         """Set the first bank of a part, before the stream starts; later ones come as `use_bank` commands."""
@@ -232,6 +254,22 @@ class EngineState:
         self._banks = [held for held in self._banks if held[0] is not block]
         return True
 
+    def forget_thread(self) -> None:
+        """Have the thread that calls next say its id; only while no stream has its turn."""
+        self.state[0]["tid"] = 0
+
+    def come_back(self, *, silent: bool) -> None:
+        """Fade in what is heard and played, from the next block on; only while no stream has its turn.
+
+        Parameters
+        ----------
+        silent : bool
+            Cut off what sounds, and drop what waits to sound: its time is over.
+        """
+        self.state[0]["back_frame"] = self.state[0]["frame"]
+        if silent:
+            self.gate.blink(1)
+
     def use_source(self, samples: np.ndarray) -> None:
         """Hear a file instead of the device: float32 [frames, inputs]."""
         self._source = np.ascontiguousarray(samples, np.float32)
@@ -246,6 +284,7 @@ class EngineState:
         own = [
             self.state,
             self.parameters,
+            self._taken,
             self.voices,
             self._mix,
             self._alone,
@@ -256,6 +295,7 @@ class EngineState:
         parts: tuple[Any, ...] = (
             self.commands, self.control, self.events, self.listen, self.record, self.limiter,
             self.gate, self.broadcast, self.pending, self.strips, self.bus_inserts, self.master_inserts, self.clock,
+            self.input_log,
         )  # fmt: skip
         banks = [array for pair in self._banks for array in pair]
         return own + [array for part in parts for array in part.arrays] + banks

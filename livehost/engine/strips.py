@@ -14,7 +14,7 @@ from livehost.settings import TABLE, VOICES, Settings
 _GIVEN = settings.record("voice")
 STRIP = np.dtype(
     [
-        ("left", "f8"),  # factors that are wanted, which Python works out …
+        ("left", "f8"),  # factors that are wanted, which Python works out, as taken at the start of a block …
         ("right", "f8"),
         ("left_now", "f8"),  # … and those that hold
         ("right_now", "f8"),
@@ -65,20 +65,23 @@ class Strips:
 
     Attributes
     ----------
-    address : int
-        Of the first `STRIP`, for native code.
+    address, given_address : int
+        Of the first `STRIP`, for native code, and of the first of those whose wanted factors it takes over.
     """
 
     def __init__(self, values: Settings) -> None:
-        self._given, self._strips = np.zeros(VOICES, _GIVEN), zeros(VOICES, STRIP)
+        self._values = np.zeros(VOICES, _GIVEN)
+        self._given, self._strips = zeros(VOICES, STRIP), zeros(VOICES, STRIP)
         self.address: int = self._strips.ctypes.data
+        self.given_address: int = self._given.ctypes.data
         for key, setting in TABLE.items():
             if setting.voice >= 0:
                 self.set(setting.voice, setting.field, setting.number(values[key]))
+        self._strips[:] = self._given
 
     def set(self, voice: int, field: str, value: float) -> None:
         """Change a live setting of a voice, from the next block on."""
-        given, strip = self._given[voice], self._strips[voice]
+        given, strip = self._values[voice], self._given[voice]
         given[field] = value
         gain = 0.0 if given["mute"] else 10 ** (given["gain_db"] / 20)
         strip["left"], strip["right"] = gain * min(1.0, 1 - given["pan"]), gain * min(1.0, 1 + given["pan"])
@@ -86,4 +89,4 @@ class Strips:
     @property
     def arrays(self) -> list[np.ndarray]:
         """Memory that the callback touches, to be locked."""
-        return [self._strips]
+        return [self._given, self._strips]

@@ -262,7 +262,7 @@ def voice_start(voices, total, polyphony, command, items, block, frame, rate, fa
         e.frame, e.kind, e.part = frame, _SAMPLE_CODE, c.part
         e.decision, e.onset_frame, e.index, e.reason = c.decision, c.onset_frame, c.index, c.reason
         e.fallback, e.probability, e.heard_ms = c.fallback, c.probability, c.heard_ms
-        e.gain_db, e.pan = c.gain_db, pan
+        e.gain_db, e.pan, e.noted = c.gain_db, pan, c.noted
         e.rate, e.decide_ms, e.voice, e.frames = np.float32(speed), c.decide_ms, np.int32(slot), length
         e.late = np.int32(frame - c.frame) if c.frame >= 0 else np.int32(0)
         e.onset_to_sound_ms = np.float32(np.nan)

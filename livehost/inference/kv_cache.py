@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from livehost.inference.step_state import STEP_FIELDS
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, f32, f64, i64, kernel, record_at
+from livehost.rt.native import STEP, STEP2, entry, f32, f64, i64, record_at
 
 #: What an empty slot adds to its score: its weight is 0 in float32, whatever else is there.
 EMPTY = -1e9
@@ -65,6 +66,7 @@ class Shape:
 
 KV_CACHE = np.dtype(
     [
+        *STEP_FIELDS,
         ("token", "i8"),  # addresses, each with its shape in `Shape`
         ("cos", "i8"),
         ("sin", "i8"),
@@ -83,13 +85,12 @@ KV_CACHE = np.dtype(
         ("heads", "i8"),
         ("head_size", "i8"),
         ("embedding", "i8"),
-        ("work", "i8"),  # address of the back end's own record
     ],
     align=True,
 )
 
 
-@kernel
+@entry(STEP)
 def prepare_step(address: Any) -> Any:
     """Write the mask and the rotary angles of the next step. RT: worker."""
     s = record_at(address, KV_CACHE)
@@ -106,7 +107,7 @@ def prepare_step(address: Any) -> Any:
     return 0
 
 
-@kernel
+@entry(STEP2)
 def finish_step(address: Any, commit: Any) -> Any:
     """Store the new keys and values where `commit` is 1; 2 where the step gave anything not finite. RT: worker."""
     s = record_at(address, KV_CACHE)
@@ -187,7 +188,9 @@ class KVCache:
             r[name] = array.ctypes.data
         for name in ("capacity", "layers", "heads", "head_size", "embedding"):
             r[name] = getattr(shape, name)
+        r["prepare"], r["finish"] = prepare_step.address, finish_step.address
         self.address: int = self.record.ctypes.data
+        self.reset: int = clear_cache.address
 
     def arrays(self) -> list[np.ndarray]:
         """All memory that the worker touches, for `livehost.rt.memory.lock`."""

@@ -19,6 +19,8 @@ from livehost.toml import TomlError, read_toml, to_toml
 #: Version of the manifest, and of what goes into its models: 2 has tokens that may still sound, and `follow` in them.
 FORMAT = 2
 MANIFEST = "manifest.toml"
+#: Names of the files that are run: by default, as TorchScript, with 8-bit weights.
+STEP_FILE, SCRIPT_FILE, INT8_FILE = "model.onnx", "model.ts", "model-int8.onnx"
 #: Keys and tables of the header; every other table belongs to the kind.
 _HEADER = (
     "name", "kind", "format", "model", "licence", "files", "hyperparameters", "training", "metrics", "parity",
@@ -95,6 +97,20 @@ class Manifest:
             Where it cannot be written.
         """
         (folder / MANIFEST).write_text(to_toml(_to_table(self)), encoding="utf-8")
+
+
+@dataclass(kw_only=True)
+class SteppedManifest(Manifest):
+    """Manifest of a model that is stepped, by whichever back end.
+
+    Attributes
+    ----------
+    inputs, outputs : dict of str to tuple of int
+        Name → shape of each tensor of the step, in order.
+    """
+
+    inputs: dict[str, tuple[int, ...]]
+    outputs: dict[str, tuple[int, ...]]
 
 
 def load_table(folder: Path) -> dict[str, Any]:

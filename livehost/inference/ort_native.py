@@ -11,9 +11,9 @@ from numba import types
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
-from livehost.inference.kinds.bank_transformer import BankManifest
-from livehost.inference.kv_cache import KV_CACHE, KVCache, finish_step, prepare_step
+from livehost.inference.manifest import SteppedManifest
 from livehost.inference.ort_api import Library, OrtError, Session, library
+from livehost.inference.step_state import StepState, finish, prepare, work_of
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.memory import zeros
 from livehost.rt.native import STEP, STEP2, call1, entry, intrinsic, kernel, record_at
@@ -73,10 +73,10 @@ def run_session(work: Any) -> Any:
 @entry(STEP2)
 def native_begin(state: Any, commit: Any) -> Any:
     """Step a model. RT: worker."""
-    prepare_step(state)
-    if _run(record_at(state, KV_CACHE).work) != 0:
+    prepare(state)
+    if _run(work_of(state)) != 0:
         return 2
-    return finish_step(state, commit)
+    return finish(state, commit)
 
 
 @entry(STEP2)
@@ -143,7 +143,7 @@ class NativeBackend:
 
     Parameters
     ----------
-    manifest : BankManifest
+    manifest : SteppedManifest
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class NativeBackend:
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, manifest: BankManifest) -> None:
+    def __init__(self, manifest: SteppedManifest) -> None:
         self._api = library()
         path = manifest.folder / manifest.model
         try:
@@ -169,12 +169,12 @@ class NativeBackend:
         check_graph(path, manifest, inputs, outputs)
         self.name = f"onnxruntime {self._api.version} native, CPU"
 
-    def bind(self, cache: KVCache) -> NativeRun:
+    def bind(self, state: StepState) -> NativeRun:
         """Bind the session's tensors to the arrays of one stepper."""
-        return NativeRun(self._api, self._session, cache.inputs, cache.outputs)
+        return NativeRun(self._api, self._session, state.inputs, state.outputs)
 
 
-def check_graph(path: Path, manifest: BankManifest, inputs: dict[str, tuple], outputs: dict[str, tuple]) -> None:
+def check_graph(path: Path, manifest: SteppedManifest, inputs: dict[str, tuple], outputs: dict[str, tuple]) -> None:
     """Refuse a graph whose tensors are not those of the manifest."""
     difference(str(path), "input", manifest.inputs, inputs)
     difference(str(path), "output", manifest.outputs, outputs)

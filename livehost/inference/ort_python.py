@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.inference.kinds.bank_transformer import BankManifest
-from livehost.inference.kv_cache import KVCache
+from livehost.inference.manifest import SteppedManifest
 from livehost.inference.ort_api import CONFIGURATION, OPTIMISE_ALL, QUIET, run_in_thread
 from livehost.inference.ort_native import check_graph
 from livehost.inference.python_thread import ThreadedRun
+from livehost.inference.step_state import StepState
 
 _SILENT = 4
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
@@ -57,12 +57,12 @@ class PythonBackend:
 
     Parameters
     ----------
-    manifest : BankManifest
+    manifest : SteppedManifest
     provider : str
         "cpu" or "cuda".
     """
 
-    def __init__(self, manifest: BankManifest, provider: str = "cpu") -> None:
+    def __init__(self, manifest: SteppedManifest, provider: str = "cpu") -> None:
         import onnxruntime
 
         path = manifest.folder / manifest.model
@@ -82,14 +82,14 @@ class PythonBackend:
                 "the libraries that it was built for): the model runs on the processor.",
             )
 
-    def bind(self, cache: KVCache) -> ThreadedRun:
+    def bind(self, state: StepState) -> ThreadedRun:
         """Bind the session's tensors to the arrays of one stepper."""
         binding, session = self._session.io_binding(), self._session
-        for name, array in cache.outputs.items():
+        for name, array in state.outputs.items():
             binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
 
         def bind_inputs() -> None:
-            for name, array in cache.inputs.items():
+            for name, array in state.inputs.items():
                 binding.bind_input(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
 
         def run() -> None:
@@ -98,7 +98,7 @@ class PythonBackend:
             session.run_with_iobinding(binding)
 
         bind_inputs()
-        return ThreadedRun(run, cache)
+        return ThreadedRun(run)
 
 
 def _tensors(path: Path, kind: str, group: Any) -> dict[str, tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.inference.kv_cache import KV_CACHE, KVCache, finish_step, prepare_step
+from livehost.inference.step_state import finish, prepare, work_of
 from livehost.rt.atomics import load_acquire, store_release
 from livehost.rt.denormals import flush_denormals
 from livehost.rt.memory import zeros
@@ -28,10 +28,10 @@ IDLE, PENDING, RAN, FAILED = 0, 1, 2, 3
 @entry(STEP2)
 def threaded_begin(state: Any, commit: Any) -> Any:
     """Hand a step over; 2 while another one is still running. RT: worker."""
-    t = record_at(record_at(state, KV_CACHE).work, THREAD_RUN)
+    t = record_at(work_of(state), THREAD_RUN)
     if load_acquire(t.status) != IDLE:
         return 2
-    prepare_step(state)
+    prepare(state)
     t.commit = commit
     store_release(t.status, PENDING)
     wake(t.semaphore)
@@ -41,7 +41,7 @@ def threaded_begin(state: Any, commit: Any) -> Any:
 @entry(STEP2)
 def threaded_poll(state: Any, _unused: Any) -> Any:
     """Complete the step once it has run. RT: worker."""
-    t = record_at(record_at(state, KV_CACHE).work, THREAD_RUN)
+    t = record_at(work_of(state), THREAD_RUN)
     status = load_acquire(t.status)
     if status == IDLE:
         return 0
@@ -50,7 +50,7 @@ def threaded_poll(state: Any, _unused: Any) -> Any:
     store_release(t.status, IDLE)
     if status == FAILED:
         return 2
-    return finish_step(state, t.commit)
+    return finish(state, t.commit)
 
 
 @entry(STEP)
@@ -82,8 +82,7 @@ class ThreadedRun:
     Parameters
     ----------
     run : callable
-        Reads the inputs of the cache, fills its outputs.
-    cache : KVCache
+        Reads the inputs of a `StepState`, fills its outputs.
 
     Attributes
     ----------
@@ -96,8 +95,8 @@ class ThreadedRun:
     begin: int = threaded_begin.address
     poll: int = threaded_poll.address
 
-    def __init__(self, run: Callable[[], None], cache: KVCache) -> None:
-        self._run, self._cache, self._trouble = run, cache, ""
+    def __init__(self, run: Callable[[], None]) -> None:
+        self._run, self._trouble = run, ""
         self._flags = zeros(2 * 8, np.int64)  # a cache line each
         self._semaphore = Semaphore()
         self.work = zeros(1, THREAD_RUN)

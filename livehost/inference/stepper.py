@@ -1,19 +1,10 @@
 """Steps a transformer with a KV cache: one token in, one query out, whichever back end runs it."""
 
-import ctypes
-import time
-from typing import Protocol
-
 import numpy as np
 
-from livehost.errors import LivehostError
-from livehost.inference.kv_cache import KVCache, Shape, clear_cache
+from livehost.inference.kv_cache import KVCache, Shape
+from livehost.inference.stepping import Backend, Stepping
 from livehost.rt.memory import zeros
-
-#: What `begin` and `poll` return.
-DONE, PENDING, FAILED = 0, 1, 2
-
-_STEP2 = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
 #: A stepper as native code sees it. Functions are `STEP2` entries.
 STEPPER = np.dtype(
@@ -37,35 +28,8 @@ STEPPER = np.dtype(
 )
 
 
-class Run(Protocol):
-    """A back end whose tensors are the arrays of one KV cache."""
-
-    begin: int
-    poll: int
-    work: np.ndarray
-
-    def trouble(self) -> str:
-        """Newest error; empty for none."""
-        ...
-
-    def close(self) -> None:
-        """Free what it holds."""
-        ...
-
-
-class Backend(Protocol):
-    """What can run a model: ONNX Runtime in the worker, in a Python thread, TorchScript."""
-
-    name: str
-    notes: tuple[str, ...]
-
-    def bind(self, cache: KVCache) -> Run:
-        """Bind the model's tensors to the arrays of one stepper."""
-        ...
-
-
-class Stepper:
-    """Steps a model token by token.
+class Stepper(Stepping):
+    """Steps a transformer token by token.
 
     Parameters
     ----------
@@ -81,10 +45,9 @@ class Stepper:
     """
 
     def __init__(self, shape: Shape, backend: Backend) -> None:
-        self.shape, self._closed = shape, False
+        self.shape = shape
         self.cache = cache = KVCache(shape)
-        self._run = backend.bind(cache)
-        cache.record[0]["work"] = self._run.work.ctypes.data
+        super().__init__(cache, backend)
         self.token, self.query, self.bias, self.count = (
             cache.inputs["token"],
             cache.outputs["query"],
@@ -104,9 +67,8 @@ class Stepper:
             r[name] = array.ctypes.data
         for name in ("capacity", "layers", "heads", "embedding", "token_size"):
             r[name] = getattr(shape, name)
-        r["state"], r["reset"] = cache.address, clear_cache.address
-        r["begin"], r["poll"] = self._run.begin, self._run.poll
-        self._begin, self._poll, self._clear = (_STEP2(int(r[name])) for name in ("begin", "poll", "reset"))
+        r["state"], r["reset"] = cache.address, cache.reset
+        r["begin"], r["poll"] = self.begin, self.poll
         self.address: int = self.table.ctypes.data
 
     def step(self, token: np.ndarray, commit: bool = True) -> tuple[np.ndarray, np.ndarray]:
@@ -131,24 +93,12 @@ class Stepper:
         LivehostError
             Where the model fails or gives something that is not finite; then nothing is kept.
         """
-        if self._closed:
-            raise LivehostError("This stepper has been closed.")
         self.token[:] = token
-        code = self._begin(self.cache.address, int(commit))
-        while code == PENDING:
-            code = self._poll(self.cache.address, 0)
-            if code == PENDING:
-                time.sleep(2e-5)
-        if code != DONE:
-            raise LivehostError(f"The model's step failed: {self._run.trouble() or 'its numbers are not finite'}.")
+        self.run(commit)
         return self.query.copy(), self.attention.copy()
 
-    def reset(self) -> None:
-        """Empty the cache, and set every bias to 0. RT: never."""
-        self._clear(self.cache.address, 0)
-
     def warm_up(self, steps: int = 5) -> None:
-        """Run steps on zeros without caching them, so that the first real step is as fast as later ones. RT: never.
+        """Run steps on zeros without caching them. RT: never.
 
         Raises
         ------
@@ -156,20 +106,10 @@ class Stepper:
             As `step`.
         """
         before = self.token.copy()
-        for _ in range(steps):
-            self.step(np.zeros_like(before), commit=False)
+        self.token[:] = 0.0
+        super().warm_up(steps)
         self.token[:] = before
-
-    def trouble(self) -> str:
-        """Newest error of the back end; empty for none. RT: never."""
-        return self._run.trouble()
 
     def arrays(self) -> list[np.ndarray]:
         """All memory that the worker touches, for `livehost.rt.memory.lock`."""
-        return [*self.cache.arrays(), self.table, self._run.work]
-
-    def close(self) -> None:
-        """Free what the back end holds; nobody may step any more. RT: never."""
-        if not self._closed:
-            self._run.close()
-        self._closed = True
+        return [*super().arrays(), self.table]

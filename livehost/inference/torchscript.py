@@ -5,9 +5,9 @@ from typing import Any
 
 from livehost.errors import LivehostError
 from livehost.extras import require
-from livehost.inference.kinds.bank_transformer import SCRIPT_FILE, BankManifest
-from livehost.inference.kv_cache import KVCache
+from livehost.inference.manifest import SCRIPT_FILE, SteppedManifest
 from livehost.inference.python_thread import ThreadedRun
+from livehost.inference.step_state import StepState
 
 
 def load_script(path: Any) -> Any:
@@ -34,12 +34,12 @@ class ScriptBackend:
 
     Parameters
     ----------
-    manifest : BankManifest
+    manifest : SteppedManifest
     """
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, manifest: BankManifest) -> None:
+    def __init__(self, manifest: SteppedManifest) -> None:
         if SCRIPT_FILE not in manifest.files:
             raise LivehostError(f"The export {manifest.name} has no {SCRIPT_FILE}: export it with --torchscript.")
         self._module = load_script(manifest.folder / SCRIPT_FILE)
@@ -47,12 +47,12 @@ class ScriptBackend:
 
         self.name = f"TorchScript (torch {torch.__version__}) in a Python thread, CPU"
 
-    def bind(self, cache: KVCache) -> ThreadedRun:
+    def bind(self, state: StepState) -> ThreadedRun:
         """Bind the module's tensors to the arrays of one stepper."""
         import torch
 
-        inputs = [torch.from_numpy(cache.inputs[name]) for name in cache.shape.inputs()]
-        outputs = [torch.from_numpy(array) for array in cache.outputs.values()]
+        inputs = [torch.from_numpy(array) for array in state.inputs.values()]
+        outputs = [torch.from_numpy(array) for array in state.outputs.values()]
         module = self._module
 
         def run() -> None:
@@ -60,4 +60,4 @@ class ScriptBackend:
                 for target, result in zip(outputs, module(*inputs), strict=True):
                     target.copy_(result)
 
-        return ThreadedRun(run, cache)
+        return ThreadedRun(run)

@@ -1,6 +1,7 @@
 """What a session asks of a player in Python; what the worker asks of it is in `livehost.engine.player_abi`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,8 +49,8 @@ class Player:
         Sentences for the person at the desk.
     attention : AttentionMemory or None
         What its newest steps looked at; None where it has no attention.
-    has_context : bool
-        Whether it has a context that can be kept, and be told to another player of its kind.
+    context_kind : str
+        What kind of context it has, that can be kept, and be told to another player with the same; empty for none.
     """
 
     name = ""
@@ -59,7 +60,7 @@ class Player:
     description = ""
     notes: Sequence[str] = ()
     attention: Any = None
-    has_context = False
+    context_kind = ""
 
     def __init__(self) -> None:
         self.table = zeros(1, PLAYER)
@@ -75,24 +76,61 @@ class Player:
     def warm_up(self) -> None:
         """Make the first call as fast as the others; called before it plays."""
 
+    @property
+    def has_context(self) -> bool:
+        """Whether it has a context. The methods below are only called where it has."""
+        return bool(self.context_kind)
+
     def context(self) -> Any:
-        """Copy what it remembers; may be asked while it plays. Only where `has_context`."""
+        """Copy what it remembers, which has a length; may be asked while it plays."""
         raise NotImplementedError
 
     @property
     def context_length(self) -> int:
-        """Sounds of its context."""
+        """Sounds, or events, of its context."""
         return len(self.context()) if self.has_context else 0
 
     def feed(self, context: Any) -> None:
-        """Tell it a context, before it plays. Only where `has_context`."""
+        """Tell it a context, before it plays."""
+        raise NotImplementedError
+
+    def without_items(self, context: Any) -> Any:
+        """Give a context as it is to a player on another bank."""
+        return context
+
+    def save_context(self, path: Path, context: Any, rate: float) -> None:
+        """Write a context to a file, whole or not at all; `rate` is the stage's, Hz.
+
+        Raises
+        ------
+        LivehostError
+            Where it cannot be written.
+        """
+        raise NotImplementedError
+
+    def load_context(self, path: Path, rate: float, frame: int) -> Any:
+        """Read a context as one that ends at a frame.
+
+        Raises
+        ------
+        LivehostError
+            Where there is none, or it does not fit.
+        """
         raise NotImplementedError
 
     def allow(self, index: int, allowed: bool) -> None:
         """Let an item of its bank (-1: all) be chosen, or not, before it plays; nothing where it plays no items."""
 
+    def verdicts(self) -> np.ndarray:
+        """Copy what may be chosen of its bank, uint8 [items], 1 where an item may be; empty where it plays no items."""
+        return np.zeros(0, np.uint8)
+
+    def use_verdicts(self, verdicts: np.ndarray) -> None:
+        """Take over, before it plays, what was rejected and denied: `verdicts` of a player on the same bank."""
+
     def keep_verdicts(self, other: "Player") -> None:
         """Take over, before it plays, what was rejected and denied with another player on the same bank."""
+        self.use_verdicts(other.verdicts())
 
     def close(self) -> None:
         """Free what it holds; nobody asks it any more."""

@@ -43,6 +43,7 @@ CHOOSER_IO = np.dtype(
         ("part", "i8"),
         ("parameters", "i8"),  # address of the part's live settings, `PART`
         ("events", "i8"),  # ring for the attention of its steps, 0 for none
+        ("input_log", "i8"),  # what the worker takes in is recorded in it, 0 for none
         ("plan", "i8"),  # number of the plan that is to be made
         ("urgent", "i8"),  # 1: something is played now, `choose` must leave a plan
         ("behind", "i8"),  # frames that the worker is behind, beyond what is usual

@@ -88,6 +88,7 @@ def _arm(s, io, c, urgent):
         s.asked_ns = monotonic_ns()
     c.frame, c.urgent, c.wait, c.behind = io.frame, urgent, io.virtual, io.behind
     c.part, c.parameters, c.plan, c.events = io.part, io.parameters, io.plan + 1, io.events
+    c.input_log = io.input_log
     c.now = 1 if _answers(s) else 0
     chooser = chooser_at(s.chooser)
     code = call2(chooser.choose, chooser.state, s.chooser_io)

@@ -48,7 +48,11 @@ class ItemPlayer(Player):
         """Let an item (-1: all) be chosen, or not, before it plays."""
         self.chooser.allow(index, allowed)
 
-    def keep_verdicts(self, other: Player) -> None:
+    def verdicts(self) -> np.ndarray:
+        """Copy what may be chosen of its bank, uint8 [items]."""
+        return self.chooser.allowed_bits.copy()
+
+    def use_verdicts(self, verdicts: np.ndarray) -> None:
         """Take over what was rejected and denied with another player on the same bank."""
-        if isinstance(other, ItemPlayer) and len(other.chooser.allowed_bits) == len(self.chooser.allowed_bits):
-            self.chooser.allowed_bits[:] = other.chooser.allowed_bits
+        if len(verdicts) == len(self.chooser.allowed_bits):
+            self.chooser.allowed_bits[:] = verdicts

@@ -30,7 +30,7 @@ class PlayerSetup:
     timing : Timing
         Of the part: what it has learnt of the musician's time stays when a player is changed.
     model : str
-        Name or folder of its model, where it has one.
+        Name or folder of its model, where it has one; empty for the one that is shipped for it.
     """
 
     values: Settings

@@ -29,6 +29,7 @@ _NATIVE = (
     "dsp",
     "bank",
     "players",
+    "performance",
     "inference",
     "engine",
     "bridge",
@@ -39,10 +40,11 @@ _NATIVE = (
 _COMPILED = {
     "players": (("livehost.players.bank_transformer.player",), 9),
     "onsets": (("livehost.dsp.onset.detector",), 9),
-    "mixer and limiter": (("livehost.engine.callback",), 6),
+    "mixer and limiter": (("livehost.engine.callback", "livehost.engine.drivers.jack_process"), 6),
     "features": (("livehost.dsp.features", "livehost.dsp.segment"), 6),
     "worker": (("livehost.engine.worker.loop",), 3),
     "OSC": (("livehost.bridge.osc.reader",), 2),
+    "player of notes": (("livehost.players.performance.player",), 6),
     "models": (("livehost.inference.ort_native",), 2),
 }
 #: What a compiling process runs. What it makes lives until it ends: nothing is to be collected.
@@ -58,13 +60,24 @@ for part in sys.argv[1:]:
 _TABLES = ("events.py", "settings.py")
 
 
+def _sources(root: Path) -> list[Path]:
+    return [p for place in _NATIVE for p in sorted((root / place).rglob("*.py"))] + [root / name for name in _TABLES]
+
+
+def build_digest() -> str:
+    """Digest (hex, 16 characters) of the content of every module that machine code is made from, wherever it stands."""
+    root = Path(__file__).parents[1]
+    h = hashlib.sha256()
+    for path in _sources(root):
+        h.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return h.hexdigest()[:16]
+
+
 def source_digest() -> str:
     """Digest (hex, 16 characters) of names, sizes and times of every module that machine code is made from."""
     root = Path(__file__).parents[1]
     h = hashlib.sha256(f"{sys.version}{root}".encode())
-    for path in [p for place in _NATIVE for p in sorted((root / place).rglob("*.py"))] + [
-        root / name for name in _TABLES
-    ]:
+    for path in _sources(root):
         info = path.stat()
         h.update(f"{path.relative_to(root)}:{info.st_size}:{info.st_mtime_ns}".encode())
     return h.hexdigest()[:16]

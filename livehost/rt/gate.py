@@ -43,15 +43,24 @@ def gate_rings(address: Any) -> Any:
 
 
 @kernel
+def _tell_fade(address: Any, fade: Any) -> None:
+    """Say how fast what sounds is to fade: before the word, and by itself, so that no other shutting can hide it.
+
+    RT: callback
+    """
+    store_release(address + _FADE, fade)
+    while True:
+        panics = load_acquire(address + _PANICS)
+        if compare_exchange(address + _PANICS, panics, panics + 1) != 0:
+            return
+
+
+@kernel
 def gate_shut(address: Any, fade: Any) -> Any:
     """Shut a gate, anew where it is shut already; gives the new word. RT: callback."""
     store_release(address + _RINGS, 1 if fade == LET_RING else 0)
-    if fade != LET_RING:  # told before the word, and by itself: no other shutting can hide it
-        store_release(address + _FADE, fade)
-        while True:
-            panics = load_acquire(address + _PANICS)
-            if compare_exchange(address + _PANICS, panics, panics + 1) != 0:
-                break
+    if fade != LET_RING:
+        _tell_fade(address, fade)
     while True:
         word = load_acquire(address + _WORD)
         new = (word | 1) + 2 * (word & 1)
@@ -66,6 +75,26 @@ def gate_open(address: Any, word: Any) -> Any:
     RT: callback
     """
     return compare_exchange(address + _WORD, word, word + (word & 1)) & word
+
+
+@kernel
+def gate_blink(address: Any, fade: Any) -> Any:
+    """Shut a gate that is open, and open it at once: nothing from before passes; 1 where it was open. RT: callback."""
+    if load_acquire(address + _WORD) & 1 != 0:
+        return 0
+    _tell_fade(address, fade)
+    while True:
+        word = load_acquire(address + _WORD)
+        if word & 1 != 0:
+            return 0
+        if compare_exchange(address + _WORD, word, word + 2) != 0:
+            return 1
+
+
+@entry(STEP2)
+def _blink(address: Any, fade: Any) -> Any:
+    """Shut and open a gate. RT: callback."""
+    return gate_blink(address, fade)
 
 
 @entry(STEP2)
@@ -97,7 +126,7 @@ class Gate:
     def __init__(self) -> None:
         self._memory = zeros(_BYTES, np.uint8)
         self.address: int = self._memory.ctypes.data
-        self._shut, self._open = run2(_shut), run2(_open)
+        self._shut, self._open, self._blink = run2(_shut), run2(_open), run2(_blink)
 
     def shut(self, fade: int) -> int:
         """Shut it, with a fade in frames or `LET_RING`; gives the word. RT: never."""
@@ -106,6 +135,10 @@ class Gate:
     def open(self, word: int) -> bool:
         """Open it, if it still has this word of a shut gate. RT: never."""
         return bool(self._open(self.address, word))
+
+    def blink(self, fade: int) -> bool:
+        """Shut it with a fade in frames, and open it at once; nothing where it is shut. RT: never."""
+        return bool(self._blink(self.address, fade))
 
     @property
     def word(self) -> int:
@@ -116,6 +149,11 @@ class Gate:
     def is_shut(self) -> bool:
         """Whether it is shut."""
         return self.word % 2 == 1
+
+    @property
+    def lets_ring(self) -> bool:
+        """Whether the last shutting was one that lets ring what sounds."""
+        return bool(self._memory[_RINGS : _RINGS + 8].view(np.int64)[0])
 
     @property
     def arrays(self) -> list[np.ndarray]:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from livehost.bank.layout import Bank
 from livehost.errors import LivehostError
@@ -23,6 +24,8 @@ class ActivePlayer:
     bank : Bank
     stands_in : bool
         Another player answers because the model that was wanted is not to be had.
+    fed : Any
+        The context that it was told before it played, None for none.
     arrived : threading.Event
         Set once the worker has said that it answers.
     """
@@ -30,6 +33,7 @@ class ActivePlayer:
     player: Player
     bank: Bank
     stands_in: bool = False
+    fed: Any = None
     arrived: threading.Event = field(default_factory=threading.Event)
 
     def stand_in(self) -> None:

@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -103,8 +103,10 @@ def is_sound_file(text: str) -> bool:
     return text.lower().endswith(endings) or Path(text).is_file()
 
 
-def open_writer(path: Path, channels: int, rate: int) -> Writer:
+def open_writer(path: Path, channels: int, rate: int, *, exact: bool = False) -> Writer:
     """Open a sound file for writing, 24 bits where its format (by its ending) has them; what was in it is lost.
+
+    With `exact` a WAV file keeps the samples as they are.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def open_writer(path: Path, channels: int, rate: int) -> Writer:
             raise OSError("it is no file")  # noqa: TRY301
         file = path.open("wb", buffering=0)
         if kind == "WAV":
-            return WavFile(file, channels, rate)
+            return WavFile(file, channels, rate, exact=exact)
         file.close()  # the system has said better than libsndfile would what is wrong
         return LibsndfileWriter(path, kind, channels, rate)
     except OSError as error:
@@ -147,6 +149,8 @@ class AudioFileWriter:
         Hz.
     start : int
         Frame of the audio ring that is the file's first.
+    on_gap : callable, optional
+        Gets `path`, first frame (of the ring), number of frames and cause of what is missing.
 
     Attributes
     ----------
@@ -159,12 +163,19 @@ class AudioFileWriter:
     """
 
     def __init__(
-        self, ring: AudioRing, channels: Sequence[int], writer: Writer, path: Path, rate: float, start: int
+        self,
+        ring: AudioRing,
+        channels: Sequence[int],
+        writer: Writer,
+        path: Path,
+        rate: float,
+        start: int,
+        on_gap: Callable[[Path, int, int, str], None] | None = None,
     ) -> None:
         self.path, self.lost, self.finished = path, 0, threading.Event()
         self.service = Service(f"recording {path.name}", self._turn, every_s=_POLL_S, stall_s=math.inf, replace=False)
         self._ring, self._channels, self._writer = ring, tuple(channels), writer
-        self._rate, self._start = rate, start
+        self._rate, self._start, self._on_gap = rate, start, on_gap
         self._disk = DiskWatch()
         self._end: int | None = None
         self._closing_since = math.inf
@@ -183,7 +194,7 @@ class AudioFileWriter:
     def wait_closed(self) -> None:
         """Wait for its thread to do that; a disk that does not answer is left alone."""
         if not self._disk.wait(self.finished, self._closing_since):
-            self._lose(self._behind(), HANGS)
+            self._lose(self._behind(), HANGS, self._start + self._writer.frames)
 
     @property
     def problem(self) -> str:
@@ -242,14 +253,16 @@ class AudioFileWriter:
         gap = min(self._behind(), self._ring.oldest - self._start - self._writer.frames)
         if gap > 0:
             self._writer.skip(gap)
-            self._lose(gap, self._disk.error or SLOW)
+            self._lose(gap, self._disk.error or SLOW, self._start + self._writer.frames - gap)
         here = self._start + self._writer.frames
         count = min(self._behind(), max(1, _PIECE // len(self._channels)))
         samples = self._ring.read(here, here + count, self._channels)
         if count > 0 and self._ring.oldest <= here:  # not overwritten while it was read
             self._writer.write(samples)
 
-    def _lose(self, frames: int, cause: str) -> None:
+    def _lose(self, frames: int, cause: str, first: int) -> None:
+        if self._on_gap is not None:
+            self._on_gap(self.path, first, frames, cause)
         self.lost += frames
         self._cause = cause
         self._told_until = time.monotonic() + _TOLD_S
@@ -257,7 +270,7 @@ class AudioFileWriter:
     def _finish(self) -> None:
         """Close the file; what the disk does not take is silence where it takes that, and lost in any case."""
         if (missing := self._behind()) > 0:
-            self._lose(missing, self._disk.error)
+            self._lose(missing, self._disk.error, self._start + self._writer.frames)
             with self._disk.call():
                 self._writer.skip(missing)
         with self._disk.call():

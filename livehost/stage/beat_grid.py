@@ -118,6 +118,11 @@ class BeatGrid:
         elif self.source.takes_tempo:
             self.source.set_bpm(bpm)
 
+    def shift(self, frames: int) -> None:
+        """Have every beat stand so many frames later."""
+        with self.lock:
+            self._clock = self._clock.later(frames)
+
     def switch(self) -> bool:
         """Open another source where one is asked for, which may start a process; tells whether it has changed."""
         name = self._values["tempo.source"]

@@ -1,5 +1,6 @@
 """The event bus: from event rings, and from Python, to whoever subscribes: log, OSC, MIDI, dashboard, statistics."""
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -84,6 +85,7 @@ class EventBus:
         self._published: deque[Event] = deque()
         self._kept: list[Event] = []
         self._ready: deque[Event] = deque()
+        self._reading = threading.Lock()
         self._told: dict[Callable[..., None], float] = {}
         self._service = Service("events", self._turn, every_s=_POLL_S)
         self._started = False
@@ -139,8 +141,9 @@ class EventBus:
         before : int, optional
             Frame up to which both threads have told everything.
         """
-        arrived = [self._published.popleft() for _ in range(len(self._published))]
-        arrived += [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
+        with self._reading:  # a ring has one reader, also where another thread has come in place of one that hangs
+            arrived = [self._published.popleft() for _ in range(len(self._published))]
+            arrived += [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
         if before is None:
             ready, self._kept = self._kept + arrived, []
             if not self._started:
@@ -150,8 +153,12 @@ class EventBus:
             ready = [e for e in waiting if e["frame"] < before]
             self._kept = [e for e in waiting if e["frame"] >= before]
         self._ready.extend(ready)
-        while self._ready:  # a thread that comes in place of one that hangs goes on where that one stood
-            self._hand_on(self._ready.popleft())
+        while True:  # a thread that comes in place of one that hangs goes on where that one stood
+            try:
+                event = self._ready.popleft()
+            except IndexError:
+                return
+            self._hand_on(event)
 
     def _read(self, event: Event) -> Event:
         if reader := self._readers.get(event["kind"]):

@@ -92,6 +92,7 @@ class HotSwap:
         self._retired: list[tuple[float, ActivePlayer]] = []
         self._memories: dict[int, Any] = {}  # attention of the players that are or were in use, by number
         self._listeners: tuple[Callable[[int, ActivePlayer], None], ...] = ()
+        self._keepers: tuple[Callable[[int, int, ActivePlayer], None], ...] = ()
         self._lock = threading.Lock()
         self._job = 0  # number of the newest load
         self._job_began: float | None = None  # since when it has been going on
@@ -114,6 +115,10 @@ class HotSwap:
     def on_change(self, listener: Callable[[int, ActivePlayer], None]) -> None:
         """Have `listener(part, active)` called, on the bus's thread, once another player or bank is in use."""
         self._listeners = (*self._listeners, listener)
+
+    def on_install(self, keep: Callable[[int, int, ActivePlayer], None]) -> None:
+        """Have `keep(number, part, active)` called before the worker is told of another player, on any thread."""
+        self._keepers = (*self._keepers, keep)
 
     def item_name(self, index: int, part: int = 0) -> str:
         """Name of an item of a part's bank, "" where there is none."""
@@ -173,7 +178,7 @@ class HotSwap:
         if name == OFF or (active is not None and name in active.player.names):
             return
         model = self._values[part_key(part, "model")]
-        what = f"The model {model}" if name == "bank" else f"The player {name}"
+        what = f"The model {model}" if name == "bank" and model else f"The player {name}"
         self._begin_to_use(what, part, lambda: self._maker.changed(part, {"player": name}), ignore)
 
     def loaded(self) -> dict[int, dict[str, str]]:
@@ -182,7 +187,8 @@ class HotSwap:
         for part, active in enumerate(self.active):
             if active is not None:
                 model = {"model": Path(active.player.model).name} if active.player.model else {}
-                found[part] = {**model, "bank": Path(active.bank.directory).absolute().name}
+                bank = {"bank": Path(active.bank.directory).absolute().name} if len(active.bank) else {}
+                found[part] = model | bank
         return found
 
     def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
@@ -263,13 +269,11 @@ class HotSwap:
         LivehostError
             Where there is none, the name is none, or something is being loaded.
         """
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import save_context
-
-        path, sounds = self._catalogue.context(name), self._need_context(part).context()
+        path, player = self._catalogue.context(name), self._need_context(part)
+        context = player.context()
 
         def save(_job: int) -> str:
-            save_context(path, sounds, self._engine.rate, str(SEGMENT_SCHEMA))
+            player.save_context(path, context, self._engine.rate)
             return f"The context is kept as {path.stem}."
 
         self._begin(f"The context {name} is not kept", save, fail)
@@ -375,6 +379,8 @@ class HotSwap:
         place = {"block": new.bank.block.ctypes.data, "items": new.bank.items.ctypes.data} if other else {}
         self._commands += 1
         number, table = self._commands, new.player.table.ctypes.data
+        for keep in self._keepers:
+            keep(number, part, new)
         self._pending[number], self._pending_since = (part, new), time.monotonic()
         command = events.new("use_player", part=part, number=number, table=table, count=len(new.bank), **place)
         if not self._worker.control.push(command):
@@ -412,7 +418,8 @@ class HotSwap:
         if new.player.model and (old is None or new.player.model != old.player.model):
             self._values.set(part_key(part, "model"), new.player.model, "stage")
             name = part_key(part, "name")
-            if self._values[name] not in (OFF, new.player.name) and (old is None or not old.player.model):
+            wanted, had_none = self._values[name], old is None or not old.player.model
+            if wanted not in (OFF, new.player.name) and (had_none or wanted not in new.player.names):
                 self._values.set(name, new.player.name, "stage")
 
     # -- what was

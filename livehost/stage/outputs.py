@@ -12,11 +12,13 @@ from livehost.bridge.midi.times import Clock
 from livehost.bridge.osc.attention import log_line
 from livehost.bridge.osc.sender import OscSender
 from livehost.engine.state import EngineState
+from livehost.engine.worker.state import WorkerState
 from livehost.service import Service
 from livehost.settings import Settings
 from livehost.stage.event_bus import Event, EventBus
 from livehost.stage.notices import Notices
 from livehost.stage.recorder import PLAYED, Recorder, recordings_folder
+from livehost.stage.session_writer import SessionWriter
 
 
 class Outputs:
@@ -40,6 +42,8 @@ class Outputs:
         First line of the event log.
     realtime : bool
         Offline, nothing is in a hurry and every line of the log counts.
+    worker : WorkerState, optional
+        Whose inputs a session folder keeps; without one there is no such folder.
     clock : Clock, optional
         When the frames of notes are.
 
@@ -47,6 +51,7 @@ class Outputs:
     ----------
     recorder : Recorder
     log : EventLog or None
+    session : SessionWriter or None
     osc : OscSender
     midi : MidiOut
     problems_at_close : list of str
@@ -70,12 +75,22 @@ class Outputs:
         names: Sequence[Sequence[str]],
         header: Mapping[str, Any],
         realtime: bool,
+        worker: WorkerState | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._values, self._engine, self._bus = values, engine, bus
         self.problems_at_close: list[str] = []
         folder = recordings_folder(values["log.record"])
-        self.recorder = Recorder(engine.record, engine.rate, [(path, PLAYED) for path in files], folder)
+        self.session: SessionWriter | None = None
+        if values["log.session"] and worker is not None:
+            self.session = SessionWriter(Path(values["log.session"]), values, engine, worker, header, realtime=realtime)
+            notices.say(f"The session is kept in {self.session.folder}.")
+            bus.subscribe(self.session.event)
+        self.recorder = Recorder(
+            engine.record, engine.rate, [(path, PLAYED) for path in files], folder,
+            exact=self.session.sounds if self.session is not None else (),
+            preroll_s=values["log.preroll_s"], on_gap=self._mark_gap,
+        )  # fmt: skip
         if values["log.record"]:
             notices.say(self.recorder.record())
         self.log = EventLog(values["log.events"], wait=not realtime) if values["log.events"] else None
@@ -99,6 +114,10 @@ class Outputs:
         if line is not None:
             self.log.write(line)
 
+    def _mark_gap(self, path: Path, first: int, frames: int, reason: str) -> None:
+        """Tell of sound that a recording lacks."""
+        self._bus.publish("record_gap", path=str(path), first_frame=first, frames=frames, reason=reason)
+
     def _describe_note(self, event: Event) -> None:
         """Say on which MIDI channel a note sounds, and how long, ms."""
         if event["kind"] == "note":
@@ -116,13 +135,14 @@ class Outputs:
     @property
     def services(self) -> list[Service]:
         """All threads of it, to be watched."""
-        parts = (self._bus, self.midi, self.recorder, self.log)
+        parts = (self._bus, self.midi, self.recorder, self.log, self.session)
         return [service for part in parts if part is not None for service in part.services]
 
     def problems(self) -> dict[str, str]:
         """Say what is wrong now on the way out: a sentence for each part that has a problem."""
         problems = {f"recording {path}": problem for path, problem in self.recorder.problems().items()}
         problems["event log"] = self.log.problem if self.log is not None else ""
+        problems["session"] = self.session.problem if self.session is not None else ""
         problems["MIDI"] = self.midi.problem
         return {name: problem for name, problem in problems.items() if problem}
 
@@ -130,14 +150,24 @@ class Outputs:
         """Read rings in the background."""
         self._bus.start()
         self.recorder.start()
+        if self.session is not None:
+            self.session.start()
+
+    def drain(self) -> None:
+        """Write all that has come since, where nothing runs in the background (offline)."""
+        self.recorder.drain()
+        if self.session is not None:
+            self.session.drain()
 
     def close(self) -> None:
         """Hand on and write what is left, end every MIDI note, close everything."""
         self._bus.close()
         self.recorder.close()
-        for part in (self.midi, self.osc, self.log):
+        for part in (self.midi, self.osc, self.log, self.session):
             if part is not None:
                 part.close()
         self.problems_at_close = self.recorder.report()
         if self.log is not None and self.log.report:
             self.problems_at_close.append(self.log.report)
+        if self.session is not None:
+            self.problems_at_close += self.session.report()

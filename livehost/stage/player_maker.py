@@ -7,7 +7,7 @@ from typing import Any
 from livehost.bank.layout import Bank
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
-from livehost.players import make_player
+from livehost.players import MODELS, make_player, player_of
 from livehost.players.setup import PlayerSetup
 from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
@@ -53,10 +53,11 @@ class PlayerMaker:
         old = self._active[part]
         bank = self._open(self._catalogue.bank(change["bank"])) if "bank" in change else self._bank_of(part)
         if "model" in change:
-            return self._player("bank", part, str(self._catalogue.export(change["model"])), bank)
+            export = self._catalogue.export(change["model"])
+            return self._player(player_of(export), part, str(export), bank)
         if "player" in change or old is None:
-            name = change.get("player", self._values[part_key(part, "name")])
-            return self._player(str(name), part, str(self._values[part_key(part, "model")]), bank)
+            name = str(change.get("player", self._values[part_key(part, "name")]))
+            return self._player(name, part, _model_for(name, str(self._values[part_key(part, "model")])), bank)
         return self._player(old.player.name, part, old.player.model, bank, stands_in=old.stands_in)
 
     def loaded(self, part: int, what: str, name: str) -> ActivePlayer:
@@ -74,15 +75,10 @@ class PlayerMaker:
         return self.changed(part, {what: name})
 
     def _with_context(self, part: int, name: str) -> ActivePlayer:
-        from livehost.dsp.segment import SEGMENT_SCHEMA
-        from livehost.players.bank_transformer.context import load_context
-
-        old, rate = self._playing(part), self._engine.rate
-        sounds = load_context(self._catalogue.context(name), rate, str(SEGMENT_SCHEMA))
-        if len(sounds):  # of another session's clock: the last of them is just over
-            sounds["onset"] += int(self._engine["frame"]) - int(sounds["onset"][-1] + sounds["frames"][-1])
+        old, engine = self._playing(part), self._engine
+        context = old.player.load_context(self._catalogue.context(name), engine.rate, int(engine["frame"]))
         new = self._made(old.player.name, part, old.player.model, old.bank)
-        _feed(new, sounds)
+        _feed(new, context)
         return new
 
     def _playing(self, part: int) -> ActivePlayer:
@@ -113,11 +109,9 @@ class PlayerMaker:
         """Make a player; what the one before remembers goes along."""
         old = self._active[part]
         new = self._made(name, part, model, bank, stands_in=stands_in)
-        if old is not None and old.player.has_context and new.player.has_context:
-            sounds = old.player.context()
-            if bank is not old.bank:
-                sounds["index"] = -1  # items of the old bank have no number in the new one
-            _feed(new, sounds)
+        if old is not None and old.player.has_context and old.player.context_kind == new.player.context_kind:
+            context = old.player.context()
+            _feed(new, context if bank is old.bank else old.player.without_items(context))
         return new
 
     def _made(self, name: str, part: int, model: str, bank: Bank, *, stands_in: bool = False) -> ActivePlayer:
@@ -127,6 +121,14 @@ class PlayerMaker:
         return ActivePlayer(player, bank, stands_in)
 
 
-def _feed(new: ActivePlayer, sounds: Any) -> None:
-    if len(sounds):
-        new.player.feed(sounds)
+def _model_for(player: str, model: str) -> str:
+    """Give the model that is set, unless it is of a kind that another player plays; empty for the player's own."""
+    from livehost.inference.export import find_export
+
+    return model if model and player in MODELS and player_of(find_export(model)) == player else ""
+
+
+def _feed(new: ActivePlayer, context: Any) -> None:
+    if len(context):
+        new.player.feed(context)
+        new.fed = context

@@ -1,7 +1,7 @@
 """The recorder: what was heard and played, in sound files that survive what happens to the disk."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,12 @@ class Recorder:
         Hz.
     outputs : sequence of (Path, sequence of int)
         Sound files to write from now until `close`, each with its channels of the ring.
+    exact : sequence of (Path, sequence of int)
+        The same, WAV files that keep samples as they are.
+    preroll_s : float
+        A recording that begins has as much of what was before, where the ring still holds it.
+    on_gap : callable, optional
+        Gets file, first frame, number of frames and cause of what is missing from a file, from the file's thread.
     folder : Path
         Where recordings go unless another folder is named.
 
@@ -46,18 +52,27 @@ class Recorder:
     """
 
     def __init__(
-        self, ring: AudioRing, rate: float, outputs: Sequence[tuple[Path, Sequence[int]]], folder: Path
+        self,
+        ring: AudioRing,
+        rate: float,
+        outputs: Sequence[tuple[Path, Sequence[int]]],
+        folder: Path,
+        *,
+        exact: Sequence[tuple[Path, Sequence[int]]] = (),
+        preroll_s: float = 0.0,
+        on_gap: Callable[[Path, int, int, str], None] | None = None,
     ) -> None:
         self._ring, self._rate, self._folder = ring, rate, folder
+        self._preroll, self._on_gap = round(preroll_s * rate), on_gap
         self._files: tuple[AudioFileWriter, ...] = ()  # replaced, never changed: other threads read it without the lock
         self._take: tuple[AudioFileWriter, ...] = ()
         self._last: tuple[AudioFileWriter, ...] = ()  # the take that goes on, or was the last
         self._begun, self._ended = 0, 0
         self._lock = threading.Lock()  # never held while the disk is asked
         self._opening = self._running = self._closed = False
-        for path, channels in outputs:
-            writer = open_writer(path, len(channels), int(rate))
-            self._files += (AudioFileWriter(ring, channels, writer, path, rate, ring.written),)
+        for path, channels in [*outputs, *exact]:
+            writer = open_writer(path, len(channels), int(rate), exact=(path, channels) in exact)
+            self._files += (AudioFileWriter(ring, channels, writer, path, rate, ring.written, on_gap),)
 
     def start(self) -> None:
         """Follow in the background."""
@@ -72,7 +87,9 @@ class Recorder:
             file.drain()
 
     def record(self, folder: Path | None = None) -> str:
-        """Begin ``heard.wav`` and ``played.wav`` at the present frame; older ones stay, and the new get a number.
+        """Begin ``heard.wav`` and ``played.wav``; older ones stay, and the new get a number.
+
+        They begin at the present frame, or as much earlier as there is to be of what was before.
 
         Parameters
         ----------
@@ -89,7 +106,7 @@ class Recorder:
         LivehostError
             Where a recording goes on already, or the files cannot be written.
         """
-        frame, folder = self._ring.written, folder or self._folder
+        frame, folder = max(self._ring.written - self._preroll, self._ring.oldest), folder or self._folder
         with self._lock:
             if self._take:
                 raise LivehostError(f"livehost records already, {_names(self.paths)}; stop that first.", 2)
@@ -200,7 +217,7 @@ class Recorder:
             discard(files)
             raise LivehostError(f"Nothing can be recorded into {folder}: {error.strerror}.") from None
         return tuple(
-            AudioFileWriter(self._ring, part, writer, Path(file.name), self._rate, frame)
+            AudioFileWriter(self._ring, part, writer, Path(file.name), self._rate, frame, self._on_gap)
             for part, writer, file in zip(parts, writers, files, strict=True)
         )
 

@@ -16,9 +16,11 @@ from rich.console import Console
 from livehost.bridge.osc.perform import Performer
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+from livehost.stage.begin import Begin
 from livehost.stage.snapshot import Snapshot
 from livehost.stage.stage import Stage
 from livehost.stage.state_keeper import StateKeeper
+from livehost.stage.supervision import ALONE, Supervision, restart_sentence
 from livehost.view.keys import keyboard, shown
 from livehost.view.terminal import BackgroundWriter, in_background
 
@@ -58,13 +60,14 @@ class Stop:
 
 
 @contextmanager
-def interruptible() -> Iterator[Stop]:
+def interruptible(*, by_ctrl_c: bool = True) -> Iterator[Stop]:
     """Give an event that Ctrl-C, SIGTERM and a closed terminal set, so that all of them end a session cleanly.
 
-    Before it is ready they raise KeyboardInterrupt: whatever it waits for, it waits no longer.
+    Before it is ready they raise KeyboardInterrupt: whatever it waits for, it waits no longer. Where a supervisor takes
+    Ctrl-C, and passes it on as SIGTERM, it means nothing here.
     """
     stop = Stop()
-    signals = [s for s in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, s)]
+    signals = [s for s in (*("SIGINT",)[: int(by_ctrl_c)], "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, s)]
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
         for name in signals:
@@ -100,7 +103,8 @@ def run_session(
     ui: bool = True,
     also_write: Path | None = None,
     keep: Path | None = None,
-    scene: str = "",
+    begin: Begin | None = None,
+    supervision: Supervision = ALONE,
 ) -> Outcome:
     """Run one session.
 
@@ -116,8 +120,10 @@ def run_session(
         Sound file that what is played is written to, while it sounds as well.
     keep : Path, optional
         File that its state is kept in, live, for the next session.
-    scene : str
-        Name of the scene that it begins with, whose values it has already.
+    begin : Begin, optional
+        What an earlier session has left, from which it goes on.
+    supervision : Supervision
+        What it tells its supervisor, where there is one.
 
     Returns
     -------
@@ -132,7 +138,8 @@ def run_session(
     from livehost.view.progress import progress_bar
 
     began, say = time.monotonic(), _printer(console)
-    with interruptible() as stop, in_background(console) as writer:
+    begin = begin or Begin()
+    with interruptible(by_ctrl_c=supervision.alone) as stop, in_background(console) as writer:
         with progress_bar(console, "Reading the bank") as progress:
             stage = Stage(values, say, progress, also_write)
         driver, monitor = stage.driver, stage.monitor
@@ -142,14 +149,22 @@ def run_session(
         keeper: StateKeeper | None = None
         printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
         try:
-            if scene:
-                stage.control.scene_list.enter(scene)
-            stage.start()
+            if begin.kept.scene:
+                stage.control.scene_list.enter(begin.kept.scene)
+            stage.start(lambda: stage.state.take_up(begin.kept, begin.path))
             stop.ready = True
+            stage.state.record_on(begin.kept)
             if keep is not None and driver.realtime:
-                keeper = StateKeeper(keep, stage.control.scene_list.state, stage.bus, stage.notices.warn)
+                keeper = StateKeeper(keep, stage.state.now, stage.state.write_contexts, stage.bus, stage.notices.warn)
                 keeper.start()
                 stage.watch.look_after(keeper.service)
+            supervision.plays(stage.clocks)
+            for service in supervision.services:
+                stage.watch.look_after(service)
+            if supervision.restarted:
+                told = supervision.restart()
+                stage.bus.publish("restarted", **told)
+                stage.notices.warn(restart_sentence(told))
             say(
                 f"Ready after {time.monotonic() - began:.1f} s: {monitor.info()['bank_size']} sounds, {driver.device}, "
                 f"{driver.rate:.0f} Hz, blocks of {driver.block}."
@@ -166,9 +181,13 @@ def run_session(
                     refresh = _refresher(monitor.snapshot, dashboard.update, writer, names)
                 while not stage.finished() and not stop.is_set():
                     refresh()
+                    if supervision.turn():
+                        signal.signal(signal.SIGINT, lambda *_: stop.ask())
+                        stage.notices.warn("The supervisor is gone: it plays on, and nothing starts it again.")
                     if driver.realtime:
                         stop.wait(_POLL_S)
         finally:
+            supervision.ends()
             if printing is not None:
                 printing.close()  # its last fade is no panic to tell of
             with closing_in_time(stop.is_set()):

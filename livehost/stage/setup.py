@@ -1,18 +1,22 @@
 """From settings to what a session is made of: driver, input, banks, header of the log; in steps, each with its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from llvmlite.binding import get_host_cpu_name
 
 import livehost
 from livehost.bank.layout import Bank
 from livehost.bank.load import open_bank
+from livehost.bank.none import no_bank
 from livehost.engine.drivers.base import Driver
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
-from livehost.players import OFF
+from livehost.players import NEED_NO_BANK, OFF
+from livehost.rt.compile_cache import build_digest
+from livehost.session_folder.players import backend_of
 from livehost.session_log import FORMAT, KIND
 from livehost.settings import PARTS, Settings, part_key
 from livehost.stage.active_player import ActivePlayers, Banks
@@ -52,6 +56,12 @@ def read_input_file(values: Settings, rate: float) -> np.ndarray | None:
     return samples
 
 
+def needs_bank(values: Settings) -> bool:
+    """Whether a part that plays, or the first one, is played by a player that has nothing to play without a bank."""
+    first, *others = (values[part_key(part, "name")] for part in range(PARTS))
+    return first not in NEED_NO_BANK or any(name not in (OFF, *NEED_NO_BANK) for name in others)
+
+
 def open_banks(values: Settings, rate: float, notices: Notices, progress: Progress | None) -> Banks:
     """Open the bank of each part; None for a part (but the first) that does not play. Equal folders are one bank.
 
@@ -60,7 +70,7 @@ def open_banks(values: Settings, rate: float, notices: Notices, progress: Progre
     LivehostError
         Where a folder is not there or has no sound that can be read.
     """
-    opened: dict[str, Bank] = {}
+    opened: dict[str, Bank] = {} if values["bank.dir"] else {"": no_bank(int(rate))}
 
     def of(folder: str) -> Bank:
         if folder not in opened:
@@ -85,18 +95,26 @@ def open_banks(values: Settings, rate: float, notices: Notices, progress: Progre
     return first, *others
 
 
+def heard_channels(driver: Driver, source: np.ndarray | None) -> tuple[int, tuple[int, ...]]:
+    """Give the number of input channels, and those (from 0) that are heard: of a file, all."""
+    if source is None:
+        return driver.inputs, driver.listened
+    return source.shape[1], tuple(range(source.shape[1]))
+
+
 def make_engine(values: Settings, driver: Driver, banks: Banks, source: np.ndarray | None) -> EngineState:
     """Make the audio thread's memory, with its banks and its input."""
-    inputs = driver.inputs if source is None else source.shape[1]
+    inputs, listened = heard_channels(driver, source)
     engine = EngineState(
         values,
         driver.rate,
         inputs=inputs,
         outputs=driver.outputs,
-        listened=driver.listened if source is None else tuple(range(inputs)),
+        listened=listened,
         pair=driver.pair,
         silent=is_sound_file(values["audio.output"]),
         shared=driver.realtime,
+        preroll=driver.realtime,
     )
     for part, bank in enumerate(banks):
         if bank is not None:
@@ -123,14 +141,20 @@ def last_frame(values: Settings, driver: Driver, source: np.ndarray | None) -> i
     return 0
 
 
-def log_header(values: Settings, driver: Driver, players: ActivePlayers) -> dict[str, Any]:
-    """Make the first line of the event log: what the session was, for whoever reads the log later."""
+def log_header(
+    values: Settings, driver: Driver, players: ActivePlayers, inputs: int, listened: Sequence[int]
+) -> dict[str, Any]:
+    """Make the first line of the event log: what the session was, for whoever reads the log later.
+
+    `inputs` is the number of input channels, `listened` those (from 0) that are heard.
+    """
     parts = [
         {
             "part": part,
             "player": active.player.name,
             "model": active.player.description if active.player.model else "",
             "model_sha256": active.player.model_digest,
+            "backend": backend_of(active.player.description),
             "bank": str(active.bank.directory),
             "bank_hash": active.bank.hash,
             "items": len(active.bank),
@@ -141,6 +165,9 @@ def log_header(values: Settings, driver: Driver, players: ActivePlayers) -> dict
     return {
         "frame": 0, "kind": KIND, "format": FORMAT, "livehost": livehost.__version__, "rate": driver.rate,
         "block": driver.block, "seed": values["run.seed"], "parts": parts, "settings": values.changed(),
+        "driver": driver.name, "realtime": driver.realtime, "inputs": inputs, "listened": list(listened),
+        "pair": list(driver.pair),
+        "build": build_digest(), "processor": get_host_cpu_name(),
     }  # fmt: skip
 
 

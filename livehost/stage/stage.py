@@ -5,10 +5,8 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
-from livehost import events
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
 from livehost.rt import compile_cache
@@ -17,12 +15,21 @@ from livehost.settings import PARTS, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.health import Health
 from livehost.stage.notices import Notices
+from livehost.stage.warm_up import warm_up
+from livehost.supervise.heart import thread_busy_ms
+
+if TYPE_CHECKING:
+    from livehost.stage.card_watch import CardWatch
 
 _CLOSING_MS = 60.0
 _CHUNK = 4096
 _START_S = 2.0
 
 Progress = Callable[[int, int, str], None]
+
+
+def _nothing() -> None:
+    """Prepare nothing."""
 
 
 class Stage:
@@ -52,6 +59,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    state : SessionState
     midi_in : MidiIn
     osc_server : OscServer or None
     osc_query : OscQuery or None
@@ -75,10 +83,14 @@ class Stage:
         self.notices.publish_on(self.bus)
         self.health = Health(self.notices.warn)
         self._thread: NativeThread | None = None
-        if not values["bank.dir"]:
+        self.card_watch: CardWatch | None = None
+        from livehost.stage.setup import needs_bank
+
+        if not values["bank.dir"] and needs_bank(values):
             raise LivehostError("livehost needs a folder of sounds to play: --bank DIR.", 2)
         if not compile_cache.is_warm():
-            scan(values["bank.dir"])  # a folder that is not there is told of before all is compiled
+            if values["bank.dir"]:
+                scan(values["bank.dir"])  # a folder that is not there is told of before all is compiled
             compile_cache.compile_ahead(self.notices.say)
         self._compose(progress, also_write)
 
@@ -99,6 +111,7 @@ class Stage:
         from livehost.stage.midi_setup import check_midi, open_midi_in
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
+        from livehost.stage.session_state import SessionState
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
@@ -129,7 +142,8 @@ class Stage:
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
             names=[bank.names if bank is not None else () for bank in banks],
-            header=setup.log_header(values, driver, players), realtime=driver.realtime,
+            header=setup.log_header(values, driver, players, *setup.heard_channels(driver, source)),
+            realtime=driver.realtime, worker=worker,
             clock=timebase if driver.realtime else None,
         )  # fmt: skip
         self.hot_swap.on_change(
@@ -146,6 +160,9 @@ class Stage:
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
             notices, self.tempo,
+        )  # fmt: skip
+        self.state = SessionState(
+            self.control.scene_list, engine, self.hot_swap, self.outputs.recorder, notices
         )  # fmt: skip
         self.midi_in = open_midi_in(
             values, self.control, self.control.learning, self.outputs, notices, self.tempo.grid.clock_input
@@ -166,8 +183,13 @@ class Stage:
         if players[0].player.model:
             notices.say(f"Model: {self.hot_swap.description()}.")
 
-    def start(self) -> None:
+    def start(self, prepare: Callable[[], None] = _nothing) -> None:
         """Lock memory, start the threads, and say what was achieved.
+
+        Parameters
+        ----------
+        prepare : callable
+            Called when the players are warm, before they play.
 
         Raises
         ------
@@ -178,14 +200,21 @@ class Stage:
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
         from livehost.stage.watch import Watch
 
+        if self.outputs.session is not None:
+            self.hot_swap.on_install(self.outputs.session.keep_player)
+            for part, active in enumerate(self.hot_swap.active):
+                if active is not None:
+                    self.outputs.session.keep_player(0, part, active)
         compile_cache.mark_warm()
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
+            prepare()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
-        self._warm_up()
+        warm_up(self.settings, self.hot_swap.active)
+        prepare()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
@@ -209,6 +238,8 @@ class Stage:
             audio = raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
             worker = raise_priority(int(self.worker["tid"]), max(1, (audio.level or AUDIO_PRIORITY) - 1))
             self.notices.say(f"Priority: audio {audio.text}; worker {worker.text}.")
+        if self.driver.is_card:
+            self._watch_card()
         self.outputs.start()
         self.tempo.start()
         for service in self.tempo.services:
@@ -218,6 +249,22 @@ class Stage:
             self.osc_query.start()
             self.watch.look_after(self.osc_query.service)
         self.monitor.enter("running")
+
+    def _watch_card(self) -> None:
+        from livehost.engine.drivers.base import CardDriver
+        from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
+        from livehost.stage.card_watch import CardWatch
+
+        def raise_again() -> None:
+            if self.settings["run.realtime_priority"]:
+                raise_priority(int(self.engine["tid"]), AUDIO_PRIORITY)
+
+        self.card_watch = CardWatch(
+            cast(CardDriver, self.driver), self.engine, self.settings, self.bus, self.health, self.outputs.midi.panic,
+            self.tempo.after_gap, raise_again,
+        )  # fmt: skip
+        self.watch.look_after(self.card_watch.service)
+        self.card_watch.service.start()
 
     def _start_worker(self) -> None:
         from livehost.engine.worker.loop import worker_loop
@@ -231,38 +278,13 @@ class Stage:
         self._start_worker()
         return "The thread of the worker died and was started again."
 
-    def _warm_up(self) -> None:
-        """Run the same compiled code on scratch memory, so that the first real block finds it loaded."""
-        from livehost.engine.drivers.offline import OfflineDriver
-        from livehost.engine.state import EngineState
-        from livehost.engine.worker.state import WorkerState
-
-        driver = OfflineDriver(self.settings)
-        engine = EngineState(
-            self.settings, self.driver.rate, inputs=driver.inputs, outputs=driver.outputs, pair=driver.pair
-        )
-        tables = []
-        for part, active in enumerate(self.hot_swap.active):
-            tables.append(active.player.table if active is not None else None)
-            if active is not None:
-                active.player.warm_up()
-                engine.use_bank(active.bank.block, active.bank.items, part)
-        clicks = np.zeros((16_384, driver.inputs), np.float32)
-        clicks[::4096] = 0.5
-        engine.use_source(clicks)
-        worker = WorkerState(self.settings, engine, tables)
-        driver.start(engine, worker)
-        driver.run(len(clicks))
-        worker.control.push(events.new("reset", part=-1))
-        driver.run(4096)
-
     def finished(self) -> bool:
         """Tell whether the session has come to its end; offline, work the next piece off first.
 
         Raises
         ------
         LivehostError
-            Where the sound card is gone.
+            Where the sound card is gone, and the session is to end then (``audio.on_loss`` = exit).
         """
         if not self.driver.realtime:
             left = self._end_frame - int(self.engine["frame"])
@@ -272,16 +294,20 @@ class Stage:
         if self.urgent.quits:
             return True
         self.watch.look()
-        if problem := self.watch.gone():
+        if self.card_watch is not None and self.card_watch.ended:
             self.monitor.enter("error")
             self.monitor.beat()
-            raise LivehostError(problem)
+            raise LivehostError(self.card_watch.ended)
         return 0 < self._end_frame <= self.engine["frame"]
 
     def _advance(self, frames: int) -> None:
         self.driver.run(frames)
         self.bus.pump(before=int(self.worker["frame"]))
-        self.outputs.recorder.drain()
+        self.outputs.drain()
+
+    def clocks(self) -> tuple[int, int, int]:
+        """Give what moves while all is well: blocks served, busy time of the audio thread (ms), frame of the worker."""
+        return int(self.engine["blocks"]), thread_busy_ms(int(self.engine["tid"])), int(self.worker["frame"])
 
     def close(self) -> None:
         """Fade out, stop every thread, write and close everything. May be called in any state, more than once."""
@@ -299,6 +325,8 @@ class Stage:
             self.osc_server.close()
         self.tempo.close()
         self.midi_in.close()
+        if self.card_watch is not None:
+            self.card_watch.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

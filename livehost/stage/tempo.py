@@ -124,6 +124,14 @@ class Tempo:
                 self._start(again=what == "continue")
         self._service.wake()
 
+    def after_gap(self, restart: Callable[[], None]) -> None:
+        """Have beats go on in time although frames stood still: `restart` tells frames their new time."""
+        with self._lock:
+            now = self._now_ns()
+            then = self._timebase.frame_at_ns(now)
+            restart()
+            self.grid.shift(self._timebase.frame_at_ns(now) - then)
+
     def tap(self, ns: int) -> None:
         """Take in a tap; see `Control`."""
         self.grid.tap(ns, self._jumped)

@@ -1,4 +1,4 @@
-"""Looks after a running session: every thread, the sound card, the worker; what is wrong is kept for its state."""
+"""Looks after a running session: every thread, the worker; what is wrong is kept for its state."""
 
 import time
 from collections.abc import Callable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: How often it looks, s.
 LOOK_S = 0.25
-#: How long the sound card may be silent before the state says so, and before it is given up, s.
-SILENT_S, GONE_S = 1.0, 30.0
 #: How far the worker may be behind, s.
 BEHIND_S = 1.0
 
@@ -53,7 +51,6 @@ class Watch:
         self._asked: dict[str, Callable[[], str]] = {}
         self._looked = 0.0
         self._wrong: set[str] = set()
-        self._blocks, self._served = 0, time.monotonic()
 
     def look_after(self, service: Service) -> None:
         """Watch another thread as well."""
@@ -74,7 +71,7 @@ class Watch:
         if moment - self._looked < LOOK_S and not now:
             return
         self._looked = moment
-        health, outputs, device = self._health, self._outputs, self._driver.device
+        health, outputs = self._health, self._outputs
         server = self._osc_server
         for service in (*outputs.services, *(server.services if server is not None else ()), *self._others):
             health.once(service.name, service.problem())
@@ -85,23 +82,6 @@ class Watch:
         for name in self._wrong | wrong.keys():
             health.now(name, wrong.get(name, ""), f"All is well again with {name}.")
         self._wrong = set(wrong)
-        silent = f"{device} has not asked for sound for {SILENT_S:.0f} s."
-        health.now("sound", silent if self._silent_s() > SILENT_S else "", f"{device} asks for sound again.")
         behind_s = (int(self._engine["frame"]) - int(self._worker["frame"])) / self._driver.rate
         behind = f"The worker is {behind_s:.1f} s behind."
         health.now("worker", behind if behind_s > BEHIND_S else "", "The worker keeps up again.")
-
-    def gone(self) -> str:
-        """Say that the sound card is gone, "" while it is not."""
-        if trouble := self._driver.trouble():
-            return trouble
-        if self._silent_s() > GONE_S:
-            return f"The sound card is gone: {self._driver.device} has not asked for sound for {GONE_S:.0f} s."
-        return ""
-
-    def _silent_s(self) -> float:
-        """Tell for how long the sound card has not asked for sound."""
-        blocks, now = int(self._engine["blocks"]), time.monotonic()
-        if blocks != self._blocks:
-            self._blocks, self._served = blocks, now
-        return now - self._served

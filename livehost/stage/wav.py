@@ -1,4 +1,4 @@
-"""WAV files of 24 bits that are right at every moment, grow beyond 4 GiB, and can leave gaps."""
+"""WAV files of 24 bits, or exact ones of 32, that are right at every moment, grow beyond 4 GiB, and can leave gaps."""
 
 import io
 import struct
@@ -7,10 +7,12 @@ import numpy as np
 
 #: What 32 bits of size can say; beyond it the header becomes that of RF64.
 LIMIT = 0xFFFF_FFFF
-_BYTES = 3
 #: RIFF, JUNK or ds64, fmt, data: chunk by chunk, all sizes little-endian.
 _HEADER = struct.Struct("<4sI4s4sIQQQI4sIHHIIHH4sI")
-_PCM = 1
+#: Tags of formats: whole numbers, floating point.
+_PCM, _FLOAT = 1, 3
+#: Bytes from the start of a file to its first sample.
+DATA_AT = _HEADER.size
 #: The largest float32 that 32 bits of integer hold.
 _FULL_SCALE = float(np.nextafter(np.float32(2**31), np.float32(0)))
 
@@ -37,26 +39,28 @@ def pcm24(samples: np.ndarray) -> bytes:
     return upper.tobytes()
 
 
-def header(channels: int, rate: int, frames: int, limit: int = LIMIT) -> bytes:
-    """Make the header of a WAV file of 24 bits: RIFF, or beyond `limit` bytes RF64 of the same length.
+def header(channels: int, rate: int, frames: int, limit: int = LIMIT, *, exact: bool = False) -> bytes:
+    """Make the header of a WAV file of 24 bits, or 32 of floating point: RIFF, or beyond `limit` bytes RF64 as long.
 
     References
     ----------
     EBU Tech 3306, *RF64: an extended file format for audio*: a JUNK chunk keeps the place of the ds64 chunk.
     """
-    frame_bytes = _BYTES * channels
+    sample_bytes = 4 if exact else 3
+    frame_bytes = sample_bytes * channels
     data = frame_bytes * frames
     riff = _HEADER.size - 8 + data + data % 2
     if riff <= limit:
         top, sizes, riff_32, data_32 = b"RIFF", (b"JUNK", 28, 0, 0, 0, 0), riff, data
     else:
         top, sizes, riff_32, data_32 = b"RF64", (b"ds64", 28, riff, data, frames, 0), LIMIT, LIMIT
-    layout = (b"fmt ", 16, _PCM, channels, rate, rate * frame_bytes, frame_bytes, 8 * _BYTES)
+    kind = _FLOAT if exact else _PCM
+    layout = (b"fmt ", 16, kind, channels, rate, rate * frame_bytes, frame_bytes, 8 * sample_bytes)
     return _HEADER.pack(top, riff_32, b"WAVE", *sizes, *layout, b"data", data_32)
 
 
 class WavFile:
-    """A WAV file of 24 bits whose header states, after each call, what the file holds.
+    """A WAV file whose header states, after each call, what the file holds.
 
     Each method raises OSError where the disk refuses. The file is then as before, or longer by as many whole frames as
     there was room for, and the next call goes on from there.
@@ -71,6 +75,8 @@ class WavFile:
         Hz.
     limit : int
         Size (bytes) beyond which it is RF64.
+    exact : bool
+        Samples as they are, 32 bits of floating point, instead of 24 bits.
 
     Attributes
     ----------
@@ -80,15 +86,15 @@ class WavFile:
 
     ended = False
 
-    def __init__(self, file: io.FileIO, channels: int, rate: int, limit: int = LIMIT) -> None:
-        self.frames = 0
+    def __init__(self, file: io.FileIO, channels: int, rate: int, limit: int = LIMIT, *, exact: bool = False) -> None:
+        self.frames, self._exact = 0, exact
         self._file, self._channels, self._rate, self._limit = file, channels, rate, limit
-        self._frame_bytes = _BYTES * channels
+        self._frame_bytes = (4 if exact else 3) * channels
         self._state(0)
 
     def write(self, samples: np.ndarray) -> None:
         """Append float32 [frames, channels]."""
-        data = pcm24(samples)
+        data = np.ascontiguousarray(samples, "<f4").tobytes() if self._exact else pcm24(samples)
         if (self._end(self.frames) + len(data)) % 2:
             data += b"\0"  # chunks have even sizes
         done = 0
@@ -123,5 +129,5 @@ class WavFile:
     def _state(self, frames: int) -> None:
         """Have the header say so many frames: one write of less than a sector, whole or not at all."""
         self._file.seek(0)
-        self._file.write(header(self._channels, self._rate, frames, self._limit))
+        self._file.write(header(self._channels, self._rate, frames, self._limit, exact=self._exact))
         self.frames = frames

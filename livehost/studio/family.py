@@ -98,7 +98,7 @@ class Family:
         By which a model is trained where nothing else is typed: one that begins with random weights, and one that is
         trained further (``--from``).
     train : Command
-    export, evaluate : Command, optional
+    export, evaluate, generate : Command, optional
         None: there is no such command.
     """
 
@@ -111,6 +111,7 @@ class Family:
     train: Command
     export: Command | None = None
     evaluate: Command | None = None
+    generate: Command | None = None
 
     def code(self) -> "FamilyCode":
         """Import the family's code."""
@@ -182,6 +183,10 @@ class FamilyCode(Protocol):
 
     - `evaluate(options, console)`: measure, showing progress on the console, and give an `Evaluation`: its tables, its
       JSON, its picture.
+
+    **`livehost generate NAME`**, where the row has that command:
+
+    - `generate(options, console)`: let a model make something, write it to `options["out"]`, and say so.
     """
 
     def checkpoint_fields(self) -> Mapping[str, Any]:
@@ -229,3 +234,7 @@ class FamilyCode(Protocol):
     def evaluate(self, options: Mapping[str, Any], console: Console) -> "Evaluation":
         """Measure a model."""
         raise NotImplementedError
+
+    def generate(self, options: Mapping[str, Any], console: Console) -> Any:  # noqa: ARG002
+        """Make something with a model."""
+        raise LivehostError("Models of this family generate nothing.", 2)

@@ -1,4 +1,4 @@
-"""Options of `livehost train`, `export` and `evaluate`: those that every family has, joined with a family's own."""
+"""Options of `livehost train`, `export`, `evaluate` and `generate`: those of every family, joined with its own."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -37,7 +37,7 @@ def export_options(family: Family) -> tuple[Option, ...]:
         Option("checkpoint", Path, REQUIRED, f"What train {family.name} left behind.", metavar="CKPT"),
         Option("out", Path, REQUIRED, "Folder of the export, such as exports/NAME."),
         *family.export.options,
-        Option("licence", str, "MIT", "Of the weights."),
+        Option("licence", str | None, None, "Of the weights; that of the data where it binds them, else MIT."),
     )
 
 
@@ -50,6 +50,17 @@ def evaluate_options(family: Family) -> tuple[Option, ...]:
         Option("json", Path | None, None, "Write the rows as JSON."),
         *draw,
         *family.evaluate.options,
+    )
+
+
+def generate_options(family: Family) -> tuple[Option, ...]:
+    """List the options of `livehost generate` in the order of its help."""
+    assert family.generate is not None  # noqa: S101
+    return (
+        *family.generate.before,
+        Option("out", Path, REQUIRED, "File to write.", "--out/-o"),
+        Option("seed", int, 0, "Of every random choice."),
+        *family.generate.options,
     )
 
 

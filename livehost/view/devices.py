@@ -11,7 +11,8 @@ def device_tables() -> list[Table | str]:
 
 
 def _sound() -> Table | str:
-    from livehost.engine.drivers.portaudio import ask, list_devices
+    from livehost.engine.drivers.devices import list_devices
+    from livehost.engine.drivers.patience import ask
 
     try:
         devices = ask(list_devices)

@@ -2201,7 +2201,7 @@
      ],
      "parameter_enable": 1,
      "varname": "model player",
-     "annotation": "who answers: the model, the nearest sound, nobody",
+     "annotation": "who answers: the model, the nearest sound, nobody, or the model that plays notes",
      "annotation_name": "model player",
      "saved_attribute_attributes": {
       "valueof": {
@@ -2211,9 +2211,10 @@
        "parameter_enum": [
         "bank",
         "nearest",
-        "off"
+        "off",
+        "performance"
        ],
-       "parameter_mmax": 2,
+       "parameter_mmax": 3,
        "parameter_type": 2,
        "parameter_initial": [
         0
@@ -2264,21 +2265,22 @@
     "box": {
      "id": "obj-93",
      "maxclass": "newobj",
-     "numinlets": 4,
-     "numoutlets": 4,
+     "numinlets": 5,
+     "numoutlets": 5,
      "patching_rect": [
       20,
       1160,
-      166,
+      250,
       22
      ],
      "outlettype": [
       "",
       "",
       "",
+      "",
       ""
      ],
-     "text": "route bank nearest off"
+     "text": "route bank nearest off performance"
     }
    },
    {
@@ -2338,12 +2340,30 @@
    {
     "box": {
      "id": "obj-97",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      200,
+      1280,
+      47,
+      22
+     ],
+     "text": "set 3",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-98",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1280,
+      1310,
       90,
       16
      ],
@@ -2361,13 +2381,13 @@
    },
    {
     "box": {
-     "id": "obj-98",
+     "id": "obj-99",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
       260,
-      1310,
+      1340,
       90,
       18
      ],
@@ -2409,13 +2429,13 @@
    },
    {
     "box": {
-     "id": "obj-99",
+     "id": "obj-100",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       380,
-      1310,
+      1340,
       208,
       22
      ],
@@ -2427,13 +2447,13 @@
    },
    {
     "box": {
-     "id": "obj-100",
+     "id": "obj-101",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       20,
-      1310,
+      1340,
       194,
       22
      ],
@@ -2446,13 +2466,13 @@
    },
    {
     "box": {
-     "id": "obj-101",
+     "id": "obj-102",
      "maxclass": "newobj",
      "numinlets": 4,
      "numoutlets": 4,
      "patching_rect": [
       20,
-      1340,
+      1370,
       194,
       22
      ],
@@ -2467,35 +2487,17 @@
    },
    {
     "box": {
-     "id": "obj-102",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "patching_rect": [
-      20,
-      1370,
-      47,
-      22
-     ],
-     "text": "set 0",
-     "outlettype": [
-      ""
-     ]
-    }
-   },
-   {
-    "box": {
      "id": "obj-103",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      80,
+      20,
       1400,
       47,
       22
      ],
-     "text": "set 1",
+     "text": "set 0",
      "outlettype": [
       ""
      ]
@@ -2508,8 +2510,26 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      140,
+      80,
       1430,
+      47,
+      22
+     ],
+     "text": "set 1",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-105",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      140,
+      1460,
       47,
       22
      ],
@@ -2521,13 +2541,13 @@
    },
    {
     "box": {
-     "id": "obj-105",
+     "id": "obj-106",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1460,
+      1490,
       90,
       16
      ],
@@ -2545,13 +2565,13 @@
    },
    {
     "box": {
-     "id": "obj-106",
+     "id": "obj-107",
      "maxclass": "newobj",
      "numinlets": 3,
      "numoutlets": 3,
      "patching_rect": [
       20,
-      1490,
+      1520,
       320,
       22
      ],
@@ -2565,13 +2585,13 @@
    },
    {
     "box": {
-     "id": "obj-107",
+     "id": "obj-108",
      "maxclass": "newobj",
      "numinlets": 4,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      1550,
+      1580,
       117,
       22
      ],
@@ -2583,32 +2603,13 @@
    },
    {
     "box": {
-     "id": "obj-108",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "patching_rect": [
-      20,
-      1520,
-      96,
-      22
-     ],
-     "outlettype": [
-      "",
-      ""
-     ],
-     "text": "unpack 0. 0."
-    }
-   },
-   {
-    "box": {
      "id": "obj-109",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      160,
-      1520,
+      20,
+      1550,
       96,
       22
      ],
@@ -2622,12 +2623,31 @@
    {
     "box": {
      "id": "obj-110",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "patching_rect": [
+      160,
+      1550,
+      96,
+      22
+     ],
+     "outlettype": [
+      "",
+      ""
+     ],
+     "text": "unpack 0. 0."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-111",
      "maxclass": "multislider",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       20,
-      1580,
+      1610,
       56,
       100
      ],
@@ -2656,13 +2676,13 @@
    },
    {
     "box": {
-     "id": "obj-111",
+     "id": "obj-112",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1520,
+      1550,
       56,
       16
      ],
@@ -2680,13 +2700,13 @@
    },
    {
     "box": {
-     "id": "obj-112",
+     "id": "obj-113",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1490,
+      1520,
       166,
       22
      ],
@@ -2699,13 +2719,13 @@
    },
    {
     "box": {
-     "id": "obj-113",
+     "id": "obj-114",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1520,
+      1550,
       89,
       22
      ],
@@ -2718,13 +2738,13 @@
    },
    {
     "box": {
-     "id": "obj-114",
+     "id": "obj-115",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       400,
-      1550,
+      1580,
       89,
       22
      ],
@@ -2736,13 +2756,13 @@
    },
    {
     "box": {
-     "id": "obj-115",
+     "id": "obj-116",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       400,
-      1580,
+      1610,
       40,
       22
      ],
@@ -2761,13 +2781,13 @@
    },
    {
     "box": {
-     "id": "obj-116",
+     "id": "obj-117",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       560,
-      1490,
+      1520,
       187,
       22
      ],
@@ -2780,13 +2800,13 @@
    },
    {
     "box": {
-     "id": "obj-117",
+     "id": "obj-118",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1520,
+      1550,
       33,
       22
      ],
@@ -2798,13 +2818,13 @@
    },
    {
     "box": {
-     "id": "obj-118",
+     "id": "obj-119",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1550,
+      1580,
       82,
       22
      ],
@@ -2816,13 +2836,13 @@
    },
    {
     "box": {
-     "id": "obj-119",
+     "id": "obj-120",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1580,
+      1610,
       68,
       22
      ],
@@ -2834,13 +2854,13 @@
    },
    {
     "box": {
-     "id": "obj-120",
+     "id": "obj-121",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1550,
+      1580,
       66,
       16
      ],
@@ -2858,13 +2878,13 @@
    },
    {
     "box": {
-     "id": "obj-121",
+     "id": "obj-122",
      "maxclass": "newobj",
      "numinlets": 4,
      "numoutlets": 4,
      "patching_rect": [
       20,
-      1700,
+      1730,
       537,
       22
      ],
@@ -2879,13 +2899,13 @@
    },
    {
     "box": {
-     "id": "obj-122",
+     "id": "obj-123",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 8,
      "patching_rect": [
       20,
-      1730,
+      1760,
       194,
       22
      ],
@@ -2904,13 +2924,13 @@
    },
    {
     "box": {
-     "id": "obj-123",
+     "id": "obj-124",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      1760,
+      1790,
       89,
       22
      ],
@@ -2922,13 +2942,13 @@
    },
    {
     "box": {
-     "id": "obj-124",
+     "id": "obj-125",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      1790,
+      1820,
       40,
       22
      ],
@@ -2947,13 +2967,13 @@
    },
    {
     "box": {
-     "id": "obj-125",
+     "id": "obj-126",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       240,
-      1760,
+      1790,
       40,
       20
      ],
@@ -2975,13 +2995,13 @@
    },
    {
     "box": {
-     "id": "obj-126",
+     "id": "obj-127",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1730,
+      1760,
       64,
       16
      ],
@@ -2999,13 +3019,13 @@
    },
    {
     "box": {
-     "id": "obj-127",
+     "id": "obj-128",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       320,
-      1760,
+      1790,
       40,
       20
      ],
@@ -3027,13 +3047,13 @@
    },
    {
     "box": {
-     "id": "obj-128",
+     "id": "obj-129",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1760,
+      1790,
       64,
       16
      ],
@@ -3051,13 +3071,13 @@
    },
    {
     "box": {
-     "id": "obj-129",
+     "id": "obj-130",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1760,
+      1790,
       40,
       20
      ],
@@ -3079,13 +3099,13 @@
    },
    {
     "box": {
-     "id": "obj-130",
+     "id": "obj-131",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1790,
+      1820,
       64,
       16
      ],
@@ -3103,13 +3123,13 @@
    },
    {
     "box": {
-     "id": "obj-131",
+     "id": "obj-132",
      "maxclass": "button",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       500,
-      1760,
+      1790,
       18,
       18
      ],
@@ -3128,13 +3148,13 @@
    },
    {
     "box": {
-     "id": "obj-132",
+     "id": "obj-133",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1820,
+      1850,
       40,
       16
      ],
@@ -3152,13 +3172,13 @@
    },
    {
     "box": {
-     "id": "obj-133",
+     "id": "obj-134",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       640,
-      1730,
+      1760,
       47,
       22
      ],
@@ -3171,13 +3191,13 @@
    },
    {
     "box": {
-     "id": "obj-134",
+     "id": "obj-135",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       700,
-      1760,
+      1790,
       61,
       22
      ],
@@ -3190,13 +3210,13 @@
    },
    {
     "box": {
-     "id": "obj-135",
+     "id": "obj-136",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       700,
-      1790,
+      1820,
       110,
       22
      ],
@@ -3208,13 +3228,13 @@
    },
    {
     "box": {
-     "id": "obj-136",
+     "id": "obj-137",
      "maxclass": "multislider",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       640,
-      1820,
+      1850,
       316,
       94
      ],
@@ -3244,13 +3264,13 @@
    },
    {
     "box": {
-     "id": "obj-137",
+     "id": "obj-138",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
       20,
-      2000,
+      2030,
       116,
       20
      ],
@@ -3277,11 +3297,15 @@
       ",",
       "Model 2",
       ",",
+      "Model 3",
+      ",",
       "Bank",
       ",",
       "Parts after the first",
       ",",
       "Parts after the first 2",
+      ",",
+      "Parts after the first 3",
       ",",
       "Scenes",
       ",",
@@ -3296,14 +3320,14 @@
    },
    {
     "box": {
-     "id": "obj-138",
+     "id": "obj-139",
      "maxclass": "newobj",
-     "numinlets": 13,
-     "numoutlets": 13,
+     "numinlets": 15,
+     "numoutlets": 15,
      "patching_rect": [
       20,
-      2030,
-      215,
+      2060,
+      257,
       22
      ],
      "outlettype": [
@@ -3319,20 +3343,22 @@
       "",
       "",
       "",
+      "",
+      "",
       ""
      ],
-     "text": "sel 0 1 2 3 4 5 6 7 8 9 10 11"
+     "text": "sel 0 1 2 3 4 5 6 7 8 9 10 11 12 13"
     }
    },
    {
     "box": {
-     "id": "obj-139",
+     "id": "obj-140",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2060,
+      2090,
       120,
       22
      ],
@@ -4205,13 +4231,13 @@
    },
    {
     "box": {
-     "id": "obj-140",
+     "id": "obj-141",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2060,
+      2090,
       40,
       22
      ],
@@ -4223,13 +4249,13 @@
    },
    {
     "box": {
-     "id": "obj-141",
+     "id": "obj-142",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2060,
+      2090,
       68,
       22
      ],
@@ -4241,13 +4267,13 @@
    },
    {
     "box": {
-     "id": "obj-142",
+     "id": "obj-143",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2090,
+      2120,
       120,
       22
      ],
@@ -4803,13 +4829,13 @@
    },
    {
     "box": {
-     "id": "obj-143",
+     "id": "obj-144",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2090,
+      2120,
       40,
       22
      ],
@@ -4821,13 +4847,13 @@
    },
    {
     "box": {
-     "id": "obj-144",
+     "id": "obj-145",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2090,
+      2120,
       68,
       22
      ],
@@ -4839,13 +4865,13 @@
    },
    {
     "box": {
-     "id": "obj-145",
+     "id": "obj-146",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2120,
+      2150,
       120,
       22
      ],
@@ -7193,13 +7219,13 @@
    },
    {
     "box": {
-     "id": "obj-146",
+     "id": "obj-147",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2120,
+      2150,
       40,
       22
      ],
@@ -7211,13 +7237,13 @@
    },
    {
     "box": {
-     "id": "obj-147",
+     "id": "obj-148",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2120,
+      2150,
       68,
       22
      ],
@@ -7229,13 +7255,13 @@
    },
    {
     "box": {
-     "id": "obj-148",
+     "id": "obj-149",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2150,
+      2180,
       120,
       22
      ],
@@ -8159,6 +8185,105 @@
          ],
          "text": "prepend set"
         }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          350,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model voices",
+         "annotation": "sounds that answer together",
+         "annotation_name": "model voices",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model voices",
+           "parameter_shortname": "voices",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 4,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          350,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/voices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          350,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/voices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          350,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
        }
       ],
       "lines": [
@@ -8681,6 +8806,71 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -8694,13 +8884,13 @@
    },
    {
     "box": {
-     "id": "obj-149",
+     "id": "obj-150",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2150,
+      2180,
       40,
       22
      ],
@@ -8712,13 +8902,13 @@
    },
    {
     "box": {
-     "id": "obj-150",
+     "id": "obj-151",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2150,
+      2180,
       68,
       22
      ],
@@ -8730,13 +8920,13 @@
    },
    {
     "box": {
-     "id": "obj-151",
+     "id": "obj-152",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2180,
+      2210,
       120,
       22
      ],
@@ -8753,7 +8943,7 @@
       "rect": [
        80.0,
        100.0,
-       244.0,
+       356.0,
        412.0
       ],
       "bglocked": 0,
@@ -8843,20 +9033,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model voices",
-         "annotation": "sounds that answer together",
-         "annotation_name": "model voices",
+         "varname": "model lookahead_ms",
+         "annotation": "notes are thought of this long before they sound",
+         "annotation_name": "model lookahead_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model voices",
-           "parameter_shortname": "voices",
+           "parameter_longname": "model lookahead_ms",
+           "parameter_shortname": "lookahead",
            "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 4,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
+           "parameter_mmin": 50.0,
+           "parameter_mmax": 500.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            1
+            150.0
            ],
            "parameter_initial_enable": 1
           }
@@ -8872,13 +9062,13 @@
          "patching_rect": [
           380,
           50,
-          222,
+          264,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/voices"
+         "text": "prepend /livehost/model/lookahead_ms"
         }
        },
        {
@@ -8890,14 +9080,14 @@
          "patching_rect": [
           20,
           50,
-          208,
+          250,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/voices"
+         "text": "route /livehost/model/lookahead_ms"
         }
        },
        {
@@ -8921,42 +9111,41 @@
        {
         "box": {
          "id": "obj-7",
-         "maxclass": "live.toggle",
+         "maxclass": "live.dial",
          "numinlets": 1,
-         "numoutlets": 1,
+         "numoutlets": 2,
          "patching_rect": [
           260,
           80,
-          18,
-          18
+          60,
+          48
          ],
          "outlettype": [
+          "",
           ""
          ],
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          90.0,
-          18.0,
-          18.0
+          72.0,
+          60.0,
+          48.0
          ],
          "parameter_enable": 1,
-         "varname": "model listen",
-         "annotation": "hear onsets at all",
-         "annotation_name": "model listen",
+         "varname": "model note_temperature",
+         "annotation": "of the choice of notes; 0: always the likeliest, higher: bolder",
+         "annotation_name": "model note_temperature",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model listen",
-           "parameter_shortname": "listen",
+           "parameter_longname": "model note_temperature",
+           "parameter_shortname": "note temperature",
            "parameter_modmode": 0,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1,
-           "parameter_type": 2,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 4.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            1
+            1.0
            ],
            "parameter_initial_enable": 1
           }
@@ -8972,61 +9161,37 @@
          "patching_rect": [
           380,
           80,
-          222,
+          292,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/listen"
+         "text": "prepend /livehost/model/note_temperature"
         }
        },
        {
         "box": {
          "id": "obj-9",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          110,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          74.0,
-          108.0,
-          16.0
-         ],
-         "text": "model listen",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-10",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
           80,
-          208,
+          278,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/listen"
+         "text": "route /livehost/model/note_temperature"
         }
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-10",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -9044,40 +9209,1325 @@
        },
        {
         "box": {
-         "id": "obj-12",
-         "maxclass": "live.menu",
+         "id": "obj-11",
+         "maxclass": "live.dial",
          "numinlets": 1,
-         "numoutlets": 3,
+         "numoutlets": 2,
          "patching_rect": [
           260,
-          140,
-          100,
-          18
+          110,
+          60,
+          48
          ],
          "outlettype": [
-          "",
           "",
           ""
          ],
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          152.0,
-          100.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model note_density",
+         "annotation": "notes a second that are asked for; 0: as many as it likes",
+         "annotation_name": "model note_density",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model note_density",
+           "parameter_shortname": "note density",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 30.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/note_density"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          110,
+          250,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/note_density"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          110,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          140,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_00",
+         "annotation": "how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_00",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_00",
+           "parameter_shortname": "pitch 00",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          140,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_00"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          140,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_00"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          140,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          170,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_01",
+         "annotation": "how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_01",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_01",
+           "parameter_shortname": "pitch 01",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_01"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          170,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_01"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          170,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          200,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_02",
+         "annotation": "how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_02",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_02",
+           "parameter_shortname": "pitch 02",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          200,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_02"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          200,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_02"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          200,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          230,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_03",
+         "annotation": "how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_03",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_03",
+           "parameter_shortname": "pitch 03",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          230,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_03"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          230,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_03"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          230,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          260,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_04",
+         "annotation": "how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_04",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_04",
+           "parameter_shortname": "pitch 04",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          260,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_04"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          260,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_04"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          260,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          290,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_05",
+         "annotation": "how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_05",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_05",
+           "parameter_shortname": "pitch 05",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          290,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_05"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          290,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_05"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          290,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          320,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_06",
+         "annotation": "how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_06",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_06",
+           "parameter_shortname": "pitch 06",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          320,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_06"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          320,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_06"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          320,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          350,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_07",
+         "annotation": "how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_07",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_07",
+           "parameter_shortname": "pitch 07",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          350,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_07"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          350,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_07"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          350,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          380,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_08",
+         "annotation": "how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_08",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_08",
+           "parameter_shortname": "pitch 08",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          380,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_08"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          380,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_08"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          380,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          410,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_09",
+         "annotation": "how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_09",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_09",
+           "parameter_shortname": "pitch 09",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          410,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          410,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          410,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          440,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_10",
+         "annotation": "how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_10",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_10",
+           "parameter_shortname": "pitch 10",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          440,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          440,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          440,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          470,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_11",
+         "annotation": "how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_11",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_11",
+           "parameter_shortname": "pitch 11",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          470,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          470,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          470,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          500,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          18.0,
           18.0
          ],
          "parameter_enable": 1,
-         "varname": "model after_panic",
-         "annotation": "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
-         "annotation_name": "model after_panic",
+         "varname": "model hold",
+         "annotation": "pitch classes and density stay as they are, whatever is heard",
+         "annotation_name": "model hold",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model after_panic",
-           "parameter_shortname": "after panic",
+           "parameter_longname": "model hold",
+           "parameter_shortname": "hold",
            "parameter_modmode": 0,
            "parameter_enum": [
-            "wait",
-            "onset"
+            "off",
+            "on"
            ],
            "parameter_mmax": 1,
            "parameter_type": 2,
@@ -9091,179 +10541,55 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          140,
-          257,
+          500,
+          208,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/after_panic"
+         "text": "prepend /livehost/model/hold"
         }
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-65",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          170,
+          530,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          136.0,
-          108.0,
-          16.0
-         ],
-         "text": "model after panic",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-15",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          140,
-          243,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/model/after_panic"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-16",
-         "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
-         "patching_rect": [
-          20,
-          200,
-          124,
-          22
-         ],
-         "outlettype": [
-          "",
-          "",
-          ""
-         ],
-         "text": "route wait onset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-17",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          20,
-          230,
-          47,
-          22
-         ],
-         "text": "set 0",
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-18",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          80,
-          260,
-          47,
-          22
-         ],
-         "text": "set 1",
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-19",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          260,
-          290,
-          40,
-          22
-         ],
-         "text": "",
-         "outlettype": [
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          214.0,
-          104.0,
-          20.0
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-20",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          320,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
+          234.0,
           198.0,
           108.0,
           16.0
          ],
-         "text": "model seed",
+         "text": "model hold",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          290,
+          500,
           194,
           22
          ],
@@ -9271,514 +10597,18 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/seed"
+         "text": "route /livehost/model/hold"
         }
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          290,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-23",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          350,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          276.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "another model, an export"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-24",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          350,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          350,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          350,
-          208,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/load"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          380,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          260.0,
-          108.0,
-          16.0
-         ],
-         "text": "model load",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-28",
-         "maxclass": "live.button",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          260,
-          410,
-          22,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          338.0,
-          22.0,
-          22.0
-         ],
-         "parameter_enable": 1,
-         "varname": "model context clear",
-         "annotation": "the player forgets what it has heard",
-         "annotation_name": "model context clear",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "model context clear",
-           "parameter_shortname": "clear",
-           "parameter_modmode": 0,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1,
-           "parameter_type": 2
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          410,
-          215,
-          22
-         ],
-         "text": "/livehost/model/context/clear",
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          440,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          322.0,
-          108.0,
-          16.0
-         ],
-         "text": "context clear",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-31",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          470,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          28.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "keep the context under a name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-32",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          470,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-33",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          470,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-34",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          470,
-          264,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/context/save"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-35",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
           500,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          12.0,
-          108.0,
-          16.0
-         ],
-         "text": "context save",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-36",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          530,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          90.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "go on from a kept one"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-37",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          530,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-38",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          530,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-39",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          530,
-          264,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/context/load"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-40",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          560,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          74.0,
-          108.0,
-          16.0
-         ],
-         "text": "context load",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-41",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          260,
-          590,
-          40,
-          22
-         ],
-         "text": "",
-         "outlettype": [
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          152.0,
-          104.0,
-          20.0
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-42",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          620,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          136.0,
-          108.0,
-          16.0
-         ],
-         "text": "context length",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-43",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          590,
-          264,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/model/context/length"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-44",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          590,
           89,
           22
          ],
@@ -9888,7 +10718,7 @@
           0
          ],
          "destination": [
-          "obj-10",
+          "obj-9",
           0
          ],
          "order": 0
@@ -9897,11 +10727,11 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
+          "obj-9",
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-10",
           0
          ],
          "order": 0
@@ -9910,7 +10740,7 @@
        {
         "patchline": {
          "source": [
-          "obj-11",
+          "obj-10",
           0
          ],
          "destination": [
@@ -9923,11 +10753,11 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-11",
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-12",
           0
          ],
          "order": 0
@@ -9936,7 +10766,7 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-12",
           0
          ],
          "destination": [
@@ -9953,7 +10783,33 @@
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-11",
           0
          ],
          "order": 0
@@ -9979,7 +10835,7 @@
           0
          ],
          "destination": [
-          "obj-17",
+          "obj-1",
           0
          ],
          "order": 0
@@ -9988,11 +10844,11 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-2",
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-17",
           0
          ],
          "order": 0
@@ -10001,8 +10857,8 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
-          1
+          "obj-17",
+          0
          ],
          "destination": [
           "obj-18",
@@ -10018,7 +10874,33 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-1",
           0
          ],
          "order": 0
@@ -10083,33 +10965,59 @@
           0
          ],
          "destination": [
-          "obj-25",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-25",
-          0
-         ],
-         "destination": [
-          "obj-26",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-26",
-          0
-         ],
-         "destination": [
           "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
           0
          ],
          "order": 0
@@ -10122,6 +11030,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-29",
           0
          ],
@@ -10135,7 +11056,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-27",
           0
          ],
          "order": 0
@@ -10161,32 +11095,6 @@
           0
          ],
          "destination": [
-          "obj-33",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-33",
-          0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-34",
-          0
-         ],
-         "destination": [
           "obj-1",
           0
          ],
@@ -10196,46 +11104,59 @@
        {
         "patchline": {
          "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
           "obj-36",
           0
          ],
-         "destination": [
-          "obj-37",
-          0
-         ],
          "order": 0
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-38",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-39",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-39",
+          "obj-36",
           0
          ],
          "destination": [
@@ -10252,7 +11173,7 @@
           0
          ],
          "destination": [
-          "obj-43",
+          "obj-37",
           0
          ],
          "order": 0
@@ -10261,11 +11182,11 @@
        {
         "patchline": {
          "source": [
-          "obj-43",
+          "obj-37",
           0
          ],
          "destination": [
-          "obj-44",
+          "obj-38",
           0
          ],
          "order": 0
@@ -10274,11 +11195,466 @@
        {
         "patchline": {
          "source": [
-          "obj-44",
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
           0
          ],
          "destination": [
           "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-63",
           0
          ],
          "order": 0
@@ -10296,13 +11672,13 @@
    },
    {
     "box": {
-     "id": "obj-152",
+     "id": "obj-153",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2180,
+      2210,
       40,
       22
      ],
@@ -10314,13 +11690,13 @@
    },
    {
     "box": {
-     "id": "obj-153",
+     "id": "obj-154",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2180,
+      2210,
       68,
       22
      ],
@@ -10332,13 +11708,2296 @@
    },
    {
     "box": {
-     "id": "obj-154",
+     "id": "obj-155",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2210,
+      2240,
+      120,
+      22
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       100.0,
+       356.0,
+       412.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 1,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 1,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "outlet",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          700,
+          20,
+          54,
+          22
+         ],
+         "outlettype": []
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          20,
+          47,
+          22
+         ],
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          50,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model polyphony",
+         "annotation": "notes that it plays at once, at most",
+         "annotation_name": "model polyphony",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model polyphony",
+           "parameter_shortname": "polyphony",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 64,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            12
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/polyphony"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          50,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/polyphony"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          50,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          80,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model max_note_s",
+         "annotation": "a note of its own ends after this time at the latest",
+         "annotation_name": "model max_note_s",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model max_note_s",
+           "parameter_shortname": "max note s",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.05,
+           "parameter_mmax": 60.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            6.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          80,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          80,
+          236,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          80,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          110,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model velocity_low",
+         "annotation": "the softest of its velocities",
+         "annotation_name": "model velocity_low",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model velocity_low",
+           "parameter_shortname": "velocity low",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          110,
+          250,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          110,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          140,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model velocity_high",
+         "annotation": "the loudest of its velocities",
+         "annotation_name": "model velocity_high",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model velocity_high",
+           "parameter_shortname": "velocity high",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            127
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          140,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          140,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          140,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          170,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          276.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model note_sounds",
+         "annotation": "its notes sound through the bank, by root pitch and rate, besides going out as MIDI",
+         "annotation_name": "model note_sounds",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model note_sounds",
+           "parameter_shortname": "note sounds",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          257,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/note_sounds"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          200,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "model note sounds",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          170,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/note_sounds"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          170,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          230,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          338.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model listen",
+         "annotation": "hear onsets at all",
+         "annotation_name": "model listen",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model listen",
+           "parameter_shortname": "listen",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          230,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/listen"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          260,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "model listen",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          230,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/listen"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          230,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          260,
+          290,
+          100,
+          18
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          28.0,
+          100.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model after_panic",
+         "annotation": "after a panic, play again when told to (/livehost/start, a key), or at the next onset",
+         "annotation_name": "model after_panic",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model after_panic",
+           "parameter_shortname": "after panic",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "wait",
+            "onset"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          290,
+          257,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/after_panic"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          320,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "model after panic",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          290,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/after_panic"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          20,
+          350,
+          124,
+          22
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "text": "route wait onset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          380,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          410,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          440,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          90.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          470,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "model seed",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          440,
+          194,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          440,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          500,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          152.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "another model, an export"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          500,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          500,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          500,
+          208,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/load"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          530,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "model load",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          560,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          214.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model context clear",
+         "annotation": "the player forgets what it has heard",
+         "annotation_name": "model context clear",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model context clear",
+           "parameter_shortname": "clear",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          560,
+          215,
+          22
+         ],
+         "text": "/livehost/model/context/clear",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          590,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "context clear",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          620,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          276.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "keep the context under a name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          620,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          620,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          620,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/context/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          650,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "context save",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          680,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          338.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "go on from a kept one"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          680,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          680,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          680,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/context/load"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          710,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "context load",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          740,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          28.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          770,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "context length",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          740,
+          264,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/context/length"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          740,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          1
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0
+     },
+     "text": "p Model_3",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-156",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      20,
+      2240,
+      40,
+      22
+     ],
+     "text": "open",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-157",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      120,
+      2240,
+      68,
+      22
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-158",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      300,
+      2270,
       120,
       22
      ],
@@ -11210,13 +14869,13 @@
    },
    {
     "box": {
-     "id": "obj-155",
+     "id": "obj-159",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2210,
+      2270,
       40,
       22
      ],
@@ -11228,13 +14887,13 @@
    },
    {
     "box": {
-     "id": "obj-156",
+     "id": "obj-160",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2210,
+      2270,
       68,
       22
      ],
@@ -11246,13 +14905,13 @@
    },
    {
     "box": {
-     "id": "obj-157",
+     "id": "obj-161",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2240,
+      2300,
       120,
       22
      ],
@@ -11361,7 +15020,7 @@
          ],
          "parameter_enable": 1,
          "varname": "part 1 player",
-         "annotation": "part 1: who answers: the model, the nearest sound, nobody",
+         "annotation": "part 1: who answers: the model, the nearest sound, nobody, or the model that plays notes",
          "annotation_name": "part 1 player",
          "saved_attribute_attributes": {
           "valueof": {
@@ -11371,9 +15030,10 @@
            "parameter_enum": [
             "bank",
             "nearest",
-            "off"
+            "off",
+            "performance"
            ],
-           "parameter_mmax": 2,
+           "parameter_mmax": 3,
            "parameter_type": 2,
            "parameter_initial": [
             2
@@ -11448,21 +15108,22 @@
         "box": {
          "id": "obj-7",
          "maxclass": "newobj",
-         "numinlets": 4,
-         "numoutlets": 4,
+         "numinlets": 5,
+         "numoutlets": 5,
          "patching_rect": [
           20,
           110,
-          166,
+          250,
           22
          ],
          "outlettype": [
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route bank nearest off"
+         "text": "route bank nearest off performance"
         }
        },
        {
@@ -11522,12 +15183,30 @@
        {
         "box": {
          "id": "obj-11",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          200,
+          230,
+          47,
+          22
+         ],
+         "text": "set 3",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          230,
+          260,
           100,
           18
          ],
@@ -11569,13 +15248,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          230,
+          260,
           215,
           22
          ],
@@ -11587,13 +15266,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-14",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          260,
+          290,
           108,
           16
          ],
@@ -11611,13 +15290,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          260,
           201,
           22
          ],
@@ -11630,13 +15309,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-16",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           20,
-          290,
+          320,
           194,
           22
          ],
@@ -11651,35 +15330,17 @@
        },
        {
         "box": {
-         "id": "obj-16",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          20,
-          320,
-          47,
-          22
-         ],
-         "text": "set 0",
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
          "id": "obj-17",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          80,
+          20,
           350,
           47,
           22
          ],
-         "text": "set 1",
+         "text": "set 0",
          "outlettype": [
           ""
          ]
@@ -11692,8 +15353,26 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          140,
+          80,
           380,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          410,
           47,
           22
          ],
@@ -11705,13 +15384,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-20",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          410,
+          440,
           18,
           18
          ],
@@ -11750,13 +15429,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          410,
+          440,
           236,
           22
          ],
@@ -11768,13 +15447,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-22",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          440,
+          470,
           108,
           16
          ],
@@ -11792,13 +15471,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          410,
+          440,
           222,
           22
          ],
@@ -11811,13 +15490,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          410,
+          440,
           89,
           22
          ],
@@ -11829,13 +15508,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-25",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          470,
+          500,
           60,
           48
          ],
@@ -11873,13 +15552,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          470,
+          500,
           264,
           22
          ],
@@ -11891,13 +15570,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          470,
+          500,
           250,
           22
          ],
@@ -11910,13 +15589,13 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          470,
+          500,
           89,
           22
          ],
@@ -11928,13 +15607,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-29",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          500,
+          530,
           60,
           48
          ],
@@ -11972,13 +15651,13 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          530,
           222,
           22
          ],
@@ -11990,13 +15669,13 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          500,
+          530,
           208,
           22
          ],
@@ -12009,13 +15688,13 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          500,
+          530,
           89,
           22
          ],
@@ -12027,13 +15706,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-33",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          530,
+          560,
           60,
           48
          ],
@@ -12071,13 +15750,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          530,
+          560,
           222,
           22
          ],
@@ -12089,13 +15768,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          530,
+          560,
           208,
           22
          ],
@@ -12108,13 +15787,13 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          530,
+          560,
           89,
           22
          ],
@@ -12126,13 +15805,13 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-37",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          560,
+          590,
           60,
           48
          ],
@@ -12170,13 +15849,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          590,
           229,
           22
          ],
@@ -12188,13 +15867,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          560,
+          590,
           215,
           22
          ],
@@ -12207,13 +15886,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          560,
+          590,
           89,
           22
          ],
@@ -12225,13 +15904,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-41",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          590,
+          620,
           60,
           48
          ],
@@ -12269,13 +15948,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-42",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          590,
+          620,
           236,
           22
          ],
@@ -12287,13 +15966,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          590,
+          620,
           222,
           22
          ],
@@ -12306,13 +15985,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          590,
+          620,
           89,
           22
          ],
@@ -12324,13 +16003,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-45",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          620,
+          650,
           60,
           48
          ],
@@ -12368,13 +16047,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          620,
+          650,
           229,
           22
          ],
@@ -12386,13 +16065,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          620,
+          650,
           215,
           22
          ],
@@ -12405,13 +16084,13 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          620,
+          650,
           89,
           22
          ],
@@ -12423,13 +16102,13 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-49",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          650,
+          680,
           60,
           48
          ],
@@ -12467,13 +16146,13 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          650,
+          680,
           292,
           22
          ],
@@ -12485,13 +16164,13 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          650,
+          680,
           278,
           22
          ],
@@ -12504,13 +16183,13 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          650,
+          680,
           89,
           22
          ],
@@ -12522,13 +16201,13 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-53",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          680,
+          710,
           60,
           48
          ],
@@ -12566,13 +16245,13 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          680,
+          710,
           236,
           22
          ],
@@ -12584,13 +16263,13 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          680,
+          710,
           222,
           22
          ],
@@ -12603,13 +16282,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          680,
+          710,
           89,
           22
          ],
@@ -12621,13 +16300,13 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-57",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          710,
+          740,
           60,
           48
          ],
@@ -12665,13 +16344,13 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          710,
+          740,
           243,
           22
          ],
@@ -12683,13 +16362,13 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          710,
+          740,
           229,
           22
          ],
@@ -12702,13 +16381,13 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-60",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          710,
+          740,
           89,
           22
          ],
@@ -12720,13 +16399,13 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-61",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          740,
+          770,
           18,
           18
          ],
@@ -12765,13 +16444,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          740,
+          770,
           222,
           22
          ],
@@ -12783,13 +16462,13 @@
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-63",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          770,
+          800,
           108,
           16
          ],
@@ -12807,13 +16486,13 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          740,
+          770,
           208,
           22
          ],
@@ -12826,13 +16505,13 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          740,
+          770,
           89,
           22
          ],
@@ -12844,13 +16523,13 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-66",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          800,
+          830,
           60,
           48
          ],
@@ -12888,13 +16567,13 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          800,
+          830,
           278,
           22
          ],
@@ -12906,13 +16585,13 @@
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          800,
+          830,
           264,
           22
          ],
@@ -12925,13 +16604,13 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-69",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          800,
+          830,
           89,
           22
          ],
@@ -12943,13 +16622,13 @@
        },
        {
         "box": {
-         "id": "obj-69",
+         "id": "obj-70",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          830,
+          860,
           60,
           48
          ],
@@ -12987,13 +16666,13 @@
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-71",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          830,
+          860,
           236,
           22
          ],
@@ -13005,13 +16684,13 @@
        },
        {
         "box": {
-         "id": "obj-71",
+         "id": "obj-72",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          830,
+          860,
           222,
           22
          ],
@@ -13024,13 +16703,13 @@
        },
        {
         "box": {
-         "id": "obj-72",
+         "id": "obj-73",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          830,
+          860,
           89,
           22
          ],
@@ -13042,13 +16721,13 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-74",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          860,
+          890,
           60,
           48
          ],
@@ -13086,13 +16765,13 @@
        },
        {
         "box": {
-         "id": "obj-74",
+         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          860,
+          890,
           229,
           22
          ],
@@ -13104,13 +16783,13 @@
        },
        {
         "box": {
-         "id": "obj-75",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          860,
+          890,
           215,
           22
          ],
@@ -13123,13 +16802,211 @@
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-77",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          860,
+          890,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          920,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 memory",
+         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
+         "annotation_name": "part 1 memory",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 memory",
+           "parameter_shortname": "memory",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.3
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          920,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/memory"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          920,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/memory"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          920,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          950,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 balance_db",
+         "annotation": "part 1: loudness of the answers against the musician's",
+         "annotation_name": "part 1 balance_db",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 balance_db",
+           "parameter_shortname": "balance",
+           "parameter_modmode": 0,
+           "parameter_mmin": -60.0,
+           "parameter_mmax": 20.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 4,
+           "parameter_initial": [
+            -3.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          950,
+          257,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/balance_db"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          950,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/balance_db"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          950,
           89,
           22
          ],
@@ -13274,11 +17151,24 @@
        {
         "patchline": {
          "source": [
+          "obj-7",
+          3
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-11",
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-3",
           0
          ],
          "order": 0
@@ -13288,6 +17178,19 @@
         "patchline": {
          "source": [
           "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
           0
          ],
          "destination": [
@@ -13304,19 +17207,6 @@
           0
          ],
          "destination": [
-          "obj-14",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
-          0
-         ],
-         "destination": [
           "obj-15",
           0
          ],
@@ -13343,7 +17233,7 @@
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-17",
           0
          ],
          "order": 0
@@ -13352,11 +17242,24 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
           1
          ],
          "destination": [
-          "obj-17",
+          "obj-18",
           0
          ],
          "order": 0
@@ -13365,11 +17268,11 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-18",
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-12",
           0
          ],
          "order": 0
@@ -13378,24 +17281,11 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-16",
           2
          ],
          "destination": [
-          "obj-18",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
-          0
-         ],
-         "destination": [
-          "obj-11",
+          "obj-19",
           0
          ],
          "order": 0
@@ -13408,7 +17298,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-12",
           0
          ],
          "order": 0
@@ -13418,6 +17308,19 @@
         "patchline": {
          "source": [
           "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
           0
          ],
          "destination": [
@@ -13431,19 +17334,6 @@
         "patchline": {
          "source": [
           "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
           0
          ],
          "destination": [
@@ -13460,7 +17350,7 @@
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-24",
           0
          ],
          "order": 0
@@ -13473,7 +17363,7 @@
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-20",
           0
          ],
          "order": 0
@@ -13483,19 +17373,6 @@
         "patchline": {
          "source": [
           "obj-25",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13512,6 +17389,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-27",
           0
          ],
@@ -13525,7 +17415,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-28",
           0
          ],
          "order": 0
@@ -13538,7 +17428,7 @@
           0
          ],
          "destination": [
-          "obj-29",
+          "obj-25",
           0
          ],
          "order": 0
@@ -13548,19 +17438,6 @@
         "patchline": {
          "source": [
           "obj-29",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13577,6 +17454,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-31",
           0
          ],
@@ -13590,7 +17480,7 @@
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-32",
           0
          ],
          "order": 0
@@ -13603,7 +17493,7 @@
           0
          ],
          "destination": [
-          "obj-33",
+          "obj-29",
           0
          ],
          "order": 0
@@ -13613,19 +17503,6 @@
         "patchline": {
          "source": [
           "obj-33",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13642,6 +17519,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-35",
           0
          ],
@@ -13655,7 +17545,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-36",
           0
          ],
          "order": 0
@@ -13668,7 +17558,7 @@
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-33",
           0
          ],
          "order": 0
@@ -13678,19 +17568,6 @@
         "patchline": {
          "source": [
           "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13707,6 +17584,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-39",
           0
          ],
@@ -13720,7 +17610,7 @@
           0
          ],
          "destination": [
-          "obj-36",
+          "obj-40",
           0
          ],
          "order": 0
@@ -13733,7 +17623,7 @@
           0
          ],
          "destination": [
-          "obj-41",
+          "obj-37",
           0
          ],
          "order": 0
@@ -13743,19 +17633,6 @@
         "patchline": {
          "source": [
           "obj-41",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13772,6 +17649,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-43",
           0
          ],
@@ -13785,7 +17675,7 @@
           0
          ],
          "destination": [
-          "obj-40",
+          "obj-44",
           0
          ],
          "order": 0
@@ -13798,7 +17688,7 @@
           0
          ],
          "destination": [
-          "obj-45",
+          "obj-41",
           0
          ],
          "order": 0
@@ -13808,19 +17698,6 @@
         "patchline": {
          "source": [
           "obj-45",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13837,6 +17714,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-47",
           0
          ],
@@ -13850,7 +17740,7 @@
           0
          ],
          "destination": [
-          "obj-44",
+          "obj-48",
           0
          ],
          "order": 0
@@ -13863,7 +17753,7 @@
           0
          ],
          "destination": [
-          "obj-49",
+          "obj-45",
           0
          ],
          "order": 0
@@ -13873,19 +17763,6 @@
         "patchline": {
          "source": [
           "obj-49",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13902,6 +17779,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-51",
           0
          ],
@@ -13915,7 +17805,7 @@
           0
          ],
          "destination": [
-          "obj-48",
+          "obj-52",
           0
          ],
          "order": 0
@@ -13928,7 +17818,7 @@
           0
          ],
          "destination": [
-          "obj-53",
+          "obj-49",
           0
          ],
          "order": 0
@@ -13938,19 +17828,6 @@
         "patchline": {
          "source": [
           "obj-53",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13967,6 +17844,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-55",
           0
          ],
@@ -13980,7 +17870,7 @@
           0
          ],
          "destination": [
-          "obj-52",
+          "obj-56",
           0
          ],
          "order": 0
@@ -13993,7 +17883,7 @@
           0
          ],
          "destination": [
-          "obj-57",
+          "obj-53",
           0
          ],
          "order": 0
@@ -14003,19 +17893,6 @@
         "patchline": {
          "source": [
           "obj-57",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -14032,45 +17909,6 @@
           0
          ],
          "destination": [
-          "obj-59",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-59",
-          0
-         ],
-         "destination": [
-          "obj-56",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-61",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-61",
-          0
-         ],
-         "destination": [
           "obj-1",
           0
          ],
@@ -14084,7 +17922,7 @@
           0
          ],
          "destination": [
-          "obj-63",
+          "obj-59",
           0
          ],
          "order": 0
@@ -14093,7 +17931,59 @@
        {
         "patchline": {
          "source": [
-          "obj-63",
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
           0
          ],
          "destination": [
@@ -14110,7 +18000,7 @@
           0
          ],
          "destination": [
-          "obj-60",
+          "obj-65",
           0
          ],
          "order": 0
@@ -14123,7 +18013,7 @@
           0
          ],
          "destination": [
-          "obj-66",
+          "obj-61",
           0
          ],
          "order": 0
@@ -14133,19 +18023,6 @@
         "patchline": {
          "source": [
           "obj-66",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -14162,6 +18039,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-68",
           0
          ],
@@ -14175,7 +18065,7 @@
           0
          ],
          "destination": [
-          "obj-65",
+          "obj-69",
           0
          ],
          "order": 0
@@ -14188,7 +18078,7 @@
           0
          ],
          "destination": [
-          "obj-70",
+          "obj-66",
           0
          ],
          "order": 0
@@ -14198,19 +18088,6 @@
         "patchline": {
          "source": [
           "obj-70",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -14227,6 +18104,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-72",
           0
          ],
@@ -14240,7 +18130,7 @@
           0
          ],
          "destination": [
-          "obj-69",
+          "obj-73",
           0
          ],
          "order": 0
@@ -14253,7 +18143,7 @@
           0
          ],
          "destination": [
-          "obj-74",
+          "obj-70",
           0
          ],
          "order": 0
@@ -14263,6 +18153,19 @@
         "patchline": {
          "source": [
           "obj-74",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
           0
          ],
          "destination": [
@@ -14279,19 +18182,6 @@
           0
          ],
          "destination": [
-          "obj-75",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-75",
-          0
-         ],
-         "destination": [
           "obj-76",
           0
          ],
@@ -14305,7 +18195,150 @@
           0
          ],
          "destination": [
-          "obj-73",
+          "obj-77",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-81",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-81",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-85",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-82",
           0
          ],
          "order": 0
@@ -14323,13 +18356,13 @@
    },
    {
     "box": {
-     "id": "obj-158",
+     "id": "obj-162",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2240,
+      2300,
       40,
       22
      ],
@@ -14341,13 +18374,13 @@
    },
    {
     "box": {
-     "id": "obj-159",
+     "id": "obj-163",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2240,
+      2300,
       68,
       22
      ],
@@ -14359,13 +18392,13 @@
    },
    {
     "box": {
-     "id": "obj-160",
+     "id": "obj-164",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2270,
+      2330,
       120,
       22
      ],
@@ -14472,20 +18505,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 memory",
-         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
-         "annotation_name": "part 1 memory",
+         "varname": "part 1 lookahead_ms",
+         "annotation": "part 1: notes are thought of this long before they sound",
+         "annotation_name": "part 1 lookahead_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 memory",
-           "parameter_shortname": "memory",
+           "parameter_longname": "part 1 lookahead_ms",
+           "parameter_shortname": "lookahead",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmin": 50.0,
+           "parameter_mmax": 500.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            0.3
+            150.0
            ],
            "parameter_initial_enable": 1
           }
@@ -14501,13 +18534,13 @@
          "patching_rect": [
           380,
           50,
-          229,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/memory"
+         "text": "prepend /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -14519,14 +18552,14 @@
          "patching_rect": [
           20,
           50,
-          215,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/memory"
+         "text": "route /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -14571,20 +18604,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 balance_db",
-         "annotation": "part 1: loudness of the answers against the musician's",
-         "annotation_name": "part 1 balance_db",
+         "varname": "part 1 note_temperature",
+         "annotation": "part 1: of the choice of notes; 0: always the likeliest, higher: bolder",
+         "annotation_name": "part 1 note_temperature",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 balance_db",
-           "parameter_shortname": "balance",
+           "parameter_longname": "part 1 note_temperature",
+           "parameter_shortname": "note temperature",
            "parameter_modmode": 0,
-           "parameter_mmin": -60.0,
-           "parameter_mmax": 20.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 4.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 4,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            -3.0
+            1.0
            ],
            "parameter_initial_enable": 1
           }
@@ -14600,13 +18633,13 @@
          "patching_rect": [
           380,
           80,
-          257,
+          299,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/balance_db"
+         "text": "prepend /livehost/part/1/note_temperature"
         }
        },
        {
@@ -14618,14 +18651,14 @@
          "patching_rect": [
           20,
           80,
-          243,
+          285,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/balance_db"
+         "text": "route /livehost/part/1/note_temperature"
         }
        },
        {
@@ -14670,20 +18703,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 midi_channel",
-         "annotation": "part 1: MIDI channel of its notes",
-         "annotation_name": "part 1 midi_channel",
+         "varname": "part 1 note_density",
+         "annotation": "part 1: notes a second that are asked for; 0: as many as it likes",
+         "annotation_name": "part 1 note_density",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 midi_channel",
-           "parameter_shortname": "midi channel",
+           "parameter_longname": "part 1 note_density",
+           "parameter_shortname": "note density",
            "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 16,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 30.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            2
+            0.0
            ],
            "parameter_initial_enable": 1
           }
@@ -14705,7 +18738,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/midi_channel"
+         "text": "prepend /livehost/part/1/note_density"
         }
        },
        {
@@ -14724,7 +18757,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/midi_channel"
+         "text": "route /livehost/part/1/note_density"
         }
        },
        {
@@ -14748,12 +18781,3252 @@
        {
         "box": {
          "id": "obj-15",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          140,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_00",
+         "annotation": "part 1: how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_00",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_00",
+           "parameter_shortname": "pitch 00",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          140,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_00"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          140,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_00"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          140,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          170,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_01",
+         "annotation": "part 1: how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_01",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_01",
+           "parameter_shortname": "pitch 01",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_01"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          170,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_01"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          170,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          200,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_02",
+         "annotation": "part 1: how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_02",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_02",
+           "parameter_shortname": "pitch 02",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          200,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_02"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          200,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_02"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          200,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          230,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_03",
+         "annotation": "part 1: how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_03",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_03",
+           "parameter_shortname": "pitch 03",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          230,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_03"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          230,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_03"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          230,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          260,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_04",
+         "annotation": "part 1: how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_04",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_04",
+           "parameter_shortname": "pitch 04",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          260,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_04"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          260,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_04"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          260,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          290,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_05",
+         "annotation": "part 1: how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_05",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_05",
+           "parameter_shortname": "pitch 05",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          290,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_05"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          290,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_05"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          290,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          320,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_06",
+         "annotation": "part 1: how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_06",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_06",
+           "parameter_shortname": "pitch 06",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          320,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_06"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          320,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_06"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          320,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          350,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_07",
+         "annotation": "part 1: how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_07",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_07",
+           "parameter_shortname": "pitch 07",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          350,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_07"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          350,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_07"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          350,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          380,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_08",
+         "annotation": "part 1: how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_08",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_08",
+           "parameter_shortname": "pitch 08",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          380,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_08"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          380,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_08"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          380,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          410,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_09",
+         "annotation": "part 1: how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_09",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_09",
+           "parameter_shortname": "pitch 09",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          410,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          410,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          410,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          440,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_10",
+         "annotation": "part 1: how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_10",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_10",
+           "parameter_shortname": "pitch 10",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          440,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          440,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          440,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          470,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_11",
+         "annotation": "part 1: how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_11",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_11",
+           "parameter_shortname": "pitch 11",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          470,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          470,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          470,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          500,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 hold",
+         "annotation": "part 1: pitch classes and density stay as they are, whatever is heard",
+         "annotation_name": "part 1 hold",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 hold",
+           "parameter_shortname": "hold",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          500,
+          215,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/hold"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          530,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          198.0,
+          108.0,
+          16.0
+         ],
+         "text": "1 hold",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          500,
+          201,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/hold"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          500,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          560,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 polyphony",
+         "annotation": "part 1: notes that it plays at once, at most",
+         "annotation_name": "part 1 polyphony",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 polyphony",
+           "parameter_shortname": "polyphony",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 64,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            12
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          560,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/polyphony"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          560,
+          236,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/polyphony"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          560,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          590,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 max_note_s",
+         "annotation": "part 1: a note of its own ends after this time at the latest",
+         "annotation_name": "part 1 max_note_s",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 max_note_s",
+           "parameter_shortname": "max note s",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.05,
+           "parameter_mmax": 60.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            6.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          590,
+          257,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          590,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          590,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-74",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          0
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0
+     },
+     "text": "p Parts_after_the_first_2",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-165",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      20,
+      2330,
+      40,
+      22
+     ],
+     "text": "open",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-166",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      120,
+      2330,
+      68,
+      22
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-167",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      300,
+      2360,
+      120,
+      22
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       100.0,
+       356.0,
+       412.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 1,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 1,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "outlet",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          700,
+          20,
+          54,
+          22
+         ],
+         "outlettype": []
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          20,
+          47,
+          22
+         ],
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          50,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 velocity_low",
+         "annotation": "part 1: the softest of its velocities",
+         "annotation_name": "part 1 velocity_low",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 velocity_low",
+           "parameter_shortname": "velocity low",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          50,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          50,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          80,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 velocity_high",
+         "annotation": "part 1: the loudest of its velocities",
+         "annotation_name": "part 1 velocity_high",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 velocity_high",
+           "parameter_shortname": "velocity high",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            127
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          80,
+          278,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          80,
+          264,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          80,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "live.toggle",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          110,
+          18,
+          18
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          152.0,
+          18.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 note_sounds",
+         "annotation": "part 1: its notes sound through the bank, by root pitch and rate, besides going out as MIDI",
+         "annotation_name": "part 1 note_sounds",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 note_sounds",
+           "parameter_shortname": "note sounds",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/note_sounds"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          140,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "1 note sounds",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          110,
+          250,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/note_sounds"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          110,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          170,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 midi_channel",
+         "annotation": "part 1: MIDI channel of its notes",
+         "annotation_name": "part 1 midi_channel",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 midi_channel",
+           "parameter_shortname": "midi channel",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 16,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            2
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          170,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/midi_channel"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          170,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/midi_channel"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          170,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
          "patching_rect": [
           260,
-          140,
+          200,
           104,
           20
          ],
@@ -14766,7 +22039,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          214.0,
+          276.0,
           104.0,
           20.0
          ],
@@ -14777,13 +22050,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           380,
-          140,
+          200,
           82,
           22
          ],
@@ -14796,13 +22069,13 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           460,
-          140,
+          200,
           68,
           22
          ],
@@ -14814,13 +22087,13 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           540,
-          140,
+          200,
           215,
           22
          ],
@@ -14832,13 +22105,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-24",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          170,
+          230,
           108,
           16
          ],
@@ -14846,7 +22119,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          198.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -14856,13 +22129,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-25",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          200,
+          260,
           22,
           22
          ],
@@ -14872,7 +22145,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          276.0,
+          338.0,
           22.0,
           22.0
          ],
@@ -14897,13 +22170,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-26",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          200,
+          260,
           222,
           22
          ],
@@ -14911,115 +22184,6 @@
          "outlettype": [
           ""
          ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-22",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          230,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          260.0,
-          108.0,
-          16.0
-         ],
-         "text": "context clear",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-23",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          260,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          338.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "keep the context under a name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-24",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          260,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          260,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          260,
-          271,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/context/save"
         }
        },
        {
@@ -15042,7 +22206,7 @@
           108.0,
           16.0
          ],
-         "text": "context save",
+         "text": "context clear",
          "textjustification": 0
         }
        },
@@ -15073,7 +22237,7 @@
          ],
          "keymode": 1,
          "lines": 1,
-         "hint": "go on from a kept one"
+         "hint": "keep the context under a name"
         }
        },
        {
@@ -15128,7 +22292,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/context/load"
+         "text": "prepend /livehost/part/1/context/save"
         }
        },
        {
@@ -15151,19 +22315,128 @@
           108.0,
           16.0
          ],
-         "text": "context load",
+         "text": "context save",
          "textjustification": 0
         }
        },
        {
         "box": {
          "id": "obj-33",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          380,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          90.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "go on from a kept one"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          380,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          380,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          380,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/context/load"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          410,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "context load",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          380,
+          440,
           22,
           22
          ],
@@ -15173,7 +22446,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          90.0,
+          152.0,
           22.0,
           22.0
          ],
@@ -15198,13 +22471,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-39",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          380,
+          440,
           180,
           22
          ],
@@ -15216,13 +22489,13 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-40",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          410,
+          470,
           108,
           16
          ],
@@ -15230,7 +22503,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          74.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -15240,13 +22513,13 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-41",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          440,
+          500,
           22,
           22
          ],
@@ -15256,7 +22529,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          152.0,
+          214.0,
           22.0,
           22.0
          ],
@@ -15281,13 +22554,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-42",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          440,
+          500,
           173,
           22
          ],
@@ -15299,13 +22572,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-43",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          470,
+          530,
           108,
           16
          ],
@@ -15313,7 +22586,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -15323,13 +22596,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-44",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          500,
+          560,
           22,
           22
          ],
@@ -15339,7 +22612,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          214.0,
+          276.0,
           22.0,
           22.0
          ],
@@ -15364,13 +22637,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-45",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          560,
           173,
           22
          ],
@@ -15378,115 +22651,6 @@
          "outlettype": [
           ""
          ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-41",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          530,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          198.0,
-          108.0,
-          16.0
-         ],
-         "text": "1 change",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-42",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          560,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          276.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "another bank: the name of a folder beside that of the bank"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-43",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          560,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-44",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          560,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-45",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          560,
-          250,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/bank/load"
         }
        },
        {
@@ -15509,23 +22673,25 @@
           108.0,
           16.0
          ],
-         "text": "bank load",
+         "text": "1 change",
          "textjustification": 0
         }
        },
        {
         "box": {
          "id": "obj-47",
-         "maxclass": "number",
+         "maxclass": "textedit",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 4,
          "patching_rect": [
           260,
           620,
-          60,
+          104,
           20
          ],
          "outlettype": [
+          "",
+          "",
           "",
           ""
          ],
@@ -15533,21 +22699,59 @@
          "presentation_rect": [
           122.0,
           338.0,
-          60.0,
+          104.0,
           20.0
          ],
-         "hint": "answers the item's index and name",
-         "parameter_enable": 0
+         "keymode": 1,
+         "lines": 1,
+         "hint": "another bank: the name of a folder beside that of the bank"
         }
        },
        {
         "box": {
          "id": "obj-48",
          "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          620,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          380,
+          460,
+          620,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
           620,
           250,
           22
@@ -15555,12 +22759,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/name"
+         "text": "prepend /livehost/part/1/bank/load"
         }
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-51",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -15578,13 +22782,13 @@
           108.0,
           16.0
          ],
-         "text": "bank name",
+         "text": "bank load",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-52",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15605,13 +22809,13 @@
           60.0,
           20.0
          ],
-         "hint": "play an item by hand",
+         "hint": "answers the item's index and name",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15624,12 +22828,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/play"
+         "text": "prepend /livehost/part/1/bank/name"
         }
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-54",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -15647,13 +22851,13 @@
           108.0,
           16.0
          ],
-         "text": "bank play",
+         "text": "bank name",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-55",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15674,31 +22878,31 @@
           60.0,
           20.0
          ],
-         "hint": "the item may be chosen",
+         "hint": "play an item by hand",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
           740,
-          257,
+          250,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/allow"
+         "text": "prepend /livehost/part/1/bank/play"
         }
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-57",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -15716,13 +22920,13 @@
           108.0,
           16.0
          ],
-         "text": "bank allow",
+         "text": "bank play",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-58",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15743,31 +22947,31 @@
           60.0,
           20.0
          ],
-         "hint": "the item may not be chosen",
+         "hint": "the item may be chosen",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
           800,
-          250,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/deny"
+         "text": "prepend /livehost/part/1/bank/allow"
         }
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-60",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -15785,19 +22989,88 @@
           108.0,
           16.0
          ],
+         "text": "bank allow",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          860,
+          60,
+          20
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          60.0,
+          20.0
+         ],
+         "hint": "the item may not be chosen",
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          860,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/bank/deny"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          890,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          198.0,
+          108.0,
+          16.0
+         ],
          "text": "bank deny",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-64",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          860,
+          920,
           22,
           22
          ],
@@ -15807,7 +23080,7 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          214.0,
+          276.0,
           22.0,
           22.0
          ],
@@ -15832,13 +23105,13 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-65",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          860,
+          920,
           201,
           22
          ],
@@ -15850,13 +23123,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-66",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          890,
+          950,
           108,
           16
          ],
@@ -15864,7 +23137,7 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          198.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -16037,19 +23310,6 @@
           0
          ],
          "destination": [
-          "obj-13",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-13",
-          0
-         ],
-         "destination": [
           "obj-14",
           0
          ],
@@ -16063,7 +23323,7 @@
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-15",
           0
          ],
          "order": 0
@@ -16076,7 +23336,7 @@
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-11",
           0
          ],
          "order": 0
@@ -16099,23 +23359,49 @@
         "patchline": {
          "source": [
           "obj-17",
-          0
-         ],
-         "destination": [
-          "obj-18",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
           0
          ],
          "destination": [
           "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-16",
           0
          ],
          "order": 0
@@ -16141,7 +23427,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
           0
          ],
          "order": 0
@@ -16154,20 +23453,7 @@
           0
          ],
          "destination": [
-          "obj-24",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-24",
-          0
-         ],
-         "destination": [
-          "obj-25",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16271,7 +23557,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
           0
          ],
          "order": 0
@@ -16284,7 +23583,7 @@
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16293,11 +23592,11 @@
        {
         "patchline": {
          "source": [
-          "obj-37",
+          "obj-38",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-39",
           0
          ],
          "order": 0
@@ -16310,7 +23609,7 @@
           0
          ],
          "destination": [
-          "obj-40",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16319,11 +23618,11 @@
        {
         "patchline": {
          "source": [
-          "obj-40",
+          "obj-41",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-42",
           0
          ],
          "order": 0
@@ -16336,20 +23635,7 @@
           0
          ],
          "destination": [
-          "obj-43",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-44",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16401,7 +23687,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
           0
          ],
          "order": 0
@@ -16414,7 +23713,7 @@
           0
          ],
          "destination": [
-          "obj-51",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16423,11 +23722,11 @@
        {
         "patchline": {
          "source": [
-          "obj-51",
+          "obj-52",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-53",
           0
          ],
          "order": 0
@@ -16440,7 +23739,7 @@
           0
          ],
          "destination": [
-          "obj-54",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16449,11 +23748,11 @@
        {
         "patchline": {
          "source": [
-          "obj-54",
+          "obj-55",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-56",
           0
          ],
          "order": 0
@@ -16466,7 +23765,7 @@
           0
          ],
          "destination": [
-          "obj-57",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16475,11 +23774,11 @@
        {
         "patchline": {
          "source": [
-          "obj-57",
+          "obj-58",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-59",
           0
          ],
          "order": 0
@@ -16492,7 +23791,7 @@
           0
          ],
          "destination": [
-          "obj-60",
+          "obj-1",
           0
          ],
          "order": 0
@@ -16501,7 +23800,46 @@
        {
         "patchline": {
          "source": [
-          "obj-60",
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
           0
          ],
          "destination": [
@@ -16515,7 +23853,7 @@
       "dependency_cache": [],
       "autosave": 0
      },
-     "text": "p Parts_after_the_first_2",
+     "text": "p Parts_after_the_first_3",
      "outlettype": [
       ""
      ]
@@ -16523,13 +23861,13 @@
    },
    {
     "box": {
-     "id": "obj-161",
+     "id": "obj-168",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2270,
+      2360,
       40,
       22
      ],
@@ -16541,13 +23879,13 @@
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-169",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2270,
+      2360,
       68,
       22
      ],
@@ -16559,13 +23897,13 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-170",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2300,
+      2390,
       120,
       22
      ],
@@ -17436,13 +24774,13 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-171",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2300,
+      2390,
       40,
       22
      ],
@@ -17454,13 +24792,13 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-172",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2300,
+      2390,
       68,
       22
      ],
@@ -17472,13 +24810,13 @@
    },
    {
     "box": {
-     "id": "obj-166",
+     "id": "obj-173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2330,
+      2420,
       120,
       22
      ],
@@ -20501,13 +27839,13 @@
    },
    {
     "box": {
-     "id": "obj-167",
+     "id": "obj-174",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2330,
+      2420,
       40,
       22
      ],
@@ -20519,13 +27857,13 @@
    },
    {
     "box": {
-     "id": "obj-168",
+     "id": "obj-175",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2330,
+      2420,
       68,
       22
      ],
@@ -20537,13 +27875,13 @@
    },
    {
     "box": {
-     "id": "obj-169",
+     "id": "obj-176",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2360,
+      2450,
       120,
       22
      ],
@@ -23750,13 +31088,13 @@
    },
    {
     "box": {
-     "id": "obj-170",
+     "id": "obj-177",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2360,
+      2450,
       40,
       22
      ],
@@ -23768,13 +31106,13 @@
    },
    {
     "box": {
-     "id": "obj-171",
+     "id": "obj-178",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2360,
+      2450,
       68,
       22
      ],
@@ -23786,13 +31124,13 @@
    },
    {
     "box": {
-     "id": "obj-172",
+     "id": "obj-179",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2390,
+      2480,
       120,
       22
      ],
@@ -23810,7 +31148,7 @@
        80.0,
        100.0,
        132.0,
-       102.0
+       164.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -23878,12 +31216,196 @@
        {
         "box": {
          "id": "obj-3",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          260,
+          50,
+          100,
+          18
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          28.0,
+          100.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "audio on_loss",
+         "annotation": "a lost card: wait for it; null: play on by a clock of livehost's own; exit: end",
+         "annotation_name": "audio on_loss",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "audio on_loss",
+           "parameter_shortname": "on loss",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "wait",
+            "null",
+            "exit"
+           ],
+           "parameter_mmax": 2,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/audio/on_loss"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          80,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "audio on loss",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          50,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/audio/on_loss"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          20,
+          110,
+          152,
+          22
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "text": "route wait null exit"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          140,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          170,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          200,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          50,
+          230,
           18,
           18
          ],
@@ -23893,7 +31415,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          28.0,
+          90.0,
           18.0,
           18.0
          ],
@@ -23922,13 +31444,13 @@
        },
        {
         "box": {
-         "id": "obj-4",
+         "id": "obj-12",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          50,
+          230,
           201,
           22
          ],
@@ -23940,13 +31462,13 @@
        },
        {
         "box": {
-         "id": "obj-5",
+         "id": "obj-13",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          80,
+          260,
           108,
           16
          ],
@@ -23954,7 +31476,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          12.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -23964,13 +31486,13 @@
        },
        {
         "box": {
-         "id": "obj-6",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          50,
+          230,
           187,
           22
          ],
@@ -23983,13 +31505,13 @@
        },
        {
         "box": {
-         "id": "obj-7",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          50,
+          230,
           89,
           22
          ],
@@ -24060,7 +31582,137 @@
           0
          ],
          "destination": [
+          "obj-8",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
           "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          1
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          2
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-11",
           0
          ],
          "order": 0
@@ -24078,13 +31730,13 @@
    },
    {
     "box": {
-     "id": "obj-173",
+     "id": "obj-180",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2390,
+      2480,
       40,
       22
      ],
@@ -24096,13 +31748,13 @@
    },
    {
     "box": {
-     "id": "obj-174",
+     "id": "obj-181",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2390,
+      2480,
       68,
       22
      ],
@@ -25469,11 +33121,24 @@
    {
     "patchline": {
      "source": [
-      "obj-98",
+      "obj-93",
+      3
+     ],
+     "destination": [
+      "obj-97",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-97",
       0
      ],
      "destination": [
-      "obj-99",
+      "obj-90",
       0
      ],
      "order": 0
@@ -25483,6 +33148,19 @@
     "patchline": {
      "source": [
       "obj-99",
+      0
+     ],
+     "destination": [
+      "obj-100",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-100",
       0
      ],
      "destination": [
@@ -25499,19 +33177,6 @@
       0
      ],
      "destination": [
-      "obj-100",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-100",
-      0
-     ],
-     "destination": [
       "obj-101",
       0
      ],
@@ -25538,7 +33203,7 @@
       0
      ],
      "destination": [
-      "obj-98",
+      "obj-103",
       0
      ],
      "order": 0
@@ -25547,11 +33212,24 @@
    {
     "patchline": {
      "source": [
-      "obj-101",
+      "obj-103",
+      0
+     ],
+     "destination": [
+      "obj-99",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-102",
       1
      ],
      "destination": [
-      "obj-103",
+      "obj-104",
       0
      ],
      "order": 0
@@ -25560,11 +33238,11 @@
    {
     "patchline": {
      "source": [
-      "obj-103",
+      "obj-104",
       0
      ],
      "destination": [
-      "obj-98",
+      "obj-99",
       0
      ],
      "order": 0
@@ -25573,11 +33251,11 @@
    {
     "patchline": {
      "source": [
-      "obj-101",
+      "obj-102",
       2
      ],
      "destination": [
-      "obj-104",
+      "obj-105",
       0
      ],
      "order": 0
@@ -25586,11 +33264,11 @@
    {
     "patchline": {
      "source": [
-      "obj-104",
+      "obj-105",
       0
      ],
      "destination": [
-      "obj-98",
+      "obj-99",
       0
      ],
      "order": 0
@@ -25603,32 +33281,6 @@
       0
      ],
      "destination": [
-      "obj-106",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-106",
-      0
-     ],
-     "destination": [
-      "obj-108",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-108",
-      0
-     ],
-     "destination": [
       "obj-107",
       0
      ],
@@ -25638,11 +33290,37 @@
    {
     "patchline": {
      "source": [
+      "obj-107",
+      0
+     ],
+     "destination": [
+      "obj-109",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-109",
+      0
+     ],
+     "destination": [
       "obj-108",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-109",
       1
      ],
      "destination": [
-      "obj-107",
+      "obj-108",
       1
      ],
      "order": 1
@@ -25651,47 +33329,8 @@
    {
     "patchline": {
      "source": [
-      "obj-106",
+      "obj-107",
       1
-     ],
-     "destination": [
-      "obj-109",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-109",
-      0
-     ],
-     "destination": [
-      "obj-107",
-      2
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-109",
-      1
-     ],
-     "destination": [
-      "obj-107",
-      3
-     ],
-     "order": 1
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-107",
-      0
      ],
      "destination": [
       "obj-110",
@@ -25703,12 +33342,12 @@
    {
     "patchline": {
      "source": [
-      "obj-15",
+      "obj-110",
       0
      ],
      "destination": [
-      "obj-112",
-      0
+      "obj-108",
+      2
      ],
      "order": 0
     }
@@ -25716,140 +33355,166 @@
    {
     "patchline": {
      "source": [
-      "obj-112",
-      0
-     ],
-     "destination": [
-      "obj-113",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-113",
-      0
-     ],
-     "destination": [
-      "obj-114",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-114",
-      0
-     ],
-     "destination": [
-      "obj-115",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-15",
-      0
-     ],
-     "destination": [
-      "obj-116",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-116",
-      0
-     ],
-     "destination": [
-      "obj-117",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-117",
-      0
-     ],
-     "destination": [
-      "obj-118",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-118",
-      0
-     ],
-     "destination": [
-      "obj-119",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-119",
-      0
-     ],
-     "destination": [
-      "obj-115",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-15",
-      0
-     ],
-     "destination": [
-      "obj-121",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-121",
-      0
-     ],
-     "destination": [
-      "obj-122",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-122",
+      "obj-110",
       1
      ],
      "destination": [
+      "obj-108",
+      3
+     ],
+     "order": 1
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-108",
+      0
+     ],
+     "destination": [
+      "obj-111",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-113",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-113",
+      0
+     ],
+     "destination": [
+      "obj-114",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-114",
+      0
+     ],
+     "destination": [
+      "obj-115",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-115",
+      0
+     ],
+     "destination": [
+      "obj-116",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-117",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-117",
+      0
+     ],
+     "destination": [
+      "obj-118",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-118",
+      0
+     ],
+     "destination": [
+      "obj-119",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-119",
+      0
+     ],
+     "destination": [
+      "obj-120",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-120",
+      0
+     ],
+     "destination": [
+      "obj-116",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-122",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-122",
+      0
+     ],
+     "destination": [
       "obj-123",
       0
      ],
@@ -25860,7 +33525,7 @@
     "patchline": {
      "source": [
       "obj-123",
-      0
+      1
      ],
      "destination": [
       "obj-124",
@@ -25872,8 +33537,8 @@
    {
     "patchline": {
      "source": [
-      "obj-122",
-      2
+      "obj-124",
+      0
      ],
      "destination": [
       "obj-125",
@@ -25885,50 +33550,11 @@
    {
     "patchline": {
      "source": [
-      "obj-122",
-      5
-     ],
-     "destination": [
-      "obj-127",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-122",
-      6
-     ],
-     "destination": [
-      "obj-129",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-121",
-      1
-     ],
-     "destination": [
-      "obj-131",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-121",
+      "obj-123",
       2
      ],
      "destination": [
-      "obj-133",
+      "obj-126",
       0
      ],
      "order": 0
@@ -25937,10 +33563,49 @@
    {
     "patchline": {
      "source": [
-      "obj-133",
+      "obj-123",
+      5
+     ],
+     "destination": [
+      "obj-128",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-123",
+      6
+     ],
+     "destination": [
+      "obj-130",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-122",
       1
      ],
      "destination": [
+      "obj-132",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-122",
+      2
+     ],
+     "destination": [
       "obj-134",
       0
      ],
@@ -25951,7 +33616,7 @@
     "patchline": {
      "source": [
       "obj-134",
-      0
+      1
      ],
      "destination": [
       "obj-135",
@@ -25976,24 +33641,24 @@
    {
     "patchline": {
      "source": [
-      "obj-133",
-      0
-     ],
-     "destination": [
       "obj-136",
       0
      ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
+     "destination": [
       "obj-137",
       0
      ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-134",
+      0
+     ],
      "destination": [
-      "obj-138",
+      "obj-137",
       0
      ],
      "order": 0
@@ -26003,36 +33668,49 @@
     "patchline": {
      "source": [
       "obj-138",
-      0
-     ],
-     "destination": [
-      "obj-140",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-140",
-      0
-     ],
-     "destination": [
-      "obj-141",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-141",
       0
      ],
      "destination": [
       "obj-139",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-139",
+      0
+     ],
+     "destination": [
+      "obj-141",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-141",
+      0
+     ],
+     "destination": [
+      "obj-142",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-142",
+      0
+     ],
+     "destination": [
+      "obj-140",
       0
      ],
      "order": 0
@@ -26045,7 +33723,7 @@
       0
      ],
      "destination": [
-      "obj-139",
+      "obj-140",
       0
      ],
      "order": 0
@@ -26054,7 +33732,7 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-140",
       0
      ],
      "destination": [
@@ -26067,23 +33745,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       1
      ],
      "destination": [
-      "obj-143",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-143",
-      0
-     ],
-     "destination": [
       "obj-144",
       0
      ],
@@ -26097,7 +33762,20 @@
       0
      ],
      "destination": [
-      "obj-142",
+      "obj-145",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-145",
+      0
+     ],
+     "destination": [
+      "obj-143",
       0
      ],
      "order": 0
@@ -26110,7 +33788,7 @@
       0
      ],
      "destination": [
-      "obj-142",
+      "obj-143",
       0
      ],
      "order": 0
@@ -26119,7 +33797,7 @@
    {
     "patchline": {
      "source": [
-      "obj-142",
+      "obj-143",
       0
      ],
      "destination": [
@@ -26132,23 +33810,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       2
      ],
      "destination": [
-      "obj-146",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-146",
-      0
-     ],
-     "destination": [
       "obj-147",
       0
      ],
@@ -26162,7 +33827,20 @@
       0
      ],
      "destination": [
-      "obj-145",
+      "obj-148",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-148",
+      0
+     ],
+     "destination": [
+      "obj-146",
       0
      ],
      "order": 0
@@ -26175,7 +33853,7 @@
       0
      ],
      "destination": [
-      "obj-145",
+      "obj-146",
       0
      ],
      "order": 0
@@ -26184,7 +33862,7 @@
    {
     "patchline": {
      "source": [
-      "obj-145",
+      "obj-146",
       0
      ],
      "destination": [
@@ -26197,23 +33875,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       3
      ],
      "destination": [
-      "obj-149",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-149",
-      0
-     ],
-     "destination": [
       "obj-150",
       0
      ],
@@ -26227,7 +33892,20 @@
       0
      ],
      "destination": [
-      "obj-148",
+      "obj-151",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-151",
+      0
+     ],
+     "destination": [
+      "obj-149",
       0
      ],
      "order": 0
@@ -26240,7 +33918,7 @@
       0
      ],
      "destination": [
-      "obj-148",
+      "obj-149",
       0
      ],
      "order": 0
@@ -26249,7 +33927,7 @@
    {
     "patchline": {
      "source": [
-      "obj-148",
+      "obj-149",
       0
      ],
      "destination": [
@@ -26262,23 +33940,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       4
      ],
      "destination": [
-      "obj-152",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-152",
-      0
-     ],
-     "destination": [
       "obj-153",
       0
      ],
@@ -26292,7 +33957,20 @@
       0
      ],
      "destination": [
-      "obj-151",
+      "obj-154",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-154",
+      0
+     ],
+     "destination": [
+      "obj-152",
       0
      ],
      "order": 0
@@ -26305,7 +33983,7 @@
       0
      ],
      "destination": [
-      "obj-151",
+      "obj-152",
       0
      ],
      "order": 0
@@ -26314,7 +33992,7 @@
    {
     "patchline": {
      "source": [
-      "obj-151",
+      "obj-152",
       0
      ],
      "destination": [
@@ -26327,23 +34005,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       5
      ],
      "destination": [
-      "obj-155",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-155",
-      0
-     ],
-     "destination": [
       "obj-156",
       0
      ],
@@ -26357,7 +34022,20 @@
       0
      ],
      "destination": [
-      "obj-154",
+      "obj-157",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-157",
+      0
+     ],
+     "destination": [
+      "obj-155",
       0
      ],
      "order": 0
@@ -26370,7 +34048,7 @@
       0
      ],
      "destination": [
-      "obj-154",
+      "obj-155",
       0
      ],
      "order": 0
@@ -26379,7 +34057,7 @@
    {
     "patchline": {
      "source": [
-      "obj-154",
+      "obj-155",
       0
      ],
      "destination": [
@@ -26392,23 +34070,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       6
      ],
      "destination": [
-      "obj-158",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-158",
-      0
-     ],
-     "destination": [
       "obj-159",
       0
      ],
@@ -26422,7 +34087,20 @@
       0
      ],
      "destination": [
-      "obj-157",
+      "obj-160",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-160",
+      0
+     ],
+     "destination": [
+      "obj-158",
       0
      ],
      "order": 0
@@ -26435,7 +34113,7 @@
       0
      ],
      "destination": [
-      "obj-157",
+      "obj-158",
       0
      ],
      "order": 0
@@ -26444,7 +34122,7 @@
    {
     "patchline": {
      "source": [
-      "obj-157",
+      "obj-158",
       0
      ],
      "destination": [
@@ -26457,23 +34135,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       7
      ],
      "destination": [
-      "obj-161",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-161",
-      0
-     ],
-     "destination": [
       "obj-162",
       0
      ],
@@ -26487,7 +34152,20 @@
       0
      ],
      "destination": [
-      "obj-160",
+      "obj-163",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-163",
+      0
+     ],
+     "destination": [
+      "obj-161",
       0
      ],
      "order": 0
@@ -26500,7 +34178,7 @@
       0
      ],
      "destination": [
-      "obj-160",
+      "obj-161",
       0
      ],
      "order": 0
@@ -26509,7 +34187,7 @@
    {
     "patchline": {
      "source": [
-      "obj-160",
+      "obj-161",
       0
      ],
      "destination": [
@@ -26522,23 +34200,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       8
      ],
      "destination": [
-      "obj-164",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-164",
-      0
-     ],
-     "destination": [
       "obj-165",
       0
      ],
@@ -26552,7 +34217,20 @@
       0
      ],
      "destination": [
-      "obj-163",
+      "obj-166",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-166",
+      0
+     ],
+     "destination": [
+      "obj-164",
       0
      ],
      "order": 0
@@ -26565,7 +34243,7 @@
       0
      ],
      "destination": [
-      "obj-163",
+      "obj-164",
       0
      ],
      "order": 0
@@ -26574,7 +34252,7 @@
    {
     "patchline": {
      "source": [
-      "obj-163",
+      "obj-164",
       0
      ],
      "destination": [
@@ -26587,23 +34265,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       9
      ],
      "destination": [
-      "obj-167",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-167",
-      0
-     ],
-     "destination": [
       "obj-168",
       0
      ],
@@ -26617,7 +34282,20 @@
       0
      ],
      "destination": [
-      "obj-166",
+      "obj-169",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-169",
+      0
+     ],
+     "destination": [
+      "obj-167",
       0
      ],
      "order": 0
@@ -26630,7 +34308,7 @@
       0
      ],
      "destination": [
-      "obj-166",
+      "obj-167",
       0
      ],
      "order": 0
@@ -26639,7 +34317,7 @@
    {
     "patchline": {
      "source": [
-      "obj-166",
+      "obj-167",
       0
      ],
      "destination": [
@@ -26652,23 +34330,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       10
      ],
      "destination": [
-      "obj-170",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-170",
-      0
-     ],
-     "destination": [
       "obj-171",
       0
      ],
@@ -26682,7 +34347,20 @@
       0
      ],
      "destination": [
-      "obj-169",
+      "obj-172",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-172",
+      0
+     ],
+     "destination": [
+      "obj-170",
       0
      ],
      "order": 0
@@ -26695,7 +34373,7 @@
       0
      ],
      "destination": [
-      "obj-169",
+      "obj-170",
       0
      ],
      "order": 0
@@ -26704,7 +34382,7 @@
    {
     "patchline": {
      "source": [
-      "obj-169",
+      "obj-170",
       0
      ],
      "destination": [
@@ -26717,23 +34395,10 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-139",
       11
      ],
      "destination": [
-      "obj-173",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-173",
-      0
-     ],
-     "destination": [
       "obj-174",
       0
      ],
@@ -26747,7 +34412,20 @@
       0
      ],
      "destination": [
-      "obj-172",
+      "obj-175",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-175",
+      0
+     ],
+     "destination": [
+      "obj-173",
       0
      ],
      "order": 0
@@ -26760,7 +34438,7 @@
       0
      ],
      "destination": [
-      "obj-172",
+      "obj-173",
       0
      ],
      "order": 0
@@ -26769,7 +34447,137 @@
    {
     "patchline": {
      "source": [
-      "obj-172",
+      "obj-173",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-139",
+      12
+     ],
+     "destination": [
+      "obj-177",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-177",
+      0
+     ],
+     "destination": [
+      "obj-178",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-178",
+      0
+     ],
+     "destination": [
+      "obj-176",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-176",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-176",
+      0
+     ],
+     "destination": [
+      "obj-19",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-139",
+      13
+     ],
+     "destination": [
+      "obj-180",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-180",
+      0
+     ],
+     "destination": [
+      "obj-181",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-181",
+      0
+     ],
+     "destination": [
+      "obj-179",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-179",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-179",
       0
      ],
      "destination": [

@@ -100,3 +100,13 @@ def test_the_reported_latency_is_smoothed_and_kept():
     for k in range(2000):
         tell(clock.address, k * BLOCK, BLOCK, START_NS + round(k * PERIOD_NS), (4e6, 6e6, -1.0)[k % 3])
     assert clock.read().latency_ns == pytest.approx(5e6, rel=0.01)
+
+
+def test_after_a_gap_a_frame_has_another_time_at_once_and_blocks_go_on_from_there():
+    clock, frame = told(punctual(100))
+    before, later = clock.read(), START_NS + 5_000_000_000
+    clock.restart(frame, later)
+    at = clock.read()
+    assert (at.frame, at.ns, at.frame_fs) == (frame, later, before.frame_fs)
+    told([later + 1_000_000], clock, frame)
+    assert (clock.read().frame, clock.read().ns) == (frame, later + 1_000_000)

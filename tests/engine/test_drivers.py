@@ -4,9 +4,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from livehost.engine.drivers import open_driver
+from livehost.engine.drivers import devices, open_driver, patience
+from livehost.engine.drivers import portaudio as portaudio_driver
+from livehost.engine.drivers.base import StillGone
+from livehost.engine.drivers.card import Card
 from livehost.engine.drivers.null import NullDriver
 from livehost.engine.drivers.portaudio import PortAudioDriver
+from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 
@@ -18,11 +22,8 @@ def settings(**assignments):
 
 
 def test_auto_without_a_card_is_the_null_driver_and_says_why(monkeypatch):
-    from livehost.engine.drivers import portaudio
-
-    monkeypatch.setattr(portaudio, "_sounddevice", lambda: None)
-    monkeypatch.setattr(portaudio, "rescan", lambda: None)
-    monkeypatch.setattr(portaudio, "list_devices", list)
+    monkeypatch.setattr(devices, "rescan", lambda: None)
+    monkeypatch.setattr(devices, "list_devices", list)
     driver = open_driver(settings(), input_file=False, output_file=False)
     assert driver.name == "null"
     assert "There is no sound output device." in driver.note
@@ -32,28 +33,60 @@ def test_auto_without_a_card_is_the_null_driver_and_says_why(monkeypatch):
         open_driver(settings(audio__driver="portaudio"), input_file=False, output_file=False)
 
 
-class Card:
-    """A sound library with one card, and what was asked of it."""
+class SoundLibrary:
+    """A PortAudio with one card, and what was asked of it."""
 
     class PortAudioError(Exception):
         """Its own error."""
 
     def __init__(self, rates, own=48_000, outputs=2):
-        self.rates, self.own, self.default, self.did = rates, own, SimpleNamespace(device=(0, 0)), []
-        self.outputs = outputs
+        self.rates, self.own, self.default, self.did = rates, own, SimpleNamespace(device=(1, 1)), []
+        self.outputs, self.busy, self.there = outputs, False, True
 
     def query_hostapis(self):
         return [{"name": "ALSA"}]
 
     def query_devices(self):
         sizes = {"max_input_channels": 2, "max_output_channels": self.outputs}
-        return [{"name": "card", "hostapi": 0, "default_samplerate": self.own, **sizes}]
+        cards = [{"name": name, "hostapi": 0, "default_samplerate": self.own, **sizes} for name in ("other", "card")]
+        return cards if self.there else cards[:1]
 
     def check_output_settings(self, _device, _channels, _dtype, samplerate):
         if samplerate not in self.rates:
             raise self.PortAudioError("Invalid sample rate")
 
     check_input_settings = check_output_settings
+
+    def _terminate(self):
+        self.did.append("terminate")
+
+    def _initialize(self):
+        self.did.append("initialize")
+
+    class Ffi:
+        """Pointers that are what they were."""
+
+        @staticmethod
+        def cast(_kind, value):
+            return value
+
+    _ffi = Ffi()
+
+    def _StreamBase(self, **options):  # noqa: N802  its name there
+        if self.busy:
+            raise self.PortAudioError("Device unavailable")
+        self.did.append(f"open {options['device']}")
+        return Stream(self.did)
+
+
+class Stream:
+    """A stream that calls nobody."""
+
+    def __init__(self, did):
+        self.did, self.active = did, True
+
+    def start(self):
+        self.did.append("start")
 
     def abort(self, **_):
         self.did.append("abort")
@@ -64,16 +97,18 @@ class Card:
 
 @pytest.fixture
 def card(monkeypatch):
-    from livehost.engine.drivers import portaudio
-
     def make(*rates, **more):
-        made = Card(rates, **more)
-        monkeypatch.setattr(portaudio, "_sounddevice", lambda: made)
-        monkeypatch.setattr(portaudio, "rescan", lambda: None)
-        monkeypatch.setattr(portaudio, "_abandoned", [])
+        made = SoundLibrary(rates, **more)
+        for module in (devices, portaudio_driver):
+            monkeypatch.setattr(module, "sounddevice", lambda: made)
+        monkeypatch.setattr(devices, "jack_devices", list)
         return made
 
     return make
+
+
+def driver_of(values, *, input_file=False, output_file=False):
+    return PortAudioDriver(values, Card(values, input_file=input_file, output_file=output_file))
 
 
 RATES = (8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000)
@@ -83,7 +118,7 @@ RATES = (8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 
 def test_a_card_that_does_not_take_a_rate_is_told_with_those_that_it_takes(card, rates):
     card(*rates)
     with pytest.raises(LivehostError) as refused:
-        PortAudioDriver(settings(audio__rate=12_345), input_file=False, output_file=False)
+        driver_of(settings(audio__rate=12_345))
     best = next((rate for rate in (48_000, 44_100, *rates) if rate in rates), None)
     assert str(refused.value) == (
         f"card does not take 12345 Hz: it offers {', '.join(map(str, sorted(rates)))} Hz: "
@@ -95,7 +130,7 @@ def test_a_card_that_does_not_take_a_rate_is_told_with_those_that_it_takes(card,
 def test_a_card_that_takes_no_rate_at_all_may_be_in_use(card):
     card()
     with pytest.raises(LivehostError, match="and no other rate either; is another program") as refused:
-        PortAudioDriver(settings(), input_file=True, output_file=False)
+        driver_of(settings(), input_file=True)
     assert refused.value.exit_code == 2
 
 
@@ -112,7 +147,7 @@ def test_a_card_that_takes_no_rate_at_all_may_be_in_use(card):
 )
 def test_where_no_rate_is_asked_for_a_card_runs_at_one_that_models_are_made_for(card, own, rates, rate):
     card(*rates, own=own)
-    driver = PortAudioDriver(settings(), input_file=False, output_file=False)
+    driver = driver_of(settings())
     assert driver.rate == rate
     assert bool(driver.note) is (rate != (own or 48_000))
 
@@ -120,28 +155,130 @@ def test_where_no_rate_is_asked_for_a_card_runs_at_one_that_models_are_made_for(
 @pytest.mark.parametrize(("outputs", "pair"), [(1, (0, 0)), (2, (0, 1)), (8, (0, 1))])
 def test_left_and_right_come_out_of_the_first_two_channels_or_both_of_the_only_one(card, outputs, pair):
     card(48_000, outputs=outputs)
-    driver = PortAudioDriver(settings(), input_file=False, output_file=False)
+    driver = driver_of(settings())
     assert (driver.pair, driver.outputs) == (pair, min(outputs, 2))
+
+
+def started(sound):
+    """A driver of a card, started; nobody calls."""
+    driver = driver_of(settings())
+    engine = EngineState(settings(), driver.rate)
+    driver.start(engine, None)
+    driver.engine = engine  # to the end of the test
+    assert sound.did == ["open (1, 1)", "start"]
+    sound.did.clear()
+    return driver
 
 
 @pytest.mark.parametrize("calls", [True, False])
 def test_a_stream_whose_device_still_asks_for_sound_is_closed_and_any_other_left_alone(card, monkeypatch, calls):
-    from livehost.engine.drivers import portaudio
-
-    class Engine(dict):
-        def __getitem__(self, name):
-            self.blocks = getattr(self, "blocks", 0) + calls
-            return self.blocks
-
-    monkeypatch.setattr(portaudio, "_PATIENCE_S", 0.0)
+    left = []
+    monkeypatch.setattr(portaudio_driver, "_PATIENCE_S", 0.0)
+    monkeypatch.setattr(portaudio_driver, "leave_alone", lambda *held: left.append(held))
     sound = card(48_000)
-    driver = PortAudioDriver(settings(), input_file=False, output_file=False)
-    driver.stop()
-    assert sound.did == []  # it has not begun
-    driver._stream, driver._engine = sound, Engine()
+    driver_of(settings()).stop()  # it has not begun
+    driver = started(sound)
+
+    class Port:
+        count = 0
+
+        @property
+        def asked(self):
+            self.count += calls
+            return self.count
+
+    driver.port = Port()
     driver.stop()
     assert sound.did == (["abort", "close"] if calls else [])
-    assert len(portaudio._abandoned) == (not calls)
+    assert len(left) == (not calls)
+
+
+def test_a_card_that_was_unplugged_is_looked_for_by_its_name_and_opened_anew(card):
+    sound = card(48_000)
+    driver = started(sound)
+    assert driver.trouble() == ""
+    driver._stream.active = False
+    assert driver.trouble() == "card (ALSA) stopped by itself."
+    sound.there = False
+    with pytest.raises(StillGone, match="card is not there"):
+        driver.take_back()
+    assert sound.did == ["abort", "close", "terminate", "initialize"]
+    assert driver.trouble() == "card (ALSA) is not there."
+    sound.did.clear()
+    sound.there = True
+    driver.take_back()
+    assert sound.did == ["terminate", "initialize", "open (1, 1)", "start"]
+    assert driver.trouble() == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ({"busy": True}, "card (ALSA) cannot be opened with 64 frames at 48000 Hz: Device unavailable."),
+        ({"rates": (44_100,)}, "card (ALSA) is there, and does not take 48000 Hz now: is another program using it?"),
+    ],
+)
+def test_what_keeps_a_card_from_coming_back_is_said(card, what, sentence):
+    sound = card(48_000)
+    driver = started(sound)
+    driver._stream.active = False
+    vars(sound).update(what)
+    with pytest.raises(LivehostError) as refused:
+        driver.take_back()
+    assert str(refused.value) == sentence
+    assert not isinstance(refused.value, StillGone)
+
+
+def test_a_stream_that_cannot_be_closed_is_left_and_its_library_never_begun_anew(card, monkeypatch):
+    monkeypatch.setattr(portaudio_driver, "_CLOSE_S", 0.05)
+    sound = card(48_000)
+    driver = started(sound)
+    driver._stream.active, driver._stream.abort = False, lambda **_: time.sleep(1.0)
+    driver.take_back()
+    assert sound.did == ["open (1, 1)", "start"]
+
+
+def test_a_card_that_asks_for_no_sound_is_in_trouble_after_a_while(card, monkeypatch):
+    driver = started(card(48_000))
+    now = SimpleNamespace(s=time.monotonic())
+    monkeypatch.setattr(portaudio_driver.time, "monotonic", lambda: now.s)
+    driver.trouble()
+    now.s += 2.0
+    assert driver.trouble() == ""
+    now.s += 0.1
+    assert driver.trouble() == "card (ALSA) asks for no sound."
+
+
+def test_an_attempt_that_hangs_is_waited_for_no_longer_than_asked():
+    attempt = patience.Attempt(lambda: time.sleep(0.3) or 5)
+    with pytest.raises(TimeoutError):
+        attempt.result()
+    assert not attempt.done
+    assert attempt.result(5.0) == 5
+    assert attempt.done
+
+
+def test_input_and_output_are_of_one_sound_system(card, monkeypatch):
+    card(48_000)
+    jack = {"name": "system", "host": devices.JACK, "rate": 48_000.0, "inputs": 2, "outputs": 2}
+    monkeypatch.setattr(devices, "jack_devices", lambda: [jack])
+    with pytest.raises(LivehostError, match="card is of ALSA, and system of JACK Audio Connection Kit: give an input"):
+        Card(settings(audio__input="card", audio__output="system"), input_file=False, output_file=False)
+    for one in ({"audio__input": "system"}, {"audio__output": "system"}):
+        found = Card(settings(**one), input_file=False, output_file=False)
+        assert (found.input["name"], found.output["name"]) == ("system", "system")
+    assert Card(settings(), input_file=False, output_file=False).name == "card (ALSA)"
+
+
+def test_jack_s_devices_follow_and_are_the_default_where_there_is_no_other(card, monkeypatch):
+    sound = card(48_000)
+    jack = {"name": "system", "host": devices.JACK, "rate": 48_000.0, "inputs": 0, "outputs": 2}
+    monkeypatch.setattr(devices, "jack_devices", lambda: [jack])
+    rows = [(row["index"], row["name"], row["default"]) for row in devices.list_devices()]
+    assert rows == [(0, "other", ""), (1, "card", "in out"), (2, "system", "")]
+    monkeypatch.setattr(sound, "query_devices", list)
+    rows = [(row["index"], row["name"], row["default"]) for row in devices.list_devices()]
+    assert rows == [(0, "system", "out")]
 
 
 def test_the_null_driver_s_clock_keeps_time():

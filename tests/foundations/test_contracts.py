@@ -18,10 +18,11 @@ BY_NAME = {
     ("livehost.bridge.midi.host", "signal"): "not on every system",
     ("livehost.bridge.osc.server", "error"): "what the system says of an error, where it says something",
     ("livehost.bridge.osc.sender", "socket"): "not on every system",
-    ("livehost.engine.drivers.portaudio", "module"): "another package's private way out",
+    ("livehost.engine.drivers.patience", "sys.modules.get('sounddevice')"): "another package's private way out",
     ("livehost.engine.state", "self"): "its own parts, by the names of their fields in the record",
-    ("livehost.players.bank_transformer.attention", "self"): "its own arrays, by the names of their fields",
+    ("livehost.players.attention", "self"): "its own arrays, by the names of their fields",
     ("livehost.players.bank_transformer.context", "error"): "what the system says of an error",
+    ("livehost.players.performance.context", "error"): "what the system says of an error",
     ("livehost.players.nearest.player", "self.space"): "arrays of a dataclass, by the names of its fields",
     ("livehost.stage.audio_file", "error"): "what libsndfile says of an error",
     ("livehost.stage.event_bus", "function"): "the name of a function, for a sentence",
@@ -30,7 +31,6 @@ BY_NAME = {
 
 #: Attributes that are set on objects of other packages, which are made to be used so.
 SET_ON_OTHERS = {
-    "livehost.bridge.midi.jack_watch": "ctypes: types of JACK's functions",
     "livehost.bridge.tempo.jack_host": "ctypes: types of JACK's functions",
     "livehost.bridge.tempo.link_host": "Link: how it is switched on",
     "livehost.stage.session": "threading: a timer that keeps no process alive",
@@ -232,3 +232,24 @@ def step(address):
     assert passed_on(tree, "self") == passed_on(tree, "stage") == ["other.run(stage, whole=self)"]
     assert handed({"livehost.stage.x": tree}) == {"livehost.stage.x.rise(stage)"}
     assert looked_up({"livehost.stage.x": tree}) == {("livehost.stage.x", "other.player")}
+
+
+def addresses_of_temporaries(tree):
+    """Arguments that are the address of an array that nobody holds: it is freed before the call begins."""
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            for node in ast.walk(argument):
+                if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(".ctypes.data"):
+                    found += (
+                        [ast.unparse(node)] if isinstance(node.value.value, (ast.Call, ast.BinOp, ast.List)) else []
+                    )
+    return found
+
+
+def test_no_function_is_given_the_address_of_memory_that_nobody_holds(trees):
+    assert {module: found for module, tree in trees.items() if (found := addresses_of_temporaries(tree))} == {}
+    planted = ast.parse(
+        "run2(learn)(self.address, np.append(n, order).ctypes.data)\nf(a.ctypes.data, b=given.ctypes.data)"
+    )
+    assert addresses_of_temporaries(planted) == ["np.append(n, order).ctypes.data"]

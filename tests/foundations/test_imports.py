@@ -10,8 +10,8 @@ from tests.foundations.modules import circles, import_graph, sources
 #: Of two rules the longer name counts.
 LAYERS = (
     ("errors",),
-    ("places", "printable", "toml", "events", "extras", "service"),
-    ("settings", "atomic_file", "disk", "session_log"),
+    ("places", "printable", "toml", "events", "extras", "service", "libjack"),
+    ("settings", "atomic_file", "disk", "session_log", "supervise"),
     ("rt",),
     ("dsp",),
     ("bank", "synthesis"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.inference import bank_export
+from livehost.inference import backends, bank_export
 from livehost.inference.bank_export import open_bank_export
 
 MANIFEST = SimpleNamespace(name="mine", shape="a shape")
@@ -48,8 +48,8 @@ def open_with(monkeypatch, stepper):
             return lambda _manifest, *more: SimpleNamespace(name=" ".join((name, *more)), notes=[f"note of {name}"])
 
         for name in ("Native", "Python", "Script"):
-            monkeypatch.setattr(bank_export, f"{name}Backend", maker(name))
-        monkeypatch.setattr(bank_export, "native_trouble", lambda: trouble)
+            monkeypatch.setattr(backends, f"{name}Backend", maker(name))
+        monkeypatch.setattr(backends, "native_trouble", lambda: trouble)
         monkeypatch.setattr(bank_export, "check_stage", lambda *_, **__: None)
         return open_bank_export(
             MANIFEST, rate=48_000, hop_samples=128, frame_samples=1024, backend=backend, provider=provider
@@ -118,7 +118,7 @@ def test_it_is_tried_out_and_its_attention_sums_to_one(open_with, stepper, sums,
 
 def test_what_a_step_takes_is_the_fastest_of_those_that_were_tried(open_with, monkeypatch):
     clock = iter([0.0, 0.9, 1.0, 1.004, 2.0, 2.25])  # the first one pays for what comes after
-    monkeypatch.setattr(bank_export, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr(backends, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
     assert open_with().step_ms == pytest.approx(4.0)
 
 

@@ -1,21 +1,14 @@
 import ctypes
 
 import numpy as np
-from numba import njit
 
 from livehost.inference.kv_cache import EMPTY, KVCache, Shape, clear_cache, finish_step, prepare_step
+from livehost.rt.native import run1, run2
 
 SHAPE = Shape(layers=2, heads=3, head_size=4, capacity=5, token_size=7, item_size=6, embedding=2)
 
 
-@njit
-def prepare_(address):
-    return prepare_step(address)
-
-
-@njit
-def finish_(address, commit):
-    return finish_step(address, commit)
+prepare_, finish_ = run1(prepare_step), run2(finish_step)
 
 
 def test_angles_are_as_exact_after_a_year():

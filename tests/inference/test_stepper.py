@@ -10,7 +10,8 @@ from numba import njit
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export
 from livehost.inference.python_thread import ThreadedRun
-from livehost.inference.stepper import DONE, FAILED, PENDING, Stepper
+from livehost.inference.stepper import Stepper
+from livehost.inference.stepping import DONE, FAILED, PENDING
 from livehost.inference.tokens import TOKEN_SIZE
 from livehost.rt.native import call2, f32
 from livehost.studio.bank_transformer.parity import full_mask, steps
@@ -190,7 +191,7 @@ class Scripted:
         self.act = act
 
     def bind(self, ring):
-        return ThreadedRun(lambda: self.act(ring), ring)
+        return ThreadedRun(lambda: self.act(ring))
 
 
 def test_a_threaded_step_is_pending_until_it_has_run(export):

@@ -61,16 +61,16 @@ def test_another_program_is_answered_through_the_graph(tmp_path):
     assert np.median(np.abs(np.array(found)[:, None] - ONSETS).min(axis=1)) < 0.002 * RATE
 
 
-def test_a_server_that_goes_ends_the_session_in_a_sentence(jack, drums, take, tmp_path):
+def test_a_server_that_goes_ends_the_session_in_a_sentence_where_that_is_asked_for(jack, drums, take, tmp_path):
     out = tmp_path / "out.wav"
     with Program(
         "--bank", drums, "--driver", "portaudio", "--input", take, "--output", out, "--osc-in", "0", "--seconds", "60",
-        environment=jack.environment,
+        "--set", "audio.on_loss=exit", environment=jack.environment,
     ) as program:  # fmt: skip
         program.wait_for("answer")
         jack.process.kill()
         assert program.wait(20) == 1
-    assert "The sound card is gone" in program.errors
+    assert "The sound card is gone: The JACK server has ended." in program.errors
     assert "Traceback" not in program.errors
     assert soundfile.info(out).frames > 0
 

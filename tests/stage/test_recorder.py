@@ -245,3 +245,45 @@ def test_where_recordings_go(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_MUSIC_DIR", str(tmp_path / "Musik"))
     assert recordings_folder("takes").name == "takes"
     assert recordings_folder("").parts[-2:] == ("Musik", "livehost")
+
+
+def test_a_recording_begins_with_what_was_before_as_far_as_the_ring_still_has_it(tmp_path, tape):
+    recorder = Recorder(tape, RATE, [], tmp_path, preroll_s=0.5)
+    before = tape.put(noise(10_000, 5))
+    recorder.record()
+    after = tape.put(noise(2000, 5, 3))
+    recorder.stop()
+    recorder.drain()
+    whole = np.concatenate([before, after])[-round(0.5 * RATE) - 2000 :]
+    np.testing.assert_array_equal(read(tmp_path / "heard.wav"), as_24_bits(tmp_path, whole[:, 2:]))
+    assert recorder.facts()["record_seconds"] == len(whole) / RATE
+    long = Recorder(tape, RATE, [], tmp_path / "long", preroll_s=1e6)
+    oldest = tape.oldest
+    long.record()
+    assert long.facts()["record_seconds"] == (tape.written - oldest) / RATE
+    for each in (recorder, long):
+        each.close()
+
+
+def test_an_exact_file_has_the_samples_as_they_are(tmp_path, tape):
+    recorder = Recorder(tape, RATE, [], tmp_path, exact=[(tmp_path / "a.wav", (1, 4))])
+    sound = tape.put(noise(3000, 5))
+    recorder.drain()
+    recorder.close()
+    assert soundfile.info(tmp_path / "a.wav").subtype == "FLOAT"
+    np.testing.assert_array_equal(read(tmp_path / "a.wav"), sound[:, (1, 4)])
+
+
+def test_what_a_recording_lacks_is_told_with_its_frames(tmp_path, tape):
+    told = []
+    recorder = Recorder(tape, RATE, [(tmp_path / "a.wav", (0, 1))], tmp_path, on_gap=lambda *gap: told.append(gap))
+    tape.put(noise(100, 5))
+    recorder.drain()
+    first = tape.written
+    while tape.oldest <= first + 500:
+        tape.put(noise(1000, 5))
+    lost = tape.oldest - first
+    recorder.drain()
+    assert told == [(tmp_path / "a.wav", first, lost, "the disk is too slow")]
+    assert recorder.lost == lost
+    recorder.close()

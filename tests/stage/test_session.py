@@ -28,14 +28,20 @@ class MadeUp:
         self.bus = EventBus(lambda _: None)
         self.watch = SimpleNamespace(look_after=self.watched.append)
         self.control, self.outputs = object(), SimpleNamespace(problems_at_close=[], osc=None)
+        self.state = SimpleNamespace(take_up=lambda *_: None, record_on=lambda *_: None)
         self._problems, self.snapshots = list(problems), 0
+        self.notices = SimpleNamespace(warn=self.did.append)
 
     def _snapshot(self):
         self.snapshots += 1
         return Snapshot(rate=self.driver.rate, frame=self.snapshots)
 
-    def start(self):
+    def start(self, prepare):
+        prepare()
         self.did.append("start")
+
+    def clocks(self):
+        return 1, 2, 3
 
     def finished(self):
         self.turns -= 1
@@ -101,7 +107,7 @@ def test_it_starts_says_so_and_closes(run):
 def test_without_a_terminal_events_are_printed_up_to_the_end(run, shown, realtime):
     stage = MadeUp(realtime=realtime)
 
-    def start():
+    def start(_prepare):
         stage.bus.publish("log", level="info", text="a word")
         stage.bus.publish("sample", index=1, name="kick", reason="answer", decision=1)
         stage.bus.pump()

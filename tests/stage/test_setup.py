@@ -17,7 +17,14 @@ from tests.conftest import RATE, burst
 
 def driver(*, realtime=True, inputs=3, outputs=2):
     return SimpleNamespace(
-        rate=1000.0, block=64, realtime=realtime, inputs=inputs, outputs=outputs, listened=(0, 2), pair=(0, outputs - 1)
+        name="null",
+        rate=1000.0,
+        block=64,
+        realtime=realtime,
+        inputs=inputs,
+        outputs=outputs,
+        listened=(0, 2),
+        pair=(0, outputs - 1),
     )
 
 
@@ -129,13 +136,16 @@ def active(name, model="", digest=""):
 
 def test_the_header_says_who_plays_on_what():
     values = Settings({"run.seed": 5})
-    header = setup.log_header(values, driver(), (active("bank", "exports/x", "abc"), active("nearest")))
+    header = setup.log_header(values, driver(), (active("bank", "exports/x", "abc"), active("nearest")), 3, (0, 2))
+    told = {key: header[key] for key in ("driver", "realtime", "inputs", "listened", "pair")}
+    assert told == {"driver": "null", "realtime": True, "inputs": 3, "listened": [0, 2], "pair": [0, 1]}
     assert (header["frame"], header["rate"], header["block"], header["seed"]) == (0, 1000.0, 64, 5)
     assert header["settings"] == values.changed()
     assert header["parts"] == [
         {"part": 0, "player": "bank", "model": "bank, native", "model_sha256": "abc", "bank": "/sounds/bank",
-         "bank_hash": "hash of bank", "items": 3},
+         "bank_hash": "hash of bank", "items": 3, "backend": "native"},
         {"part": 1, "player": "nearest", "model": "", "model_sha256": "", "bank": "/sounds/nearest",
-         "bank_hash": "hash of nearest", "items": 3},
+         "bank_hash": "hash of nearest", "items": 3, "backend": ""},
     ]  # fmt: skip
-    assert [part["part"] for part in setup.log_header(values, driver(), (None, active("nearest")))["parts"]] == [1]
+    alone = setup.log_header(values, driver(), (None, active("nearest")), 3, (0, 2))
+    assert [part["part"] for part in alone["parts"]] == [1]

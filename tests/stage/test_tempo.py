@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from livehost.bridge.tempo import sources as sources_module
@@ -23,13 +24,13 @@ class Time:
     frame_ns = 1e6
 
     def __init__(self):
-        self.ns = 5_000 * MS
+        self.ns, self.zero_ms = 5_000 * MS, 5000
 
     def ns_at(self, frame):
-        return (frame + 5000) * MS
+        return (frame + self.zero_ms) * MS
 
     def frame_at_ns(self, ns):
-        return round(ns / MS) - 5000
+        return round(ns / MS) - self.zero_ms
 
     def sound_ns(self, frame):
         return self.ns_at(frame) + LATENCY_MS * MS
@@ -122,6 +123,30 @@ def test_a_beat_is_told_of_when_it_is_heard(made):
     made.tempo.act("play")
     made.run(4.2, made.bus.pump)
     assert told == pytest.approx([2000 + LATENCY_MS + 500 * k for k in range(5)], abs=3)
+
+
+def test_beats_and_midi_clock_go_on_in_time_although_frames_stood_still(made):
+    told = []
+    made.bus.subscribe(
+        lambda e: told.append((made.time.ns // MS, e["bar"], e["beat"])) if e["kind"] == "beat" else None
+    )
+    made.run(0.1)
+    made.tempo.act("play")
+    made.run(3.0, made.bus.pump)
+    frame = made.time.now
+
+    def restart():
+        made.time.zero_ms = made.time.ns // MS - frame  # the frame at which the card stood
+
+    made.run(1.3, made.bus.pump)  # while it was away
+    made.tempo.after_gap(restart)
+    assert made.time.now == frame
+    made.run(2.0, made.bus.pump)
+    times, *places = zip(*told, strict=True)
+    assert np.diff(times).tolist() == pytest.approx([500] * (len(times) - 1), abs=2)
+    assert list(zip(*places, strict=True)) == [(1 + k // 4, 1 + k % 4) for k in range(len(told))]
+    pulses = [at for message, at in made.sent if message == bytes((0xF8,))]
+    assert np.diff(pulses).tolist() == pytest.approx([500 / 24] * (len(pulses) - 1), abs=2)
 
 
 def test_the_count_in_comes_first(made):

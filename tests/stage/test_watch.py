@@ -1,4 +1,4 @@
-"""Who is looked after in a session, how often, and when a card that is silent is given up."""
+"""Who is looked after in a session, and how often."""
 
 from types import SimpleNamespace
 
@@ -26,8 +26,8 @@ def made(monkeypatch):
     problems = {}
     outputs = SimpleNamespace(services=[Service("events")], problems=lambda: problems)
     server = SimpleNamespace(services=[Service("OSC")], problem=lambda: "")
-    driver = SimpleNamespace(device="a card", rate=1000.0, trouble=lambda: "")
-    engine, worker, worker_thread = {"frame": 0, "blocks": 0}, {"frame": 0}, SimpleNamespace(problem="")
+    driver = SimpleNamespace(rate=1000.0)
+    engine, worker, worker_thread = {"frame": 0}, {"frame": 0}, SimpleNamespace(problem="")
     health = Health(said.append, lambda: clock.now)
     watch = Watch(driver, engine, worker, outputs, server, health, lambda: worker_thread.problem)
     return SimpleNamespace(
@@ -36,9 +36,8 @@ def made(monkeypatch):
     )  # fmt: skip
 
 
-def after(made, seconds, *, plays=True):
+def after(made, seconds):
     made.clock.now += seconds
-    made.engine["blocks"] += plays
     made.watch.look()
     return dict(made.health.problems())
 
@@ -93,28 +92,6 @@ def test_each_file_of_a_recording_is_told_of_also_where_they_fail_one_after_the_
     made.problems["recording heard.wav"] = "heard.wav fails."
     after(made, 1.0)
     assert made.said == ["played.wav fails.", "heard.wav fails."]
-
-
-def test_a_card_that_is_silent_for_more_than_a_second_is_told_of(made):
-    after(made, 1.0)
-    assert after(made, 1.0, plays=False) == {}
-    assert after(made, 0.25, plays=False) == {"sound": "a card has not asked for sound for 1 s."}
-    assert after(made, 0.25) == {}
-    assert made.said[-1] == "a card asks for sound again."
-
-
-@pytest.mark.parametrize(("silent_s", "gone"), [(29.9, False), (30.0, False), (30.1, True)])
-def test_a_card_that_is_silent_for_more_than_half_a_minute_is_gone(made, silent_s, gone):
-    after(made, 1.0)
-    made.clock.now += silent_s
-    assert made.watch.gone() == ("The sound card is gone: a card has not asked for sound for 30 s." if gone else "")
-    made.engine["blocks"] += 1
-    assert made.watch.gone() == ""
-
-
-def test_a_driver_that_says_so_is_believed(made):
-    made.driver.trouble = lambda: "The cable is out."
-    assert made.watch.gone() == "The cable is out."
 
 
 @pytest.mark.parametrize(("behind", "told"), [(1000, False), (1001, True), (2500, True), (-5000, False)])

@@ -147,3 +147,32 @@ def test_silence_behind_what_did_not_fit_is_silent_to_the_last_byte(disk, channe
     assert got[:there].all()
     assert len(got) == there + 100
     assert not got[there:].any()
+
+
+def test_an_exact_file_keeps_every_bit_and_says_so_beyond_4_gib_too(tmp_path):
+    path = tmp_path / "exact.wav"
+    samples = np.array([[1.5, -2.0], [1e-9, np.float32(1 / 3)], [0.0, -0.0]], np.float32)
+    file = WavFile(path.open("wb", buffering=0), 2, 48_000, limit=72 + 40, exact=True)
+    for piece in (samples, samples):
+        file.write(piece)
+        info = soundfile.info(path)
+        assert (info.subtype, info.frames) == ("FLOAT", file.frames)
+    assert info.format == "RF64"
+    file.close()
+    found = soundfile.read(path, dtype="float32")[0]
+    assert found.tobytes() == np.concatenate([samples, samples]).tobytes()
+
+
+def test_an_exact_file_of_many_hours_takes_no_room_for_its_silence(tmp_path):
+    path = tmp_path / "long.wav"
+    file = WavFile(path.open("wb", buffering=0), 3, 48_000, exact=True)
+    hours = 3 * 3600 * 48_000
+    file.skip(hours)
+    file.write(np.full((5, 3), 0.25, np.float32))
+    file.close()
+    info = soundfile.info(path)
+    assert (info.format, info.frames, path.stat().st_size) == ("RF64", hours + 5, 80 + 12 * (hours + 5))
+    assert path.stat().st_blocks * 512 < 1 << 20
+    with soundfile.SoundFile(path) as sound:
+        sound.seek(hours)
+        assert sound.read(dtype="float32").tolist() == [[0.25] * 3] * 5

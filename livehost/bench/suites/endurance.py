@@ -13,7 +13,7 @@ import numpy as np
 from livehost.bench.models import default_export, open_model
 from livehost.bench.step_timing import make_tokens, step_many
 from livehost.bench.suite import CannotRun, Context, Figure, absent
-from livehost.inference.kinds.bank_transformer import STEP_FILE
+from livehost.inference.manifest import STEP_FILE
 from livehost.inference.stepper import Stepper
 
 _STEPS, _QUICK_STEPS = 1_000_000, 4_000

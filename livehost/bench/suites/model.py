@@ -18,7 +18,7 @@ from livehost.bench.models import default_export, has_torch, made_models, open_m
 from livehost.bench.step_timing import bandwidths, bytes_touched, make_tokens, paced, read_memory, session_of, step_many
 from livehost.bench.suite import CannotRun, Context, Figure, absent
 from livehost.inference.bank_export import Export
-from livehost.inference.kinds.bank_transformer import INT8_FILE, SCRIPT_FILE
+from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE
 from livehost.inference.stepper import Stepper
 from livehost.rt.native import run2
 

@@ -23,8 +23,9 @@ def run(context: Context) -> Iterator[Figure]:
     players = {
         part_key(part, name): value for part in range(PARTS) for name, value in (("name", "bank"), ("model", model))
     }
+    told = {**players, "decisions": 1}
     with jack_server(RATE, 64) as server:
-        played = play_rounds(context, rounds, partial(play, server, "native", demo_bank(), take, loads, players))
+        played = play_rounds(context, rounds, partial(play, server, "native", demo_bank(), take, loads, told))
         fifo = urgent_threads(server, played)
     yield from served(played, fifo)
     for part in range(PARTS):

@@ -156,7 +156,7 @@ class MidiOut:
         self._ports.close()
 
     def _started(self, event: Mapping[str, Any]) -> None:
-        if event.get("frame", 0) <= self._silenced:
+        if event.get("frame", 0) <= self._silenced or event.get("noted"):
             return
         note = self.notes.of(event["index"], event.get("rate") or 1.0, event.get("part", 0))
         velocity = self.notes.velocity(event.get("gain_db") or 0.0)
@@ -202,7 +202,7 @@ class MidiOut:
                 self._release(what, self._times.of(event))
 
     def _panicked(self, event: Mapping[str, Any]) -> None:
-        if event["how"] == "panic":
+        if event["how"] != "stop":
             self.silence(event["frame"])
 
     def _send(self, message: bytes, at_ns: int | None = None) -> None:

@@ -11,7 +11,7 @@ from livehost.errors import LivehostError
 from livehost.service import Service
 
 #: How often ports are looked after, how often a port that cannot be opened is tried again, and the setting is read, s.
-WATCH_S, AGAIN_S, TURN_S = 1.0, 5.0, 0.1
+WATCH_S, AGAIN_S, TURN_S = 0.25, 5.0, 0.1
 
 
 class Openable(Protocol):

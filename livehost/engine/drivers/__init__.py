@@ -28,13 +28,13 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
     LivehostError
         Where the device asked for is not there, or a device does not take the settings.
     """
+    from livehost.engine.drivers.devices import NoSoundCard
     from livehost.engine.drivers.null import NullDriver
     from livehost.engine.drivers.offline import OfflineDriver
-    from livehost.engine.drivers.portaudio import NoSoundCard, PortAudioDriver, ask
 
     name = values["audio.driver"]
     if name == "portaudio":
-        return ask(lambda: PortAudioDriver(values, input_file=input_file, output_file=output_file))
+        return _open_card(values, input_file, output_file)
     if name in ("null", "offline"):
         for side, is_file in (("input", input_file), ("output", output_file)):
             if values[f"audio.{side}"] and not is_file:
@@ -43,7 +43,7 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
                 )
         return NullDriver(values) if name == "null" else OfflineDriver(values)
     try:
-        return ask(lambda: PortAudioDriver(values, input_file=input_file, output_file=output_file))
+        return _open_card(values, input_file, output_file)
     except NoSoundCard as error:
         asked = [
             values[k] for k, is_file in (("audio.input", input_file), ("audio.output", output_file)) if not is_file
@@ -53,3 +53,19 @@ def open_driver(values: Settings, *, input_file: bool, output_file: bool) -> Dri
         return NullDriver(
             values, note=f"No sound card is used ({error}) livehost runs on its own clock, without sound."
         )
+
+
+def _open_card(values: Settings, input_file: bool, output_file: bool) -> Driver:
+    """Find the card, and the driver for it."""
+    from livehost.engine.drivers import devices
+    from livehost.engine.drivers.card import Card
+    from livehost.engine.drivers.jack import JackDriver
+    from livehost.engine.drivers.patience import ask
+    from livehost.engine.drivers.portaudio import PortAudioDriver
+
+    def find() -> Driver:
+        devices.rescan()
+        card = Card(values, input_file=input_file, output_file=output_file)
+        return (JackDriver if card.output["host"] == devices.JACK else PortAudioDriver)(values, card)
+
+    return ask(find)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from livehost.engine.state import EngineState
+from livehost.engine.turn import Port, Turn
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
@@ -16,7 +17,7 @@ class Driver(Protocol):
     Attributes
     ----------
     name : str
-        ``portaudio``, ``null`` or ``offline``.
+        ``portaudio``, ``jack``, ``null`` or ``offline``.
     device : str
         What it plays through, in words.
     rate : float
@@ -31,6 +32,8 @@ class Driver(Protocol):
         Output channels (from 0) of left and right.
     realtime : bool
         False where time is only arithmetic.
+    is_card : bool
+        Whether it is a `CardDriver`.
     note : str
         What a person should know about this choice, or "".
     """
@@ -44,6 +47,7 @@ class Driver(Protocol):
     listened: tuple[int, ...]
     pair: tuple[int, int]
     realtime: bool
+    is_card: bool
     note: str
 
     def start(self, engine: EngineState, worker: WorkerState) -> None:
@@ -55,8 +59,44 @@ class Driver(Protocol):
     def stop(self) -> None:
         """Stop, and return when no further call will come."""
 
+
+class StillGone(LivehostError):  # noqa: N818  a circumstance, not an error
+    """A card that was lost is not there yet."""
+
+
+class CardDriver(Driver, Protocol):
+    """A sound card, which may be lost and come back.
+
+    While it is lost nobody has the turn to call the engine, or a clock in its place; whoever looks after the card gives
+    the turn back.
+
+    Attributes
+    ----------
+    turn : Turn
+        Of the engine, once started.
+    port : Port
+        The card's own; it counts every call, also those at which another one has the turn.
+    """
+
+    turn: Turn
+    port: Port
+
     def trouble(self) -> str:
-        """Say what ended the stream by itself, "" while all is well."""
+        """Say why the stream will call no more, "" while it may: one that is only silent may go on by itself."""
+
+    def disconnected(self) -> str:
+        """Say what is not connected any more while the stream goes on, and connect it again where that can be."""
+
+    def take_back(self) -> None:
+        """Open the same device anew, with the same settings; may take long, and is called again where it raises.
+
+        Raises
+        ------
+        StillGone
+            Where it is not there.
+        LivehostError
+            Where it is, and something else is wrong: one sentence.
+        """
 
 
 def channel_numbers(values: Settings, key: str) -> tuple[int, ...]:

@@ -52,11 +52,45 @@ def clock_loop(address):
     return 0
 
 
+class Clock:
+    """Calls a callback in real time, without a sound card.
+
+    Parameters
+    ----------
+    callback, user : int
+        Addresses of the callback and of its user data.
+    rate : float
+        Hz.
+    block : int
+        Frames in a call.
+    inputs, outputs : int
+        Channels.
+    """
+
+    def __init__(self, callback: int, user: int, rate: float, block: int, inputs: int, outputs: int) -> None:
+        self._inp, self._out = zeros(block * inputs, np.float32), zeros(block * outputs, np.float32)
+        self._stop, self._clock = zeros(8, np.int64), zeros(1, CLOCK)
+        self._clock[0] = (
+            callback, user, self._inp.ctypes.data, self._out.ctypes.data, block, block / rate * 1e9,
+            self._stop.ctypes.data, 4,
+        )  # fmt: skip
+        self._thread = NativeThread(clock_loop, self._clock.ctypes.data, "livehost clock")
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the block in hand."""
+        self._stop[0] = 1
+        self._thread.join()
+
+
 class NullDriver:
     """A clock in place of a sound card; see `Driver`."""
 
     name = "null"
-    realtime = True
+    realtime, is_card = True, False
 
     def __init__(self, values: Settings, note: str = "") -> None:
         self.rate = float(values["audio.rate"] or DEFAULT_RATE)
@@ -65,20 +99,12 @@ class NullDriver:
         self.pair = output_pair(values)
         self.inputs, self.outputs = max(self.listened) + 1, max(self.pair) + 1
         self.device, self.note = "no sound card (own clock)", note
-        self._inp = zeros(self.block * self.inputs, np.float32)
-        self._out = zeros(self.block * self.outputs, np.float32)
-        self._stop = zeros(8, np.int64)
-        self._clock = zeros(1, CLOCK)
-        self._thread: NativeThread | None = None
+        self._clock: Clock | None = None
 
     def start(self, engine: EngineState, worker: WorkerState) -> None:  # noqa: ARG002
         """Begin to call the callback."""
-        self._clock[0] = (
-            callback.address, engine.address, self._inp.ctypes.data, self._out.ctypes.data, self.block,
-            self.block / self.rate * 1e9, self._stop.ctypes.data, 4,
-        )  # fmt: skip
-        self._thread = NativeThread(clock_loop, self._clock.ctypes.data, "livehost clock")
-        self._thread.start()
+        self._clock = Clock(callback.address, engine.address, self.rate, self.block, self.inputs, self.outputs)
+        self._clock.start()
 
     def run(self, frames: int) -> None:
         """Wait until so many frames have been played; see `Driver`."""
@@ -86,10 +112,5 @@ class NullDriver:
 
     def stop(self) -> None:
         """Stop after the block in hand."""
-        self._stop[0] = 1
-        if self._thread is not None:
-            self._thread.join()
-
-    def trouble(self) -> str:
-        """Nothing ends it by itself."""
-        return ""
+        if self._clock is not None:
+            self._clock.stop()

@@ -50,7 +50,7 @@ class OfflineDriver:
     """Time as arithmetic; see `Driver`. `run` moves it."""
 
     name = "offline"
-    realtime = False
+    realtime = is_card = False
 
     def __init__(self, values: Settings) -> None:
         self.rate = float(values["audio.rate"] or DEFAULT_RATE)
@@ -83,7 +83,3 @@ class OfflineDriver:
 
     def stop(self) -> None:
         """Nothing runs between two calls of `run`."""
-
-    def trouble(self) -> str:
-        """Nothing ends it by itself."""
-        return ""

@@ -3,14 +3,32 @@
 What changes the session is told back as an event, with the frame at which it took effect.
 """
 
+import numpy as np
+
 from livehost.dsp.segmenter import segmenter_at
-from livehost.engine.player_abi import ALLOW, CHANGED, PLAYER, PLAYER_IO, RESET, STEER, STOP
+from livehost.engine.input_log import (
+    CHANGED as CHANGES,
+)
+from livehost.engine.input_log import (
+    ENTRY,
+    GATE,
+    PART_SETTING,
+    SETTING,
+    next_control,
+    put_control,
+    replays,
+    take_command,
+    take_live,
+    took_command,
+)
+from livehost.engine.player_abi import ALLOW, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
+from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
 from livehost.rt.native import i64, kernel, record_at
-from livehost.rt.ring import ring_claim, ring_peek, ring_publish, ring_release
+from livehost.rt.ring import ring_claim, ring_publish
 from livehost.settings import PARTS
 
 _RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED = (
@@ -19,6 +37,9 @@ _RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED = (
 _RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T = (
     BY_NAME[n].dtype for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
 )
+
+
+_SETTINGS, _PART_SETTINGS = len(WORKER_SETTINGS.names or ()), PART.itemsize // 8
 
 
 @kernel
@@ -38,9 +59,21 @@ def _command(w, part, verb):
 
 
 @kernel
-def handle_gate(w):
-    """Forget what was to come where there was a panic or a stop, and go on where it is over. RT: worker."""
+def _take_gate(w, kind):
+    """Give the word of the gate; `kind` is that of its entry in the input log. RT: worker."""
+    if replays(w.input_log):
+        at = next_control(w.input_log, kind)
+        return record_at(at, ENTRY).number if at != 0 else w.gate_seen
     word = gate_word(w.gate)
+    if word != w.gate_seen:
+        put_control(w.input_log, kind, 0, word, 0.0)
+    return word
+
+
+@kernel
+def handle_gate(w, kind):
+    """Forget what was to come where there was a panic or a stop, and go on where it is over. RT: worker."""
+    word = _take_gate(w, kind)
     if word == w.gate_seen:
         return
     if word & 1 != 0 or word - w.gate_seen > 1:
@@ -122,16 +155,34 @@ def _tell(w, record):
 
 
 @kernel
-def handle_commands(w):
-    """Carry out what Python has asked for. RT: worker."""
-    handle_gate(w)
+def _take_changes(w):
+    """Tell which parts have had settings changed since, a bit for each. RT: worker."""
+    if replays(w.input_log):
+        at = next_control(w.input_log, CHANGES)
+        return record_at(at, ENTRY).number if at != 0 else np.int64(0)
+    changed = np.int64(0)
     for part in range(PARTS):
         changes = load_acquire(w.changes + 8 * part)
         if changes != w.changes_seen[part]:
             w.changes_seen[part] = changes
+            changed |= np.int64(1) << part
+    if changed != 0:
+        put_control(w.input_log, CHANGES, 0, changed, 0.0)
+    return changed
+
+
+@kernel
+def handle_commands(w):
+    """Carry out what Python has asked for. RT: worker."""
+    handle_gate(w, GATE)
+    take_live(w.input_log, SETTING, w.given, w.parameters, 1, _SETTINGS, _SETTINGS)
+    take_live(w.input_log, PART_SETTING, w.given_parts, w.part_settings, PARTS, _PART_SETTINGS, _PART_SETTINGS)
+    changed = _take_changes(w)
+    for part in range(PARTS):
+        if (changed >> part) & 1 != 0:
             _command(w, part, CHANGED)
     while True:
-        record = ring_peek(w.control)
+        record = take_command(w.input_log, w.control)
         if record == 0:
             return
         kind = record_at(record, HEADER).kind
@@ -148,4 +199,4 @@ def handle_commands(w):
             elif kind == _HEARD_NOTE:
                 _hear_note(w, record)
             _tell(w, record)
-        ring_release(w.control)
+        took_command(w.input_log, w.control, record)

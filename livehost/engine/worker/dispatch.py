@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from livehost.engine.player_abi import FAILED, GAIN, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
+from livehost.engine.input_log import INPUT_LOG, ROOM, WRITTEN, input_value
+from livehost.engine.player_abi import END, FAILED, GAIN, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
 from livehost.events import BY_NAME, NOW
 from livehost.rt.audio_ring import audio_written
 from livehost.rt.native import array_at, call2, kernel, record_at
@@ -10,11 +11,11 @@ from livehost.rt.ring import ring_claim, ring_publish, ring_room
 from livehost.settings import PARTS, TABLE
 
 _OFF = TABLE["player.name"].choices.index("off")
-_VOICE, _VOICE_GAIN, _PLAY_NOTE, _PART_FAILED = (
-    BY_NAME[n].code for n in ("voice", "voice_gain", "play_note", "part_failed")
+_VOICE, _VOICE_GAIN, _STOP, _PLAY_NOTE, _PART_FAILED = (
+    BY_NAME[n].code for n in ("voice", "voice_gain", "stop", "play_note", "part_failed")
 )
-_VOICE_T, _VOICE_GAIN_T, _PLAY_NOTE_T, _PART_FAILED_T = (
-    BY_NAME[n].dtype for n in ("voice", "voice_gain", "play_note", "part_failed")
+_VOICE_T, _VOICE_GAIN_T, _STOP_T, _PLAY_NOTE_T, _PART_FAILED_T = (
+    BY_NAME[n].dtype for n in ("voice", "voice_gain", "stop", "play_note", "part_failed")
 )
 _IO_BYTES, _PART_BYTES, _PLAYER_BYTES = PLAYER_IO.itemsize, PART.itemsize, PLAYER.itemsize
 
@@ -46,7 +47,13 @@ def plays(w, part):
 @kernel
 def _behind(w):
     """Frames that the worker is behind, beyond the block that one in time is behind. RT: worker."""
-    return 0 if w.virtual != 0 else max(audio_written(w.listen) - w.frame - w.block, 0)
+    if w.virtual != 0:
+        return np.int64(0)
+    log, written = record_at(w.input_log, INPUT_LOG), audio_written(w.listen)
+    if written - w.frame <= w.block:
+        written = log.written  # in time, as whoever replays it will find by what was told before
+    log.written = input_value(w.input_log, WRITTEN, written, log.written)
+    return max(log.written - w.frame - w.block, 0)
 
 
 @kernel
@@ -76,7 +83,8 @@ def _send_voice(w, part, out, fade_in_ms):
     c.onset_frame, c.index, c.reason = out.onset_frame, np.int32(out.index), np.int32(out.reason)
     c.fallback, c.probability = np.int32(out.fallback), np.float32(out.probability)
     c.heard_ms = np.float32(out.heard_ms)
-    c.gain_db, c.pan, c.rate = np.float32(out.gain_db), np.float32(0.0), np.float32(1.0)
+    c.gain_db, c.pan = np.float32(out.gain_db), np.float32(0.0)
+    c.rate, c.noted = np.float32(out.rate if out.rate > 0.0 else 1.0), np.int32(out.noted)
     c.decide_ms = np.float32(out.decide_ms)
     c.choke = np.int32(out.choke + part * MAX_OUTS) if out.choke != 0 else np.int32(0)
     c.offset, c.frames = 0, out.frames
@@ -94,6 +102,18 @@ def _send_gain(w, part, out):
     c = record_at(address, _VOICE_GAIN_T)
     c.frame, c.kind, c.part = out.frame, _VOICE_GAIN, part
     c.onset_frame, c.gain_db = out.onset_frame, np.float32(out.gain_db)
+    ring_publish(w.commands)
+
+
+@kernel
+def _send_end(w, out):
+    """Send the end of a voice. RT: worker."""
+    address = ring_claim(w.commands)
+    if address == 0:
+        w.refused += 1
+        return
+    c = record_at(address, _STOP_T)
+    c.frame, c.kind, c.decision, c.fade = out.frame, _STOP, out.index, out.frames
     ring_publish(w.commands)
 
 
@@ -118,6 +138,9 @@ def _send(w, part, out, fade_in_ms):
     """Send an output; a note of known length is sent with its end. RT: worker."""
     if out.kind == GAIN:
         _send_gain(w, part, out)
+        return
+    if out.kind == END:
+        _send_end(w, out)
         return
     w.last_part = part
     if out.kind != NOTE:
@@ -144,7 +167,9 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         io.behind = _behind(w)
         rests = p.respond == 0.0 or p.player_rest != 0.0
         io.may_play = 0 if rests or p.name == _OFF or w.gate_seen & 1 != 0 else 1
-        io.room, io.count, io.refused = min(ring_room(w.commands) // 2, MAX_OUTS), 0, 0  # a note may take two
+        room = min(ring_room(w.commands) // 2, MAX_OUTS)  # a note may take two
+        io.room, io.count, io.refused = input_value(w.input_log, ROOM, room, MAX_OUTS), 0, 0
+        io.decisions = w.decisions
         call_player(w, part, player_of(w, part).step)
         w.refused += io.refused
         if w.failed[part] == 0:

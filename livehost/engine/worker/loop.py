@@ -10,6 +10,16 @@ import numpy as np
 
 from livehost.dsp.onset.state import ONSET_IO
 from livehost.dsp.segmenter import segmenter_at
+from livehost.engine.input_log import (
+    ENTRY,
+    RESUME,
+    SKIP,
+    input_turn,
+    next_control,
+    put_control,
+    replays,
+    waiting_control,
+)
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
 from livehost.engine.worker.listener import analyse, follow_segments, listen, skip
@@ -30,8 +40,22 @@ _BY_ONSET = TABLE["player.after_panic"].choices.index("onset")
 def _resume(w):
     """Play again after a panic, as the musician does; a stop holds until somebody says otherwise. RT: worker."""
     if w.gate_seen & 1 != 0 and gate_rings(w.gate) == 0:
-        gate_open(w.gate, w.gate_seen)
-        handle_gate(w)
+        if not replays(w.input_log):
+            gate_open(w.gate, w.gate_seen)
+        handle_gate(w, RESUME)
+
+
+@kernel
+def _skip_as_then(w, written):
+    """Skip sound where the session that is replayed did; False where there is not enough of it yet. RT: worker."""
+    at = waiting_control(w.input_log, SKIP)
+    if at == 0 or record_at(at, ENTRY).frame != w.frame:
+        return True
+    if record_at(at, ENTRY).number > written:
+        return False
+    skip(w, record_at(next_control(w.input_log, SKIP), ENTRY).number)
+    input_turn(w.input_log, w.frame)
+    return w.frame + w.onset_hop <= written
 
 
 @entry(STEP)
@@ -43,8 +67,13 @@ def worker_step(address):
     parameters = record_at(w.parameters, WORKER_SETTINGS)
     written = audio_written(w.listen)
     if written - w.frame > w.ring_frames // 2:
+        input_turn(w.input_log, w.frame)
+        put_control(w.input_log, SKIP, 0, written, 0.0)
         skip(w, written)
     while w.frame + w.onset_hop <= written:
+        input_turn(w.input_log, w.frame)
+        if replays(w.input_log) and not _skip_as_then(w, written):
+            break
         handle_commands(w)
         heard = listen(w, onset, parameters)
         if heard != 0 and parameters.player_after_panic == _BY_ONSET:

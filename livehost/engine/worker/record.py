@@ -24,7 +24,9 @@ WORKER = np.dtype(
         ("control", "i8"),
         ("commands", "i8"),
         ("events", "i8"),
-        ("parameters", "i8"),  # address of `WORKER_SETTINGS`
+        ("input_log", "i8"),  # what it takes in besides sound, to be recorded or replayed
+        ("given", "i8"),  # address of `WORKER_SETTINGS`, as others write it …
+        ("parameters", "i8"),  # … and as taken at the start of the hop
         ("changes", "i8"),  # address of int64 [PARTS]: how often a live setting that its player reads was changed
         ("changes_seen", "i8", (PARTS,)),
         ("gate", "i8"),
@@ -51,7 +53,8 @@ WORKER = np.dtype(
         # who plays
         ("players", "i8"),  # address of PLAYER [PARTS]
         ("ios", "i8"),  # address of PLAYER_IO [PARTS]
-        ("part_settings", "i8"),  # address of PART [PARTS]
+        ("given_parts", "i8"),  # address of PART [PARTS], as others write it …
+        ("part_settings", "i8"),  # … and as taken at the start of the hop
         ("player_number", "i8", (PARTS,)),  # of the last command that changed the player
         ("failed", "i8", (PARTS,)),  # 1: its player has failed and is not asked any more
         ("last_part", "i8"),  # that played last

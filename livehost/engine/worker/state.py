@@ -9,6 +9,7 @@ from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_rese
 from livehost.dsp.onset.detector import ONSET_IO, OnsetDetector, onset_reset, onset_step
 from livehost.dsp.segmenter import Segmenter, segmenter_reset, segmenter_step
 from livehost.dsp.tables import SEGMENT_SIZE
+from livehost.engine.input_log import InputLog
 from livehost.engine.player_abi import MAX_OUTS, OUT, PART, PLAYER, PLAYER_IO
 from livehost.engine.state import EngineState
 from livehost.engine.worker.loop import worker_step
@@ -61,6 +62,8 @@ class WorkerState:
         self.part_settings = zeros(PARTS, PART)
         for part in range(PARTS):
             values.fill(self.part_settings[part : part + 1], "part", part)
+        self._taken, self._taken_parts, self.input_log = zeros(1, WORKER_SETTINGS), zeros(PARTS, PART), InputLog()
+        self._taken[:], self._taken_parts[:] = self.parameters, self.part_settings
         self._stop, self._changes = zeros(8, np.int64), zeros(PARTS, np.int64)
         self.state = zeros(1, WORKER)
         s = self.state[0]
@@ -69,8 +72,9 @@ class WorkerState:
         s["ring_frames"], s["stop"], s["wake"] = engine.listen.frames, self._stop.ctypes.data, engine.wake.address
         s["listen"], s["commands"] = engine.listen.address, engine.commands.address
         s["control"], s["events"] = self.control.address, self.events.address
-        s["parameters"], s["step"] = self.parameters.ctypes.data, worker_step.address
-        s["part_settings"] = self.part_settings.ctypes.data
+        s["given"], s["parameters"] = self.parameters.ctypes.data, self._taken.ctypes.data
+        s["given_parts"], s["part_settings"] = self.part_settings.ctypes.data, self._taken_parts.ctypes.data
+        s["step"], s["input_log"] = worker_step.address, self.input_log.address
         s["onset"], s["onset_io"] = self.onset.address, self._onset_io.ctypes.data
         s["onset_step"], s["onset_reset"] = onset_step.address, onset_reset.address
         s["analyzer"], s["analyze"] = self.analyzer.address, analyze.address
@@ -109,7 +113,7 @@ class WorkerState:
                 self._tables[part : part + 1] = table
         for part, io in enumerate(self._ios):
             io["part"], io["events"], io["virtual"], io["think"] = part, self.events.address, virtual, 1
-            io["parameters"] = self.part_settings[part:].ctypes.data
+            io["parameters"], io["input_log"] = self._taken_parts[part:].ctypes.data, self.input_log.address
             io["outs"], io["lead"] = self._outs[part * MAX_OUTS :].ctypes.data, lead
             io["block"], io["hop"], io["look_at"] = self.state[0]["block"], self.state[0]["onset_hop"], -1
         s["players"], s["ios"] = self._tables.ctypes.data, self._ios.ctypes.data
@@ -141,6 +145,6 @@ class WorkerState:
         """Memory of the worker's own, to be locked."""
         own = [
             self.state, self.parameters, self.part_settings, self._onset_io, self._tables, self._ios, self._outs,
-            self._stop, self._changes,
+            self._stop, self._changes, self._taken, self._taken_parts,
         ]  # fmt: skip
-        return own + self.segmenter.arrays + self.control.arrays + self.events.arrays
+        return own + self.segmenter.arrays + self.control.arrays + self.events.arrays + self.input_log.arrays

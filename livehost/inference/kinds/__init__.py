@@ -10,7 +10,10 @@ from livehost.errors import LivehostError
 from livehost.inference.manifest import Manifest
 
 #: Kind, as manifests and checkpoints name it → module that holds its `KIND`.
-KINDS: dict[str, str] = {"bank-transformer": "livehost.inference.bank_kind"}
+KINDS: dict[str, str] = {
+    "bank-transformer": "livehost.inference.bank_kind",
+    "performance-rnn": "livehost.inference.performance_kind",
+}
 
 
 class Kind(Protocol):

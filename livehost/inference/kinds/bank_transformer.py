@@ -17,11 +17,11 @@ from livehost.dsp.tables import SEGMENT_SCHEMA
 from livehost.errors import LivehostError
 from livehost.inference.checks import WrongRate
 from livehost.inference.kv_cache import Shape
-from livehost.inference.manifest import Manifest
+from livehost.inference.manifest import SteppedManifest
 from livehost.inference.tokens import TOKEN_SIZE
 
 NAME = "bank-transformer"
-STEP_FILE, ITEM_FILE, SCRIPT_FILE, INT8_FILE = "model.onnx", "items.onnx", "model.ts", "model-int8.onnx"
+ITEM_FILE = "items.onnx"
 #: Gains, biases and scalars by their names in the network: a graph may fold them, and training further needs them.
 VECTOR_FILE = "vectors.npz"
 
@@ -53,22 +53,18 @@ class Features:
 
 
 @dataclass(kw_only=True)
-class BankManifest(Features, Manifest):
+class BankManifest(Features, SteppedManifest):
     """Manifest of a bank transformer.
 
     Attributes
     ----------
     shape : Shape
         Sizes of a step.
-    inputs, outputs : dict of str to tuple of int
-        Name → shape of each tensor of the step, in order.
     temperature : float
         Of the logits, learnt.
     """
 
     shape: Shape
-    inputs: dict[str, tuple[int, ...]]
-    outputs: dict[str, tuple[int, ...]]
     temperature: float = 1.0
 
 

@@ -5,16 +5,27 @@ query, and the bank's embeddings with the largest product are the candidates. Wh
 chooser, which hears and remembers the same, chooses in its place (`livehost.players.fallback`).
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from livehost.dsp.tables import SEGMENT_SIZE
+from livehost.dsp.tables import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
 from livehost.inference.tokens import HEARD, PLAYED, TOKEN_IO, Tokeniser, bank_statistics, token_reset, token_step
-from livehost.players.bank_transformer.attention import AttentionMemory
-from livehost.players.bank_transformer.context import HISTORY, SOUND, fill_sound, place_for, ring_size, sound_address
+from livehost.players import MODELS
+from livehost.players.attention import AttentionMemory
+from livehost.players.bank_transformer.context import (
+    HISTORY,
+    SOUND,
+    fill_sound,
+    load_context,
+    place_for,
+    ring_size,
+    save_context,
+    sound_address,
+)
 from livehost.players.bank_transformer.mirror import add_alike, mirror_share, mirrored
 from livehost.players.bank_transformer.state import (
     BANK,
@@ -313,7 +324,7 @@ class BankPlayer(ItemPlayer):
         Float32 [items], of `players.loudness.item_loudness`.
     """
 
-    name, names, has_context = "bank", ("bank", "nearest"), True
+    name, names, context_kind = "bank", ("bank", "nearest"), "sounds"
 
     def __init__(
         self,
@@ -344,6 +355,22 @@ class BankPlayer(ItemPlayer):
         self.transformer.feed(context)
         self.stand_in.recall(context["features"], context["index"], context["source"] == PLAYED)
 
+    def without_items(self, context: np.ndarray) -> np.ndarray:
+        """Give a context whose items have no number in the other bank."""
+        context["index"] = -1
+        return context
+
+    def save_context(self, path: Path, context: np.ndarray, rate: float) -> None:
+        """Write a context to a file."""
+        save_context(path, context, rate, SEGMENT_SCHEMA)
+
+    def load_context(self, path: Path, rate: float, frame: int) -> np.ndarray:
+        """Read a context, the last sound of which is just over at a frame: it is of another session's clock."""
+        sounds = load_context(path, rate, SEGMENT_SCHEMA)
+        if len(sounds):
+            sounds["onset"] += frame - int(sounds["onset"][-1] + sounds["frames"][-1])
+        return sounds
+
     def close(self) -> None:
         """Free what the model's back end holds."""
         self.transformer.close()
@@ -353,9 +380,11 @@ def make(setup: PlayerSetup) -> BankPlayer:
     """Open the model of a part and make its player."""
     from livehost.inference.export import open_export
 
+    model = setup.model or MODELS[BankPlayer.name]
+
     def opened(backend: str) -> Any:
         return open_export(
-            setup.model,
+            model,
             rate=int(setup.rate),
             hop_samples=setup.values["listen.hop_samples"],
             frame_samples=setup.values["listen.frame_samples"],
@@ -373,4 +402,4 @@ def make(setup: PlayerSetup) -> BankPlayer:
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())
     chooser.mirror_by(stand_in)
-    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, setup.model, item_loudness(setup.bank))
+    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, model, item_loudness(setup.bank))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.engine.input_log import STEP, input_value
 from livehost.engine.player_abi import part_at
 from livehost.inference.tokens import HEARD, TOKEN_IO, TOKEN_SIZE
 from livehost.players.bank_transformer.attention import tell_attention
@@ -149,6 +150,15 @@ def _take(state, io, kind):
 
 
 @kernel
+def _settled(state, io, code, usual):
+    """Give what a step gave; in a replay what it gave then, waiting for what was done by then. RT: worker."""
+    then = input_value(io.input_log, STEP, code, usual)
+    while code == PENDING and then != PENDING:
+        code = call2(state.poll, state.stepper, 0)
+    return then
+
+
+@kernel
 def run_steps(state, io):
     """Step the model until it knows all that there is to know.
 
@@ -174,9 +184,9 @@ def run_steps(state, io):
             if kind == PROVISIONAL:
                 state.show = 2  # what is heard of it meanwhile is to be seen too
             state.waiting, state.began = kind, io.frame
-            code = call2(state.begin, state.stepper, 1 if kind == KEPT else 0)
+            code = _settled(state, io, call2(state.begin, state.stepper, 1 if kind == KEPT else 0), DONE)
         else:
-            code = call2(state.poll, state.stepper, 0)
+            code = _settled(state, io, call2(state.poll, state.stepper, 0), PENDING)
         if code == PENDING:
             if io.wait != 0:
                 continue

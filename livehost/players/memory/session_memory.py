@@ -99,7 +99,8 @@ class SessionMemory:
         self._functions = {name: run2(function) for name, function in ENTRIES.items()}
         for name, function in ENTRIES.items():
             s[name] = function.address
-        run2(learn_order)(self.address, np.append(len(order), order).ctypes.data)
+        given = np.append(len(order), order)  # held by a name: a mere address holds no memory
+        run2(learn_order)(self.address, given.ctypes.data)
 
     @property
     def arrays(self) -> list[np.ndarray]:
@@ -121,7 +122,8 @@ class SessionMemory:
 
     def hear(self, place: np.ndarray) -> None:
         """Remember a heard segment that is over, float32 [DIMENSIONS] in the bank's space."""
-        self._functions["hear"](self.address, self._given(place).ctypes.data)
+        given = self._given(place)
+        self._functions["hear"](self.address, given.ctypes.data)
 
     def played(self, item: int) -> None:
         """Remember an item that was put out."""

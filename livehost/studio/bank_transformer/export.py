@@ -8,16 +8,9 @@ import numpy as np
 import torch
 
 from livehost.errors import LivehostError
-from livehost.inference.kinds.bank_transformer import (
-    INT8_FILE,
-    ITEM_FILE,
-    SCRIPT_FILE,
-    STEP_FILE,
-    VECTOR_FILE,
-    BankManifest,
-    to_tables,
-)
+from livehost.inference.kinds.bank_transformer import ITEM_FILE, VECTOR_FILE, BankManifest, to_tables
 from livehost.inference.kv_cache import Shape
+from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE, STEP_FILE
 from livehost.studio.bank_transformer.model import ROTARY_BASE, BankTransformer, ItemModule
 from livehost.studio.bank_transformer.parity import SAME_TOP1, check_parity
 from livehost.studio.bank_transformer.step_graph import StepGraph

@@ -11,7 +11,8 @@ import numpy as np
 import torch
 
 from livehost.errors import LivehostError
-from livehost.inference.kinds.bank_transformer import ITEM_FILE, NAME, STEP_FILE, VECTOR_FILE, BankManifest
+from livehost.inference.kinds.bank_transformer import ITEM_FILE, NAME, VECTOR_FILE, BankManifest
+from livehost.inference.manifest import STEP_FILE
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters, StepModule
 from livehost.studio.bank_transformer.trained_features import TrainedFeatures
 from livehost.studio.training.checkpoint import network

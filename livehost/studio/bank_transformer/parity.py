@@ -6,13 +6,14 @@ import numpy as np
 import torch
 
 from livehost.inference.embed import embed_items
-from livehost.inference.kinds.bank_transformer import INT8_FILE, SCRIPT_FILE, STEP_FILE, BankManifest
-from livehost.inference.manifest import play_file
+from livehost.inference.kinds.bank_transformer import BankManifest
+from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE, STEP_FILE, play_file
 from livehost.inference.ort_native import NativeBackend
 from livehost.inference.ort_python import PythonBackend
 from livehost.inference.ort_selfcheck import native_trouble
 from livehost.inference.python_thread import ThreadedRun
-from livehost.inference.stepper import Backend, Stepper
+from livehost.inference.stepper import Stepper
+from livehost.inference.stepping import Backend
 from livehost.inference.torchscript import ScriptBackend
 from livehost.studio.bank_transformer.model import BankTransformer
 from livehost.studio.exporting.parity import Differences
@@ -46,7 +47,7 @@ class TorchBackend:
             for target, result in zip(cache.outputs.values(), results, strict=True):
                 target[...] = result.numpy()
 
-        return ThreadedRun(run, cache)
+        return ThreadedRun(run)
 
 
 def steps(shape: Any, backend: Backend, tokens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -3,12 +3,15 @@
 import base64
 import binascii
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from livehost.errors import LivehostError
+from livehost.session_folder import layout
+from livehost.session_folder.attention import read_attention_file
 from livehost.session_log import SessionLog
 
 HEARD, PLAYED = 0, 1
@@ -81,7 +84,7 @@ def read_attention(path: Path, part: int = 0) -> AttentionLog:
     Parameters
     ----------
     path : Path
-        ``events.jsonl`` of a session.
+        ``events.jsonl`` of a session, or a session folder.
     part : int
         Whose attention and voices.
 
@@ -96,8 +99,11 @@ def read_attention(path: Path, part: int = 0) -> AttentionLog:
         Where it cannot be read, is no event log, or holds no attention.
     """
     log, sums, counts = AttentionLog(), np.zeros(0), np.zeros(MOST_AGES)
-    file = SessionLog(path)
-    for event in file.events():
+    folder = path if path.is_dir() else None
+    file = SessionLog(path if folder is None else path / layout.EVENTS)
+    beside = (folder or path.parent) / layout.ATTENTION
+    kept = read_attention_file(beside) if beside.is_file() and file.path.name == layout.EVENTS else iter(())
+    for event in chain(file.events(), kept):
         if event.get("part", part) != part:
             continue
         if event["kind"] in _KEPT:
@@ -131,7 +137,7 @@ def read_attention(path: Path, part: int = 0) -> AttentionLog:
 
 def _look(event: dict[str, Any]) -> tuple[Look, np.ndarray | None]:
     """Read one line of attention: the step, and its rows [layers, heads, positions] where it has any."""
-    weight = np.array(event["mean"], np.float32)
+    weight, rows = np.array(event["mean"], np.float32), None
     source, index, onset = (
         np.array(event[key], dtype) for key, dtype in (("source", np.int8), ("index", np.int32), ("frames", np.int64))
     )
@@ -139,8 +145,9 @@ def _look(event: dict[str, Any]) -> tuple[Look, np.ndarray | None]:
         raise ValueError("mean")
     if not weight.shape == source.shape == index.shape == onset.shape:
         raise ValueError("lengths")
-    rows = None
-    if event.get("rows"):
+    if isinstance(event.get("rows"), np.ndarray):
+        rows = event["rows"]
+    elif event.get("rows"):
         shape = (event["layers"], event["heads"], len(weight))
         rows = np.frombuffer(base64.b64decode(event["rows"], validate=True), "<f2").reshape(shape).astype(np.float32)
     return Look(int(event["frame"]), weight, source, index, onset), rows

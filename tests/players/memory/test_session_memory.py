@@ -1,7 +1,10 @@
+import ctypes
+
 import numpy as np
 import pytest
 
 from livehost.errors import LivehostError
+from livehost.players.memory import session_memory
 from livehost.players.memory.codebook import NEAR, SCAN, learn_codebook
 from livehost.players.memory.query import DOUBT, ESCAPE
 from livehost.players.memory.session_memory import SessionMemory, source_order
@@ -331,3 +334,22 @@ def test_a_context_does_not_reach_over_the_gap_between_two_sources():
 )
 def test_sources_stand_one_after_the_other(successor, order):
     assert source_order(np.array(successor)).tolist() == order
+
+
+def test_what_it_is_given_is_held_until_it_is_taken(monkeypatch):
+    """Another thread may take memory that nobody holds, in the moment before the native call reads it."""
+    given, others = [], []
+
+    def reading(function):
+        def call(_state, address):
+            others.extend(np.full(size, 7, np.int64) for size in (6, 8, 10, 16) for _ in range(8))
+            if function is session_memory.learn_order:
+                given.extend((ctypes.c_int64 * 8).from_address(address))
+            return 0
+
+        return call
+
+    monkeypatch.setattr(session_memory, "run2", reading)
+    successor = np.array([1, 2, -1, 4, -1], np.int64)
+    SessionMemory(make_matrix(5), np.ones(5, np.uint8), successor, sounds=64)
+    assert given == [7, 0, 1, 2, -1, 3, 4, -1]

@@ -45,14 +45,28 @@ ROWS: tuple[Address, ...] = (
         "event/panic", "a panic or a stop was carried out", Arg("i", "voices"), Arg("i", "dropped"),
         group="event", record="silenced",
     ),
+    out(
+        "event/card_lost", "the sound card has gone; it is looked for", Arg("s", "device"), Arg("s", "reason"),
+        group="event", record="card_lost",
+    ),
+    out(
+        "event/card_back", "the sound card is back after a gap", Arg("s", "device"), Arg("f", "gap_s", "s"),
+        Arg("i", "block", "samples"), group="event", record="card_back",
+    ),
     out("event/resumed", "after a panic or a stop, it plays again", group="event", record="resumed"),
     out(
         "event/swapped", "another player or bank is in use", Arg("i", "items"), group="event", record="player_changed",
     ),
     out("event/failed", "the player of a part has failed; the part is silent", Arg("i", "part"),
          group="event", record="part_failed"),
+    out("event/restarted", "livehost died or hung, and was started again", Arg("i", "count"), Arg("f", "gap_s", "s"),
+        Arg("i", "failsafe"), Arg("s", "why"), group="event", record="restarted"),
     out("event/hint", "what is wrong with the sound: clipping, silence, no onsets or echo; and what to do",
         Arg("s", "name"), Arg("s", "text"), group="event", record="hint"),
+    out(
+        "event/late", "the model of a part is late: what is planned plays on, some time is left out",
+        Arg("i", "part"), Arg("i", "frames"), Arg("i", "skipped", "samples"), group="event", record="late_plan",
+    ),
     out(
         "event/note", "a note began, or ended (velocity 0); duration −1: until it ends", Arg("i", "channel"),
         Arg("i", "note", field="pitch"), Arg("i", "velocity"), Arg("f", "duration_ms", "ms"), Arg("f", "probability"),

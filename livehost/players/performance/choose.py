@@ -1,0 +1,85 @@
+"""The next event of its own line: what may come at all, and which of it does.
+
+A note begins only where it does not sound, ends only where it does, lasts a step at least and `max_note_s` at most; a
+velocity is set once before a note. The random number of an event is that of its place in the stream, so that what was
+taken back and thought of again is the same unless something was heard.
+"""
+
+import numpy as np
+
+from livehost.performance.vocabulary import NOTE_OFF, NOTE_ON, SIZE, TIME_SHIFT, VELOCITY
+from livehost.players.performance.state import LOG, OWN, PITCHES, STEP_SECONDS
+from livehost.players.performance.stream import is_shift
+from livehost.players.rng import advance, unit
+from livehost.players.sampling import softmax, sort_by_cost
+from livehost.rt.native import f32, kernel
+
+_SPREAD = np.uint64(0xD1342543DE82EF95)
+
+
+@kernel
+def longest_note(p):
+    """Count the steps that a note of its own may last. RT: worker."""
+    return max(np.int64(p.max_note_s / STEP_SECONDS), 1)
+
+
+@kernel
+def _last_own(s):
+    """Newest event of its own, −1 for none in sight or where time has passed since. RT: worker."""
+    n = s.told - 1
+    while n >= s.floor and s.log[n % LOG].source != OWN and not is_shift(s.log[n % LOG].event):
+        n -= 1
+    return s.log[n % LOG].event if n >= s.floor else -1
+
+
+@kernel
+def overdue(s, p):
+    """Pitch of a note that has lasted as long as it may, −1 for none. RT: worker."""
+    longest = longest_note(p)
+    for pitch in range(PITCHES):
+        if s.since[pitch] >= 0 and s.step - s.since[pitch] >= longest:
+            return pitch
+    return -1
+
+
+@kernel
+def _longest_shift(s, p):
+    """Count the steps until the first note of its own is overdue. RT: worker."""
+    longest, left = longest_note(p), np.int64(1 << 30)
+    for pitch in range(PITCHES):
+        if s.since[pitch] >= 0:
+            left = min(left, max(s.since[pitch] + longest - s.step, 1))
+    return left
+
+
+@kernel
+def choose_event(s, p):
+    """Draw an event from the logits; gives it and its probability. RT: worker."""
+    logits, count = f32(s.logits, SIZE), np.int64(0)
+    full, last = s.sounding >= np.int64(p.polyphony), _last_own(s)
+    for event in range(SIZE):
+        if event < NOTE_OFF:
+            may = not full and s.since[event - NOTE_ON] < 0
+        elif event < TIME_SHIFT:
+            may = 0 <= s.since[event - NOTE_OFF] < s.step
+        elif event < VELOCITY:
+            may = True
+        else:
+            may = not full and last < VELOCITY
+        if may:
+            s.cost[count], s.index[count] = -np.float64(logits[event]) / s.model_temperature, event
+            count += 1
+    sort_by_cost(s.cost, s.index, count)
+    softmax(s.cost, s.probability, count, p.note_temperature, p.top_p)
+    place = (np.uint64(s.told) + np.uint64(1)) * _SPREAD
+    left = unit(advance(advance(s.seed ^ place)))
+    chosen = np.int64(0)
+    while chosen < count - 1 and left >= s.probability[chosen]:
+        left -= s.probability[chosen]
+        chosen += 1
+    while chosen > 0 and s.probability[chosen] <= 0.0:  # what rounding has left over
+        chosen -= 1
+    event, probability = s.index[chosen], s.probability[chosen]
+    if is_shift(event):
+        event = TIME_SHIFT + min(event - TIME_SHIFT + 1, _longest_shift(s, p)) - 1
+    return event, probability

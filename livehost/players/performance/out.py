@@ -1,0 +1,140 @@
+"""Puts out what is planned, when it is time: notes, and the voices that sound them."""
+
+import numpy as np
+
+from livehost.bank.layout import ITEM
+from livehost.engine.player_abi import END, NOTE, VOICE, next_out
+from livehost.events import NOW
+from livehost.players.performance.state import PITCHES, PLAN
+from livehost.rt.native import array_at, kernel, u8
+
+#: How long before the audio thread needs it a note is put out: a hop of the worker may take as long as a step.
+COMMIT_MS = 3.0
+#: How long after that a note may still be changed by what is heard.
+REACT_MS = 18.0
+#: Fade of a voice whose note ends; velocity of a voice at 0 dB (`bridge.midi.notes`).
+RELEASE_MS, NOMINAL = 60.0, 100.0
+#: Outputs that one note takes at most.
+_OUTS = 2
+
+
+@kernel
+def margin(s, io):
+    """Frames before its own at which a note must be put out. RT: worker."""
+    return io.block + io.hop + np.int64(COMMIT_MS * s.rate * 0.001)
+
+
+@kernel
+def reaction(s, io):
+    """Frames from now on in which nothing is changed any more. RT: worker."""
+    return margin(s, io) + np.int64(REACT_MS * s.rate * 0.001)
+
+
+@kernel
+def item_of(s, pitch):
+    """Item that sounds a pitch: the allowed one whose root is nearest; −2 for none. RT: worker."""
+    if s.item[pitch] == -1:
+        items, allowed = array_at(s.items, s.item_count, ITEM), u8(s.allowed, s.item_count)
+        best, least, unpitched = np.int64(-2), np.inf, np.int64(0)
+        for i in range(s.item_count):
+            away = abs(np.float64(items[i].root) - pitch)
+            if allowed[i] != 0:
+                unpitched += 1
+                if away < least:
+                    best, least = np.int64(i), away
+        if best < 0 and unpitched > 0:  # none has a pitch: each stands for some pitches, in their order
+            left = pitch % unpitched
+            for i in range(s.item_count):
+                if allowed[i] != 0:
+                    if left == 0:
+                        best = np.int64(i)
+                    left -= 1
+        s.item[pitch] = best
+    return s.item[pitch]
+
+
+@kernel
+def _common(s, out, frame, probability):
+    """Fill in what all outputs have. RT: worker."""
+    out.frame, out.probability, out.fallback = frame, probability, 0
+    out.onset_frame, out.reason, out.decide_ms, out.heard_ms = -1, s.reason, 0.0, 0.0
+    out.gain_db, out.frames, out.fade_in, out.choke = 0.0, 0, 0, 0
+
+
+@kernel
+def _note(s, io, frame, pitch, velocity, probability):
+    """Put out the beginning or the end of a note. RT: worker."""
+    out = next_out(io)
+    _common(s, out, frame, probability)
+    out.kind, out.index, out.velocity = NOTE, pitch, velocity
+    io.count += 1
+
+
+@kernel
+def _end(s, io, frame, pitch):
+    """Put out the end of the voice of a pitch, where it has one. RT: worker."""
+    if s.voice[pitch] == 0:
+        return
+    out = next_out(io)
+    _common(s, out, frame, 0.0)
+    out.kind, out.index, out.frames = END, s.voice[pitch], np.int64(RELEASE_MS * s.rate * 0.001)
+    io.count += 1
+    s.voice[pitch] = 0
+
+
+@kernel
+def _begin(s, io, p, begun, frame, pitch, velocity, probability):
+    """Put out a note, and the voice that sounds it; gives how many decisions there are then. RT: worker."""
+    _note(s, io, frame, pitch, velocity, probability)
+    s.on[pitch], s.voice[pitch] = 1, 0
+    item = item_of(s, pitch) if p.note_sounds != 0.0 else np.int64(-2)
+    if item < 0:
+        return begun + 1
+    root = np.float64(array_at(s.items, s.item_count, ITEM)[item].root)
+    out = next_out(io)
+    _common(s, out, frame, probability)
+    out.kind, out.index, out.noted = VOICE, item, 1
+    out.rate = 2.0 ** ((pitch - root) / 12.0) if np.isfinite(root) else 1.0
+    out.gain_db = p.gain_db + 40.0 * np.log10(velocity / NOMINAL)
+    io.count += 1
+    s.voice[pitch] = begun + 2
+    return begun + 2
+
+
+@kernel
+def end_soon(s):
+    """Have all notes that sound end as soon as possible, and drop what is planned. RT: worker."""
+    s.put_out = s.planned
+    for pitch in range(PITCHES):
+        if s.on[pitch] != 0:
+            s.to_end[pitch] = 1
+
+
+@kernel
+def _end_now(s, io):
+    """Put out the ends that are wanted. RT: worker."""
+    frame = io.frame + io.lead if io.lead > 0 else NOW
+    for pitch in range(PITCHES):
+        if s.to_end[pitch] != 0 and io.count + _OUTS <= io.room:
+            _note(s, io, frame, pitch, 0, 0.0)
+            _end(s, io, frame, pitch)
+            s.to_end[pitch] = s.on[pitch] = 0
+
+
+@kernel
+def put_out_due(s, io, p):
+    """Put out the ends that are wanted, and all notes whose time has come. RT: worker."""
+    _end_now(s, io)
+    until, begun, first = io.frame + margin(s, io), io.decisions, io.frame + io.lead
+    while s.put_out < s.planned and io.count + _OUTS <= io.room:
+        note = s.plan[s.put_out % PLAN]
+        if note.frame >= until:
+            return
+        frame, pitch = max(note.frame, first), note.pitch
+        if note.velocity > 0:
+            begun = _begin(s, io, p, begun, frame, pitch, note.velocity, note.probability)
+        elif s.on[pitch] != 0:
+            _note(s, io, frame, pitch, 0, note.probability)
+            _end(s, io, frame, pitch)
+            s.on[pitch] = 0
+        s.put_out += 1

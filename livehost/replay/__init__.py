@@ -1,0 +1,1 @@
+"""Replay: a session rendered again from its folder: as it was, to the bit, or as it would have been."""

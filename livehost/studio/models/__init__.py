@@ -1,0 +1,1 @@
+"""Networks that stand in one file each: hyperparameters, whole sequences, single steps."""

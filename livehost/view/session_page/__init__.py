@@ -1,0 +1,1 @@
+"""The page of a session: its pictures, its sound, and what happened in it."""
