@@ -12,7 +12,7 @@ LAYERS = (
     ("errors",),
     ("places", "printable", "toml", "events", "extras", "service"),
     ("settings", "atomic_file", "disk", "session_log"),
-    ("rt",),
+    ("rt", "performance"),
     ("dsp",),
     ("bank", "synthesis"),
     ("inference", "engine"),
