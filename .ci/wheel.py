@@ -252,7 +252,7 @@ def done_by_ci(_: Place, command: str) -> str:
 def studio(place: Place, _: str) -> str:
     """See what the stage alone says to those who want more; then install it."""
     place.type("python -c 'import importlib.util as u; assert u.find_spec(\"torch\") is None'")
-    later = [c for c in commands(readme()) if re.match(r"livehost (train|export) bank|livehost plot .*mp4", c)]
+    later = [c for c in commands(readme()) if re.match(r"livehost (train|export) \w+|livehost plot .*mp4", c)]
     for command in later:
         said = place.type(command, 2)
         if said.count("\n") != 1 or "pip install 'livehost[studio]'" not in said:
@@ -312,7 +312,7 @@ ROWS: tuple[tuple[str, Callable[[Place, str], str]], ...] = (
     (r"livehost run .*--player (bank,)?performance.*", improvised),
     (r"livehost run .*", show),
     (r"livehost osc .*", spoken),
-    (r"livehost train bank .*", training),
+    (r"livehost train .*", training),
     (r"livehost bench --quick", bench),
     (r"livehost bench", left_out("takes 25 minutes; --quick is run")),
     (r"livehost bench --peers --report .*", left_out("what the README's figures were made with; takes longer still")),
@@ -355,9 +355,13 @@ def prepare(place: Place) -> None:
         place.type(f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline")
         shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
     shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
+    for seed in range(1, 5):
+        out = f"my-midi/piece-{seed}.mid"
+        place.type(f"livehost generate performance --seconds 30 --density 8 --seed {seed} --out {out}")
     (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map",
-             "train bank", "export bank", "evaluate bank",
+             "train bank", "export bank", "evaluate bank", "train performance", "export performance",
+             "evaluate performance", "generate performance",
              "evaluate stage", "plot attention")  # fmt: skip
     place.help = {name: place.type(f"livehost {name} -h") for name in names}
 

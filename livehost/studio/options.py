@@ -37,7 +37,7 @@ def export_options(family: Family) -> tuple[Option, ...]:
         Option("checkpoint", Path, REQUIRED, f"What train {family.name} left behind.", metavar="CKPT"),
         Option("out", Path, REQUIRED, "Folder of the export, such as exports/NAME."),
         *family.export.options,
-        Option("licence", str, "MIT", "Of the weights."),
+        Option("licence", str | None, None, "Of the weights; that of the data where it binds them, else MIT."),
     )
 
 

@@ -8,7 +8,7 @@ from livehost.cli import main as cli
 from livehost.cli.command_line import complete_setting, complete_suite
 from livehost.settings import TABLE
 
-GROUPS = ("", "bank", "train", "evaluate", "export", "plot", "osc")
+GROUPS = ("", "bank", "train", "evaluate", "export", "generate", "plot", "osc")
 COMMANDS = (
     "run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map", "train bank",
     "evaluate bank", "export bank", "plot attention", "osc send", "osc monitor",

@@ -1,7 +1,7 @@
 import pytest
 
 from livehost.studio.families import FAMILIES, family_of
-from livehost.studio.options import complete, evaluate_options, export_options, train_options
+from livehost.studio.options import complete, evaluate_options, export_options, generate_options, train_options
 
 BANK = FAMILIES["bank"]
 
@@ -21,7 +21,8 @@ def test_what_is_no_option_or_missing_is_a_fault():
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 def test_no_name_stands_for_two_options_or_families(family):
-    for options in (train_options(family), export_options(family), evaluate_options(family)):
+    for verb in (train_options, export_options, evaluate_options, *([generate_options] if family.generate else [])):
+        options = verb(family)
         names = [option.name for option in options]
         assert len(set(names)) == len(names)
     assert family_of(family.kind) is family

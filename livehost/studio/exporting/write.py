@@ -7,7 +7,7 @@ import platform
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,7 +116,7 @@ def _write(
         kind=family.kind,
         model=written.model,
         files={file: sha256(folder / file) for file in written.files},
-        licence=given["licence"],
+        licence=given["licence"] or _licence(checkpoint.get("data", [])),
         hyperparameters={**written.hyperparameters, **checkpoint["hyperparameters"]},
         command=str(checkpoint.get("command", "")),
         data=list(checkpoint.get("data", [])),
@@ -130,6 +130,11 @@ def _write(
     manifest.parity = code.compare(model, checkpoint, manifest, given).judge()
     say("  " + ", ".join(f"{key} {value:.3g}" for key, value in manifest.parity.items()))
     return manifest
+
+
+def _licence(data: Sequence[Mapping[str, Any]]) -> str:
+    """Give the licence of weights: that of the first data whose terms go along with what is made of it, else MIT."""
+    return next((str(row["licence"]) for row in data if str(row.get("licence", "")).startswith("CC BY")), "MIT")
 
 
 @contextmanager

@@ -77,11 +77,14 @@ class Line:
         return bool(self._waiting)
 
     def possible(self) -> np.ndarray:
-        """Tell what it can do now, bool [388]: release what sounds, strike what does not, wait."""
+        """Tell what it can do now, bool [388]: release what sounds, strike what does not, wait.
+
+        A note lasts a step at least, as in the vocabulary; so time goes on, whatever a model likes.
+        """
         can = np.ones(VELOCITY + 32, bool)
         can[NOTE_OFF:TIME_SHIFT] = False
-        for pitch in self.sounding:
-            can[NOTE_ON + pitch], can[NOTE_OFF + pitch] = False, True
+        for pitch, struck in self.sounding.items():
+            can[NOTE_ON + pitch], can[NOTE_OFF + pitch] = False, struck < self.now
         if len(self.sounding) >= POLYPHONY:
             can[NOTE_ON:NOTE_OFF] = False
         if self._velocity_set:  # it is followed by a note

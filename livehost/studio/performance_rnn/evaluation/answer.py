@@ -157,18 +157,20 @@ def agreement(model: Model, asked_about: Sequence[Case], follow: float, choice: 
     """Let a model answer what is heard, and compare."""
     heard: list[float] = []
     other: list[float] = []
-    played = given = 0
-    for number, case in enumerate(asked_about):
-        line = Line(acts_of(encode(case.heard)), round(HEARD_S / STEP_S))
-        improvise(model.lines(1), [line], ask_to_follow(case.heard, follow), choice, seed + number)
+    played = 0
+    lines = [Line(acts_of(encode(case.heard)), round(HEARD_S / STEP_S)) for case in asked_about]
+    asks = {id(line): ask_to_follow(case.heard, follow) for line, case in zip(lines, asked_about, strict=True)}
+    improvise(model.lines(len(lines)), lines, lambda line: asks[id(line)](line), choice, seed)
+    for line, case in zip(lines, asked_about, strict=True):
         own = decode(line.events, line.sources, OWN)
-        played, given = played + len(own), given + len(case.heard)
+        played += len(own)
         for now in np.arange(WITHIN_S, HEARD_S, 1.0):
             mine = between(own, now, now + 1.0)
             for found, notes in ((heard, case.heard), (other, case.other)):
                 last = between(notes, now - WITHIN_S, now)
                 if len(mine) >= _FEWEST and len(last) >= _FEWEST:
                     found.append(cosine(histogram_of(mine["pitch"]), histogram_of(last["pitch"])))
+    given = sum(len(case.heard) for case in asked_about)
     seconds = HEARD_S * max(len(asked_about), 1)
     return Agreement(
         follow, float(np.mean(heard or [np.nan])), float(np.mean(other or [np.nan])), played / seconds, given / seconds
