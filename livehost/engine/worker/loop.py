@@ -10,6 +10,7 @@ import numpy as np
 
 from livehost.dsp.onset.state import ONSET_IO
 from livehost.dsp.segmenter import segmenter_at
+from livehost.engine.worker.beat import follow_beat
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
 from livehost.engine.worker.listener import analyse, follow_segments, listen, skip
@@ -60,6 +61,7 @@ def worker_step(address):
         w.sustained = 0
         if w.frame % w.hop == 0:
             analyse(w)
+        follow_beat(w, heard, onset_frame, level_db)
         follow_segments(w, parameters, heard, onset_frame)
         think_players(w)
         if not urgent:
