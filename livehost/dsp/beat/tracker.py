@@ -47,7 +47,7 @@ HASTE = 0.2
 TOGETHER_MS = 15.0
 #: How slowly the usual level, the accents and the strays are learnt.
 _LEVEL_STEP, _ACCENT_STEP, _STRAY_STEP = 0.1, 0.2, 0.12
-_LINES = (BEAT.fields or {})["lines"][1]
+_LINES = BEAT.fields["lines"][1]  # type: ignore[index]
 
 
 @kernel
