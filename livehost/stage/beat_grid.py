@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from livehost.bridge.tempo.clock import FASTEST, SLOWEST, TempoClock
+from livehost.bridge.tempo.heard import Hear, nothing_heard
 from livehost.bridge.tempo.midi_in import ClockFollower
 from livehost.bridge.tempo.source import Reading, Source
 from livehost.bridge.tempo.sources import SOURCES, check_source
@@ -33,6 +34,8 @@ class BeatGrid:
         Hz.
     now_ns : callable
         The monotonic clock, ns.
+    hear : callable
+        Gives the musician's beat, None where there is none.
 
     Attributes
     ----------
@@ -56,10 +59,15 @@ class BeatGrid:
     """
 
     def __init__(
-        self, values: Settings, timebase: Timebase, rate: float, now_ns: Callable[[], int] = time.monotonic_ns
+        self,
+        values: Settings,
+        timebase: Timebase,
+        rate: float,
+        now_ns: Callable[[], int] = time.monotonic_ns,
+        hear: Hear = nothing_heard,
     ) -> None:
         check_source(values["tempo.source"])
-        self._values, self._timebase, self._rate, self._now_ns = values, timebase, rate, now_ns
+        self._values, self._timebase, self._rate, self._now_ns, self._hear = values, timebase, rate, now_ns, hear
         self._clock = TempoClock.at_bpm(values["tempo.bpm"], rate)
         self._name, self._tap, self._told_ns = "internal", TapTempo(), 0
         self.clock_input, self.lock = ClockFollower(now_ns), threading.RLock()
@@ -129,7 +137,7 @@ class BeatGrid:
         if name == self._name:
             return False
         opening = SOURCES[name].open
-        source = opening(self.clock_input, self._values["tempo.bpm"]) if opening is not None else None
+        source = opening(self.clock_input, self._values["tempo.bpm"], self._hear) if opening is not None else None
         if source is not None:
             source.set_quantum(self._values["tempo.quantum"])
         with self.lock:

@@ -106,6 +106,7 @@ class Stage:
         from livehost.stage.audio_file import is_sound_file
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
+        from livehost.stage.heard_beats import HeardBeats
         from livehost.stage.hints import Hints
         from livehost.stage.hot_swap import HotSwap
         from livehost.stage.midi_setup import check_midi, open_midi_in
@@ -155,7 +156,10 @@ class Stage:
         self.urgent = Urgent(
             engine.gate, engine.broadcast, engine.parameters["master_mute"], engine.rate, int(engine["panic_fade"])
         )
-        self.tempo = Tempo(values, timebase, driver.rate, bus, self.outputs.midi)
+        self.tempo = Tempo(
+            values, timebase, driver.rate, bus, self.outputs.midi,
+            hear=HeardBeats(worker, timebase, driver.block).read,
+        )  # fmt: skip
         self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from livehost.bridge.tempo.heard import Hear, nothing_heard
 from livehost.bridge.tempo.midi_out import AHEAD_NS, CLOCK, STOP, ClockOutput
 from livehost.bridge.tempo.sources import check_source
 from livehost.bridge.tempo.transport import Transport
@@ -52,6 +53,8 @@ class Tempo:
         Where MIDI clock goes.
     now_ns : callable
         The monotonic clock, ns.
+    hear : callable
+        Gives the musician's beat, None where there is none.
 
     Attributes
     ----------
@@ -74,8 +77,9 @@ class Tempo:
         bus: EventBus,
         port: ClockPort | None = None,
         now_ns: Callable[[], int] = time.monotonic_ns,
+        hear: Hear = nothing_heard,
     ) -> None:
-        self.grid = BeatGrid(values, timebase, rate, now_ns)
+        self.grid = BeatGrid(values, timebase, rate, now_ns, hear)
         self._values, self._timebase, self._rate, self._bus, self._port = values, timebase, rate, bus, port
         self._now_ns, self._lock = now_ns, self.grid.lock
         self._transport, self._output = Transport(values["tempo.quantum"]), ClockOutput()

@@ -5414,7 +5414,7 @@
          ],
          "parameter_enable": 1,
          "varname": "tempo source",
-         "annotation": "whose beat it is: livehost's own clock, one that is tapped, MIDI clock in, Ableton Link, JACK's transport",
+         "annotation": "whose beat it is: livehost's own clock, one that is tapped, the musician's as heard, MIDI clock in, Ableton Link, JACK's transport",
          "annotation_name": "tempo source",
          "saved_attribute_attributes": {
           "valueof": {
@@ -5424,11 +5424,12 @@
            "parameter_enum": [
             "internal",
             "tap",
+            "heard",
             "midi",
             "link",
             "jack"
            ],
-           "parameter_mmax": 4,
+           "parameter_mmax": 5,
            "parameter_type": 2,
            "parameter_initial": [
             0
@@ -5503,12 +5504,12 @@
         "box": {
          "id": "obj-24",
          "maxclass": "newobj",
-         "numinlets": 6,
-         "numoutlets": 6,
+         "numinlets": 7,
+         "numoutlets": 7,
          "patching_rect": [
           20,
           380,
-          243,
+          285,
           22
          ],
          "outlettype": [
@@ -5517,9 +5518,10 @@
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route internal tap midi link jack"
+         "text": "route internal tap heard midi link jack"
         }
        },
        {
@@ -5615,12 +5617,30 @@
        {
         "box": {
          "id": "obj-30",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          320,
+          560,
+          47,
+          22
+         ],
+         "text": "set 5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          560,
+          590,
           60,
           48
          ],
@@ -5658,13 +5678,13 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          590,
           229,
           22
          ],
@@ -5676,13 +5696,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          560,
+          590,
           215,
           22
          ],
@@ -5695,13 +5715,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          560,
+          590,
           89,
           22
          ],
@@ -5713,13 +5733,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-35",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          590,
+          620,
           60,
           48
          ],
@@ -5757,13 +5777,13 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          590,
+          620,
           229,
           22
          ],
@@ -5775,13 +5795,13 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          590,
+          620,
           215,
           22
          ],
@@ -5794,13 +5814,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          590,
+          620,
           89,
           22
          ],
@@ -5812,13 +5832,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-39",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          620,
+          650,
           60,
           48
          ],
@@ -5856,13 +5876,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          620,
+          650,
           243,
           22
          ],
@@ -5874,13 +5894,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          620,
+          650,
           229,
           22
          ],
@@ -5893,13 +5913,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-42",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          620,
+          650,
           89,
           22
          ],
@@ -5911,13 +5931,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-43",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          650,
+          680,
           100,
           18
          ],
@@ -5959,13 +5979,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          650,
+          680,
           271,
           22
          ],
@@ -5977,13 +5997,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-45",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          680,
+          710,
           108,
           16
          ],
@@ -6001,13 +6021,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          650,
+          680,
           257,
           22
          ],
@@ -6020,13 +6040,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           20,
-          710,
+          740,
           138,
           22
          ],
@@ -6041,35 +6061,17 @@
        },
        {
         "box": {
-         "id": "obj-47",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          20,
-          740,
-          47,
-          22
-         ],
-         "text": "set 0",
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
          "id": "obj-48",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          80,
+          20,
           770,
           47,
           22
          ],
-         "text": "set 1",
+         "text": "set 0",
          "outlettype": [
           ""
          ]
@@ -6082,8 +6084,26 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          140,
+          80,
           800,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          830,
           47,
           22
          ],
@@ -6095,13 +6115,13 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-51",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          830,
+          860,
           18,
           18
          ],
@@ -6140,13 +6160,13 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          830,
+          860,
           243,
           22
          ],
@@ -6158,13 +6178,13 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-53",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          860,
+          890,
           108,
           16
          ],
@@ -6182,13 +6202,13 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          830,
+          860,
           229,
           22
          ],
@@ -6201,13 +6221,13 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          830,
+          860,
           89,
           22
          ],
@@ -6219,13 +6239,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-56",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          890,
+          920,
           22,
           22
          ],
@@ -6260,13 +6280,13 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-57",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          890,
+          920,
           145,
           22
          ],
@@ -6278,13 +6298,13 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-58",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          920,
+          950,
           108,
           16
          ],
@@ -6302,13 +6322,13 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-59",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          950,
+          980,
           40,
           22
          ],
@@ -6327,13 +6347,13 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-60",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          980,
+          1010,
           108,
           16
          ],
@@ -6351,13 +6371,13 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-61",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          950,
+          980,
           201,
           22
          ],
@@ -6370,13 +6390,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          950,
+          980,
           89,
           22
          ],
@@ -6755,11 +6775,24 @@
        {
         "patchline": {
          "source": [
+          "obj-24",
+          5
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-30",
           0
          ],
          "destination": [
-          "obj-31",
+          "obj-20",
           0
          ],
          "order": 0
@@ -6769,19 +6802,6 @@
         "patchline": {
          "source": [
           "obj-31",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -6798,6 +6818,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-33",
           0
          ],
@@ -6811,7 +6844,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-34",
           0
          ],
          "order": 0
@@ -6824,7 +6857,7 @@
           0
          ],
          "destination": [
-          "obj-35",
+          "obj-31",
           0
          ],
          "order": 0
@@ -6834,19 +6867,6 @@
         "patchline": {
          "source": [
           "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -6863,6 +6883,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-37",
           0
          ],
@@ -6876,7 +6909,7 @@
           0
          ],
          "destination": [
-          "obj-34",
+          "obj-38",
           0
          ],
          "order": 0
@@ -6889,7 +6922,7 @@
           0
          ],
          "destination": [
-          "obj-39",
+          "obj-35",
           0
          ],
          "order": 0
@@ -6899,6 +6932,19 @@
         "patchline": {
          "source": [
           "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
           0
          ],
          "destination": [
@@ -6915,19 +6961,6 @@
           0
          ],
          "destination": [
-          "obj-40",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-40",
-          0
-         ],
-         "destination": [
           "obj-41",
           0
          ],
@@ -6941,7 +6974,7 @@
           0
          ],
          "destination": [
-          "obj-38",
+          "obj-42",
           0
          ],
          "order": 0
@@ -6954,7 +6987,7 @@
           0
          ],
          "destination": [
-          "obj-43",
+          "obj-39",
           0
          ],
          "order": 0
@@ -6964,6 +6997,19 @@
         "patchline": {
          "source": [
           "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
           0
          ],
          "destination": [
@@ -6977,19 +7023,6 @@
         "patchline": {
          "source": [
           "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-45",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-45",
           0
          ],
          "destination": [
@@ -7019,7 +7052,7 @@
           0
          ],
          "destination": [
-          "obj-42",
+          "obj-48",
           0
          ],
          "order": 0
@@ -7028,11 +7061,24 @@
        {
         "patchline": {
          "source": [
-          "obj-46",
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
           1
          ],
          "destination": [
-          "obj-48",
+          "obj-49",
           0
          ],
          "order": 0
@@ -7041,11 +7087,11 @@
        {
         "patchline": {
          "source": [
-          "obj-48",
+          "obj-49",
           0
          ],
          "destination": [
-          "obj-42",
+          "obj-43",
           0
          ],
          "order": 0
@@ -7054,24 +7100,11 @@
        {
         "patchline": {
          "source": [
-          "obj-46",
+          "obj-47",
           2
          ],
          "destination": [
-          "obj-49",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-49",
-          0
-         ],
-         "destination": [
-          "obj-42",
+          "obj-50",
           0
          ],
          "order": 0
@@ -7084,7 +7117,7 @@
           0
          ],
          "destination": [
-          "obj-51",
+          "obj-43",
           0
          ],
          "order": 0
@@ -7094,6 +7127,19 @@
         "patchline": {
          "source": [
           "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
           0
          ],
          "destination": [
@@ -7110,19 +7156,6 @@
           0
          ],
          "destination": [
-          "obj-53",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-53",
-          0
-         ],
-         "destination": [
           "obj-54",
           0
          ],
@@ -7136,7 +7169,7 @@
           0
          ],
          "destination": [
-          "obj-50",
+          "obj-55",
           0
          ],
          "order": 0
@@ -7149,7 +7182,7 @@
           0
          ],
          "destination": [
-          "obj-56",
+          "obj-51",
           0
          ],
          "order": 0
@@ -7159,6 +7192,19 @@
         "patchline": {
          "source": [
           "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
           0
          ],
          "destination": [
@@ -7175,19 +7221,6 @@
           0
          ],
          "destination": [
-          "obj-60",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
           "obj-61",
           0
          ],
@@ -7201,7 +7234,20 @@
           0
          ],
          "destination": [
-          "obj-58",
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-59",
           0
          ],
          "order": 0

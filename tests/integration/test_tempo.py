@@ -8,7 +8,9 @@ import time
 from importlib.util import find_spec
 from itertools import pairwise
 
+import numpy as np
 import pytest
+import soundfile
 
 from livehost.bench.program import Program, free_udp_port
 from livehost.bridge.tempo.sources import SOURCES
@@ -67,6 +69,25 @@ def test_bars_and_tempo_are_livehosts_own(drums, tmp_path):
     first = beats[0][0]
     assert [frame - first for frame, *_ in beats] == [6000 * k for k in range(len(beats))]
     assert first % 18_000 == 0
+
+
+def test_livehost_follows_the_beat_of_a_musician(drums, tmp_path):
+    rate, bpm, seconds = 48_000, 132.0, 11.0
+    take = np.zeros(int(rate * seconds), np.float32)
+    click = 0.5 * np.exp(-np.arange(2400) / 240) * np.sin(2 * np.pi * 900 * np.arange(2400) / rate)
+    for eighth in range(int((seconds - 1.0) * bpm / 30)):
+        at = int(rate * (0.3 + eighth * 30 / bpm))
+        take[at : at + 2400] += (0.9 if eighth % 2 == 0 else 0.35) * click
+    soundfile.write(tmp_path / "take.wav", take, rate)
+    with Daemon(
+        drums, tmp_path / "log.jsonl", f"audio.input={tmp_path / 'take.wav'}", "tempo.source=heard", "audio.rate=48000"
+    ) as daemon:
+        until(lambda: abs(daemon.value("/livehost/tempo/bpm") - bpm) < 1.0, "the tempo of the musician")
+        daemon.patch.send("/livehost/transport/play")
+        until(lambda: len(daemon.beats()) >= 4, "beats")
+        daemon.stop()
+    apart = [(frame / rate - 0.3) * bpm / 60 for frame, *_ in daemon.beats()[:4]]
+    assert max(abs(beat - round(beat)) for beat in apart) < 0.08
 
 
 def test_livehost_joins_a_link_session(drums, tmp_path, link):

@@ -37,3 +37,12 @@ def test_no_shutting_is_lost_between_threads():
     for thread in threads[:2]:
         thread.join()
     assert shuttings(gate.word) == 40_000
+
+
+def test_a_blink_lets_nothing_from_before_pass_and_leaves_a_shut_gate_alone():
+    gate = Gate()
+    assert gate.blink(5)
+    assert (gate.word, gate.is_shut, shuttings(gate.word)) == (2, False, 1)
+    word = gate.shut(5)
+    assert not gate.blink(5)
+    assert gate.word == word

@@ -73,7 +73,7 @@ def made(monkeypatch):
     bus.subscribe(seen.append)
     source = Source(time)
     port = SimpleNamespace(send_at=lambda message, ns: sent.append((message, (ns - 5_000 * MS) / MS)))
-    monkeypatch.setitem(SOURCES, "link", Row("a friend", lambda _clock, _bpm: source))
+    monkeypatch.setitem(SOURCES, "link", Row("a friend", lambda *_: source))
     tempo = Tempo(values, time, RATE, bus, port, lambda: time.ns)
 
     def run(seconds, each=lambda: None):
@@ -95,6 +95,34 @@ def made(monkeypatch):
 
 def test_the_table_of_sources_is_that_of_the_setting():
     assert tuple(SOURCES) == TABLE["tempo.source"].choices
+
+
+def test_the_beat_that_is_heard_is_a_source_while_it_is_sure():
+    heard = [None]
+    source = SOURCES["heard"].open(None, 120.0, lambda: heard[0])
+    assert source.read() is None
+    heard[0] = Reading(4.0, 5_000 * MS, 5e8, 0.1)
+    assert source.read() is None
+    heard[0] = Reading(4.0, 5_000 * MS, 5e8, 0.6)
+    assert source.read() == heard[0]
+    assert not source.play(0)
+
+
+def test_the_tempo_of_what_is_heard_is_taken_over_and_kept():
+    heard, values, time, bus = [None], Settings({"tempo.source": "heard"}), Time(), EventBus(lambda _: None)
+    tempo = Tempo(values, time, RATE, bus, None, lambda: time.ns, lambda: heard[0])
+    tempo.turn()
+    assert values["tempo.bpm"] == 120.0
+    heard[0] = Reading(8.0, time.ns, 60e9 / 96, 0.6)
+    tempo.turn()
+    assert values["tempo.bpm"] == 96.0
+    assert tempo.grid.beat_heard(time.ns) == pytest.approx(8.0, abs=0.01)
+    heard[0], time.ns = None, time.ns + 5_000 * MS
+    tempo.turn()
+    assert tempo.grid.beat_heard(time.ns) == pytest.approx(16.0, abs=0.01)
+    heard[0] = Reading(16.0, time.ns, 60e9 / 96, 0.6)
+    with pytest.raises(LivehostError, match="as they are heard"):
+        tempo.check("tempo.bpm", 100.0)
 
 
 def test_it_tells_of_no_beat_until_it_plays(made):

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from livehost.bridge.tempo.heard import HeardSource
 from livehost.bridge.tempo.helper import HelperSource
-from livehost.bridge.tempo.midi_in import ClockFollower, MidiClockSource
+from livehost.bridge.tempo.midi_in import MidiClockSource
 from livehost.bridge.tempo.source import Source
 from livehost.errors import LivehostError
 
@@ -19,8 +20,8 @@ class Row:
     help : str
         What people read of it.
     open : callable, optional
-        Gives the source, of the MIDI clock that comes in and a tempo to begin with; None where livehost's own clock
-        counts.
+        Gives the source, of the MIDI clock that comes in, a tempo to begin with, and what hears the musician's beat;
+        None where livehost's own clock counts.
     tapped : bool
         A tap places the beat as well; else it gives the tempo only.
     needs : str
@@ -30,7 +31,7 @@ class Row:
     """
 
     help: str
-    open: Callable[[ClockFollower, float], Source] | None = None
+    open: Callable[..., Source] | None = None
     tapped: bool = False
     needs: str = ""
     install: str = ""
@@ -40,10 +41,11 @@ class Row:
 SOURCES: dict[str, Row] = {
     "internal": Row("livehost's own clock"),
     "tap": Row("livehost's own clock; taps place the beat as well", tapped=True),
-    "midi": Row("the MIDI clock that comes in", lambda clock, _: MidiClockSource(clock)),
+    "heard": Row("the musician, as they are heard", lambda _, _bpm, hear: HeardSource(hear)),
+    "midi": Row("the MIDI clock that comes in", lambda clock, *_: MidiClockSource(clock)),
     "link": Row(
         "Ableton Link",
-        lambda _, bpm: HelperSource(
+        lambda _, bpm, *_rest: HelperSource(
             "livehost.bridge.tempo.link_host", "Ableton Link", bpm, heard=True, starts=False
         ),
         needs="link",
@@ -51,7 +53,7 @@ SOURCES: dict[str, Row] = {
     ),
     "jack": Row(
         "JACK's transport",
-        lambda _, bpm: HelperSource("livehost.bridge.tempo.jack_host", "JACK", bpm, heard=False, starts=True),
+        lambda _, bpm, *_rest: HelperSource("livehost.bridge.tempo.jack_host", "JACK", bpm, heard=False, starts=True),
     ),
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from livehost.engine.input_log import (
     took_command,
 )
 from livehost.engine.player_abi import ALLOW, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
+from livehost.engine.worker.beat import follow_beat, forget_beat
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
@@ -113,8 +114,10 @@ def _change_player(w, record):
 
 @kernel
 def _hear_note(w, record):
-    """Tell the players of a part, or of all, of a note that the musician plays. RT: worker."""
+    """Tell the players of a part, or of all, of a note that the musician plays; it is an onset too. RT: worker."""
     n = record_at(record, _HEARD_NOTE_T)
+    if n.velocity > 0:
+        follow_beat(w, 1, w.frame, 20.0 * np.log10(n.velocity / 127.0))
     for k in range(PARTS):
         if n.part in (-1, k) and plays(w, k):
             io = _io(w, k)
@@ -192,6 +195,8 @@ def handle_commands(w):
         else:
             if kind == _RESET:
                 _command(w, record_at(record, _RESET_T).part, RESET)
+                if record_at(record, _RESET_T).part == -1:
+                    forget_beat(w)
             elif kind == _STEER:
                 _steer(w, record)
             elif kind == _ALLOW:

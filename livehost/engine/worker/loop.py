@@ -20,6 +20,7 @@ from livehost.engine.input_log import (
     replays,
     waiting_control,
 )
+from livehost.engine.worker.beat import follow_beat
 from livehost.engine.worker.commands import handle_commands, handle_gate
 from livehost.engine.worker.dispatch import step_players, think_players
 from livehost.engine.worker.listener import analyse, follow_segments, listen, skip
@@ -89,6 +90,7 @@ def worker_step(address):
         w.sustained = 0
         if w.frame % w.hop == 0:
             analyse(w)
+        follow_beat(w, heard, onset_frame, level_db)
         follow_segments(w, parameters, heard, onset_frame)
         think_players(w)
         if not urgent:

@@ -50,6 +50,11 @@ WORKER = np.dtype(
         ("closed_summary", "i8"),  # float32 [summary_size]
         ("peek_summary", "i8"),
         ("summary_size", "i8"),
+        ("beat", "i8"),
+        ("beat_io", "i8"),
+        ("beat_step", "i8"),
+        ("beat_reset", "i8"),
+        ("beat_told", "i8"),  # for other threads, see `livehost.dsp.beat.told`
         # who plays
         ("players", "i8"),  # address of PLAYER [PARTS]
         ("ios", "i8"),  # address of PLAYER_IO [PARTS]

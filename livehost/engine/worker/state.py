@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from livehost import events
+from livehost.dsp.beat.told import ToldBeat
+from livehost.dsp.beat.tracker import BeatTracker, beat_reset, beat_step
 from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_reset
 from livehost.dsp.onset.detector import ONSET_IO, OnsetDetector, onset_reset, onset_step
 from livehost.dsp.segmenter import Segmenter, segmenter_reset, segmenter_step
@@ -90,6 +92,9 @@ class WorkerState:
             summary.ctypes.data for summary in (segmenter.closed_summary, segmenter.peek_summary)
         )
         s["summary_size"] = SEGMENT_SIZE
+        self.beat, self.told_beat = BeatTracker(rate), ToldBeat()
+        s["beat"], s["beat_io"], s["beat_told"] = self.beat.address, self.beat.io_address, self.told_beat.address
+        s["beat_step"], s["beat_reset"] = beat_step.address, beat_reset.address
         s["changes"], s["gate"] = self._changes.ctypes.data, engine.gate.address
         s["block"] = values["audio.block"]
         s["average_level_db"] = s["average_loudness_db"] = np.nan
@@ -145,6 +150,6 @@ class WorkerState:
         """Memory of the worker's own, to be locked."""
         own = [
             self.state, self.parameters, self.part_settings, self._onset_io, self._tables, self._ios, self._outs,
-            self._stop, self._changes, self._taken, self._taken_parts,
+            self._stop, self._changes, self._taken, self._taken_parts, self.told_beat.state, *self.beat.arrays,
         ]  # fmt: skip
         return own + self.segmenter.arrays + self.control.arrays + self.events.arrays + self.input_log.arrays
