@@ -77,7 +77,7 @@ def card(values: Settings, seconds: float = CARD_S) -> Iterator[Finding]:
 
 def _opened(driver: Driver, latency_ms: float, values: Settings) -> Iterator[Finding]:
     """Say what was opened, at which rate."""
-    if driver.name != "portaudio":
+    if not driver.is_card:
         asked = values["audio.driver"] == "null"
         yield (
             Finding("note", "the null driver was asked for: no sound comes in or goes out") if asked

@@ -114,7 +114,7 @@ def from_card(values: Settings, seconds: float, say: Callable[[str], None]) -> C
         folder = Path(name)
         stage = _open(values, folder)
         try:
-            if stage.driver.name != "portaudio":
+            if not stage.driver.is_card:
                 raise LivehostError(
                     "There is no sound card to check; livehost devices lists what there is, and --input TAKE.wav "
                     "checks a recording of the musician."
