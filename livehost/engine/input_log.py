@@ -26,8 +26,9 @@ from livehost.rt.ring import Ring, ring_claim, ring_peek, ring_publish, ring_rel
 OFF, RECORD, REPLAY, REPLAY_CONTROLS = range(4)
 #: Kinds of entries. Controls: word of the gate (audio thread: index 1 where it is a panic, value its fade); the same
 #: where the worker opens it; a live setting of the thread, of a part, of a voice; parts (bits) whose settings have
-#: changed; a command, its record in the payload; the worker went on where so many frames had been heard.
-GATE, RESUME, SETTING, PART_SETTING, VOICE_SETTING, CHANGED, COMMAND, SKIP = range(1, 9)
+#: changed; a command, its record in the payload; the worker went on where so many frames had been heard; the sound card
+#: was back after a loss.
+GATE, RESUME, SETTING, PART_SETTING, VOICE_SETTING, CHANGED, COMMAND, SKIP, BACK = range(1, 10)
 #: Values: frames of the block; commands of the worker that were taken; frames that had been heard when the worker
 #: asked; room for outputs; what a stepper gave.
 BLOCK, TAKEN, WRITTEN, ROOM, STEP = range(32, 37)

@@ -6,6 +6,7 @@ All of it goes through its input log (`livehost.engine.input_log`), so that a se
 import numpy as np
 
 from livehost.engine.input_log import (
+    BACK,
     BLOCK,
     ENTRY,
     GATE,
@@ -48,6 +49,11 @@ def begin_block(e, frame, count):
     log = record_at(e.input_log, INPUT_LOG)
     input_turn(e.input_log, frame)
     log.block = input_value(e.input_log, BLOCK, count, log.block)
+    if replays(e.input_log):
+        if next_control(e.input_log, BACK) != 0:
+            e.back_frame = frame
+    elif e.back_frame == frame:
+        put_control(e.input_log, BACK, 0, 0, 0.0)
     take_live(e.input_log, SETTING, e.given, e.parameters, 1, PARAMETERS, PARAMETERS)
     take_live(e.input_log, VOICE_SETTING, e.given_strips, e.strips, VOICES, 2, _STRIP_COLUMNS)
 
