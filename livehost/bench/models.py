@@ -72,6 +72,16 @@ def default_export() -> Path:
         return made_models("usual") / "usual"
 
 
+def shipped_performance(*, attentive: bool) -> Path | None:
+    """Give the export of a performance RNN that is shipped, None where there is none of that sort."""
+    for place in export_places():
+        for manifest in sorted(place.glob(f"*/{MANIFEST}")):
+            table = load_table(manifest.parent)
+            if table.get("kind") == "performance-rnn" and (table["shape"]["window"] > 0) == attentive:
+                return manifest.parent
+    return None
+
+
 def performance_export(*, attentive: bool) -> Path:
     """Give the export of a performance RNN that is shipped, else one of random weights and of the usual shape.
 
@@ -80,11 +90,8 @@ def performance_export(*, attentive: bool) -> Path:
     CannotRun
         Where there is neither.
     """
-    for place in export_places():
-        for manifest in sorted(place.glob(f"*/{MANIFEST}")):
-            table = load_table(manifest.parent)
-            if table.get("kind") == "performance-rnn" and (table["shape"]["window"] > 0) == attentive:
-                return manifest.parent
+    if (shipped := shipped_performance(attentive=attentive)) is not None:
+        return shipped
     name = "performance-attentive" if attentive else "performance-plain"
     return made_models(name) / name
 

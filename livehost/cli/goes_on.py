@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -16,12 +17,9 @@ from livehost.stage.supervision import Supervision
 from livehost.supervise.link import VARIABLE, Link, supervised
 
 Say = Callable[[str], None]
-#: Settings with which no model is started, which may have been the reason of a crash.
-_PLAIN = {
-    "player.name": "nearest",
-    "player.failsafe": True,
-    **{part_key(part, "name"): "off" for part in range(1, PARTS)},
-}
+#: Settings with which one part plays, and, where it has a bank, without a model: that may have been what crashed.
+_ONE_PART = {part_key(part, "name"): "off" for part in range(1, PARTS)}
+_NO_MODEL = {"player.name": "nearest", "player.failsafe": True}
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,17 @@ def goes_on(layers: StartLayers, say: Say) -> GoesOn:
     if seconds:
         layers.update({"run.seconds": supervision.left_s(seconds)}, "resumed")
     if link.failsafe:  # what was kept stays for a later --restore
-        layers.update(_PLAIN, "resumed")
+        _begin_plainly(layers, path)
         return GoesOn(None, Begin(), supervision)
     return GoesOn(path, Begin(restore(layers, path, say, "resumed"), path), supervision)
+
+
+def _begin_plainly(layers: StartLayers, path: Path | None) -> None:
+    """Set what failsafe is; the bank is the one of the first start, or else the one that was kept."""
+    with suppress(LivehostError):
+        kept = read_state(path).settings if path is not None else {}
+        layers.update({"bank.dir": kept["bank.dir"]} if kept.get("bank.dir") else {}, "restored")
+    layers.update(_ONE_PART | (_NO_MODEL if layers.resolve()["bank.dir"] else {}), "resumed")
 
 
 def restore(layers: StartLayers, path: Path | None, say: Say, layer: str = "restored") -> KeptState:

@@ -12,6 +12,7 @@ import soundfile
 
 from livehost.doctor.finding import Finding
 from livehost.doctor.outside import portaudio_version
+from livehost.engine.drivers.base import Driver
 from livehost.players import OFF
 from livehost.settings import PARTS, Settings, part_key
 from livehost.stage.audio_file import is_sound_file
@@ -53,7 +54,7 @@ def card(values: Settings, seconds: float = CARD_S) -> Iterator[Finding]:
         stage = Stage(Settings({**values.changed(), **_ALONE, **bank}), _unsaid)
         driver = stage.driver
         try:
-            yield from _opened(stage, values)
+            yield from _opened(driver, stage.monitor.latency_ms, values)
             stage.start()
             before, end = stage.monitor.counters(), time.monotonic() + seconds
             while time.monotonic() < end and not stage.finished():
@@ -74,9 +75,8 @@ def card(values: Settings, seconds: float = CARD_S) -> Iterator[Finding]:
         yield Finding("warning", text, remedy) if xruns else Finding("good", text)
 
 
-def _opened(stage: Stage, values: Settings) -> Iterator[Finding]:
+def _opened(driver: Driver, latency_ms: float, values: Settings) -> Iterator[Finding]:
     """Say what was opened, at which rate."""
-    driver = stage.driver
     if driver.name != "portaudio":
         asked = values["audio.driver"] == "null"
         yield (
@@ -84,7 +84,6 @@ def _opened(stage: Stage, values: Settings) -> Iterator[Finding]:
             else Finding("unsafe", f"no sound card: {driver.note}", "plug one in; livehost devices lists what there is")
         )  # fmt: skip
         return
-    latency_ms = stage.monitor.latency_ms
     text = f"{driver.device}, {driver.rate:.0f} Hz, {latency_ms:.1f} ms from input to output, {portaudio_version()}"
     own = _own_rate(values)
     if own and round(own) != round(driver.rate):

@@ -5,7 +5,7 @@ nobody can compute: a control, and how far the other threads were just then. Eac
 functions below and nowhere else. Recording, they write an entry for what is new; replaying, they give what the entries
 say instead of what is there. There are two sorts:
 
-- *controls* (`GATE` … `SKIP`): panic and start, live settings, commands of the control ring; taken at the start of a
+- *controls* (`GATE` … `BACK`): panic and start, live settings, commands of the control ring; taken at the start of a
   turn (a block of the audio thread, a hop of the worker), and found again by the turn's frame;
 - *values* (`BLOCK` …): length of a block, commands that had arrived, how far the worker was behind, whether a step of a
   model was done; they have a usual value that needs no entry, and are found again by frame and number of the question.
@@ -26,8 +26,8 @@ from livehost.rt.ring import Ring, ring_claim, ring_peek, ring_publish, ring_rel
 OFF, RECORD, REPLAY, REPLAY_CONTROLS = range(4)
 #: Kinds of entries. Controls: word of the gate (audio thread: index 1 where it is a panic, value its fade); the same
 #: where the worker opens it; a live setting of the thread, of a part, of a voice; parts (bits) whose settings have
-#: changed; a command, its record in the payload; the worker went on where so many frames had been heard; the sound card
-#: was back after a loss.
+#: changed; a command, its record in the payload; the worker went on where so many frames had been heard; the first
+#: frame after the sound card was lost.
 GATE, RESUME, SETTING, PART_SETTING, VOICE_SETTING, CHANGED, COMMAND, SKIP, BACK = range(1, 10)
 #: Values: frames of the block; commands of the worker that were taken; frames that had been heard when the worker
 #: asked; room for outputs; what a stepper gave.
@@ -60,6 +60,7 @@ INPUT_LOG = np.dtype(
         ("calls", "i8"),  # questions in this turn so far
         ("block", "i8"),  # length of the block before
         ("written", "i8"),  # frames heard that were told last
+        ("back", "i8"),  # first frame after the last loss of the sound card
         # replay
         ("controls", "i8"),  # ENTRY [control_count]
         ("control_count", "i8"),

@@ -44,16 +44,24 @@ _STRIP_COLUMNS = STRIP.itemsize // 8
 
 
 @kernel
+def _take_return(e, log):
+    """Look whether the sound card has come back with this block. RT: callback."""
+    if replays(e.input_log):
+        at = next_control(e.input_log, BACK)
+        if at != 0:
+            e.back_frame = record_at(at, ENTRY).number
+    elif e.back_frame != log.back:
+        log.back = e.back_frame
+        put_control(e.input_log, BACK, 0, e.back_frame, 0.0)
+
+
+@kernel
 def begin_block(e, frame, count):
     """Begin a block: take over the live settings as they are now. RT: callback."""
     log = record_at(e.input_log, INPUT_LOG)
     input_turn(e.input_log, frame)
     log.block = input_value(e.input_log, BLOCK, count, log.block)
-    if replays(e.input_log):
-        if next_control(e.input_log, BACK) != 0:
-            e.back_frame = frame
-    elif e.back_frame == frame:
-        put_control(e.input_log, BACK, 0, 0, 0.0)
+    _take_return(e, log)
     take_live(e.input_log, SETTING, e.given, e.parameters, 1, PARAMETERS, PARAMETERS)
     take_live(e.input_log, VOICE_SETTING, e.given_strips, e.strips, VOICES, 2, _STRIP_COLUMNS)
 

@@ -100,8 +100,16 @@ def _compare(session: RecordedSession, replay: Replay, output: Path | None) -> C
         replay.close()
         if writer is not None:
             writer.close()
-    compared.events(session.events, replay.events, _until(session))
+    compared.events(session.events, _told_by(session, replay.events), _until(session))
     return compared
+
+
+def _told_by(session: RecordedSession, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the plans behind the last that a session which was cut off has kept."""
+    if session.inputs.audio.closed and session.inputs.worker.closed:
+        return events
+    last = max((event["frame"] for event in session.events if event["kind"] == "next"), default=-1)
+    return [event for event in events if event["kind"] != "next" or event["frame"] <= last]
 
 
 def _until(session: RecordedSession) -> int:

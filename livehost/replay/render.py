@@ -122,6 +122,9 @@ class Replay:
         realtime = bool(header["realtime"])
         if realtime:
             warm_up(self._values, self._players)
+        for part, active in enumerate(self._players):
+            if active is not None:
+                self._tell(active, session.player(0, part))
         engine = EngineState(
             self._values, session.rate, inputs=int(header["inputs"]), listened=tuple(header["listened"]),
             pair=tuple(header["pair"]), outputs=max(header["pair"]) + 1, shared=False, commands=_COMMANDS,
@@ -183,17 +186,19 @@ class Replay:
         setup = PlayerSetup(values, part, self._session.rate, bank, self._timings[part], model)
         player = make_player(name, setup)
         self.exact &= not other and not replaced and player.model_digest == about["model_sha256"]
+        active = ActivePlayer(player, bank)
         if record.number:
             player.warm_up()
-        if record.context is not None and player.has_context:
-            context = record.context
-            if other:
-                context = context.copy()
-                context["index"] = -1  # items of another bank
-            player.feed(context)
+            self._tell(active, record)
+        return active
+
+    def _tell(self, active: ActivePlayer, record: PlayerRecord) -> None:
+        """Tell a player what it had been told before it played."""
+        other, context = active.bank.hash != record.about["bank_hash"], record.context
+        if context is not None and active.player.has_context:
+            active.player.feed(active.player.without_items(context) if other else context)
         if not other:
-            player.use_verdicts(record.verdicts)
-        return ActivePlayer(player, bank)
+            active.player.use_verdicts(record.verdicts)
 
     def _open(self, folder: str, values: Settings) -> Bank:
         if folder not in self._banks:

@@ -37,6 +37,7 @@ class PlayerRecord:
         ``player``, ``model``, ``model_sha256``, ``backend``, ``bank``, ``bank_hash``, ``settings``.
     context : Any
         What it was told before it played, as `Player.feed` takes it: an array, or arrays by name; None for nothing.
+        One of another kind is not kept.
     verdicts : np.ndarray
         Uint8 [items]: what might be chosen, empty where there was nothing to say.
     """
@@ -52,7 +53,7 @@ class PlayerRecord:
         arrays = {"about": np.array(json.dumps(self.about)), "verdicts": self.verdicts}
         if isinstance(self.context, Mapping):
             arrays |= {f"{_CONTEXT}.{name}": np.asarray(value) for name, value in self.context.items()}
-        elif self.context is not None:
+        elif isinstance(self.context, np.ndarray):
             arrays[_CONTEXT] = np.asarray(self.context)
         with atomic_write(path) as new, new.open("wb") as file:
             np.savez_compressed(file, number=self.number, part=self.part, **arrays)  # type: ignore[arg-type]

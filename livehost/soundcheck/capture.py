@@ -21,8 +21,8 @@ from livehost.stage.stage import Stage
 SIDES = ("left", "right")
 #: Shortest soundcheck, s; the share of it in which nobody plays, and how long that is at least, s.
 SHORTEST_S, _QUIET, _QUIET_S = 8.0, 0.2, 1.5
-#: From the start to what counts, s.
-_SETTLE_S = 0.3
+#: From the start to what counts, and from when a test signal is asked for to when it begins, s.
+_SETTLE_S, _AHEAD_S = 0.3, 0.1
 #: Channels of the input that are looked at, as many of them as the card has.
 _CHANNELS = (8, 4, 2)
 _RATE = 48_000
@@ -120,13 +120,20 @@ def from_card(values: Settings, seconds: float, say: Callable[[str], None]) -> C
                     "checks a recording of the musician."
                 )
             stage.start()
-            stretches, tests, xruns = _guide(stage, seconds, say)
+            engine, control, counters = stage.engine, stage.control, stage.monitor.counters
+            guide = _Guide(
+                stage.driver.rate, lambda: int(engine["frame"]), lambda side, at: control.play(side, 0.0, at),
+                stage.finished, say,
+            )  # fmt: skip
+            before = counters()["xruns"]
+            quiet, music, *tests = guide.lead(seconds)
+            xruns = counters()["xruns"] - before
         finally:
             stage.close()
         heard, played = (_read(folder / "recorded" / name) for name in ("heard.wav", "played.wav"))
         driver, opened = stage.driver, stage.settings
         return Capture(
-            heard, played, driver.rate, *stretches, tests, driver.device,
+            heard, played, driver.rate, quiet, music, tuple(tests), driver.device,
             {key: opened[key] for key in ("audio.driver", "audio.input", "audio.output", "audio.output_channels")}
             | {"audio.rate": int(driver.rate), "audio.block": driver.block},
             xruns,
@@ -158,51 +165,69 @@ def _open(values: Settings, folder: Path) -> Stage:
     raise AssertionError("the last one is returned or raises")
 
 
-def _guide(
-    stage: Stage, seconds: float, say: Callable[[str], None]
-) -> tuple[tuple[tuple[int, int], tuple[int, int]], tuple[tuple[int, int], ...], int]:
-    """Lead through it; frames of the quiet, the music and each test signal in the recording; xruns."""
-    rate, first = stage.driver.rate, _SETTLE_S
-    quiet_s = max(_QUIET * seconds, _QUIET_S)
-    each_s = SWEEP_S + LONGEST_S
-    music_s = max(seconds - quiet_s - len(SIDES) * each_s, SHORTEST_S - _QUIET_S - len(SIDES) * each_s)
-    began, missed = int(stage.engine["frame"]), stage.monitor.counters()["xruns"]
+@dataclass(frozen=True)
+class _Guide:
+    """Leads through a soundcheck.
 
-    def frames(start_s: float, end_s: float) -> tuple[int, int]:
-        return round(start_s * rate), round(end_s * rate)
-
-    say(f"1/3  Quiet, please, for {quiet_s:.0f} s: this is the room.")
-    _wait_until(stage, began + round((first + quiet_s) * rate))
-    say("2/3  A soft sweep from each loudspeaker.")
-    tests = []
-    for side in range(len(SIDES)):
-        start = first + quiet_s + 0.1 + side * each_s
-        stage.control.play(side, 0.0, began + round(start * rate))
-        tests.append(frames(start - 0.05, start + each_s))
-    end = first + quiet_s + 0.1 + len(SIDES) * each_s
-    _wait_until(stage, began + round(end * rate))
-    say(f"3/3  Now play, as loud and as soft as in the show, for {music_s:.0f} s.")
-    _wait_until(stage, began + round((end + music_s) * rate))
-    spans = (frames(first, first + quiet_s), frames(end + 0.1, end + music_s))
-    xruns = stage.monitor.counters()["xruns"] - missed
-    moved = [(a + began, b + began) for a, b in (*spans, *tests)]
-    return (moved[0], moved[1]), tuple(moved[2:]), xruns
-
-
-def _wait_until(stage: Stage, frame: int) -> None:
-    """Wait for a frame.
-
-    Raises
-    ------
-    LivehostError
-        Where the card does not ask for sound as fast as it should.
+    Parameters
+    ----------
+    rate : float
+        Hz.
+    now : callable
+        Gives the frame that the card is at.
+    play : callable
+        Plays the test signal of a loudspeaker, by its number, at a frame.
+    ended : callable
+        Whether the session has ended by itself.
+    say : callable
+        Gets each sentence for the musician.
     """
-    left_s = (frame - int(stage.engine["frame"])) / stage.driver.rate
-    deadline = time.monotonic() + 1.2 * left_s + _PATIENCE_S
-    while int(stage.engine["frame"]) < frame:
-        if stage.finished() or time.monotonic() > deadline:
-            raise LivehostError(f"{stage.driver.device} stopped in the middle of the soundcheck; try again.")
-        time.sleep(0.02)
+
+    rate: float
+    now: Callable[[], int]
+    play: Callable[[int, int], None]
+    ended: Callable[[], bool]
+    say: Callable[[str], None]
+
+    def lead(self, seconds: float) -> tuple[tuple[int, int], ...]:
+        """Lead through all of it; first and last frame of the quiet, of the music, and of each test signal."""
+        quiet_s, each_s = max(_QUIET * seconds, _QUIET_S), SWEEP_S + LONGEST_S
+        tests_s = len(SIDES) * each_s
+        music_s = max(seconds, SHORTEST_S) - quiet_s - tests_s
+        began = self.now()
+
+        def at(second: float) -> int:
+            return began + round(second * self.rate)
+
+        self.say(f"1/3  Quiet, please, for {quiet_s:.0f} s: this is the room.")
+        end = _SETTLE_S + quiet_s
+        quiet = (at(_SETTLE_S), at(end))
+        self._wait_until(at(end))
+        self.say("2/3  A soft sweep from each loudspeaker.")
+        tests = []
+        for side in range(len(SIDES)):
+            start = end + _AHEAD_S + side * each_s
+            self.play(side, at(start))
+            tests.append((at(start - _AHEAD_S / 2), at(start + each_s - _AHEAD_S / 2)))
+        end += _AHEAD_S + tests_s
+        self._wait_until(at(end))
+        self.say(f"3/3  Now play, as loud and as soft as in the show, for {music_s:.0f} s.")
+        self._wait_until(at(end + music_s))
+        return quiet, (at(end + _AHEAD_S), at(end + music_s)), *tests
+
+    def _wait_until(self, frame: int) -> None:
+        """Wait for a frame.
+
+        Raises
+        ------
+        LivehostError
+            Where the card does not ask for sound as fast as it should.
+        """
+        deadline = time.monotonic() + 1.2 * (frame - self.now()) / self.rate + _PATIENCE_S
+        while self.now() < frame:
+            if self.ended() or time.monotonic() > deadline:
+                raise LivehostError("The sound card stopped in the middle of the soundcheck; try again.")
+            time.sleep(0.02)
 
 
 def _read(path: Path) -> NDArray[np.float32]:

@@ -29,8 +29,8 @@ WEIGHTS = (2.22, -3.52, 0.68, -1.47, -0.48)
 _SETTLE_S = 0.5
 #: Two candidates so near are the same one, ms; music that stands so far above the noise is as clear as can be, dB.
 SAME_MS, _CLEAR_DB = 25.0, 50.0
-#: Of two sensitivities that promise as much, the one nearer to the default is taken.
-_CHANGE = 0.005
+#: Of sensitivities that promise about as much, the one nearer to what did best over all of these rooms is taken.
+_CHANGE, _USUAL = 0.1, 0.7
 #: The refractory time is this share of the shortest distance that is usual, within these ends, in these steps, ms.
 _SHARE, _REFRACTORY_MS, _STEP_MS = 0.6, (20.0, 60.0), 5.0
 
@@ -121,8 +121,10 @@ def suggest(music: Sound, quiet: Sound, rate: float) -> Preview:
     frames = listened.candidates.frames
     likely = probabilities(features(listened))
     expected = [expected_f1(found, frames, likely, SAME_MS * rate / 1000) for found in listened.found]
-    usual = float(TABLE["listen.sensitivity"].default)
-    best = max(range(len(expected)), key=lambda k: expected[k] - _CHANGE * abs(SENSITIVITIES[k] - usual))
+    smooth = np.convolve(
+        np.pad(expected, 1, mode="edge"), (0.25, 0.5, 0.25), "valid"
+    )  # few onsets are a coarse measure
+    best = int(np.argmax(smooth - _CHANGE * np.abs(np.array(SENSITIVITIES) - _USUAL)))
     gate_db, f1, false = listened.gate_db, expected[best], float(listened.false[best])
     for raised_db in _RAISED_DB if false > 0 else ():
         gate = min(listened.gate_db + raised_db, _GATES_DB[1])

@@ -36,6 +36,12 @@ class ActivePlayer:
     fed: Any = None
     arrived: threading.Event = field(default_factory=threading.Event)
 
+    def feed(self, context: Any) -> None:
+        """Tell the player a context, before it plays; nothing for an empty one."""
+        if len(context):
+            self.player.feed(context)
+            self.fed = context
+
     def stand_in(self) -> None:
         """Answer, from now on, in the place of a model that is not to be had."""
         self.stands_in = True

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from livehost.bank.layout import Bank
 from livehost.engine.state import EngineState
@@ -78,7 +77,7 @@ class PlayerMaker:
         old, engine = self._playing(part), self._engine
         context = old.player.load_context(self._catalogue.context(name), engine.rate, int(engine["frame"]))
         new = self._made(old.player.name, part, old.player.model, old.bank)
-        _feed(new, context)
+        new.feed(context)
         return new
 
     def _playing(self, part: int) -> ActivePlayer:
@@ -111,7 +110,7 @@ class PlayerMaker:
         new = self._made(name, part, model, bank, stands_in=stands_in)
         if old is not None and old.player.has_context and old.player.context_kind == new.player.context_kind:
             context = old.player.context()
-            _feed(new, context if bank is old.bank else old.player.without_items(context))
+            new.feed(context if bank is old.bank else old.player.without_items(context))
         return new
 
     def _made(self, name: str, part: int, model: str, bank: Bank, *, stands_in: bool = False) -> ActivePlayer:
@@ -126,9 +125,3 @@ def _model_for(player: str, model: str) -> str:
     from livehost.inference.export import find_export
 
     return model if model and player in MODELS and player_of(find_export(model)) == player else ""
-
-
-def _feed(new: ActivePlayer, context: Any) -> None:
-    if len(context):
-        new.player.feed(context)
-        new.fed = context

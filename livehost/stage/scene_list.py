@@ -129,5 +129,5 @@ class SceneList:
         for part, active in enumerate(self._hot_swap.active):
             if active is not None:
                 key = "bank.dir" if part == 0 else part_key(part, "bank")
-                values[key] = str(Path(active.bank.directory).absolute())
+                values[key] = str(Path(active.bank.directory).absolute()) if len(active.bank) else ""
         return KeptState(values, self.current)

@@ -101,7 +101,7 @@ class SessionState:
         try:
             context = read_context(path, part, active.player, active.bank.hash, self._engine.rate)
             if len(context):
-                active.player.feed(context)
+                active.feed(context)
                 self._notices.say(f"Part {part} remembers the last session: a context of {len(context)}.")
         except LivehostError as error:
             self._notices.warn(f"Part {part} begins with nothing in its mind. {error}")

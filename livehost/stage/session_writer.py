@@ -28,6 +28,8 @@ from livehost.stage.recorder import PLAYED
 _TURN_S = 0.1
 #: How long plans and steps of attention wait for others to be packed with.
 _PACK_S = 1.0
+#: How long the end waits for the turn in hand.
+_END_S = 5.0
 
 
 class SessionWriter:
@@ -151,8 +153,7 @@ class SessionWriter:
         """Write what is left; waits a second for a disk that does not answer."""
         began = time.monotonic()
         self._closing.set()
-        if self._service.stop(0.5):
-            threading.Thread(target=self._finish, name="livehost session end", daemon=True).start()
+        threading.Thread(target=self._finish, name="livehost session end", daemon=True).start()
         self._log.close()
         self._disk.wait(self._finished, began)
 
@@ -182,6 +183,9 @@ class SessionWriter:
         self.drain()
 
     def _finish(self) -> None:
+        """Write the rest behind the turn in hand, and close the files."""
+        if not self._service.stop(_END_S):
+            return
         self.drain()
         cause = self._disk.error
         with self._disk.call():

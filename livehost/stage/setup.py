@@ -154,7 +154,7 @@ def log_header(
             "player": active.player.name,
             "model": active.player.description if active.player.model else "",
             "model_sha256": active.player.model_digest,
-            "backend": backend_of(active.player.description),
+            "backend": backend_of(active.player.description) if active.player.model else "",
             "bank": str(active.bank.directory),
             "bank_hash": active.bank.hash,
             "items": len(active.bank),

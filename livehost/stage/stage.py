@@ -200,21 +200,18 @@ class Stage:
         from livehost.rt.schedule import AUDIO_PRIORITY, raise_priority
         from livehost.stage.watch import Watch
 
-        if self.outputs.session is not None:
-            self.hot_swap.on_install(self.outputs.session.keep_player)
-            for part, active in enumerate(self.hot_swap.active):
-                if active is not None:
-                    self.outputs.session.keep_player(0, part, active)
         compile_cache.mark_warm()
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
             prepare()
+            self._keep_players()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
         warm_up(self.settings, self.hot_swap.active)
         prepare()
+        self._keep_players()
         urgent = self.settings["run.realtime_priority"]
         if urgent:
             players = [active.player for active in self.hot_swap.active if active is not None]
@@ -249,6 +246,14 @@ class Stage:
             self.osc_query.start()
             self.watch.look_after(self.osc_query.service)
         self.monitor.enter("running")
+
+    def _keep_players(self) -> None:
+        """Keep in the session folder, where there is one, who plays first and with what in mind, and all who follow."""
+        if self.outputs.session is not None:
+            self.hot_swap.on_install(self.outputs.session.keep_player)
+            for part, active in enumerate(self.hot_swap.active):
+                if active is not None:
+                    self.outputs.session.keep_player(0, part, active)
 
     def _watch_card(self) -> None:
         from livehost.engine.drivers.base import CardDriver

@@ -62,10 +62,21 @@ def test_after_a_crash_it_goes_on_as_it_was_whatever_the_flags_were(begin):
 
 
 def test_failsafe_begins_with_the_flags_and_no_model_and_keeps_what_was_kept(begin):
-    told, values, _ = begin("master.gain_db=-20", restarts=3, failsafe=True)
+    told, values, _ = begin("master.gain_db=-20", "bank.dir=/a", restarts=3, failsafe=True)
     assert (told.keep, told.begin.kept) == (None, KeptState({}))
     assert values["master.gain_db"] == -20.0
     assert (values["player.name"], values["player.failsafe"], values["part1.name"]) == ("nearest", True, "off")
+
+
+@pytest.mark.parametrize(
+    ("kept", "flag", "bank", "player"),
+    [("/kept", "", "/kept", "nearest"), ("/kept", "/flag", "/flag", "nearest"), ("", "", "", "bank")],
+)
+def test_failsafe_plays_a_bank_where_there_is_one(begin, kept, flag, bank, player):
+    write_state(begin.path, KeptState({"bank.dir": kept, "master.gain_db": -3.0}))
+    _, values, _ = begin(*([f"bank.dir={flag}"] if flag else []), restarts=3, failsafe=True)
+    assert (values["bank.dir"], values["player.name"], values["master.gain_db"]) == (bank, player, 0.0)
+    assert values["player.failsafe"] == bool(bank)
 
 
 def test_after_a_crash_a_state_that_cannot_be_read_is_a_sentence(begin):

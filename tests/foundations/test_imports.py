@@ -12,7 +12,7 @@ LAYERS = (
     ("errors",),
     ("places", "printable", "toml", "events", "extras", "service", "libjack"),
     ("settings", "atomic_file", "disk", "session_log", "supervise"),
-    ("rt",),
+    ("rt", "performance"),
     ("dsp",),
     ("bank", "synthesis"),
     ("inference", "engine"),

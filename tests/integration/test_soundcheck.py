@@ -9,9 +9,11 @@ import tomllib
 
 import numpy as np
 import pytest
+import soundfile
 
 from livehost.bench.jack_rig import NAME, RATE
 from livehost.bench.probe import Probe
+from livehost.bench.program import Program
 from livehost.synthesis.takes import make_take
 
 #: Ways from the loudspeakers to the microphone, frames.
@@ -100,3 +102,16 @@ def test_a_pipe_that_is_closed_is_no_fault(tmp_path):
     _, errors = process.communicate(timeout=180)
     assert process.returncode == 1
     assert "Traceback" not in errors
+
+
+def test_hints_are_given_while_it_runs(drums, tmp_path):
+    loud = 1.5 * np.sin(2 * np.pi * 300 * np.arange(3 * RATE) / RATE)
+    soundfile.write(tmp_path / "loud.wav", np.clip(loud, -1, 1), RATE, "FLOAT")
+    with Program(
+        "--bank", drums, "--player", "nearest", "--driver", "null", "--input", tmp_path / "loud.wav", "--osc-in", "0",
+        "--events", tmp_path / "events.jsonl",
+    ) as program:  # fmt: skip
+        assert program.wait(60) == 0
+    assert program.output.count("The input clips: turn the preamplifier down.") == 1
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text("utf-8").splitlines()]
+    assert [e["name"] for e in events if e["kind"] == "hint"] == ["clipping"]

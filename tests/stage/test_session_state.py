@@ -1,5 +1,6 @@
 """What a session has become is kept, and taken up again: verdicts, gate, contexts, recording."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,7 +12,10 @@ from livehost.players.bank_transformer.context import SOUND, load_context, save_
 from livehost.players.base import Player
 from livehost.players.nearest.player import DENIED, REJECTED
 from livehost.rt.gate import LET_RING, Gate
+from livehost.settings import Settings
+from livehost.stage.active_player import ActivePlayer
 from livehost.stage.context_files import context_file
+from livehost.stage.scene_list import SceneList
 from livehost.stage.session_state import SessionState
 
 SCHEMA = "a schema"
@@ -56,7 +60,7 @@ class Session:
         self.player = Remembering()
         engine = type("Engine", (dict,), {"gate": self.gate, "rate": 1000.0})(panic_fade=10)
         own = type("Bank", (), {"hash": bank, "__len__": lambda _self: 6})()
-        active = SimpleNamespace(player=self.player, bank=own)
+        active = ActivePlayer(self.player, own)
         scenes = SimpleNamespace(state=lambda: KeptState({"master.gain_db": -1.0}, "soft"))
         notices = SimpleNamespace(say=self.said.append, warn=self.said.append)
         self.state = SessionState(scenes, engine, SimpleNamespace(active=[active, None]), self, notices)
@@ -167,3 +171,11 @@ def test_a_recording_that_cannot_go_on_is_told_of():
     session.record = refuse
     session.state.record_on(KeptState({}, recording=True))
     assert session.said == ["The folder takes cannot be made: Read-only file system."]
+
+
+@pytest.mark.parametrize(("items", "folder"), [(6, "/sounds"), (0, "")])
+def test_a_session_without_a_bank_keeps_none(items, folder):
+    bank = type("Bank", (), {"directory": "/sounds" if items else Path(), "__len__": lambda _self: items})()
+    hot_swap = SimpleNamespace(active=[ActivePlayer(Remembering(), bank), None])
+    scenes = SceneList(Settings(), hot_swap, None, None, None)
+    assert scenes.state().settings["bank.dir"] == folder

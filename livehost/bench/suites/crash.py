@@ -31,6 +31,8 @@ from livehost.supervise.link import BY_FORCE
 _KILLS, _QUICK_KILLS, _KILLS_A_SESSION = 50, 1, 2
 #: How long a session plays before it is killed, and how long it may take to play again, s.
 _SOONEST_S, _LATEST_S, _PATIENCE_S = 1.0, 8.0, 30.0
+#: How long a panic may take to be kept, s.
+_KEPT_S = 5.0
 #: A change that was made so long before must not be lost, s.
 _SETTLED_S = 2.5
 _RESTARTED, _SAMPLE, _DENSITY = "/livehost/event/restarted", "/livehost/event/sample", "/livehost/model/density"
@@ -41,6 +43,7 @@ class Ear:
 
     def __init__(self) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
         self._socket.bind(("127.0.0.1", 0))
         self._socket.settimeout(0.1)
         self._closed = False
@@ -135,9 +138,7 @@ class Show:
         """Kill livehost, and look at what it left, how it comes back, and with what."""
         (process,) = livehost_of(self.program)
         if panicked:
-            send_osc(self.port, "/livehost/panic")
-            self.ear.wait("/livehost/event/panic", 0.0)
-            time.sleep(1.0)
+            self._panic()
         position = self.ear.last("/livehost/event/onset")
         process.kill()
         killed = time.monotonic()
@@ -154,6 +155,13 @@ class Show:
             _, (value,) = self.ear.wait(_DENSITY, asked)
             if abs(float(value) - self.density[1]) > 1e-3:
                 self.found.wrong["settings"].append(f"{_DENSITY} is {value}, and was {self.density[1]}")
+
+    def _panic(self) -> None:
+        """Panic, and wait until that is kept; where it never is, the kill will show it."""
+        send_osc(self.port, "/livehost/panic")
+        deadline = time.monotonic() + _KEPT_S
+        while not read_state(self.state).halted and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def _ask_whether_it_is_quiet(self, since: float) -> None:
         """Make sure that a panic holds after the restart, and end it."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.engine.input_log import STEP, input_value
 from livehost.engine.player_abi import FAILED, io_at, part_at
 from livehost.events import BY_NAME
 from livehost.performance.vocabulary import LONGEST_STEPS, NOTE_OFF, TIME_SHIFT
@@ -134,6 +135,15 @@ def _take(s, io, code):
 
 
 @kernel
+def _settled(s, io, code, usual):
+    """Give what a step gave; in a replay what it gave then, waiting for what was done by then. RT: worker."""
+    then = input_value(io.input_log, STEP, code, usual)
+    while code == _PENDING and then != _PENDING:
+        code = call2(s.poll, s.stepper, 0)
+    return then
+
+
+@kernel
 def _ahead(s, io):
     """Tell whether there is time enough to leave this hop to others. RT: worker."""
     return frame_of(s, s.step) > io.frame + io.behind + 2 * reaction(s, io)
@@ -150,7 +160,7 @@ def think(state_address, io_address):
     code = np.int64(_PENDING)
     while True:
         if s.waiting != 0:
-            code = call2(s.poll, s.stepper, 0)
+            code = _settled(s, io, call2(s.poll, s.stepper, 0), _PENDING)
         else:
             if s.forget != 0:
                 forget_all(s)
@@ -163,6 +173,7 @@ def think(state_address, io_address):
             if code == NOTHING:
                 io.think = 0
                 return 0
+            code = _settled(s, io, code, _DONE)
             s.waiting = 1
         if code != _PENDING:
             if _take(s, io, code) == FAILED:

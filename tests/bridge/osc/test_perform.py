@@ -60,6 +60,29 @@ def test_a_button_carries_out_an_action_with_its_arguments(performer, control, t
     assert control.calls[0] == call
 
 
+@pytest.mark.parametrize("by", ["midi", "key"])
+def test_a_pad_or_a_key_moves_a_setting_by_steps_and_signs_for_it(control, by):
+    sender = OscSender("")
+    performer = Performer(control, sender, by)
+    assert performer.is_button("/livehost/step density -0.25")
+    for target in ("/livehost/step density -0.25", "/livehost/step master.mute", "/livehost/step player.mode"):
+        performer.press(target)
+    assert control.calls == [
+        ("set", "player.density", 0.75), ("set", "master.mute", True), ("set", "player.mode", "continue"),
+    ]  # fmt: skip
+    assert {control.settings.by(call[1]) for call in control.calls} == {by}
+    sender.close()
+
+
+def test_a_toggle_starts_and_stops_a_recording(performer, control, monkeypatch):
+    asked = []
+    monkeypatch.setattr(control, "record", asked.append)
+    for recording in (False, True):
+        monkeypatch.setattr(control, "recording", recording)
+        performer.press("/livehost/record/toggle")
+    assert asked == [True, False]
+
+
 def test_what_comes_to_nothing_later_is_told(performer, control):
     performer.press("/livehost/model/load broken")
     assert control.refusals == [("failed", "/livehost/model/load", "The model broken is not used: it is broken.")]
