@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from livehost.engine.drivers.null import Clock
+from livehost.engine.input_log import BACK, ENTRY, GATE
 from livehost.engine.turn import Turn, port_callback
+from livehost.events import RECORD_BYTES
 from tests.engine.conftest import Rig
 from tests.stage.fake_card import call
 from tests.waiting import until
@@ -99,3 +101,29 @@ def test_a_panic_while_the_card_was_away_stays():
     assert rig.engine.gate.word == word
     assert [e["voices"] for e in rig.events("silenced")] == [1]
     assert rig.events("resumed") == []
+
+
+def test_a_loss_is_an_input_of_the_session_and_plays_again_as_it_was():
+    heard = np.full((320, 1), 0.25)
+
+    def play(rig, *, lost):
+        rig.voice(0, 1)
+        out = [rig.run([64] * 2, heard=heard)]
+        if lost:
+            rig.engine.come_back(silent=True)
+        out.append(rig.run([64] * 3, heard=heard))
+        return np.concatenate(out), rig.engine.listen.read(0, 320)
+
+    first, again, other = (Rig(rate=1000.0) for _ in range(3))
+    first.engine.input_log.record()
+    sound, listened = play(first, lost=True)
+    slots = [slot[: ENTRY.itemsize] for slot in first.engine.input_log.drain()]
+    entries = np.frombuffer(b"".join(slots), ENTRY)
+    later = entries[(entries["frame"] > 0) & np.isin(entries["kind"], (BACK, GATE))]
+    assert [(e["frame"], e["kind"]) for e in later] == [(128, BACK), (128, GATE)]
+    again.engine.input_log.replay(entries, np.zeros((1, RECORD_BYTES), np.uint8), exact=True)
+    for one, two in zip((sound, listened), play(again, lost=False), strict=True):
+        np.testing.assert_array_equal(one, two)
+    assert again.engine.input_log.missed == 0
+    assert [(e["frame"], e["how"]) for e in again.events("silenced")] == [(128, "loss")]
+    assert (play(other, lost=False)[0] != sound).any()
