@@ -17,8 +17,9 @@ LAYERS = (
     ("bank", "synthesis"),
     ("inference", "engine"),
     ("players", "bridge"),
+    ("session_folder",),
     ("stage", "patches"),
-    ("doctor", "soundcheck"),
+    ("doctor", "soundcheck", "replay"),
     ("view",),
     ("stage.session", "studio"),  # the loop behind `livehost run` shows what it runs
     ("bench",),
