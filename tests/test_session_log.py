@@ -208,7 +208,10 @@ def test_a_session_is_played_again_from_its_log(play):
 
 def test_the_header_says_what_the_session_was(play, bank_dir):
     _, header, _ = play({"audio.driver": "offline", "player.name": "nearest", "run.seed": 5, "master.gain_db": -3.0})
-    assert list(header) == ["frame", "kind", "format", "livehost", "rate", "block", "seed", "parts", "settings"]
+    assert list(header) == [
+        "frame", "kind", "format", "livehost", "rate", "block", "seed", "parts", "settings", "driver", "realtime",
+        "inputs", "listened", "pair", "build", "processor",
+    ]  # fmt: skip
     assert (header["frame"], header["format"], header["livehost"]) == (0, 1, livehost.__version__)
     assert (header["rate"], header["block"], header["seed"]) == (48_000.0, 64, 5)
     assert header["settings"]["master.gain_db"] == -3.0
@@ -241,6 +244,6 @@ def test_files_of_another_version_say_what_to_do(tmp_path):
     with pytest.raises(LivehostError) as refused:
         open_export(manifest.parent, rate=48_000, hop_samples=128, frame_samples=1024)
     assert str(refused.value) == (
-        "The export told is of kind 'dream'; this livehost plays 'bank-transformer': take another export, or a newer "
-        "livehost."
+        "The export told is of kind 'dream'; this livehost plays 'bank-transformer' or 'performance-rnn': take "
+        "another export, or a newer livehost."
     )

@@ -8,7 +8,7 @@ from livehost.errors import LivehostError
 from livehost.settings import PARTS, Settings, StartLayers, normalised, part_key
 
 #: Settings of players that are those of the whole session.
-_OF_THE_SESSION = ("player.contexts", "player.after_panic", "player.failsafe")
+_OF_THE_SESSION = ("player.contexts", "player.after_panic", "player.failsafe", "player.rest")
 
 
 def start(*assignments, file=None):

@@ -96,7 +96,7 @@ def test_the_list_of_commands_has_their_whole_first_sentence(typed):
 def test_a_shell_completes_settings_and_suites(typed, monkeypatch):
     assert ("player.temperature=", TABLE["player.temperature"].help) in complete_setting("player.t")
     assert {key.split(".")[0] for key, _ in complete_setting("player.")} == {"player"}
-    assert [name for name, _ in complete_suite("so")] == ["soak"]
+    assert [name for name, _ in complete_suite("soa")] == ["soak"]
     for words, found in (("livehost run --set player.te", "player.temperature="), ("livehost be", "bench")):
         monkeypatch.setenv("_LIVEHOST_COMPLETE", "complete_bash")
         monkeypatch.setenv("COMP_WORDS", words)

@@ -85,9 +85,11 @@ TYPED = {
         ],
     },
 }
+#: The players that there are, as the table of settings names them.
+_PLAYERS = 'choices=("bank", "nearest", "off", "performance")'
 #: What is written over, where it would not do to add a line.
 REPLACED = {
-    "player": {"settings.py": [('choices=("bank", "nearest", "off")', 'choices=("bank", "nearest", "off", "toy")')]},
+    "player": {"settings.py": [(_PLAYERS, _PLAYERS.replace('")', '", "toy")'))]},
     "setting": {
         "engine/callback.py": [
             (

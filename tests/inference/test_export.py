@@ -78,7 +78,7 @@ def put(path, value):
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (("kind",), "performance-rnn", "of kind 'performance-rnn'; this livehost plays 'bank-transformer'"),
+        (("kind",), "dream", "of kind 'dream'; this livehost plays 'bank-transformer' or 'performance-rnn'"),
         (("kind",), ..., "of kind 'unknown'"),
         (("format",), 3, "of format 3; this livehost plays 2: take a newer livehost"),
         (("format",), 1, "this livehost plays 2: make it anew: livehost train bank .* && livehost export bank"),
@@ -314,7 +314,7 @@ def test_an_export_of_one_s_own_is_found_where_one_stands(exported, monkeypatch,
     monkeypatch.chdir(tmp_path)
     assert find_export("mine").resolve() == tmp_path / "exports" / "mine"
     assert find_export("bank-transformer").resolve().parent != tmp_path / "exports"  # what comes with livehost is first
-    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine\."):
+    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine, performance-rnn\."):
         find_export("yours")
 
 

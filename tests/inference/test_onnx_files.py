@@ -169,7 +169,7 @@ def no_runtime(monkeypatch):
 
     monkeypatch.setattr(ort_api.Library, "session", load)
     monkeypatch.setattr(ort_python, "session_of", load)
-    monkeypatch.setattr("livehost.inference.bank_export.native_trouble", lambda: "")
+    monkeypatch.setattr("livehost.inference.backends.native_trouble", lambda: "")
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "items.onnx", "model-int8.onnx"])

@@ -49,6 +49,6 @@ def test_a_freeze_of_three_seconds_is_no_end(jack, drums, take, tmp_path):
             patch.socket.close()
     except CannotRun as error:
         missing(error)
-    assert "has not asked for sound for 1 s." in program.output
+    assert "has not asked for sound for 0.5 s." in program.output
     assert "asks for sound again." in program.output
     assert program.errors == ""

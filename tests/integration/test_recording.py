@@ -70,7 +70,7 @@ def test_a_full_disk_that_is_freed_costs_what_left_the_tape_and_nothing_else(dru
     with small_disk(tmp_path, mounted=True) as disk:
         with Program(
             "--bank", drums, "--driver", "null", "--input", rushing_take, "--osc-in", "0", "--player", "off",
-            "--record", disk.folder,
+            "--record", disk.folder, "--set", "log.preroll_s=0",
         ) as program:  # fmt: skip
             time.sleep(1)
             with disk.full(leaving=65_536, process=program.process.pid):

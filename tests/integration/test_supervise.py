@@ -24,8 +24,9 @@ number = supervised().restarts
 plays = session.Supervision.plays
 
 def hang_worker():
-    from livehost.rt.native import STEP2, entry
-    @entry(STEP2)
+    from livehost.rt.native import STEP2
+    from numba import cfunc
+    @cfunc(STEP2)
     def forever(a, b):
         n = a
         while n != b - 1:

@@ -93,6 +93,7 @@ def test_an_answer_is_the_best_of_the_plan_that_stands():
     assert {name: out[name].item() for name in OUT.names if name != "velocity"} == {
         "frame": 1064, "kind": VOICE, "index": 4, "gain_db": -3.0, "frames": 0, "fade_in": 0, "choke": 0,
         "onset_frame": 990, "reason": 0, "probability": 0.5, "fallback": 0, "decide_ms": 0.0, "heard_ms": 0.0,
+        "rate": 0.0, "noted": 0,
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_a_session_in_real_time_is_the_same_to_the_bit(tmp_path, sound, banks):
         if k == 7:
             stage.control.load("bank", "high")
         time.sleep(0.1)
-    until(lambda: stage.engine["frame"] > 1.2 * RATE)
+    until(lambda: stage.engine["frame"] > 1.2 * RATE, "sound")
     stage.close()
     session, replay, compared = compare_session(tmp_path / "session")
     assert compared.same, compared

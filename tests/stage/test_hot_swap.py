@@ -270,7 +270,7 @@ def test_a_disk_that_hangs_holds_up_the_load_alone(tmp_path, exported, take, mon
         release.wait(20)
         raise LivehostError("the disk is back.")
 
-    monkeypatch.setattr("livehost.players.bank_transformer.context.load_context", hang)
+    monkeypatch.setattr("livehost.players.bank_transformer.player.load_context", hang)
     stage = made(tmp_path, take, **{"audio.driver": "null", "run.seconds": 60, "osc.in_port": 0})
     failed = []
     began = time.monotonic()

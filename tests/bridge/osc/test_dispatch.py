@@ -177,7 +177,7 @@ def test_patterns_ask_and_set_but_press_no_button(patch, control):
     patch.send("/livehost/*")
     assert {m[0] for m in patch.settle()} == {
         "/livehost/mute", "/livehost/bypass", "/livehost/status", "/livehost/halted",
-        "/livehost/failsafe",
+        "/livehost/failsafe", "/livehost/resting",
     }  # fmt: skip
     assert control.calls == []
     patch.send("/livehost/master/*_db", "f", -20.0)
