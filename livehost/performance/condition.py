@@ -14,6 +14,9 @@ from livehost.errors import LivehostError
 #: Length of a condition; notes a second that are density 1.
 SIZE, FULL_DENSITY = 15, 30.0
 DENSITY, HAS_HISTOGRAM, HAS_DENSITY = 12, 13, 14
+#: A pitch class is helped by the log of how much oftener than all alike it is asked for, times this; one that is hardly
+#: asked for, or not at all, counts as this share of what it would have if all were alike.
+HELP, LEAST_SHARE = 1.0, 0.02
 
 
 def condition(histogram: ArrayLike | None = None, notes_per_second: float | None = None) -> np.ndarray:
@@ -59,6 +62,33 @@ def condition(histogram: ArrayLike | None = None, notes_per_second: float | None
             raise LivehostError(f"A density is a number of notes a second from 0 on, not {notes_per_second}.")
         made[DENSITY] = min(notes_per_second / FULL_DENSITY, 1.0)
         made[HAS_DENSITY] = 1.0
+    return made
+
+
+def pitch_help(conditions: np.ndarray) -> np.ndarray:
+    """Give what is added to the logits of the notes of each pitch class, so that what is asked for comes.
+
+    A model that was told a histogram does what it learnt of it; this does the rest. Where none is asked for, or all
+    pitch classes alike, nothing is added.
+
+    Parameters
+    ----------
+    conditions : numpy.ndarray
+        [..., 15].
+
+    Returns
+    -------
+    numpy.ndarray
+        Float64 [..., 12].
+    """
+    share = np.maximum(12.0 * np.asarray(conditions[..., :12], np.float64), LEAST_SHARE)
+    return np.where(conditions[..., HAS_HISTOGRAM, None] > 0, HELP * np.log(share), 0.0)
+
+
+def helped(logits: np.ndarray, conditions: np.ndarray) -> np.ndarray:
+    """Add `pitch_help` to logits, [..., 388], of the vocabulary, whose first 128 are the notes; float64."""
+    made = np.array(logits, np.float64)
+    made[..., :128] += pitch_help(conditions)[..., np.arange(128) % 12]
     return made
 
 

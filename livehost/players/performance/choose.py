@@ -7,8 +7,9 @@ taken back and thought of again is the same unless something was heard.
 
 import numpy as np
 
+from livehost.performance.condition import HAS_HISTOGRAM, HELP, LEAST_SHARE
 from livehost.performance.vocabulary import NOTE_OFF, NOTE_ON, SIZE, TIME_SHIFT, VELOCITY
-from livehost.players.performance.state import LOG, OWN, PITCHES, STEP_SECONDS
+from livehost.players.performance.state import CLASSES, CONDITIONS, LOG, OWN, PITCHES, STEP_SECONDS
 from livehost.players.performance.stream import is_shift
 from livehost.players.rng import advance, unit
 from livehost.players.sampling import softmax, sort_by_cost
@@ -53,9 +54,22 @@ def _longest_shift(s, p):
 
 
 @kernel
+def _help_pitches(s):
+    """Write what is added to the logits of each pitch class; see `livehost.performance.condition.pitch_help`.
+
+    RT: worker
+    """
+    condition = f32(s.condition_in, CONDITIONS)
+    for k in range(CLASSES):
+        share = max(12.0 * np.float64(condition[k]), LEAST_SHARE)
+        s.help[k] = HELP * np.log(share) if condition[HAS_HISTOGRAM] > 0 else 0.0
+
+
+@kernel
 def choose_event(s, p):
     """Draw an event from the logits; gives it and its probability. RT: worker."""
     logits, count = f32(s.logits, SIZE), np.int64(0)
+    _help_pitches(s)
     full, last = s.sounding >= np.int64(p.polyphony), _last_own(s)
     for event in range(SIZE):
         if event < NOTE_OFF:
@@ -67,7 +81,8 @@ def choose_event(s, p):
         else:
             may = not full and last < VELOCITY
         if may:
-            s.cost[count], s.index[count] = -np.float64(logits[event]) / s.model_temperature, event
+            extra = s.help[event % CLASSES] if event < NOTE_OFF else 0.0
+            s.cost[count], s.index[count] = -(np.float64(logits[event]) + extra) / s.model_temperature, event
             count += 1
     sort_by_cost(s.cost, s.index, count)
     softmax(s.cost, s.probability, count, p.note_temperature, p.top_p)

@@ -126,6 +126,7 @@ PERFORMANCE = np.dtype(
         ("seen_frame", "i8", (SEEN,)),
         # work
         ("heard_weights", "f8", (CLASSES,)),
+        ("help", "f8", (CLASSES,)),  # what is added to the logits of each pitch class
         ("cost", "f8", (EVENTS,)),
         ("index", "i8", (EVENTS,)),
         ("probability", "f8", (EVENTS,)),

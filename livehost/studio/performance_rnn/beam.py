@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.performance.condition import helped
 from livehost.performance.vocabulary import shift_of
 from livehost.studio.performance_rnn.choose import log_probabilities
 from livehost.studio.performance_rnn.improvise import Ask, Line
@@ -80,7 +81,8 @@ def beam_search(model: Model, line: Line, ask: Ask, width: int, *, warmth: float
                 best = ended if best is None or ended.mean > best.mean else best
                 scores[k] = -np.inf
         events, sources = (np.array(column) for column in zip(*given, strict=True))
-        logits = states.step(events, sources, np.stack([ask(beam) for beam in beams]))
+        conditions = np.stack([ask(beam) for beam in beams])
+        logits = helped(states.step(events, sources, conditions), conditions)
     return best if best is not None else Found(beams[0], 0.0, 0)
 
 
@@ -95,4 +97,5 @@ def _begin(states: Lines, beams: list[Line], ask: Ask) -> np.ndarray:
         for beam, event in zip(beams, fed, strict=True):
             beam.feed(*event)
         events, sources = (np.array(column) for column in zip(*fed, strict=True))
-        logits = states.step(events, sources, np.stack([ask(beam) for beam in beams]))
+        conditions = np.stack([ask(beam) for beam in beams])
+        logits = helped(states.step(events, sources, conditions), conditions)

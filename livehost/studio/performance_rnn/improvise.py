@@ -178,4 +178,4 @@ def improvise(
             events[k], sources[k] = given
             line.feed(*given)
         found = model.step(events, sources, conditions)
-        logits = list(found)
+        logits = list(asked.helped(found, conditions))
