@@ -77,7 +77,7 @@ TYPED = {
     },
     "family": {
         "inference/kinds/__init__.py": [
-            ('KINDS: dict[str, str] = {"bank-', 'KINDS |= {"toy-classifier": "livehost.studio.toy.kind"}')
+            ('"bank-transformer": "livehost.inference.', '    "toy-classifier": "livehost.studio.toy.kind",')
         ],
         "studio/families.py": [
             ("from livehost.studio.training.recipe import", "from livehost.studio.toy.row import TOY"),

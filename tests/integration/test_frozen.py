@@ -1,5 +1,6 @@
 """A sound server that stands still for seconds is told of, and is no end of the show."""
 
+import re
 import signal
 import time
 
@@ -50,5 +51,5 @@ def test_a_freeze_of_three_seconds_is_no_end(jack, drums, take, tmp_path):
     except CannotRun as error:
         missing(error)
     assert "has not asked for sound for 0.5 s." in program.output
-    assert "asks for sound again." in program.output
+    assert re.search(r"is back after \d", program.output)
     assert program.errors == ""

@@ -110,7 +110,8 @@ def test_one_that_is_killed_goes_on_as_it_was(drums, take, tmp_path, environment
 
 def test_one_that_hangs_is_started_again(drums, take, tmp_path, environment):
     command = [sys.executable, "-c", PARENT, HANGING, "--no-ui", "--bank", str(drums), "--input", str(take)]
-    command += ["--player", "nearest", "--driver", "null", "--osc-in", "0", "--events", str(tmp_path / "log.jsonl")]
+    command += ["--player", "nearest", "--driver", "null", "--osc-in", "0", "--seconds", "60",
+                "--events", str(tmp_path / "log.jsonl")]  # fmt: skip
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )  # fmt: skip
