@@ -183,7 +183,7 @@ def show(place: Place, command: str) -> str:
     """Let it be ready, hear a drummer and answer; then press Ctrl-C."""
     with concert(place), place.running(command) as run:
         run.wait_for("^Ready after ")
-        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        place.type("jack_connect drummer:300_bpm livehost-audio:in_1")
         run.wait_for(r"^ .* answer  ", 4)
         run.end()
     if (model := re.search(r"--model (\S+)", command)) and f"Model: {model[1]}," not in run.said:
@@ -195,7 +195,7 @@ def improvised(place: Place, command: str) -> str:
     """Let it be ready, hear a drummer and play notes; then press Ctrl-C."""
     with concert(place), place.running(command) as run:
         run.wait_for("^Ready after ")
-        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        place.type("jack_connect drummer:300_bpm livehost-audio:in_1")
         run.wait_for(r"^ .* note  ", 4)
         run.end()
     return "played notes with a drummer, ended by Ctrl-C"
@@ -223,7 +223,7 @@ def checked(place: Place, command: str) -> str:
     """Let the drummer play when the soundcheck asks for it; what it leaves must be read by a run."""
     with concert(place), place.running(command) as run:
         run.wait_for("^3/3  Now play")
-        place.type("jack_connect drummer:300_bpm PortAudio:in_0")
+        place.type("jack_connect drummer:300_bpm livehost-audio:in_1")
         run.wait_for("^stage.toml is written")
         run.process.wait(60)
     if run.process.returncode or " 0 heard" in run.said or "Traceback" in run.said:

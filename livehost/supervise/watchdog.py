@@ -49,18 +49,21 @@ class Watchdog:
             self._served, self._busy_ms = now, beat.busy_ms
 
     def hung(self, now: float) -> str:
-        """Say what hangs, "" where nothing does: the end of a sentence that begins with "livehost hung:"."""
+        """Say what hangs, "" where nothing does: the end of a sentence that begins with "livehost hung:".
+
+        What else stands still is judged by the newest beat: where none comes, it is Python that does.
+        """
         beat = self._beat
         patience_s = STARTING_S if beat.phase == STARTING else SILENT_S
         if now - self._heard > patience_s:
             return f"Python stood still for {patience_s:.0f} s"
         if beat.phase != PLAYING:
             return ""
-        if now - self._looped > LOOP_S:
+        if self._heard - self._looped > LOOP_S:
             return f"its main loop stood still for {LOOP_S:.0f} s"
-        if now - self._worked > WORKER_S:
+        if self._heard - self._worked > WORKER_S:
             return f"its worker stood still for {WORKER_S:.0f} s"
-        standing_s = now - self._served
+        standing_s = self._heard - self._served
         busy_s = (beat.busy_ms - self._busy_ms) / 1000 if min(self._busy_ms, beat.busy_ms) >= 0 else 0.0
         if standing_s > AUDIO_S and busy_s > AUDIO_BUSY * standing_s:
             return f"its audio thread ended no block for {AUDIO_S:.0f} s"

@@ -32,8 +32,9 @@ def hang_worker():
         while n != b - 1:
             n = (n + 2) & 1023
         return n
-    for active in ACTIVE:
-        active.player.table["think"] = forever.address
+    global KEPT
+    KEPT = forever
+    STAGE.worker._tables["step"][0] = forever.address
 
 def then(self, clocks):
     plays(self, clocks)
@@ -44,8 +45,8 @@ def then(self, clocks):
 
 start = session.Stage.start
 def started(self, prepare):
-    global ACTIVE
-    ACTIVE = [active for active in self.hot_swap.active if active is not None]
+    global STAGE
+    STAGE = self
     start(self, prepare)
 
 session.Stage.start, session.Supervision.plays = started, then
