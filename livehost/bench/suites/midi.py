@@ -80,7 +80,7 @@ def _notes(r: Rig, port: int, count: int) -> Iterator[Figure]:
 
 def _storm(context: Context) -> Iterator[Figure]:
     """Pass random notes on, and play some; in between panics, ports that go, SIGTERM, and SIGKILL every other time."""
-    events, sessions = (3000, 2) if context.quick else (100_000, 10)
+    events, sessions = (2000, 1) if context.quick else (100_000, 10)
     bank, scratch = click_bank(context.scratch / "clicks"), context.scratch / "storm"
     left: list[str] = []
     begun = 0

@@ -52,7 +52,7 @@ def run(context: Context) -> Iterator[Figure]:
         yield absent("Link: beat told against the beat p99", "ms", "tail", why)
         return
     context.say("a Link session …")
-    yield from _session(context, 20 if context.quick else 200)
+    yield from _session(context, 10 if context.quick else 200)
 
 
 def _hour() -> Iterator[Figure]:
