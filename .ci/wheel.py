@@ -387,7 +387,7 @@ def prepare(place: Place) -> None:
     shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
     for seed in range(1, 5):
         out = f"my-midi/piece-{seed}.mid"
-        place.type(f"livehost generate performance --seconds 30 --density 8 --seed {seed} --out {out}")
+        place.type(f"livehost generate performance --seconds 20 --density 8 --seed {seed} --out {out}")
     (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "soundcheck", "doctor", "bank build",
              "bank info", "bank map", "train bank", "export bank", "evaluate bank", "train performance",
