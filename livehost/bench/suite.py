@@ -224,7 +224,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
     Suite("armed", "a heard segment closed to the model's next answer armed", _HERE + "armed"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
-    Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load"),
+    Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load", quick=False),
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
     Suite("loss", "the sound card goes, and comes back", _HERE + "loss", quick=False),
