@@ -8,30 +8,15 @@ from livehost.inference.backends import BACKENDS, check_attention, check_names, 
 from livehost.inference.embed import embed_bank
 from livehost.inference.kinds.bank_transformer import BankManifest, check_stage
 from livehost.inference.stepper import Stepper
-from livehost.inference.stepping import Backend
+from livehost.inference.stepping import OpenExport
 
 __all__ = ["BACKENDS", "Export", "open_bank_export"]
 
 
-class Export:
-    """An open export of a bank transformer; `livehost.inference.export.open_export` makes it.
+class Export(OpenExport):
+    """An open export of a bank transformer; `livehost.inference.export.open_export` makes it."""
 
-    Attributes
-    ----------
-    manifest : BankManifest
-    backend : str
-        What really runs it, such as "onnxruntime 1.31.1 native, CPU".
-    notes : list of str
-        What a person should know.
-    step_ms : float
-        What a step takes here, the fastest of a few.
-    """
-
-    def __init__(self, manifest: BankManifest, backend: Backend, notes: list[str]) -> None:
-        self.manifest, self._backend = manifest, backend
-        self.backend = backend.name
-        self.notes = [*notes, *backend.notes]
-        self.step_ms = 0.0
+    manifest: BankManifest
 
     def stepper(self) -> Stepper:
         """Make a stepper with an empty KV cache; several may share one export."""

@@ -3,28 +3,13 @@
 from livehost.inference.backends import check_attention, check_names, choose_backend, fastest_step
 from livehost.inference.kinds.performance_rnn import PerformanceManifest
 from livehost.inference.recurrent_stepper import RecurrentStepper
-from livehost.inference.stepping import Backend
+from livehost.inference.stepping import OpenExport
 
 
-class PerformanceExport:
-    """An open export of a performance RNN; `livehost.inference.export.open_export` makes it.
+class PerformanceExport(OpenExport):
+    """An open export of a performance RNN; `livehost.inference.export.open_export` makes it."""
 
-    Attributes
-    ----------
-    manifest : PerformanceManifest
-    backend : str
-        What really runs it, such as "onnxruntime 1.31.1 native, CPU".
-    notes : list of str
-        What a person should know.
-    step_ms : float
-        What a step takes here, the fastest of a few.
-    """
-
-    def __init__(self, manifest: PerformanceManifest, backend: Backend, notes: list[str]) -> None:
-        self.manifest, self._backend = manifest, backend
-        self.backend = backend.name
-        self.notes = [*notes, *backend.notes]
-        self.step_ms = 0.0
+    manifest: PerformanceManifest
 
     def stepper(self) -> RecurrentStepper:
         """Make a stepper that knows nothing yet; several may share one export."""

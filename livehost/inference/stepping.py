@@ -2,7 +2,7 @@
 
 import ctypes
 import time
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -40,6 +40,28 @@ class Backend(Protocol):
     def bind(self, state: StepState) -> Run:
         """Bind the model's tensors to the arrays of one stepper."""
         ...
+
+
+class OpenExport:
+    """An open export of any kind: its manifest, and what runs it.
+
+    Attributes
+    ----------
+    manifest : Manifest
+        Of the kind's own class.
+    backend : str
+        What really runs it, such as "onnxruntime 1.31.1 native, CPU".
+    notes : list of str
+        What a person should know.
+    step_ms : float
+        What a step takes here, the fastest of a few.
+    """
+
+    def __init__(self, manifest: Any, backend: Backend, notes: list[str]) -> None:
+        self.manifest, self._backend = manifest, backend
+        self.backend = backend.name
+        self.notes = [*notes, *backend.notes]
+        self.step_ms = 0.0
 
 
 class Stepping:

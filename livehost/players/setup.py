@@ -1,7 +1,7 @@
 """What a player is made from."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
@@ -48,6 +48,44 @@ class PlayerSetup:
     def value(self, name: str) -> object:
         """Value of a setting of the part, by its name in the part."""
         return self.values[part_key(self.part, name)]
+
+    def open_model(self, model: str, kind: str) -> Any:
+        """Open an export for the part; where its steps would hold the worker up, a thread of its own runs it.
+
+        Parameters
+        ----------
+        model : str
+            Name or folder.
+        kind : str
+            A key of `livehost.inference.kinds.KINDS`.
+
+        Raises
+        ------
+        LivehostError
+            As `livehost.inference.export.open_export`.
+        """
+        from livehost.inference.export import open_export
+
+        def opened(backend: str) -> Any:
+            return open_export(
+                model,
+                rate=int(self.rate),
+                hop_samples=self.values["listen.hop_samples"],
+                frame_samples=self.values["listen.frame_samples"],
+                backend=backend,
+                provider=str(self.value("provider")),
+                kind=kind,
+            )
+
+        export = opened(str(self.value("backend")))
+        if export.step_ms > float(str(self.value("late_ms"))) and self.value("backend") == "auto":
+            # the worker must not be held up: what a thread of its own has not done in time is left behind
+            took_ms = export.step_ms
+            export = opened("python")
+            export.notes.append(
+                f"A step of the model takes {took_ms:.0f} ms here: a thread of its own runs it, and may be late."
+            )
+        return export
 
 
 def new_timing(values: Settings, part: int, rate: float) -> Timing:

@@ -378,26 +378,10 @@ class BankPlayer(ItemPlayer):
 
 def make(setup: PlayerSetup) -> BankPlayer:
     """Open the model of a part and make its player."""
-    from livehost.inference.export import open_export
+    from livehost.inference.kinds.bank_transformer import NAME as KIND
 
     model = setup.model or MODELS[BankPlayer.name]
-
-    def opened(backend: str) -> Any:
-        return open_export(
-            model,
-            rate=int(setup.rate),
-            hop_samples=setup.values["listen.hop_samples"],
-            frame_samples=setup.values["listen.frame_samples"],
-            backend=backend,
-            provider=str(setup.value("provider")),
-        )
-
-    export = opened(str(setup.value("backend")))
-    if export.step_ms > float(str(setup.value("late_ms"))) and setup.value("backend") == "auto":
-        # the worker must not be held up: what a thread of its own has not done in time is left behind
-        slow = f"A step of the model takes {export.step_ms:.0f} ms here: a thread of its own runs it, and may be late."
-        export = opened("python")
-        export.notes.append(slow)
+    export = setup.open_model(model, KIND)
     stand_in = NearestChooser(setup.bank, setup.seed, cuts=setup.bank.cuts)
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())

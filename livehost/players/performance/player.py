@@ -224,26 +224,8 @@ class PerformancePlayer(Player):
 
 def make(setup: PlayerSetup) -> PerformancePlayer:
     """Open the model of a part and make its player."""
-    from livehost.inference.export import open_export
     from livehost.inference.kinds.performance_rnn import NAME as KIND
 
     model = setup.model or MODELS[NAME]
-
-    def opened(backend: str) -> Any:
-        return open_export(
-            model,
-            rate=int(setup.rate),
-            hop_samples=setup.values["listen.hop_samples"],
-            frame_samples=setup.values["listen.frame_samples"],
-            backend=backend,
-            provider=str(setup.value("provider")),
-            kind=KIND,
-        )
-
-    export = opened(str(setup.value("backend")))
-    if export.step_ms > float(str(setup.value("late_ms"))) and setup.value("backend") == "auto":
-        # the worker must not be held up: what a thread of its own has not done in time is left behind
-        slow = f"A step of the model takes {export.step_ms:.0f} ms here: a thread of its own runs it, and may be late."
-        export = opened("python")
-        export.notes.append(slow)
+    export = setup.open_model(model, KIND)
     return PerformancePlayer(export, setup.bank, setup.rate, setup.seed, model)
