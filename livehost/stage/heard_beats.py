@@ -1,6 +1,7 @@
 """The musician's beat as a source of tempo: frames of what is heard become times."""
 
 from livehost.bridge.tempo.source import Reading
+from livehost.engine.drivers.base import Driver
 from livehost.engine.worker.state import WorkerState
 from livehost.stage.timebase import Timebase
 
@@ -12,12 +13,12 @@ class HeardBeats:
     ----------
     worker : WorkerState
     timebase : Timebase
-    block : int
-        Frames that the sound card hands over at a time: what it hands over is older by as much.
+    driver : Driver
+        What a card hands over is older by its block, which JACK may change.
     """
 
-    def __init__(self, worker: WorkerState, timebase: Timebase, block: int) -> None:
-        self._worker, self._timebase, self._block = worker, timebase, block
+    def __init__(self, worker: WorkerState, timebase: Timebase, driver: Driver) -> None:
+        self._worker, self._timebase, self._driver = worker, timebase, driver
 
     def read(self) -> Reading | None:
         """Give the newest beat, and when it was; None where there is none. Bars begin at multiples of the quantum."""
@@ -25,5 +26,5 @@ class HeardBeats:
         if beat is None:
             return None
         frame_ns = self._timebase.frame_ns
-        at = self._timebase.ns_at(round(beat.frame) - self._block)
+        at = self._timebase.ns_at(round(beat.frame) - self._driver.block)
         return Reading(float(beat.number - beat.downbeat), at, beat.period * frame_ns, beat.confidence)

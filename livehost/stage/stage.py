@@ -158,7 +158,7 @@ class Stage:
         )
         self.tempo = Tempo(
             values, timebase, driver.rate, bus, self.outputs.midi,
-            hear=HeardBeats(worker, timebase, driver.block).read,
+            hear=HeardBeats(worker, timebase, driver).read,
         )  # fmt: skip
         self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(

@@ -76,7 +76,7 @@ def _begin(address, b, frame):
 
 @kernel
 def _agrees(address, b, frame):
-    """Tell whether the distribution has the beat of the line, be it at half or double the tempo. RT: worker."""
+    """Tell whether the distribution has the beat of the line: tempo and phase. RT: worker."""
     line = line_at(_lines(address), b.best)
     period = b.ticks * b.tick_frames
     ratio = period / line.period
@@ -224,7 +224,7 @@ class BeatTracker:
     def run(
         self, onsets: Iterable[tuple[int, float]], frames: int, *, hop_samples: int = 64, confirm_frames: int = 0
     ) -> list[tuple[int, float, float, float]]:
-        """Go through onsets (frame, level in dB), and tell after each hop whose beat is another.
+        """Track the beat of a list of onsets (frame, level in dB), then let time pass.
 
         Returns
         -------
