@@ -31,7 +31,9 @@ def run_layer(layer: Any, x: Tensor, hidden: Tensor) -> Tensor:
         ready: Tensor = layer(x, hidden[None])[0].float()
         return ready
     kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else torch.float32
-    given = functional.linear(x.to(kind), layer.weight_ih_l0.to(kind)).float() + layer.bias_ih_l0
+    # as rows: torch makes a product for each step of what is not contiguous, where there is no gradient
+    rows = functional.linear(x.reshape(-1, x.shape[-1]).to(kind), layer.weight_ih_l0.to(kind))
+    given = rows.view(*x.shape[:2], -1).float() + layer.bias_ih_l0
     result: Tensor = _Scan.apply(given, hidden, layer.weight_hh_l0, layer.bias_hh_l0, kind)
     return result
 
