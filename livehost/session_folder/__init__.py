@@ -11,5 +11,6 @@
 `plans.bin`
     What stood armed at each moment (`livehost.session_folder.plans`).
 `attention.bin`
-    What each step of the models looked at (`livehost.session_folder.attention`).
+    What the models looked at whenever something was chosen, and last at each sound (`livehost.session_folder.looks`,
+    `livehost.session_folder.attention`).
 """

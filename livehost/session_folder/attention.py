@@ -4,7 +4,7 @@ A file of blocks (`livehost.session_folder.blocks`), which unpack to steps witho
 
 - what its positions were, `SOUND` [told]: those that its part had not been told of before (positions are the newest
   `positions` of all that it was told of, once the last `replaced` of these have been taken away);
-- its rows, uint8 [layers, heads, positions]: each weight in steps of 1/63 of its row's largest;
+- its rows, uint8 [layers, heads, positions]: each weight in steps of 1/15 of its row's largest;
 - the largest weights, float16 [layers, heads].
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from livehost.session_folder.blocks import BlockWriter, read_blocks
 
-FORMAT, KIND = 1, "livehost attention"
+FORMAT, KIND = 2, "livehost attention"
 STEP = np.dtype(
     [
         ("frame", "<i8"),
@@ -32,7 +32,7 @@ STEP = np.dtype(
 )
 SOUND = np.dtype([("onset", "<i8"), ("index", "<i4"), ("source", "<i4")])
 #: Levels of a weight.
-_LEVELS = np.float32(63.0)
+_LEVELS = np.float32(15.0)
 
 
 class AttentionFile:

@@ -1,11 +1,11 @@
-"""A file of packed blocks: a line of JSON, then each block's length (u4, little-endian) and so many bytes for `zlib`.
+"""A file of packed blocks: a line of JSON, then each block's length (u4, little-endian) and so many bytes for `bz2`.
 
 The block that is being written when the process dies is cut off; all before it can be read.
 """
 
+import bz2
 import json
 import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class BlockWriter:
     def pack(self) -> None:
         """End the block: what has been added can be read from the file once that is flushed."""
         if self._pieces:
-            packed = zlib.compress(b"".join(self._pieces), 9)
+            packed = bz2.compress(b"".join(self._pieces))
             self.file.add(_LENGTH.pack(len(packed)) + packed)
             self._pieces, self._held = [], 0
 
@@ -82,6 +82,6 @@ def read_blocks(path: Path, kind: str, form: int) -> Iterator[bytes]:
         (size,) = _LENGTH.unpack_from(data, at)
         packed, at = data[at + _LENGTH.size : at + _LENGTH.size + size], at + _LENGTH.size + size
         try:
-            yield zlib.decompress(packed)
-        except zlib.error:
+            yield bz2.decompress(packed)
+        except (OSError, ValueError):
             return  # cut off

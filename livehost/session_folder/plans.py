@@ -8,7 +8,7 @@ import numpy as np
 
 from livehost.session_folder.blocks import BlockWriter, read_blocks
 
-FORMAT, KIND = 1, "livehost plans"
+FORMAT, KIND = 2, "livehost plans"
 _CHOICES = 8
 PLAN = np.dtype(
     [

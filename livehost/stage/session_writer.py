@@ -18,6 +18,7 @@ from livehost.service import Service
 from livehost.session_folder import layout
 from livehost.session_folder.attention import AttentionFile
 from livehost.session_folder.inputs import AUDIO_THREAD, WORKER_THREAD, InputsFile
+from livehost.session_folder.looks import Looks
 from livehost.session_folder.plans import open_plans, plan_bytes
 from livehost.session_folder.players import PlayerRecord, backend_of
 from livehost.settings import Settings
@@ -86,6 +87,7 @@ class SessionWriter:
         except OSError as error:
             raise LivehostError(f"The session folder {folder} cannot be written: {error.strerror}.") from None
         self._steps: deque[Event] = deque()
+        self._looks = Looks()
         self._players: deque[PlayerRecord] = deque()
         self._packed, self._cause = time.monotonic(), ""
         self._disk, self._closing, self._finished = DiskWatch(), threading.Event(), threading.Event()
@@ -135,8 +137,10 @@ class SessionWriter:
                 event = self._steps.popleft()
                 if event["kind"] == "next":
                     self._plans.add(plan_bytes(event))
-                else:
-                    self._attention.add(event)
+                elif kept := self._looks.take(event):
+                    self._attention.add(kept)
+            for step in self._looks.rest() if self._closing.is_set() else ():
+                self._attention.add(step)
             for blocks in (self._plans, self._attention.blocks):
                 if time.monotonic() - self._packed > _PACK_S or self._closing.is_set():
                     blocks.pack()
