@@ -15,7 +15,8 @@ from livehost.engine.strips import STRIP
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
-from livehost.players import make_player
+from livehost.inference.export import find_export
+from livehost.players import make_player, player_of
 from livehost.players.setup import PlayerSetup, new_timing
 from livehost.replay.recorded import RecordedSession, recorded_settings
 from livehost.session_folder.players import PlayerRecord
@@ -175,7 +176,7 @@ class Replay:
         values.update(self._wanted, "flag")
         name, model, folder, replaced = about["player"], about["model"], about["bank"], False
         if part == 0 and self._model:
-            name, model, replaced = "bank", self._model, True
+            name, model, replaced = player_of(find_export(self._model)), self._model, True
             values.set(part_key(part, "backend"), "auto")
         elif part_key(part, "name") in self._wanted:
             name = values[part_key(part, "name")]

@@ -31,7 +31,8 @@ class Writer(Protocol):
     """A sound file that is written to.
 
     `frames` is how many it holds, and `ended` whether no more can follow. `write` appends float32 [frames, channels],
-    `skip` silence; both raise OSError where the disk refuses, and `frames` then tells how far they came.
+    `skip` silence; both raise OSError where the disk refuses, and `frames` then tells how far they came. `mark` names a
+    frame, in formats that know marks.
     """
 
     frames: int
@@ -43,6 +44,10 @@ class Writer(Protocol):
 
     def skip(self, frames: int) -> None:
         """Append silence."""
+        ...
+
+    def mark(self, frame: int, text: str) -> None:
+        """Mark a frame of the file."""
         ...
 
     def close(self) -> None:
@@ -88,6 +93,9 @@ class LibsndfileWriter:
         """Append silence."""
         for start in range(0, frames, _PIECE):
             self.write(np.zeros((min(_PIECE, frames - start), self._channels), np.float32))
+
+    def mark(self, frame: int, text: str) -> None:
+        """Nothing: libsndfile writes marks before the first sample only."""
 
     def close(self) -> None:
         """Close the file."""
@@ -182,6 +190,11 @@ class AudioFileWriter:
         self._retry_at = self._told_until = 0.0
         self._cause = ""
 
+    def mark(self, frame: int, text: str) -> None:
+        """Mark a frame of the audio ring, where it is in the file."""
+        if frame >= self._start and (self._end is None or frame <= self._end):
+            self._writer.mark(frame - self._start, text)
+
     def end(self, frame: int) -> None:
         """Have it end before that frame of the audio ring, as soon as all before it is written."""
         self._end = frame if self._end is None else self._end
@@ -263,6 +276,7 @@ class AudioFileWriter:
     def _lose(self, frames: int, cause: str, first: int) -> None:
         if self._on_gap is not None:
             self._on_gap(self.path, first, frames, cause)
+        self.mark(first, f"{frames / self._rate:.3f} s are missing")
         self.lost += frames
         self._cause = cause
         self._told_until = time.monotonic() + _TOLD_S

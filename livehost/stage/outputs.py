@@ -101,6 +101,7 @@ class Outputs:
         self.osc = OscSender(values["osc.out"], warn=notices.warn)
         bus.enrich(self._describe_note)
         bus.subscribe(self._write)
+        bus.subscribe(self._mark_loss)
         bus.subscribe(self.osc.event)
         bus.on_tick(self.osc.tick)
         self.midi = MidiOut(values, roots, names, clock=clock)
@@ -117,6 +118,11 @@ class Outputs:
     def _mark_gap(self, path: Path, first: int, frames: int, reason: str) -> None:
         """Tell of sound that a recording lacks."""
         self._bus.publish("record_gap", path=str(path), first_frame=first, frames=frames, reason=reason)
+
+    def _mark_loss(self, event: Event) -> None:
+        """Mark in the recordings where the sound card was away: no frames stand for that time."""
+        if event["kind"] == "card_back":
+            self.recorder.mark(event["frame"], f"the sound card was away for {event['gap_s']:.3f} s")
 
     def _describe_note(self, event: Event) -> None:
         """Say on which MIDI channel a note sounds, and how long, ms."""

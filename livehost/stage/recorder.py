@@ -168,6 +168,12 @@ class Recorder:
             else:
                 file.drain()
 
+    def mark(self, frame: int, text: str) -> None:
+        """Mark a frame in every file that is being written."""
+        for file in self._files:
+            if not file.finished.is_set():
+                file.mark(frame, text)
+
     @property
     def recording(self) -> bool:
         """Whether a recording goes on."""

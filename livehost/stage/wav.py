@@ -1,7 +1,11 @@
-"""WAV files of 24 bits, or exact ones of 32, that are right at every moment, grow beyond 4 GiB, and can leave gaps."""
+"""WAV files of 24 bits, or exact ones of 32, that are right at every moment, grow beyond 4 GiB, and can leave gaps.
+
+Marks (where something is missing, say) stand behind the samples, as editors of sound show them, once a file is closed.
+"""
 
 import io
 import struct
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -39,8 +43,10 @@ def pcm24(samples: np.ndarray) -> bytes:
     return upper.tobytes()
 
 
-def header(channels: int, rate: int, frames: int, limit: int = LIMIT, *, exact: bool = False) -> bytes:
+def header(channels: int, rate: int, frames: int, limit: int = LIMIT, *, exact: bool = False, behind: int = 0) -> bytes:
     """Make the header of a WAV file of 24 bits, or 32 of floating point: RIFF, or beyond `limit` bytes RF64 as long.
+
+    `behind` is how many bytes of other chunks follow the samples.
 
     References
     ----------
@@ -49,7 +55,7 @@ def header(channels: int, rate: int, frames: int, limit: int = LIMIT, *, exact: 
     sample_bytes = 4 if exact else 3
     frame_bytes = sample_bytes * channels
     data = frame_bytes * frames
-    riff = _HEADER.size - 8 + data + data % 2
+    riff = _HEADER.size - 8 + data + data % 2 + behind
     if riff <= limit:
         top, sizes, riff_32, data_32 = b"RIFF", (b"JUNK", 28, 0, 0, 0, 0), riff, data
     else:
@@ -57,6 +63,23 @@ def header(channels: int, rate: int, frames: int, limit: int = LIMIT, *, exact: 
     kind = _FLOAT if exact else _PCM
     layout = (b"fmt ", 16, kind, channels, rate, rate * frame_bytes, frame_bytes, 8 * sample_bytes)
     return _HEADER.pack(top, riff_32, b"WAVE", *sizes, *layout, b"data", data_32)
+
+
+def mark_chunks(marks: Sequence[tuple[int, str]]) -> bytes:
+    """Make the chunks ``cue `` and ``LIST`` of marks: (frame, text); empty where there are none.
+
+    A frame that 32 bits do not hold is left out.
+    """
+    kept = [(number, frame, text) for number, (frame, text) in enumerate(marks, 1) if 0 <= frame <= LIMIT]
+    if not kept:
+        return b""
+    points = b"".join(struct.pack("<II4sIII", number, frame, b"data", 0, 0, frame) for number, frame, _ in kept)
+    labels = b"adtl"
+    for number, _, text in kept:
+        data = struct.pack("<I", number) + text.encode("utf-8") + b"\0"
+        labels += b"labl" + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+    cue = struct.pack("<I", len(kept)) + points
+    return b"cue " + struct.pack("<I", len(cue)) + cue + b"LIST" + struct.pack("<I", len(labels)) + labels
 
 
 class WavFile:
@@ -88,6 +111,7 @@ class WavFile:
 
     def __init__(self, file: io.FileIO, channels: int, rate: int, limit: int = LIMIT, *, exact: bool = False) -> None:
         self.frames, self._exact = 0, exact
+        self._marks: list[tuple[int, str]] = []
         self._file, self._channels, self._rate, self._limit = file, channels, rate, limit
         self._frame_bytes = (4 if exact else 3) * channels
         self._state(0)
@@ -112,9 +136,20 @@ class WavFile:
         """Append silence, which takes no room where the file system knows holes."""
         self._resize(0, frames)
 
+    def mark(self, frame: int, text: str) -> None:
+        """Mark a frame of the file, from any thread."""
+        self._marks.append((frame, text))
+
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Write the marks, and close the file."""
+        try:
+            if chunks := mark_chunks(self._marks):
+                end = self._end(self.frames)
+                self._file.seek(end + end % 2)
+                self._file.write(chunks)
+                self._state(self.frames, len(chunks))
+        finally:
+            self._file.close()
 
     def _end(self, frames: int) -> int:
         return _HEADER.size + frames * self._frame_bytes
@@ -126,8 +161,8 @@ class WavFile:
         self._file.truncate(end + end % 2)
         self._state(self.frames + written + silent)
 
-    def _state(self, frames: int) -> None:
+    def _state(self, frames: int, behind: int = 0) -> None:
         """Have the header say so many frames: one write of less than a sector, whole or not at all."""
         self._file.seek(0)
-        self._file.write(header(self._channels, self._rate, frames, self._limit, exact=self._exact))
+        self._file.write(header(self._channels, self._rate, frames, self._limit, exact=self._exact, behind=behind))
         self.frames = frames

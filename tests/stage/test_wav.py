@@ -176,3 +176,38 @@ def test_an_exact_file_of_many_hours_takes_no_room_for_its_silence(tmp_path):
     with soundfile.SoundFile(path) as sound:
         sound.seek(hours)
         assert sound.read(dtype="float32").tolist() == [[0.25] * 3] * 5
+
+
+def chunks(data: bytes) -> dict[bytes, bytes]:
+    """Read the chunks of a RIFF file by their names."""
+    at, found = 12, {}
+    while at < len(data):
+        name, size = struct.unpack_from("<4sI", data, at)
+        found[name] = data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+    assert at == len(data) == struct.unpack_from("<I", data, 4)[0] + 8
+    return found
+
+
+@pytest.mark.parametrize("frames", [1000, 1001])
+def test_marks_stand_behind_the_samples_and_the_sound_is_as_it_was(tmp_path, frames):
+    path, sound = tmp_path / "a.wav", noise(frames, 1)
+    file = WavFile(path.open("wb", buffering=0), 1, 48_000)
+    file.mark(250, "the sound card was away for 1.500 s")
+    file.write(sound)
+    file.mark(900, "even")
+    file.close()
+    found = chunks(path.read_bytes())
+    assert struct.unpack_from("<I", found[b"cue "])[0] == 2
+    assert [struct.unpack_from("<II4sIII", found[b"cue "], 4 + 24 * k)[1] for k in range(2)] == [250, 900]
+    assert b"the sound card was away for 1.500 s\0" in found[b"LIST"]
+    assert b"even\0" in found[b"LIST"]
+    assert pcm24(soundfile.read(path, dtype="float32", always_2d=True)[0]) == pcm24(sound)
+
+
+def test_a_file_without_marks_ends_with_its_samples(tmp_path):
+    path = tmp_path / "a.wav"
+    file = WavFile(path.open("wb", buffering=0), 1, 48_000)
+    file.write(noise(10, 1))
+    file.close()
+    assert list(chunks(path.read_bytes())) == [b"JUNK", b"fmt ", b"data"]
