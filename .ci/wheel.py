@@ -116,7 +116,7 @@ class Place:
 
     def install(self, extra: str) -> None:
         """Install the wheel with one of its extras."""
-        self.type(f"pip install -q '{self.wheel}{extra}'")
+        self.type(f"pip install -q --no-compile '{self.wheel}{extra}'")
 
 
 def _sentences(said: str) -> str:
