@@ -69,7 +69,6 @@ _PERFORMANCE = Family(
         options=(
             Option("cache", Path | None, None, "Folder of what was read; OUT/data."),
             Option("window", int, 0, "Events that attention looks back at; 0: the plain network.", minimum=0),
-            Option("style", str, "livehost", "livehost, or ancestor: a network to compare with."),
             Option("dropout", float, 0.0, "Between layers.", minimum=0),
             Option("batch", int, 4096, "Events of a batch.", minimum=16),
             Option("length", int, 256, "Events of a sequence.", minimum=16),

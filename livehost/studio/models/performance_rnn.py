@@ -1,15 +1,14 @@
 """The performance RNN: a GRU that hears and plays events, and says what it would play next; plain or attentive.
 
     event, source → embedding ┐
-    condition → linear        ┴→ GRU + x → GRU + x → GRU + x → norm (→ attention + y → norm) → linear → logits
+    condition → linear        ┴→ linear → leaky ReLU → GRU → GRU → GRU
+                                                        └──────┴──────┴→ states (and what attention finds) → linear
 
-The attentive one also looks back: its query is made of the newest state, a key of the state *before* an event, and the
-value of the state after it, so that what followed where it was once like now can be found again. Keys and values are
-cached, so that a step takes the same time wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et
-al. 2017 (attention); Olsson et al. 2022 (keys that stand one step before their values).
-
-`style="ancestor"` is the network that this one grew out of (coopertunes, after Performance-RNN-PyTorch): a layer before
-the GRU, dropout within it, logits of the states of all its layers.
+The plain one is the network of Performance RNN in PyTorch and coopertunes. The attentive one also looks back: its query
+is made of the newest states, a key of the states *before* an event, and the value of those after it, so that what
+followed where it was once like now can be found again. Keys and values are cached, so that a step takes the same time
+wherever it is. Sources: Oore et al. 2018 (events and network); Vaswani et al. 2017 (attention); Olsson et al. 2022
+(keys that stand one step before their values).
 """
 
 from dataclasses import asdict, dataclass
@@ -22,6 +21,8 @@ from torch.nn import functional
 from livehost.performance import condition, vocabulary
 from livehost.studio.models.gru import run_layer
 
+#: Slope of the leaky ReLU below zero.
+SLOPE = 0.1
 #: What an empty slot adds to its score.
 EMPTY = -1e9
 
@@ -38,8 +39,6 @@ class Hyperparameters:
         Steps that attention looks back at; 0 for none.
     heads, size : int
         Of attention; size is that of all heads together.
-    style : str
-        "livehost" or "ancestor".
     dropout : float
         Between layers.
     """
@@ -49,11 +48,10 @@ class Hyperparameters:
     window: int = 0
     heads: int = 4
     size: int = 256
-    style: str = "livehost"
     dropout: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.style not in ("livehost", "ancestor") or min(self.layers, self.width, self.heads, self.size) < 1:
+        if min(self.layers, self.width, self.heads, self.size) < 1:
             raise ValueError("no such network")
         if self.window < 0 or self.size % self.heads or not 0 <= self.dropout < 1:
             raise ValueError("no such attention")
@@ -89,24 +87,17 @@ class PerformanceRNN(nn.Module):
     def __init__(self, hyperparameters: Hyperparameters) -> None:
         super().__init__()
         self.hyperparameters = h = hyperparameters
-        self.ancestor = h.style == "ancestor"
         self.embedding = nn.Embedding(2 * vocabulary.SIZE, h.width)
         with torch.no_grad():  # what is heard begins as what is played
             self.embedding.weight[vocabulary.SIZE :] = self.embedding.weight[: vocabulary.SIZE]
         self.ask = nn.Linear(condition.SIZE, h.width)
+        self.before = nn.Linear(2 * h.width, h.width)
         self.layers = nn.ModuleList(nn.GRU(h.width, h.width) for _ in range(h.layers))
         self.drop = nn.Dropout(h.dropout)
-        if self.ancestor:
-            self.before = nn.Linear(2 * h.width, h.width)
-            self.after = nn.Linear(h.layers * h.width, vocabulary.SIZE)
-            return
-        self.norm = nn.LayerNorm(h.width)
+        states, found = h.layers * h.width, h.size if h.window else 0
         if h.window:
-            self.query, self.key, self.value = (nn.Linear(h.width, h.size) for _ in range(3))
-            self.merge = nn.Linear(h.size, h.width)
-            nn.init.zeros_(self.merge.bias)
-            self.merged_norm = nn.LayerNorm(h.width)
-        self.after = nn.Linear(h.width, vocabulary.SIZE)
+            self.query, self.key, self.value = (nn.Linear(states, h.size) for _ in range(3))
+        self.after = nn.Linear(states + found, vocabulary.SIZE)
 
     def begin(self, batch: int) -> State:
         """Make the state that knows nothing."""
@@ -137,26 +128,22 @@ class PerformanceRNN(nn.Module):
         for layer, before in zip(self.layers, befores, strict=True):
             out = run_layer(layer, x, before)
             outs.append(out)
-            x = self.drop(out if self.ancestor else x + out)
+            x = self.drop(out)
         hidden = torch.stack([out[-1] for out in outs], dim=1)
-        if self.ancestor:
-            return self.after(torch.cat(outs, dim=-1)).transpose(0, 1), State(hidden, state.keys, state.values)
-        y = self.norm(x).transpose(0, 1)
+        y = torch.cat(outs, dim=-1).transpose(0, 1)
         if not self.hyperparameters.window:
             return self.after(y), State(hidden, state.keys, state.values)
-        earlier = torch.cat((befores[-1][None], outs[-1][:-1])).transpose(0, 1)
+        earlier = torch.cat((state.hidden.flatten(1)[:, None], y[:, :-1]), dim=1)
         keys = torch.cat((state.keys, self.key(earlier)), dim=1)
         values = torch.cat((state.values, self.value(y)), dim=1)
-        y = self.merged_norm(y + self.merge(self._attend(self.query(outs[-1].transpose(0, 1)), keys, values)))
+        found = self._attend(self.query(y), keys, values)
         kept = self.hyperparameters.window
-        return self.after(y), State(hidden, keys[:, -kept:], values[:, -kept:])
+        return self.after(torch.cat((y, found), dim=-1)), State(hidden, keys[:, -kept:], values[:, -kept:])
 
     def _enter(self, rows: Tensor, conditions: Tensor) -> Tensor:
         """Make the input of the GRU."""
-        played, asked = self.embedding(rows), self.ask(conditions)
-        if self.ancestor:
-            return functional.leaky_relu(self.before(torch.cat((played, asked), dim=-1)), 0.1)
-        return played + asked
+        both = torch.cat((self.embedding(rows), self.ask(conditions)), dim=-1)
+        return functional.leaky_relu(self.before(both), SLOPE)
 
     def _attend(self, query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
         """Attend of each step to itself and the window before it."""
@@ -187,47 +174,43 @@ class StepGraph(nn.Module):
     def __init__(self, network: PerformanceRNN) -> None:
         super().__init__()
         h = self.hyperparameters = network.hyperparameters
-        if network.ancestor:
-            raise ValueError("an ancestor is trained to be compared with, not to be played")
         self.table = _kept(network.embedding.weight)
         self.ask = _Product(network.ask.weight, network.ask.bias)
+        self.before = _Product(network.before.weight, network.before.bias)
         layers: list[Any] = list(network.layers)
         self.given = nn.ModuleList(_Product(layer.weight_ih_l0, layer.bias_ih_l0) for layer in layers)
         self.own = nn.ModuleList(_Product(layer.weight_hh_l0, layer.bias_hh_l0) for layer in layers)
-        self.norm, self.after = network.norm, _Product(network.after.weight, network.after.bias)
+        self.after = _Product(network.after.weight, network.after.bias)
         if h.window:
             scale = (h.size // h.heads) ** -0.5
             self.query = _Product(network.query.weight * scale, network.query.bias * scale)
-            self.key, self.value, self.merge = (
-                _Product(linear.weight, linear.bias) for linear in (network.key, network.value, network.merge)
-            )
-            self.merged_norm = network.merged_norm
+            self.key, self.value = (_Product(linear.weight, linear.bias) for linear in (network.key, network.value))
 
     def forward(self, event: Tensor, source: Tensor, asked: Tensor, hidden: Tensor, *rings: Tensor) -> Any:
         """Take one event in: logits, hidden_out; with attention also key, value, attention."""
         row = event.to(torch.int64) + vocabulary.SIZE * source.to(torch.int64)
-        x = self.table.index_select(0, row) + self.ask(asked[None])
+        x = torch.cat((self.table.index_select(0, row), self.ask(asked[None])), dim=1)
+        x = functional.leaky_relu(self.before(x), SLOPE)
         states, width = [], self.hyperparameters.width
         for number, (given, own) in enumerate(zip(self.given, self.own, strict=True)):
             state = hidden[number : number + 1]
             a, b = given(x), own(state)
             gates = (a[:, : 2 * width] + b[:, : 2 * width]).sigmoid()
             new = (a[:, 2 * width :] + gates[:, :width] * b[:, 2 * width :]).tanh()
-            state = new + gates[:, width:] * (state - new)
-            states.append(state)
-            x = x + state
-        y, hidden_out = self.norm(x), torch.cat(states)
+            x = new + gates[:, width:] * (state - new)
+            states.append(x)
+        y, hidden_out = torch.cat(states, dim=1), torch.cat(states)
         if not rings:
             return self.after(y)[0], hidden_out
         keys, values, bias = rings
         heads = self.hyperparameters.heads
         size = self.hyperparameters.size // heads
-        key, value = self.key(hidden[-1:]), self.value(y)
-        query = self.query(state).reshape(heads, 1, size)
+        key, value = self.key(hidden.reshape(1, -1)), self.value(y)
+        query = self.query(y).reshape(heads, 1, size)
         all_keys = torch.cat((keys, key)).reshape(-1, heads, size).permute(1, 2, 0)
         weights = (query @ all_keys + bias).softmax(-1)
-        mixed = weights @ torch.cat((values, value)).reshape(-1, heads, size).permute(1, 0, 2)
-        y = self.merged_norm(y + self.merge(mixed.reshape(1, heads * size)))
+        found = weights @ torch.cat((values, value)).reshape(-1, heads, size).permute(1, 0, 2)
+        y = torch.cat((y, found.reshape(1, heads * size)), dim=1)
         return self.after(y)[0], hidden_out, key[0], value[0], weights.mean(0)[0]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from livehost.errors import LivehostError
 from livehost.inference.kinds.performance_rnn import PerformanceManifest, to_tables
 from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE, STEP_FILE, play_file
 from livehost.inference.ort_python import PythonBackend
@@ -43,8 +42,6 @@ def write_files(
     say: Callable[[str], None],
 ) -> Written:
     """Write the step, with weights of 8 or 32 bits, and what else is asked for; see `FamilyCode.write_files`."""
-    if network.ancestor:
-        raise LivehostError("An ancestor's network is there to be compared with: livehost plays none.", 2)
     shape = shape_of(network)
     arguments = {name: torch.zeros(size) for name, size in shape.inputs().items()}
     if shape.attentive:

@@ -162,13 +162,11 @@ def make_task(setup: Setup, material: Material) -> PerformanceTask:
     if setup.known is not None:
         hyperparameters = dict(setup.known["hyperparameters"])
     else:
-        asked = {"window": given["window"], "style": given["style"], "dropout": given["dropout"]}
+        asked = {"window": given["window"], "dropout": given["dropout"]}
         try:
             hyperparameters = Hyperparameters(**{**asked, **(setup.hyperparameters or {})}).as_dict()
         except ValueError as error:
-            raise LivehostError(
-                "There is no such network: --style is livehost or ancestor, --window 0 or more, --dropout below 1.", 2
-            ) from error
+            raise LivehostError("There is no such network: --window is 0 or more, --dropout below 1.", 2) from error
     sampler = Sampler(
         material.of("train"), setup.seed, setup.rank, batch=max(given["batch"] // given["length"], 1),
         length=given["length"],
