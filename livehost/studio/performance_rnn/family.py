@@ -26,10 +26,12 @@ class PerformanceFamily(FamilyCode):
     """See `livehost.studio.performance_rnn`."""
 
     def check_checkpoint(self, path: Path, checkpoint: Mapping[str, Any]) -> None:
-        """Refuse one that was trained on another vocabulary."""
+        """Refuse one that was trained on another vocabulary, or is of another network."""
         table = checkpoint["model"].get("embedding.weight")
         if table is not None and len(table) != 2 * vocabulary.SIZE:
             raise LivehostError(f"The checkpoint {path} was trained on another vocabulary: train anew.")
+        if "before.weight" not in checkpoint["model"]:
+            raise LivehostError(f"The checkpoint {path} is of a network of before: train anew.")
 
     def network(self, hyperparameters: Mapping[str, Any]) -> "PerformanceRNN":
         """Make the network."""

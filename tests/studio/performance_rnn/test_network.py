@@ -47,8 +47,6 @@ def test_products_in_bfloat16_are_near():
 @torch.no_grad()
 def test_steps_and_blocks_give_what_a_whole_sequence_gives(window):
     net = network(window=window)
-    if window:
-        nn.init.normal_(net.merge.weight)
     events, sources, asked = given(17)
     whole, _ = net(events, sources, asked)
     first, state = net(events[:, :9], sources[:, :9], asked[:, :9])
@@ -72,7 +70,6 @@ def test_steps_and_blocks_give_what_a_whole_sequence_gives(window):
 @torch.no_grad()
 def test_attention_finds_what_stood_in_the_window_and_nothing_before():
     net = network(window=4, layers=1)
-    nn.init.normal_(net.merge.weight)
     events, sources, asked = given(12)
     hidden = torch.zeros(1, 1, 16)
     keys, values = torch.randn(1, 6, 8), torch.randn(1, 6, 8)
@@ -89,14 +86,7 @@ def test_what_is_heard_begins_as_what_is_played():
     assert torch.equal(table[: vocabulary.SIZE], table[vocabulary.SIZE :])
 
 
-@pytest.mark.parametrize("asked", [{"style": "other"}, {"window": -1}, {"size": 7}, {"dropout": 1.0}, {"layers": 0}])
+@pytest.mark.parametrize("asked", [{"window": -1}, {"size": 7}, {"dropout": 1.0}, {"layers": 0}])
 def test_there_is_no_such_network(asked):
     with pytest.raises(ValueError, match="no such"):
         Hyperparameters(**{**SMALL, **asked})
-
-
-def test_an_ancestor_is_not_played():
-    ancestor = network(style="ancestor", dropout=0.3)
-    assert ancestor(*given(5))[0].shape == (1, 5, vocabulary.SIZE)
-    with pytest.raises(ValueError, match="not to be played"):
-        StepGraph(ancestor)
