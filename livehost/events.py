@@ -18,7 +18,7 @@ import numpy as np
 RECORD_BYTES = 256
 
 #: Why a voice sounds.
-REASONS = ("answer", "continue", "call", "manual")
+REASONS = ("answer", "continue", "call", "manual", "duo", "unison")
 #: What stopped a voice.
 ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
 #: How fast a panic fades, unless it says so itself.
@@ -268,6 +268,26 @@ RECORDS: tuple[Record, ...] = (
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
+    Record("heard_beat", 41, "event", "a beat of the musician's, as it passes; `frame` is the beat's", _fields(
+        ("number", "i8", "of the beat, going up by one"),
+        ("bar", "i4", "bar, from 1"),
+        ("beat", "i4", "beat of the bar, from 1"),
+        ("bpm", "f4", "tempo, beats a minute"),
+        ("confidence", "f4", "how sure it is of the beat, 0 … 1"),
+        ("swing", "f4", "where the second eighth of a beat falls, beats: 0.5 straight, 0.67 of triplets"),
+    ), word="beat", tone="quiet"),
+    Record("expected", 42, "event", "a stroke was expected at `frame`, and it is known whether it came", _PART + _fields(
+        ("probability", "f4", "that it would come within 20 ms of it, 0 … 1"),
+        ("onset_frame", "i8", "the stroke that came, -1 for none"),
+        ("decision", "i8", "number of the unison answer, -1 where none was played"),
+        ("withdrawn", "i4", "1: the stroke did not come, and the answer was faded or dropped"),
+    ), word="expected", tone="quiet"),
+    Record("room", 43, "event", "how much room it leaves to the musician: at each beat, or each half second without one",
+           _PART + _fields(
+        ("busy", "f4", "strokes of the musician a second, smoothed"),
+        ("share", "f4", "how much of its own line plays now, 0 … 1"),
+        ("resting", "i4", "1: it rests, until it is told otherwise or its bars are over"),
+    )),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip

@@ -30,6 +30,20 @@ ROWS: tuple[Address, ...] = (
         Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
     ),
     out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
+    out(
+        "event/heard_beat", "a beat of the musician's, and how sure it is", Arg("i", "number"), Arg("i", "bar"),
+        Arg("i", "beat"), Arg("f", "bpm", "beats/min"), Arg("f", "confidence"), Arg("f", "swing", "beats"),
+        group="event", record="heard_beat",
+    ),
+    out(
+        "event/expected", "an expected stroke: when it came (−1: it did not), the answer struck with it (−1: none)",
+        Arg("i", "part"), Arg("f", "probability"), Arg("i", "sample_position", "samples", -1, field="onset_frame"),
+        Arg("i", "decision"), Arg("i", "withdrawn"), group="event", record="expected",
+    ),
+    out(
+        "event/room", "how busy the musician is, and how much of its own line plays", Arg("i", "part"),
+        Arg("f", "busy", "strokes/s"), Arg("f", "share"), Arg("i", "resting"), group="event", record="room",
+    ),
     out("event/next", *_NEXT, group="event", record="next"),
     out("event/sample", *_SAMPLE, group="event", record="sample"),
     *(
