@@ -10,6 +10,7 @@ addresses where patches are to get it.
 """
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -359,6 +360,29 @@ BY_NAME = {r.name: r for r in RECORDS}
 BY_CODE = {r.code: r for r in RECORDS}
 #: Every kind of event, those of Python among them.
 KINDS = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
+
+
+#: Of kinds that come often: which of them people are shown.
+_SHOWN: dict[str, Callable[[Mapping[str, Any]], bool]] = {
+    "heard_beat": lambda event: event["beat"] == 1,
+    "expected": lambda event: event["decision"] >= 0,
+}
+
+
+def is_shown(event: Mapping[str, Any]) -> bool:
+    """Tell whether an event has a line where people read events: of a kind with a word.
+
+    Of beats the first of each bar, of expected strokes those that were struck with.
+
+    Parameters
+    ----------
+    event : mapping
+        As in ``events.jsonl``.
+    """
+    kind = KINDS.get(event["kind"])
+    if kind is None or not kind.word:
+        return False
+    return kind.name not in _SHOWN or _SHOWN[kind.name](event)
 
 
 def _dtype(record: Record) -> np.dtype:
