@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from livehost.view.picture.page import EDGE, LEFT, SIDE, Lanes, clock, panel, write
 from livehost.view.picture.roll import Rows
 from livehost.view.picture.story import Choice, Story
+from livehost.view.picture.time import EXPECTED_SIGNS, tempo_fact
 from livehost.view.picture.waveform import Envelope
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT, clip
 
@@ -26,6 +27,7 @@ def draw_headline(figure: Figure, story: Story, rate: float, seconds: float, tit
         (sum(choice.fallback for choice in story.choices), "fallback", "fallbacks"),
     )
     facts = [f"{clock(round(seconds, 1), seconds)} at {rate / 1000:g} kHz"]
+    facts += [fact for fact in (tempo_fact(story),) if fact]
     facts += [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
     write(figure, 32, 68, "   ·   ".join(facts), fontsize=11, color=SOFT)
 
@@ -50,8 +52,13 @@ def draw_legend(figure: Figure, story: Story, rows: Rows, *, linked: bool) -> No
         x += 18 + 7.6 * len(text) + 26
     signs = ["a dot is a sound's start, a bar its length, the wave below has the colour of the newest sound"]
     if linked:
-        signs += ["line: the onset that it answers", "○ on its own", "× not answered", "▽ own echo, ignored"]
-    write(figure, LEFT, 881, "     ".join(signs), fontsize=9, color=SOFT)
+        signs += ["line: the onset that it answers", "○ on its own"]
+        signs += ["× not answered"] if story.answers_all else []
+        signs += ["◇ with an expected stroke"] if any(choice.reason == "unison" for choice in story.choices) else []
+        signs += ["▽ own echo, ignored"]
+    lines = ["     ".join(signs), *([EXPECTED_SIGNS] if story.expected else [])]
+    for place, line in enumerate(lines):
+        write(figure, LEFT, 881 - 4 * (len(lines) - 1) + 15 * place, line, fontsize=9, color=SOFT)
 
 
 def draw_latency(figure: Figure, lanes: Lanes, latency_ms: np.ndarray) -> None:

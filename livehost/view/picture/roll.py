@@ -110,4 +110,9 @@ def draw_choices(page: Axes, choices: list[Choice], rows: Rows, lanes: Lanes, *,
         page.add_collection(LineCollection(lines, colors=hues, linewidths=width, alpha=alpha, zorder=2), autolim=False)
     face = [colour if answer else PAPER for colour, answer in zip(colours, answers, strict=True)]
     size = float(np.clip(rows.height * 0.5, 3.0, 7.0))
-    page.scatter(start, y, s=size**2, c=face, edgecolors=colours, linewidths=1.2, zorder=5, clip_on=False)
+    together = np.array([c.reason == "unison" for c in choices])
+    for marker, which in (("o", np.flatnonzero(~together)), ("D", np.flatnonzero(together))):
+        page.scatter(
+            start[which], y[which], s=size**2, marker=marker, c=[face[k] for k in which],
+            edgecolors=[colours[k] for k in which], linewidths=1.2, zorder=5, clip_on=False,
+        )  # fmt: skip

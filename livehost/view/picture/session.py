@@ -10,10 +10,11 @@ from matplotlib.collections import LineCollection
 from numpy.typing import ArrayLike
 
 from livehost.view.picture.listening import draw_known, draw_listening
-from livehost.view.picture.page import DPI, LANES, LEFT, RIGHT, WAVES_ONLY, Lanes, new_figure, saving, time_panel
+from livehost.view.picture.page import DPI, LAYOUTS, LEFT, RIGHT, Lanes, new_figure, saving, time_panel
 from livehost.view.picture.panels import draw_counts, draw_headline, draw_lane_names, draw_latency, draw_legend
 from livehost.view.picture.roll import Rows, draw_choices, draw_row_names, make_rows
 from livehost.view.picture.story import Story, tell
+from livehost.view.picture.time import draw_bars, draw_expected, draw_room, draw_together
 from livehost.view.picture.waveform import Envelope, envelope
 from livehost.view.theme import HAIR, HEARD, INK, REST, SOFT
 
@@ -35,8 +36,9 @@ def plot_session(
 
     Above what was heard, below what was played, in the colour of the newest sound in it; between them a row for every
     sound that was chosen, a bar from its start to its end, and a line from the onset that it answers. Under each onset
-    how much of it was known when its answer was chosen. At the right how long answers took, how often each sound was
-    chosen, and the surest answer seen closely.
+    how much of it was known when its answer was chosen. At the right how long answers took, how often each
+    sound was chosen, and the surest answer seen closely. Where the log tells of them: bars and beats as they were
+    heard, strokes that were expected, and how much room the musician was left.
 
     Parameters
     ----------
@@ -45,7 +47,8 @@ def plot_session(
     rate : float
         Hz.
     events : iterable of mapping
-        As in ``events.jsonl``: kinds ``onset``, ``masked``, ``sample``, ``end``; others are passed over.
+        As in ``events.jsonl``: kinds ``onset``, ``masked``, ``sample``, ``end``, ``heard_beat``, ``expected`` and
+        ``room``; others are passed over.
     path : Path or str
         The PNG to write; its folder is made if need be.
     title : str, optional
@@ -66,7 +69,7 @@ def plot_session(
     above, below = np.asarray(heard), np.asarray(played)
     seconds = max(len(above), len(below), 1) / rate
     story = tell(events, rate, seconds)
-    lanes = LANES if story.choices else WAVES_ONLY
+    lanes = LAYOUTS[bool(story.choices), story.in_time]
     rows = make_rows(story.choices, lanes)
     linked = max(len(story.choices), len(story.onsets)) <= _LINKED
     columns = round((RIGHT - LEFT) * dpi / DPI)
@@ -79,6 +82,10 @@ def plot_session(
     _draw_wave(page, waves[0], lanes.heard, full, [HEARD] * len(waves[0].time_s))
     _draw_wave(page, waves[1], lanes.played, full, _newest_colours(waves[1], story, rows))
     _draw_onsets(page, story, lanes, linked=linked)
+    draw_bars(page, figure, story, lanes, seconds)
+    draw_expected(page, figure, story, lanes)
+    draw_room(page, figure, story.room, lanes, seconds)
+    draw_together(figure, story, lanes)
     draw_headline(figure, story, rate, seconds, title)
     draw_lane_names(figure, lanes, waves[0], waves[1])
     if story.choices:
@@ -125,7 +132,7 @@ def _draw_onsets(page: Axes, story: Story, lanes: Lanes, *, linked: bool) -> Non
         return
     page.vlines(story.onsets, top, bottom, color=INK, linewidth=0.7, alpha=0.55 if len(story.onsets) < 120 else 0.25)
     answered = {round(choice.onset_s, 6) for choice in story.choices if np.isfinite(choice.onset_s)}
-    missed = [t for t in story.onsets if round(t, 6) not in answered] if story.choices else []
+    missed = [t for t in story.onsets if round(t, 6) not in answered] if story.answers_all else []
     for times, style in ((missed, {"marker": "x", "color": SOFT}), (story.masked, _HOLLOW)):
         page.scatter(times, [bottom + 7] * len(times), s=18, linewidths=1.0, zorder=4, clip_on=False, **style)
 

@@ -29,6 +29,8 @@ class Choice:
         How much of the stroke that it answers had been heard when it was chosen.
     probability : float
         That it had then, 0 … 1.
+    reason : str
+        Why it was played, as in `livehost.events.REASONS`; "" where the log does not say it.
     """
 
     name: str
@@ -40,15 +42,78 @@ class Choice:
     fallback: bool = False
     heard_ms: float = 0.0
     probability: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A beat of the musician's: when (s), bar and beat of the bar from 1, tempo, and how sure it is (0 … 1)."""
+
+    time_s: float
+    bar: int
+    beat: int
+    bpm: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A stroke that was expected.
+
+    Parameters
+    ----------
+    time_s : float
+        When.
+    came_s : float
+        When it came; nan where it did not.
+    struck, withdrawn : bool
+        Whether a sound was to be struck with it, and was withdrawn.
+    """
+
+    time_s: float
+    came_s: float
+    struck: bool
+    withdrawn: bool
+
+    @property
+    def early_ms(self) -> float:
+        """How much sooner it was expected than it came, ms; nan where it did not come."""
+        return (self.came_s - self.time_s) * 1e3
+
+
+@dataclass(frozen=True)
+class Room:
+    """From when on (s) the musician has so many strokes a second, and how much of the player's line plays (0 … 1)."""
+
+    time_s: float
+    busy: float
+    share: float
+    resting: bool
 
 
 @dataclass
 class Story:
-    """Onsets, masked onsets (s) and choices of a session, each in order of time."""
+    """What happened in a session, each kind in order of time; onsets and masked onsets in seconds.
+
+    Room is that of the first part that tells of any.
+    """
 
     onsets: list[float] = field(default_factory=list)
     masked: list[float] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    beats: list[Beat] = field(default_factory=list)
+    expected: list[Expected] = field(default_factory=list)
+    room: list[Room] = field(default_factory=list)
+
+    @property
+    def answers_all(self) -> bool:
+        """Whether strokes are there to be answered, so that one that is not was missed; a line of its own is none."""
+        return bool(self.choices) and not any(choice.reason == "duo" for choice in self.choices)
+
+    @property
+    def in_time(self) -> bool:
+        """Whether there is anything to be seen of time and partnership; older logs have nothing of it."""
+        return bool(self.beats or self.expected or self.room)
 
     @property
     def latency_ms(self) -> np.ndarray:
@@ -76,6 +141,7 @@ def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> St
     story = Story()
     open_voices: dict[int, int] = {}
     rows: list[dict[str, Any]] = []
+    rooms: dict[int, list[Room]] = {}
     for event in sorted(events, key=lambda e: e.get("frame", 0)):
         kind, frame = event.get("kind"), event.get("frame", 0)
         if kind in ("onset", "masked"):
@@ -84,10 +150,17 @@ def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> St
         elif kind == "sample":
             open_voices[event.get("voice", -1)] = len(rows)
             rows.append({**event, "end": _longest(event, seconds, rate)})
+        elif kind == "heard_beat":
+            story.beats.append(_beat(event, rate))
+        elif kind == "expected":
+            story.expected.append(_expected(event, rate))
+        elif kind == "room":
+            rooms.setdefault(event.get("part", 0), []).append(_room(event, rate))
         elif kind == "end" and event.get("voice", -1) in open_voices:
             row = rows[open_voices.pop(event.get("voice", -1))]
             row["end"] = frame / rate
     story.choices = [_choice(row, rate) for row in rows]
+    story.room = rooms[min(rooms)] if rooms else []
     return story
 
 
@@ -113,4 +186,25 @@ def _choice(row: Mapping[str, Any], rate: float) -> Choice:
         fallback=bool(row.get("fallback")),
         heard_ms=float(row.get("heard_ms") or 0.0),
         probability=float(row.get("probability") or 0.0),
+        reason=str(row.get("reason") or ""),
     )
+
+
+def _beat(event: Mapping[str, Any], rate: float) -> Beat:
+    return Beat(
+        event["frame"] / rate, int(event.get("bar", 0)), int(event.get("beat", 0)),
+        float(event.get("bpm") or 0.0), float(event.get("confidence") or 0.0),
+    )  # fmt: skip
+
+
+def _expected(event: Mapping[str, Any], rate: float) -> Expected:
+    onset = event.get("onset_frame", -1)
+    return Expected(
+        event["frame"] / rate, onset / rate if onset >= 0 else float("nan"),
+        struck=event.get("decision", -1) >= 0, withdrawn=bool(event.get("withdrawn")),
+    )  # fmt: skip
+
+
+def _room(event: Mapping[str, Any], rate: float) -> Room:
+    share = min(max(float(event.get("share") or 0.0), 0.0), 1.0)
+    return Room(event["frame"] / rate, float(event.get("busy") or 0.0), share, bool(event.get("resting")))
