@@ -62,13 +62,13 @@ def panel(figure: Figure, left: float, top: float, right: float, bottom: float) 
     return axes
 
 
-def time_panel(figure: Figure, lanes: Lanes, seconds: float) -> Axes:
-    """Make the panel that all lanes share: x in seconds, y in pixels of the page."""
+def time_panel(figure: Figure, lanes: Lanes, seconds: float, start_s: float = 0.0) -> Axes:
+    """Make the panel that all lanes share: x in seconds behind `start_s`, y in pixels of the page."""
     axes = panel(figure, LEFT, lanes.heard[0], RIGHT, lanes.played[1])
     axes.set_xlim(0.0, seconds)
     axes.set_ylim(lanes.played[1], lanes.heard[0])
     axes.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 3, 5, 6, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(s, seconds)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(start_s + s, start_s + seconds)))
     return axes
 
 

@@ -14,7 +14,9 @@ from livehost.view.picture.waveform import Envelope
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT, clip
 
 
-def draw_headline(figure: Figure, story: Story, rate: float, seconds: float, title: str | None) -> None:
+def draw_headline(
+    figure: Figure, story: Story, rate: float, seconds: float, title: str | None, start_s: float = 0.0
+) -> None:
     """Write the headline and the facts under it."""
     write(figure, 32, 40, title or "What was heard, what was answered", fontsize=19, color=INK, fontweight="bold")
     answers = sum(bool(np.isfinite(choice.onset_s)) for choice in story.choices)
@@ -26,7 +28,8 @@ def draw_headline(figure: Figure, story: Story, rate: float, seconds: float, tit
         (len(story.masked), "own echo ignored", "own echoes ignored"),
         (sum(choice.fallback for choice in story.choices), "fallback", "fallbacks"),
     )
-    facts = [f"{clock(round(seconds, 1), seconds)} at {rate / 1000:g} kHz"]
+    behind = f" from {clock(start_s, start_s + seconds)}" if start_s else ""
+    facts = [f"{clock(round(seconds, 1), seconds)}{behind} at {rate / 1000:g} kHz"]
     facts += [fact for fact in (tempo_fact(story),) if fact]
     facts += [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
     write(figure, 32, 68, "   ·   ".join(facts), fontsize=11, color=SOFT)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from numpy.typing import ArrayLike
 
+from livehost.errors import LivehostError
 from livehost.view.picture.listening import draw_known, draw_listening
 from livehost.view.picture.page import DPI, LAYOUTS, LEFT, RIGHT, Lanes, new_figure, saving, time_panel
 from livehost.view.picture.panels import draw_counts, draw_headline, draw_lane_names, draw_latency, draw_legend
@@ -30,6 +31,8 @@ def plot_session(
     path: Path | str,
     title: str | None = None,
     *,
+    start_s: float = 0.0,
+    end_s: float | None = None,
     dpi: int = DPI,
 ) -> Path:
     """Draw a session as a PNG.
@@ -53,6 +56,8 @@ def plot_session(
         The PNG to write; its folder is made if need be.
     title : str, optional
         Headline.
+    start_s, end_s : float
+        Stretch that is shown; by default all of it.
     dpi : int
         100 gives 1600 × 900 pixels.
 
@@ -64,11 +69,17 @@ def plot_session(
     Raises
     ------
     LivehostError
-        When the picture cannot be written.
+        When the picture cannot be written, or there is nothing in the stretch.
     """
-    above, below = np.asarray(heard), np.asarray(played)
-    seconds = max(len(above), len(below), 1) / rate
-    story = tell(events, rate, seconds)
+    above, below, told = np.asarray(heard), np.asarray(played), list(events)
+    frames = max(len(above), len(below)) or max((event.get("frame", 0) for event in told), default=0)
+    story, seconds = tell(told, rate, frames / rate), max(frames, 1) / rate
+    if start_s > 0.0 or end_s is not None:
+        end_s = min(seconds, end_s if end_s is not None else seconds)
+        if not start_s < end_s:
+            raise LivehostError(f"The session lasts {seconds:.1f} s; in the stretch that is asked for is nothing.", 2)
+        above, below = (x[round(start_s * rate) : round(end_s * rate)] for x in (above, below))
+        story, seconds = story.between(start_s, end_s), end_s - start_s
     lanes = LAYOUTS[bool(story.choices), story.in_time]
     rows = make_rows(story.choices, lanes)
     linked = max(len(story.choices), len(story.onsets)) <= _LINKED
@@ -78,7 +89,7 @@ def plot_session(
     full = max(waves[0].peak, waves[1].peak, 1e-4)
 
     figure = new_figure(dpi)
-    page = time_panel(figure, lanes, seconds)
+    page = time_panel(figure, lanes, seconds, start_s)
     _draw_wave(page, waves[0], lanes.heard, full, [HEARD] * len(waves[0].time_s))
     _draw_wave(page, waves[1], lanes.played, full, _newest_colours(waves[1], story, rows))
     _draw_onsets(page, story, lanes, linked=linked)
@@ -86,7 +97,7 @@ def plot_session(
     draw_expected(page, figure, story, lanes)
     draw_room(page, figure, story.room, lanes, seconds)
     draw_together(figure, story, lanes)
-    draw_headline(figure, story, rate, seconds, title)
+    draw_headline(figure, story, rate, seconds, title, start_s)
     draw_lane_names(figure, lanes, waves[0], waves[1])
     if story.choices:
         draw_row_names(page, rows)

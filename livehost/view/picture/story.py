@@ -1,8 +1,8 @@
-"""a session told by its events: which sounds were chosen, when, and what they answered."""
+"""A session told by its events: which sounds were chosen, when, and what they answered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -115,6 +115,21 @@ class Story:
         """Whether there is anything to be seen of time and partnership; older logs have nothing of it."""
         return bool(self.beats or self.expected or self.room)
 
+    def between(self, start_s: float, end_s: float) -> "Story":
+        """Give what begins in a stretch, with times from its start on."""
+        return Story(
+            [t - start_s for t in self.onsets if start_s <= t < end_s],
+            [t - start_s for t in self.masked if start_s <= t < end_s],
+            [
+                replace(c, onset_s=c.onset_s - start_s, start_s=c.start_s - start_s, end_s=c.end_s - start_s)
+                for c in self.choices
+                if start_s <= c.start_s < end_s
+            ],
+            _moved(self.beats, start_s, end_s),
+            [replace(e, came_s=e.came_s - start_s) for e in _moved(self.expected, start_s, end_s)],
+            _moved(self.room, start_s, end_s),
+        )
+
     @property
     def latency_ms(self) -> np.ndarray:
         """Onset to sound of all answers (float64 [k])."""
@@ -162,6 +177,14 @@ def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> St
     story.choices = [_choice(row, rate) for row in rows]
     story.room = rooms[min(rooms)] if rooms else []
     return story
+
+
+Timed = TypeVar("Timed", Beat, Expected, Room)
+
+
+def _moved(events: list[Timed], start_s: float, end_s: float) -> list[Timed]:
+    """Give those of a stretch, with times from its start on."""
+    return [replace(e, time_s=e.time_s - start_s) for e in events if start_s <= e.time_s < end_s]
 
 
 def _longest(event: Mapping[str, Any], seconds: float, rate: float) -> float:

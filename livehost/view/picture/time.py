@@ -129,7 +129,7 @@ def draw_together(figure: Figure, story: Story, lanes: Lanes) -> None:
     shown = struck or story.expected
     early_ms = np.array([e.early_ms for e in shown if _came(e)])
     write(figure, SIDE, top - 4, "together" if struck else "expected", fontsize=10, color=INK, fontweight="bold")
-    counts = [f"{len(early_ms)} of {len(shown)} came"]
+    counts = [f"{len(early_ms)} of {len(shown)} came"] if not struck else [f"{len(early_ms)} of {len(shown)}"]
     counts += [f"{sum(e.withdrawn for e in struck)} withdrawn"] if struck else []
     write(figure, SIDE + 82, top - 4, " · ".join(counts), fontsize=9, color=SOFT)
     if not early_ms.size:
