@@ -238,7 +238,7 @@ def _swell(s, io):
 
 
 @kernel
-def _tell(s, io, timing):
+def _tell(io, timing):
     """Tell what the timing has found out. RT: worker."""
     if timing.phrase_over != 0:
         address = ring_claim(io.events)
@@ -288,7 +288,7 @@ def step(state_address, io_address):
             _wait(s, io, c, p, start, onset_frame, reason, level_db)
     _play_due(s, io, c, p)
     _swell(s, io)
-    _tell(s, io, timing)
+    _tell(io, timing)
     return 0
 
 

@@ -72,7 +72,7 @@ def line_may_run(state, io):
 
 @kernel
 def begin_line(state, io):
-    """Begin the line at the musician's last onset, as if that had been its own note; where it opens, now. RT: worker."""
+    """Begin the line at the musician's last onset, as if that had been its own; where it opens, now. RT: worker."""
     state.running = 1
     state.next_frame = state.last_onset
     if state.opened != 0:
