@@ -18,7 +18,7 @@ import numpy as np
 
 RECORD_BYTES = 256
 
-#: Why a voice sounds.
+#: Why a voice sounds. New ones stand at the end: logs keep their numbers.
 REASONS = ("answer", "continue", "call", "manual", "duo", "unison")
 #: What stopped a voice.
 ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
@@ -183,6 +183,13 @@ RECORDS: tuple[Record, ...] = (
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
     ), word="heard", tone="quiet"),
+    Record("rest", 13, "control", "the players rest: nothing new is played", _PART + _fields(
+        ("bars", "i8", "whole bars, counted from the next one on; 0: no rest any more"),
+        ("bar_frames", "i8", "length of a bar where no beat is heard, frames"),
+    ), word="rest", tone="rest"),
+    Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
+        ("bpm", "f8", "tempo, beats a minute"),
+    ), word="begin", tone="good"),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -289,6 +296,8 @@ RECORDS: tuple[Record, ...] = (
         ("share", "f4", "how much of its own line plays now, 0 … 1"),
         ("resting", "i4", "1: it rests, until it is told otherwise or its bars are over"),
     )),
+    Record("unquantised", 54, "event", "what is played waits for no grid: no beat is heard to be in time with", _PART,
+           word="no beat", tone="rest"),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip
