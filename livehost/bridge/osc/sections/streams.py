@@ -44,6 +44,8 @@ ROWS: tuple[Address, ...] = (
         "event/room", "how busy the musician is, and how much of its own line plays", Arg("i", "part"),
         Arg("f", "busy", "strokes/s"), Arg("f", "share"), Arg("i", "resting"), group="event", record="room",
     ),
+    out("event/unquantised", "there is no beat to be in time with: it plays on no grid until one is heard",
+        Arg("i", "part"), group="event", record="unquantised"),
     out("event/next", *_NEXT, group="event", record="next"),
     out("event/sample", *_SAMPLE, group="event", record="sample"),
     *(
