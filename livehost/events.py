@@ -182,6 +182,15 @@ RECORDS: tuple[Record, ...] = (
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
     ), word="heard", tone="quiet"),
+    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", _fields(
+        ("number", "i8", "number of a beat"),
+        ("beat_frame", "f8", "frame at which it is heard"),
+        ("period", "f8", "length of a beat, frames; 0: none is given any more, the musician's counts"),
+        ("downbeat", "i8", "number of a beat that begins a bar, modulo the beats of a bar"),
+    ), logged=False),
+    Record("card_latency", 25, "control", "the way through the sound card has another length", _fields(
+        ("frames", "i8", "from its input to its output, our own delay among them"),
+    ), logged=False),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -268,6 +277,14 @@ RECORDS: tuple[Record, ...] = (
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
+    Record("heard_beat", 43, "event", "a beat of the grid that is played by: the musician's, or one begun or given", _fields(
+        ("number", "i8", "of the beat"),
+        ("bar", "i4", "bar"),
+        ("beat", "i4", "beat of the bar, from 1"),
+        ("bpm", "f4", "tempo, beats a minute"),
+        ("confidence", "f4", "how sure it is, 0 … 1"),
+        ("swing", "f4", "where the second eighth of a beat is played, 0.5 straight … 0.67"),
+    )),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip
