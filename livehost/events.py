@@ -190,6 +190,15 @@ RECORDS: tuple[Record, ...] = (
     Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
         ("bpm", "f8", "tempo, beats a minute"),
     ), word="begin", tone="good"),
+    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", _fields(
+        ("number", "i8", "number of a beat"),
+        ("beat_frame", "f8", "frame at which it is heard"),
+        ("period", "f8", "length of a beat, frames; 0: none is given any more, the musician's counts"),
+        ("downbeat", "i8", "number of a beat that begins a bar, modulo the beats of a bar"),
+    ), logged=False),
+    Record("card_latency", 25, "control", "the way through the sound card has another length", _fields(
+        ("frames", "i8", "from its input to its output, our own delay among them"),
+    ), logged=False),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -276,7 +285,7 @@ RECORDS: tuple[Record, ...] = (
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
-    Record("heard_beat", 41, "event", "a beat of the musician's, as it passes; `frame` is the beat's", _fields(
+    Record("heard_beat", 41, "event", "a beat that is played by, as it passes: the musician's, or one begun or given", _fields(
         ("number", "i8", "of the beat, going up by one"),
         ("bar", "i4", "bar, from 1"),
         ("beat", "i4", "beat of the bar, from 1"),

@@ -31,7 +31,7 @@ ROWS: tuple[Address, ...] = (
     ),
     out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
     out(
-        "event/heard_beat", "a beat of the musician's, and how sure it is", Arg("i", "number"), Arg("i", "bar"),
+        "event/heard_beat", "a beat that is played by, and how sure it is", Arg("i", "number"), Arg("i", "bar"),
         Arg("i", "beat"), Arg("f", "bpm", "beats/min"), Arg("f", "confidence"), Arg("f", "swing", "beats"),
         group="event", record="heard_beat",
     ),
