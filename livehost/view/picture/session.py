@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from livehost.errors import LivehostError
 from livehost.view.picture.listening import draw_known, draw_listening
+from livehost.view.picture.own_line import apart_ms, draw_apart, draw_in_beat
 from livehost.view.picture.page import DPI, LAYOUTS, LEFT, RIGHT, Lanes, new_figure, saving, time_panel
 from livehost.view.picture.panels import draw_counts, draw_headline, draw_lane_names, draw_latency, draw_legend
 from livehost.view.picture.roll import Rows, draw_choices, draw_row_names, make_rows
@@ -103,9 +104,16 @@ def plot_session(
         draw_row_names(page, rows)
         draw_choices(page, story.choices, rows, lanes, linked=linked)
         draw_legend(figure, story, rows, linked=linked)
-        draw_latency(figure, lanes, story.latency_ms)
         draw_known(page, figure, story, lanes, rows)
-        draw_listening(figure, lanes, above, rate, story)
+        apart = apart_ms(story)
+        if story.own_line and apart.size:
+            draw_apart(figure, lanes, apart)
+        else:
+            draw_latency(figure, lanes, story.latency_ms)
+        if story.own_line and len(story.beats) > 1:
+            draw_in_beat(figure, lanes, story)
+        else:
+            draw_listening(figure, lanes, above, rate, story)
         draw_counts(figure, lanes, story.choices, rows)
     path = Path(path)
     with saving(path):

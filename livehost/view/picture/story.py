@@ -106,9 +106,14 @@ class Story:
     room: list[Room] = field(default_factory=list)
 
     @property
+    def own_line(self) -> bool:
+        """Whether a player has played a line of its own between the strokes (mode duo)."""
+        return any(choice.reason == "duo" for choice in self.choices)
+
+    @property
     def answers_all(self) -> bool:
-        """Whether strokes are there to be answered, so that one that is not was missed; a line of its own is none."""
-        return bool(self.choices) and not any(choice.reason == "duo" for choice in self.choices)
+        """Whether strokes are there to be answered, so that one that is not was missed."""
+        return bool(self.choices) and not self.own_line
 
     @property
     def in_time(self) -> bool:

@@ -69,6 +69,17 @@ def tempo_fact(story: Story) -> str:
     return f"{len(story.beats):,} beats at {tempo}"
 
 
+def together_fact(story: Story) -> str:
+    """Say how many expected strokes were struck with, and how near they came; "" where none was."""
+    struck = [e for e in story.expected if e.struck]
+    if not struck:
+        return ""
+    early_ms = np.array([e.early_ms for e in struck if _came(e)])
+    apart = f", {np.median(np.abs(early_ms)):.1f} ms apart" if early_ms.size else ""
+    gone = sum(e.withdrawn for e in struck)
+    return f"{early_ms.size:,} of {len(struck):,} strikes together{apart}, {gone:,} withdrawn"
+
+
 def draw_expected(page: Axes, figure: Figure, story: Story, lanes: Lanes) -> None:
     """Mark strokes that were expected: those that came, those that did not, and what was struck with them."""
     if not story.expected:

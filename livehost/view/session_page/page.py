@@ -13,11 +13,16 @@ from livehost.session_log import SessionLog
 from livehost.view.picture.page import clock
 from livehost.view.picture.recording import read_recording
 from livehost.view.picture.session import plot_session
+from livehost.view.picture.story import tell
+from livehost.view.picture.time import tempo_fact, together_fact
 from livehost.view.theme import HAIR, INK, PAPER, SOFT
 
 PAGE, PICTURE, ATTENTION = "index.html", "picture.png", "attention.png"
 #: Kinds of events that the page lists, and most of them.
-_LISTED = ("silenced", "resumed", "player_changed", "part_failed", "record_gap", "card_lost", "card_back", "reset")
+_LISTED = (
+    "silenced", "resumed", "rest", "begin", "unquantised", "player_changed", "part_failed", "record_gap", "card_lost",
+    "card_back", "reset",
+)  # fmt: skip
 _MOST = 500
 _NOTHING = np.zeros((0, 1), np.float32)
 
@@ -73,10 +78,12 @@ def _page(
     name: str, log: SessionLog, events: list[dict[str, Any]], seconds: float, pictures: list[str], sounds: list[str]
 ) -> str:
     rate, header = log.rate or 48_000.0, log.header
+    story = tell(events, rate, seconds)
     count = {kind: sum(event["kind"] == kind for event in events) for kind in ("onset", "sample", "note", "silenced")}
     facts = [
         clock(round(seconds, 1), seconds), f"{count['onset']} onsets", f"{count['sample']} sounds",
-        f"{count['note']} notes", f"{count['silenced']} panics and stops", f"livehost {header.get('livehost', '?')}",
+        f"{count['note']} notes", *(fact for fact in (tempo_fact(story), together_fact(story)) if fact),
+        f"{count['silenced']} panics and stops", f"livehost {header.get('livehost', '?')}",
         f"{rate:.0f} Hz",
     ]  # fmt: skip
     if log.broken:

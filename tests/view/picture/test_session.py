@@ -3,7 +3,7 @@ import pytest
 from PIL import Image
 
 from livehost.errors import LivehostError
-from livehost.view.picture.page import LAYOUTS, LEFT, RIGHT
+from livehost.view.picture.page import EDGE, LAYOUTS, LEFT, RIGHT, SIDE
 from livehost.view.picture.session import plot_session
 from livehost.view.theme import HUES
 
@@ -185,6 +185,21 @@ def test_sounds_with_an_expected_stroke_have_a_shape_of_their_own(tmp_path):
     found = found[found < 4.0]  # a dot that stands alone in its collection is drawn a hair aside
     assert found.size
     assert np.abs(found - 2.0).max() < 0.1
+
+
+def test_a_line_of_its_own_has_panels_of_its_own(tmp_path):
+    """Beside the lane of what was heard, how far it is from strokes; beside what was played, where in the beat."""
+    onset = {"kind": "onset", "frame": 5100, "onset_frame": 5100}
+    common = (*beats(10), room(0, 1.0), onset)
+    of_its_own = picture(tmp_path, {**SOUND, "frame": 5200, "reason": "duo"}, *common)
+    answer = picture(tmp_path, {**SOUND, "frame": 5200, "reason": "answer"}, *common, name="b.png")
+    side = slice(RIGHT + 30, None)
+    for top, bottom in (LANE.heard, LANE.played):
+        rows = slice(round(top) - 12, round(bottom))
+        assert (of_its_own[rows, side] != answer[rows, side]).any()
+    bars = of_its_own[round(LANE.heard[0]) + 35 : round(LANE.heard[1]) - 30, side].max(axis=2) < 120
+    middle = 0.5 * (SIDE + EDGE) - RIGHT - 30
+    assert np.flatnonzero(bars.any(axis=0)).mean() == pytest.approx(middle + 22, abs=4)  # 100 ms behind, of ± 500
 
 
 def test_a_stretch_of_a_session(tmp_path):
