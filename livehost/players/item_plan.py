@@ -341,7 +341,7 @@ def step(state_address, io_address):
     timing.mode, timing.respond, timing.density, timing.lead_frames = np.int64(p.mode), io.may_play, p.density, io.lead
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
-    timing.beat, timing.quantum, timing.latency = io.beat, io.quantum, io.latency
+    timing.beat, timing.quantum, timing.latency = io.beat, max(io.quantum, 1), io.latency
     timing.divisions, timing.space, timing.unison = divisions_of(p.quantise), p.space, p.unison
     timing.varied = VARIED
     timing.next_stroke, timing.next_stroke_onset = c.next_stroke, c.next_stroke_onset
