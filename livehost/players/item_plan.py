@@ -292,7 +292,7 @@ def _withdraw(s):
         kept += 1
     s.waiting = kept
     if s.unison >= 0:
-        fade_rings(s, s.unison_ring, np.int64(WITHDRAWN_MS * s.rate * 0.001))
+        fade_rings(s, s.unison_ring, s.rung, np.int64(WITHDRAWN_MS * s.rate * 0.001))
 
 
 @kernel
@@ -364,7 +364,8 @@ def step(state_address, io_address):
     if timing.withdraws != 0:
         _withdraw(s)
     elif timing.comes_back != 0 and p["yield"] > 0.0 and yields(timing.mode):
-        fade_rings(s, 0, yield_frames(s, p["yield"]))
+        # but not what was played together with this very stroke
+        fade_rings(s, 0, s.unison_ring if s.unison >= 0 else s.rung, yield_frames(s, p["yield"]))
     put_out_fades(s, io)
     _tell(s, io, timing)
     return 0

@@ -35,7 +35,7 @@ ROWS: tuple[Address, ...] = (
         group="event", record="rest"),
     out("event/begin", "a piece is opened in silence", Arg("f", "bpm", "beats/min"), group="event", record="begin"),
     out("event/expected", "a stroke was expected, and came (sample_position) or did not (−1)",
-        Arg("i", "part"), Arg("i", "expected_position", "samples", 0, field="frame"), _CAME, Arg("f", "probability"),
+        Arg("i", "part"), _CAME, Arg("f", "probability"),
         Arg("i", "decision"), Arg("i", "withdrawn"), group="event", record="expected"),
     out("event/room", "at each beat: the musician's strokes a second, and how much of its line a part plays",
         Arg("i", "part"), Arg("f", "busy", "strokes/s"), Arg("f", "share"), Arg("i", "resting"),
