@@ -30,6 +30,11 @@ ROWS: tuple[Address, ...] = (
         "event/segment", "a heard segment is closed", _POSITION, Arg("i", "frames", "samples"),
         Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
     ),
+    out(
+        "event/heard_beat", "a beat of the musician's, or of the grid that is played by", Arg("i", "bar"),
+        Arg("i", "beat"), Arg("f", "bpm", "beats/min"), Arg("f", "confidence"), Arg("f", "swing"),
+        group="event", record="heard_beat",
+    ),
     out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
     out("event/rest", "the players rest for so many bars; 0: no more", Arg("i", "part"), Arg("i", "bars"),
         group="event", record="rest"),
