@@ -22,13 +22,8 @@ from livehost.engine.input_log import (
     take_live,
     took_command,
 )
-<<<<<<< HEAD
 from livehost.engine.player_abi import ALLOW, BEGIN, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
-from livehost.engine.worker.beat import follow_beat, forget_beat
-=======
-from livehost.engine.player_abi import ALLOW, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
 from livehost.engine.worker.beat import follow_beat, forget_beat, use_given_beat, use_latency
->>>>>>> beat
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.engine.worker.rests import begin_rest
@@ -220,16 +215,13 @@ def handle_commands(w):
                 _allow(w, record)
             elif kind == _HEARD_NOTE:
                 _hear_note(w, record)
-<<<<<<< HEAD
             elif kind == _BEGIN:
                 _begin(w, record)
             elif kind == _REST:
                 begin_rest(w, record)
-=======
             elif kind == _GIVEN_BEAT:
                 use_given_beat(w, record)
             elif kind == _CARD_LATENCY:
                 use_latency(w, record)
->>>>>>> beat
             _tell(w, record)
         took_command(w.input_log, w.control, record)
