@@ -546,7 +546,7 @@
      ],
      "parameter_enable": 1,
      "varname": "start",
-     "annotation": "play again, after a panic or a stop",
+     "annotation": "play again, after a panic or a stop; with a tempo, open a piece in silence: what has a line of its own plays; 1 is a button, and no tempo",
      "annotation_name": "start",
      "saved_attribute_attributes": {
       "valueof": {
@@ -4387,7 +4387,7 @@
        80.0,
        100.0,
        132.0,
-       226.0
+       288.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -4564,12 +4564,74 @@
        {
         "box": {
          "id": "obj-8",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          110,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "rest",
+         "annotation": "nothing new for so many whole bars, counted from the next one, 256 at most; 0 or nothing: until told otherwise, or no rest any more where there is one",
+         "annotation_name": "rest",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "rest",
+           "parameter_shortname": "rest",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 256.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          166,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/rest"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          110,
+          140,
           18,
           18
          ],
@@ -4579,7 +4641,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          90.0,
+          152.0,
           18.0,
           18.0
          ],
@@ -4608,13 +4670,13 @@
        },
        {
         "box": {
-         "id": "obj-9",
+         "id": "obj-11",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          110,
+          140,
           187,
           22
          ],
@@ -4626,13 +4688,13 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-12",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          140,
+          170,
           108,
           16
          ],
@@ -4640,7 +4702,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          74.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -4650,13 +4712,13 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          110,
+          140,
           173,
           22
          ],
@@ -4669,13 +4731,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          110,
+          140,
           89,
           22
          ],
@@ -4687,13 +4749,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-15",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          170,
+          200,
           22,
           22
          ],
@@ -4703,7 +4765,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          152.0,
+          214.0,
           22.0,
           22.0
          ],
@@ -4728,13 +4790,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-16",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          200,
           173,
           22
          ],
@@ -4746,13 +4808,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-17",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          200,
+          230,
           108,
           16
          ],
@@ -4760,7 +4822,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -4851,37 +4913,37 @@
        {
         "patchline": {
          "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-2",
           0
          ],
          "destination": [
-          "obj-11",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-11",
-          0
-         ],
-         "destination": [
-          "obj-12",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-12",
-          0
-         ],
-         "destination": [
-          "obj-8",
+          "obj-13",
           0
          ],
          "order": 0
@@ -4904,6 +4966,32 @@
         "patchline": {
          "source": [
           "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
           0
          ],
          "destination": [
