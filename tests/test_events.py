@@ -46,7 +46,7 @@ def test_an_unknown_word_of_an_enumeration_is_shown_as_its_number():
 @pytest.mark.parametrize(
     ("event", "shown"),
     [
-        ({"kind": "onset"}, True), ({"kind": "segment"}, False), ({"kind": "room"}, False), ({"kind": "session"}, False),
+        ({"kind": "onset"}, True), ({"kind": "segment"}, False), ({"kind": "room"}, False), ({"kind": "new"}, False),
         ({"kind": "heard_beat", "beat": 1}, True), ({"kind": "heard_beat", "beat": 3}, False),
         ({"kind": "expected", "decision": 0}, True), ({"kind": "expected", "decision": -1}, False),
     ],
