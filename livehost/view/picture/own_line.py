@@ -8,7 +8,7 @@ from livehost.view.picture.page import EDGE, SIDE, Lanes, panel, write
 from livehost.view.picture.story import Story
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT
 
-#: A sound so near to a stroke doubles it, ms; the histogram reaches so far.
+#: A sound so near to a stroke doubles it, ms; the histogram reaches so far, and what is beyond is in a gap.
 DOUBLED_MS, _REACH_MS = 40.0, 500.0
 #: Places of a beat that are told apart.
 _PLACES = 48
@@ -29,11 +29,11 @@ def draw_apart(figure: Figure, lanes: Lanes, apart: np.ndarray) -> None:
     """Draw the histogram of how far sounds are from the nearest stroke, ms."""
     top, bottom = lanes.heard
     write(figure, SIDE, top, "to the nearest stroke", fontsize=10, color=INK, fontweight="bold")
-    near = np.mean(np.abs(apart) <= DOUBLED_MS)
-    facts = f"median {np.median(np.abs(apart)):.0f} ms · {near:.0%} within {DOUBLED_MS:.0f} ms"
+    near, far = np.mean(np.abs(apart) <= DOUBLED_MS), np.mean(np.abs(apart) > _REACH_MS)
+    facts = f"{near:.0%} within {DOUBLED_MS:.0f} ms · {far:.0%} beyond {_REACH_MS:.0f}"
     write(figure, SIDE, top + 18, facts, fontsize=9, color=SOFT)
     axes = panel(figure, SIDE, top + 30, EDGE, bottom - 26)
-    counts, edges = np.histogram(np.clip(apart, -_REACH_MS, _REACH_MS), bins=50, range=(-_REACH_MS, _REACH_MS))
+    counts, edges = np.histogram(apart, bins=50, range=(-_REACH_MS, _REACH_MS))
     axes.bar(edges[:-1], counts, width=np.diff(edges) * 0.86, align="edge", color=HEARD)
     axes.axvspan(-DOUBLED_MS, DOUBLED_MS, color=ACCENT, alpha=0.2, linewidth=0)
     axes.axhline(0.0, color=SOFT, linewidth=0.8)

@@ -19,11 +19,13 @@ def draw_headline(
 ) -> None:
     """Write the headline and the facts under it."""
     write(figure, 32, 40, title or "What was heard, what was answered", fontsize=19, color=INK, fontweight="bold")
-    answers = sum(bool(np.isfinite(choice.onset_s)) for choice in story.choices)
+    together = sum(choice.reason == "unison" for choice in story.choices)
+    answers = sum(bool(np.isfinite(c.onset_s)) for c in story.choices if c.reason != "unison")
     counts = (
         (len(story.onsets), "onset heard", "onsets heard"),
         (answers, "answer", "answers"),
-        (len(story.choices) - answers, "sound on its own", "sounds on their own"),
+        (together, "sound with an expected stroke", "sounds with expected strokes"),
+        (len(story.choices) - answers - together, "sound on its own", "sounds on their own"),
         (len({choice.name for choice in story.choices}), "sound chosen", "different sounds"),
         (len(story.masked), "own echo ignored", "own echoes ignored"),
         (sum(choice.fallback for choice in story.choices), "fallback", "fallbacks"),
@@ -57,7 +59,11 @@ def draw_legend(figure: Figure, story: Story, rows: Rows, *, linked: bool) -> No
     if linked:
         signs += ["line: the onset that it answers", "○ on its own"]
         signs += ["× not answered"] if story.answers_all else []
-        signs += ["◇ with an expected stroke"] if any(choice.reason == "unison" for choice in story.choices) else []
+        signs += (
+            ["◆ with an expected stroke   ◇ which did not come"]
+            if any(choice.reason == "unison" for choice in story.choices)
+            else []
+        )
         signs += ["▽ own echo, ignored"]
     lines = ["     ".join(signs), *([EXPECTED_SIGNS] if story.expected else [])]
     for place, line in enumerate(lines):

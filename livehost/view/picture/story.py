@@ -31,6 +31,8 @@ class Choice:
         That it had then, 0 … 1.
     reason : str
         Why it was played, as in `livehost.events.REASONS`; "" where the log does not say it.
+    met : bool
+        The stroke that it was struck with, before that was heard, has come.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Choice:
     heard_ms: float = 0.0
     probability: float = 0.0
     reason: str = ""
+    met: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> St
     open_voices: dict[int, int] = {}
     rows: list[dict[str, Any]] = []
     rooms: dict[int, list[Room]] = {}
+    met: set[tuple[int, int]] = set()
     for event in sorted(events, key=lambda e: e.get("frame", 0)):
         kind, frame = event.get("kind"), event.get("frame", 0)
         if kind in ("onset", "masked"):
@@ -174,11 +178,15 @@ def tell(events: Iterable[Mapping[str, Any]], rate: float, seconds: float) -> St
             story.beats.append(_beat(event, rate))
         elif kind == "expected":
             story.expected.append(_expected(event, rate))
+            if event.get("onset_frame", -1) >= 0:
+                met.add((event.get("part", 0), event.get("decision", -1)))
         elif kind == "room":
             rooms.setdefault(event.get("part", 0), []).append(_room(event, rate))
         elif kind == "end" and event.get("voice", -1) in open_voices:
             row = rows[open_voices.pop(event.get("voice", -1))]
             row["end"] = frame / rate
+    for row in rows:
+        row["met"] = row.get("reason") == "unison" and (row.get("part", 0), row.get("decision")) in met
     story.choices = [_choice(row, rate) for row in rows]
     story.room = rooms[min(rooms)] if rooms else []
     return story
@@ -215,6 +223,7 @@ def _choice(row: Mapping[str, Any], rate: float) -> Choice:
         heard_ms=float(row.get("heard_ms") or 0.0),
         probability=float(row.get("probability") or 0.0),
         reason=str(row.get("reason") or ""),
+        met=row["met"],
     )
 
 

@@ -89,6 +89,9 @@ def draw_expected(page: Axes, figure: Figure, story: Story, lanes: Lanes) -> Non
     for struck, came, size, style in _MARKS:
         times = [e.time_s for e in story.expected if (e.struck, _came(e)) == (struck, came)]
         page.scatter(times, [0.5 * (top + bottom)] * len(times), s=scale * size, linewidths=1.1, zorder=4, **style)
+    # aslant, where it came sooner or later
+    lines = [[(e.came_s, lanes.heard[1]), (e.time_s, top)] for e in story.expected if _came(e)]
+    page.add_collection(LineCollection(lines, colors=SOFT, linewidths=0.7, alpha=0.7, zorder=2), autolim=False)
     write(figure, LEFT - 14, bottom - 2, "expected", fontsize=9, color=SOFT, ha="right")
 
 

@@ -187,6 +187,15 @@ def test_sounds_with_an_expected_stroke_have_a_shape_of_their_own(tmp_path):
     assert np.abs(found - 2.0).max() < 0.1
 
 
+def test_a_sound_whose_stroke_came_is_filled(tmp_path):
+    sound = {**SOUND, "frame": 2000, "reason": "unison", "decision": 1, "part": 0}
+    came = picture(tmp_path, sound, expected(2000, 2004, 1))
+    withdrawn = picture(tmp_path, sound, expected(2000, -1, 1, 1), name="b.png")
+    found = columns_that_differ(came, withdrawn, LANE.roll)
+    assert found.size
+    assert np.abs(found - 2.0).max() < 0.1
+
+
 def test_a_line_of_its_own_has_panels_of_its_own(tmp_path):
     """Beside the lane of what was heard, how far it is from strokes; beside what was played, where in the beat."""
     onset = {"kind": "onset", "frame": 5100, "onset_frame": 5100}

@@ -86,6 +86,22 @@ def test_it_tells_beats_expected_strokes_and_the_room_of_the_first_part():
     assert story.room == [Room(0.5, 2.0, 0.5, resting=False), Room(1.0, 0.0, 1.0, resting=True)]
 
 
+def test_a_sound_has_met_the_stroke_that_it_was_struck_with_where_that_came():
+    sounds = [
+        {
+            "kind": "sample",
+            "frame": 980,
+            "onset_frame": -1,
+            "index": 0,
+            "part": part,
+            "decision": decision,
+            "reason": why,
+        }
+        for part, decision, why in ((0, 7, "unison"), (0, 8, "unison"), (1, 7, "unison"), (0, 7, "duo"))
+    ]
+    assert [c.met for c in tell([*TIME, *sounds], 1000.0, 10.0).choices] == [True, False, False, False]
+
+
 def test_a_stretch_has_what_begins_in_it_from_its_start_on():
     story = tell([*EVENTS, *TIME], 1000.0, 10.0).between(0.9, 1.45)
     assert (story.onsets, story.masked) == ([pytest.approx(0.1)], [])
