@@ -59,11 +59,8 @@ def draw_legend(figure: Figure, story: Story, rows: Rows, *, linked: bool) -> No
     if linked:
         signs += ["line: the onset that it answers", "○ on its own"]
         signs += ["× not answered"] if story.answers_all else []
-        signs += (
-            ["◆ with an expected stroke   ◇ which did not come"]
-            if any(choice.reason == "unison" for choice in story.choices)
-            else []
-        )
+        together = any(choice.reason == "unison" for choice in story.choices)
+        signs += ["◆ with an expected stroke   ◇ which did not come"] if together else []
         signs += ["▽ own echo, ignored"]
     lines = ["     ".join(signs), *([EXPECTED_SIGNS] if story.expected else [])]
     for place, line in enumerate(lines):
