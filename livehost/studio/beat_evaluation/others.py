@@ -15,9 +15,11 @@ _TIMEOUT_S = 120
 
 
 def librosa_beats(sound: np.ndarray, rate: int) -> np.ndarray:
-    """Beats by `librosa.beat.beat_track` (Ellis, 2007), s: asked every `EVERY_S` of what was heard by then, and what it
-    finds there goes on to the next time. The envelope is computed once, with the level of the whole.
-    """  # noqa: D205, D400
+    """Beats by `librosa.beat.beat_track` (Ellis, 2007), s.
+
+    It is asked every `EVERY_S` of what was heard by then, and what it finds there goes on to the next time. The
+    envelope is computed once, with the level of the whole: a little more than it could know.
+    """
     import librosa
 
     low = librosa.resample(sound, orig_sr=rate, target_sr=_RATE)

@@ -1,4 +1,4 @@
-"""Music with a known beat: scores played through a soundfont at a tempo of our own, and loops, whose length is known."""
+"""Music with a known beat: scores played through a soundfont at a tempo of our own, and loops of a known length."""
 
 import math
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ RATE = 48_000
 #: Tempo of a beat, a minute, drawn evenly in octaves; and how long a piece is at most, s.
 TEMPI, LONGEST_S = (66.0, 156.0), 45.0
 LEAD_S = 0.5
-#: General MIDI programs that strike or pluck: piano, electric piano, harpsichord, xylophone, marimba, guitars, pizzicato.
+#: General MIDI programs that strike or pluck: pianos, harpsichord, xylophone, marimba, guitars, pizzicato.
 PROGRAMS = (0, 4, 6, 12, 13, 24, 25, 45)
 #: Fewest onsets a beat that make a beat.
 LEAST_BUSY = 0.9
