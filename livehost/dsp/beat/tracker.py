@@ -7,6 +7,7 @@ import numpy as np
 from livehost.dsp.beat.distribution import (
     ACCENT,
     ACCENT_DB,
+    prime_distribution,
     read_distribution,
     reset_distribution,
     rests,
@@ -44,6 +45,8 @@ SURE, ONSETS = 0.4, 5
 DOUBTS, DOUBT_SURE = 5, 0.5
 #: The same tempo: ratio; the same phase: share of a beat.
 SAME_TEMPO, SAME_PHASE = 0.05, 0.14
+#: After a rest of so many ticks the line knows better than the distribution where the beat is.
+LONG_REST_TICKS = 400
 #: So few strays: the grid fits what is played.
 FEW_STRAYS = 0.25
 #: How much better than the next one that remembers longer a line has to foretell.
@@ -129,12 +132,22 @@ def _learn(address, b, frame, level_db, quantum):
 
 
 @kernel
+def _remember(address, b, frame):
+    """Have the distribution, which stood still in a rest, go on with the beat of the line. RT: worker."""
+    line = line_at(lines_of(address), b.best)
+    beats = np.round((frame - line.frame) / line.period)
+    prime_distribution(b, line.frame + beats * line.period, line.period)
+
+
+@kernel
 def _hear(address, b, io):
     """Take in an onset. RT: worker."""
     at = np.int64(np.floor(io.onset_frame / b.tick_frames))
     if b.onsets == 0:
         b.usual_db = io.level_db
     b.usual_db += _LEVEL_STEP * (io.level_db - b.usual_db)
+    if b.locked != 0 and at - b.last_onset_tick > LONG_REST_TICKS:
+        _remember(address, b, io.onset_frame)
     accent = min(max(ACCENT + ACCENT_DB * (io.level_db - b.usual_db), 0.35), 0.95)
     take_onset(b, at, accent)
     b.last_onset_tick, b.last_onset = at, io.onset_frame
