@@ -73,7 +73,8 @@ def test_records_have_the_fields_that_are_sent():
             added = {"name", "eta_ms", "channel", "duration_ms", "osc_dropped"}  # on the way
             fields = {f.name for f in records[row.record].fields} | added
             assert {a.field or a.name for a in row.args} <= fields, row.path
-    assert {r.name for r in RECORDS if r.code >= 16 and r.group != "control"} - {"silenced", "attention"} <= {a.record for a in ADDRESSES}
+    told = {r.name for r in RECORDS if r.code >= 16 and r.group != "control"}
+    assert told - {"silenced", "attention"} <= {a.record for a in ADDRESSES}
     assert [a.path for a in by_record("onset")] == ["/livehost/event/onset"]
     assert BY_PATH["/livehost/feature/mfcc"].types == "f" * 13
     assert BY_PATH["/livehost/event/sample"].types == "isfifffi"
