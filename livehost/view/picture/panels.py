@@ -40,7 +40,8 @@ def draw_headline(
 def draw_lane_names(figure: Figure, lanes: Lanes, above: Envelope, below: Envelope) -> None:
     """Name the two waves and give their peaks."""
     for lane, name, wave in ((lanes.heard, "heard", above), (lanes.played, "played", below)):
-        peak = f"peak {20 * np.log10(wave.peak):.1f} dBFS".replace("-", "−") if wave.peak > 1e-6 else "silence"
+        quiet = "silence" if len(wave.time_s) else "no recording"
+        peak = f"peak {20 * np.log10(wave.peak):.1f} dBFS".replace("-", "−") if wave.peak > 1e-6 else quiet
         middle = 0.5 * sum(lane)
         write(figure, LEFT - 14, middle - 2, name, fontsize=13, color=INK, fontweight="bold", ha="right")
         write(figure, LEFT - 14, middle + 16, peak, fontsize=9, color=SOFT, ha="right")
