@@ -15,8 +15,6 @@ def rig():
     return Rig()
 
 
-
-
 def to(rig, frame):
     """Go on up to a frame, in pieces that the spies can keep."""
     changes = [[], []]

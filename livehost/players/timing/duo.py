@@ -29,7 +29,10 @@ APART_MS = 45.0
 #: How likely a stroke may be where a note is played; the same while it has doubled next to none.
 RISK, RISK_AT_BEST = 0.15, 0.4
 #: Share of the newest note in how many have doubled a stroke, and where that is next to none.
-DOUBLED_STEP, DOUBLED_LITTLE = 0.1, 0.12
+DOUBLED_STEP, DOUBLED_LITTLE = 0.15, 0.12
+#: Where so many have, what is expected is not to be trusted: a note waits until the musician has paused for so many
+#: times between strokes.
+DOUBLED_MUCH, CAUTION = 0.2, 1.25
 #: What is carried over is no more than so many notes.
 MOST_CARRIED = 2.0
 #: So many beats, or times between strokes, without a stroke are a gap.
@@ -38,6 +41,8 @@ GAP_BEATS, GAP_TIMES = 1.0, 1.5
 FREE_AFTER = 16
 #: Places of a beat that are tried, and how far ahead, beats.
 TRIED, AHEAD = 4.0, 1.0
+#: Frames that are tried without a beat, half of `APART_MS` from each other.
+TRIES = 12
 
 
 @kernel
@@ -55,6 +60,18 @@ def _usual_time(state):
 
 
 @kernel
+def _risk_by_times(state, io, frame, apart):
+    """Give how likely a stroke is near a frame by the times between strokes that were learnt alone. RT: worker."""
+    gone, then, longer, near = io.now - state.last_onset, frame - state.last_onset, 1.0, 0.0
+    for k in range(min(state.learnt, REMEMBERED)):
+        if state.ioi[k] > gone:
+            longer += 1.0
+            if abs(state.ioi[k] - then) < apart:
+                near += 1.0
+    return near / longer
+
+
+@kernel
 def _risk(state, io, frame):
     """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
     apart = _apart(state)
@@ -62,9 +79,11 @@ def _risk(state, io, frame):
         return 0.0
     if state.onsets > 0 and abs(frame - state.last_onset) < apart:
         return 1.0
+    if state.doubled > DOUBLED_MUCH and frame - state.last_onset < CAUTION * _usual_time(state):
+        return 1.0
+    risk = _risk_by_times(state, io, frame, apart)
     if state.sure == 0:
-        expected = state.last_onset + _usual_time(state)
-        return 0.5 if state.learnt > 0 and abs(frame - expected) < apart else 0.0
+        return risk
     strokes = record_at(io.beat, BEAT).strokes
     place = np.int64(np.round(beat_position(io.beat, frame) * PLACES))
     none = 1.0
@@ -72,7 +91,7 @@ def _risk(state, io, frame):
         at = position_frame(io.beat, k / PLACES) + strokes.off[k % PLACES]
         if at > io.now and abs(at - frame) < apart:
             none *= 1.0 - chance_at(strokes, k)
-    return strokes.alive * (1.0 - none)
+    return max(strokes.alive * (1.0 - none), risk)
 
 
 @kernel
@@ -82,9 +101,11 @@ def _seek_place(state, io, risk):
     RT: worker
     """
     if state.on_grid == 0:
-        later = max(np.int64(0.5 * _usual_time(state)), _apart(state))
-        state.next_frame += later
-        return _risk(state, io, state.next_frame + io.latency) <= risk
+        for _ in range(TRIES):
+            state.next_frame += _apart(state) // 2
+            if _risk(state, io, state.next_frame + io.latency) <= risk:
+                return True
+        return False
     divisions = io.divisions if io.divisions > 0.0 else TRIED
     frame = position_frame(io.beat, state.position)
     last = state.position + AHEAD
