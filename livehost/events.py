@@ -10,6 +10,7 @@ addresses where patches are to get it.
 """
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ import numpy as np
 
 RECORD_BYTES = 256
 
-#: Why a voice sounds.
-REASONS = ("answer", "continue", "call", "manual")
+#: Why a voice sounds. New ones stand at the end: logs keep their numbers.
+REASONS = ("answer", "continue", "call", "manual", "duo", "unison")
 #: What stopped a voice.
 ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
 #: How fast a panic fades, unless it says so itself.
@@ -182,6 +183,22 @@ RECORDS: tuple[Record, ...] = (
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
     ), word="heard", tone="quiet"),
+    Record("rest", 13, "control", "the players rest: nothing new is played", _PART + _fields(
+        ("bars", "i8", "whole bars, counted from the next one on; 0: no rest any more"),
+        ("bar_frames", "i8", "length of a bar where no beat is heard, frames"),
+    ), word="rest", tone="rest"),
+    Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
+        ("bpm", "f8", "tempo, beats a minute"),
+    ), word="begin", tone="good"),
+    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", _fields(
+        ("number", "i8", "number of a beat"),
+        ("beat_frame", "f8", "frame at which it is heard"),
+        ("period", "f8", "length of a beat, frames; 0: none is given any more, the musician's counts"),
+        ("downbeat", "i8", "number of a beat that begins a bar, modulo the beats of a bar"),
+    ), logged=False),
+    Record("card_latency", 25, "control", "the way through the sound card has another length", _fields(
+        ("frames", "i8", "from its input to its output, our own delay among them"),
+    ), logged=False),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -268,6 +285,28 @@ RECORDS: tuple[Record, ...] = (
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
+    Record("heard_beat", 41, "event", "a beat that is played by, as it passes: the musician's, or one begun or given", _fields(
+        ("number", "i8", "of the beat, going up by one"),
+        ("bar", "i4", "bar, from 1"),
+        ("beat", "i4", "beat of the bar, from 1"),
+        ("bpm", "f4", "tempo, beats a minute"),
+        ("confidence", "f4", "how sure it is of the beat, 0 … 1"),
+        ("swing", "f4", "where the second eighth of a beat falls, beats: 0.5 straight, 0.67 of triplets"),
+    ), word="beat", tone="quiet"),
+    Record("expected", 42, "event", "a stroke was expected at `frame`, and it is known whether it came", _PART + _fields(
+        ("probability", "f4", "that it would come within 20 ms of it, 0 … 1"),
+        ("onset_frame", "i8", "the stroke that came, -1 for none"),
+        ("decision", "i8", "number of the unison answer, -1 where none was played"),
+        ("withdrawn", "i4", "1: the stroke did not come, and the answer was faded or dropped"),
+    ), word="expected", tone="quiet"),
+    Record("room", 43, "event", "how much room it leaves to the musician: at each beat, or each half second without one",
+           _PART + _fields(
+        ("busy", "f4", "strokes of the musician a second, smoothed"),
+        ("share", "f4", "how much of its own line plays now, 0 … 1"),
+        ("resting", "i4", "1: it rests, until it is told otherwise or its bars are over"),
+    )),
+    Record("unquantised", 54, "event", "what is played waits for no grid: no beat is heard to be in time with", _PART,
+           word="no beat", tone="rest"),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip
@@ -339,6 +378,29 @@ BY_NAME = {r.name: r for r in RECORDS}
 BY_CODE = {r.code: r for r in RECORDS}
 #: Every kind of event, those of Python among them.
 KINDS = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
+
+
+#: Of kinds that come often: which of them people are shown.
+_SHOWN: dict[str, Callable[[Mapping[str, Any]], bool]] = {
+    "heard_beat": lambda event: event["beat"] == 1,
+    "expected": lambda event: event["decision"] >= 0,
+}
+
+
+def is_shown(event: Mapping[str, Any]) -> bool:
+    """Tell whether an event has a line where people read events: of a kind with a word.
+
+    Of beats the first of each bar, of expected strokes those that were struck with.
+
+    Parameters
+    ----------
+    event : mapping
+        As in ``events.jsonl``.
+    """
+    kind = KINDS.get(event["kind"])
+    if kind is None or not kind.word:
+        return False
+    return kind.name not in _SHOWN or _SHOWN[kind.name](event)
 
 
 def _dtype(record: Record) -> np.dtype:

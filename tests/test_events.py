@@ -41,3 +41,15 @@ def test_vectors_become_lists():
 
 def test_an_unknown_word_of_an_enumeration_is_shown_as_its_number():
     assert events.to_dict(events.new("end", 1, ending=99))["ending"] == "99"
+
+
+@pytest.mark.parametrize(
+    ("event", "shown"),
+    [
+        ({"kind": "onset"}, True), ({"kind": "segment"}, False), ({"kind": "room"}, False), ({"kind": "new"}, False),
+        ({"kind": "heard_beat", "beat": 1}, True), ({"kind": "heard_beat", "beat": 3}, False),
+        ({"kind": "expected", "decision": 0}, True), ({"kind": "expected", "decision": -1}, False),
+    ],
+)  # fmt: skip
+def test_people_are_shown_events_with_a_word_of_those_that_come_often_some(event, shown):
+    assert events.is_shown(event) == shown

@@ -90,6 +90,30 @@ def _evaluate_stage(
     evaluate_stage(options, make_console())
 
 
+def _evaluate_beat(
+    tests: Annotated[
+        list[str] | None, typer.Argument(help="phase, tempo, beats or strokes; none: all.", metavar="TEST")
+    ] = None,
+    takes: Annotated[Path | None, typer.Option(help="Folder of loops to follow; none: no takes.")] = None,
+    pieces: Annotated[int, typer.Option(help="Scores that are played and followed.", min=1)] = 24,
+    seed: Annotated[int, typer.Option(help="Which scores, instruments and tempi.")] = 1,
+    soundfont: Annotated[Path | None, typer.Option(help="What they are played with.")] = None,
+    others: Annotated[bool, typer.Option(help="Ask librosa and aubio, too.")] = True,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Tell whether the beat is found, kept and foretold, on music with a known beat, beside other trackers.
+
+    Scores are those of music21's corpus, played by FluidSynth at a tempo that is kept.
+    """
+    from livehost.studio.beat_evaluation.command import evaluate_beat
+
+    options = {
+        "tests": tests, "takes": takes, "pieces": pieces, "seed": seed,
+        "soundfont": "" if soundfont is None else str(soundfont), "others": others, "json": json,
+    }  # fmt: skip
+    evaluate_beat(options, make_console())
+
+
 VERBS = (
     Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
     Verb(
@@ -107,6 +131,7 @@ def register(app: typer.Typer) -> None:
         group = App(verb.help)
         if verb.name == "evaluate":
             group.command("stage")(_evaluate_stage)
+            group.command("beat")(_evaluate_beat)
         app.add_typer(group, name=verb.name, cls=_group_of(verb))
 
 

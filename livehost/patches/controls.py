@@ -17,8 +17,8 @@ _NOT_HERE = ("voice", "quit")
 #: What every performer has at hand; the rest is a page away.
 FRONT = (
     "/livehost/master/gain_db", "/livehost/input/gain_db", "/livehost/model/follow", "/livehost/model/temperature",
-    "/livehost/model/density", "/livehost/model/repeat", "/livehost/model/memory", "/livehost/model/balance_db",
-    "/livehost/model/dynamics", "/livehost/listen/sensitivity", "/livehost/model/player", "/livehost/model/mode",
+    "/livehost/model/density", "/livehost/model/space", "/livehost/model/unison", "/livehost/model/memory",
+    "/livehost/model/balance_db", "/livehost/listen/sensitivity", "/livehost/model/player", "/livehost/model/mode",
 )  # fmt: skip
 #: Longest page; a longer section goes on on another.
 PAGE = 24

@@ -127,11 +127,13 @@ def _choice(wires: Wires) -> None:
     """Show the last choice, and the attention that it rested on."""
     patch, heard = wires.patch, wires.heard
     y = patch.row()
-    kinds = patch.obj("route /livehost/event/sample /livehost/event/onset /livehost/attention/mean", 20, y)
+    kinds = patch.obj(
+        "route /livehost/event/sample /livehost/event/onset /livehost/attention/mean /livehost/event/heard_beat", 20, y
+    )
     parts = patch.obj("unpack 0 s 0. 0 0. 0. 0. 0", 20, y + 30)
     patch.cord(heard, kinds)
     patch.cord(kinds, parts)
-    name, box = patch.obj("prepend set", 120, y + 60), patch.msg("", 120, y + 90, (446, 4, 200, 18))
+    name, box = patch.obj("prepend set", 120, y + 60), patch.msg("", 120, y + 90, (446, 4, 168, 18))
     patch.cord(parts, name, 1)
     patch.chain(name, box)
     for place, (outlet, label) in enumerate(((2, "probability"), (5, "ms to decide"), (6, "ms to sound"))):
@@ -141,9 +143,14 @@ def _choice(wires: Wires) -> None:
         )
         patch.cord(parts, number, outlet)
         patch.comment(label, (x + 42, 26, 64, 16))
-    flash = patch.widget("button", 500, y + 60, (650, 4, 18, 18), parameter_enable=0)
+    flash = patch.widget("button", 500, y + 60, (618, 4, 18, 18), parameter_enable=0)
     patch.cord(kinds, flash, 1)
-    patch.comment("onset", (670, 5, 40, 16))
+    patch.comment("onset", (638, 5, 38, 16))
+    beat = patch.obj("unpack 0 0 0 0. 0. 0.", 900, y + 30)
+    tempo = patch.widget("flonum", 900, y + 60, (680, 4, 44, 18), ignoreclick=1, parameter_enable=0, numdecimalplaces=0)
+    patch.cord(kinds, beat, 3)
+    patch.cord(beat, tempo, 3)
+    patch.comment("bpm", (726, 5, 36, 16))
     weights = patch.obj("t l l", 640, y + 30)
     largest, scale = patch.obj("maximum", 700, y + 60), patch.obj("prepend setmax", 700, y + 90)
     bars = patch.widget(

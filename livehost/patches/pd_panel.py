@@ -107,6 +107,9 @@ def _choice(canvas: Canvas) -> None:
         x = 510 + 95 * place
         canvas.number(x, 144, width, rf"\$0-{name}")
         canvas.comment(x - 3, 162, label)
+    for place, (label, width) in enumerate((("bar", 5), ("beat", 3), ("bpm", 6), ("sure", 5))):
+        canvas.comment(150 + 82 * place, 164, label)
+        canvas.number(184 + 82 * place, 164, width, rf"\$0-heard-{label}")
     canvas.array(150, 185, r"\$0-attention", _ATTENTION, 0.1, 730, 115)
 
 
@@ -151,7 +154,7 @@ def _row(canvas: Canvas, one: Control, x: int, y: int) -> None:
         beside = x + 25
     elif one.kind == "menu":
         canvas.radio(x, y, len(one.choices), send, receive)
-        label += ": " + " / ".join(one.choices)
+        label += ": " + "|".join(one.choices)
         beside = x + 16 * len(one.choices) + 8
     elif one.kind == "text":
         canvas.symbol(x, y, 24, receive, send)

@@ -97,7 +97,7 @@ def _routes(canvas: Canvas, net: int, outlet: int, at: Iterator[int]) -> Iterato
 
 def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     """Show what was heard, chosen and said."""
-    kinds = canvas.obj(900, 20, "route sample onset beat")
+    kinds = canvas.obj(900, 20, "route sample onset beat heard_beat")
     canvas.cord(net, kinds, groups["event"])
     parts = canvas.obj(900, 45, "unpack f s f f f f f f")
     canvas.cord(kinds, parts)
@@ -112,6 +112,10 @@ def _shown(canvas: Canvas, net: int, groups: dict[str, int]) -> None:
     beat = canvas.obj(1200, 45, "unpack f f")
     canvas.cord(kinds, beat, 2)
     canvas.cord(beat, canvas.obj(1200, 70, r"s \$0-beat"), 1)
+    heard = canvas.obj(1300, 45, "unpack f f f f f f")
+    canvas.cord(kinds, heard, 3)
+    for place, name in ((1, "bar"), (2, "beat"), (3, "bpm"), (4, "sure")):
+        canvas.cord(heard, canvas.obj(1300 + 100 * place, 70, rf"s \$0-heard-{name}"), place)
     _attention(canvas, net, groups["attention"])
     load = canvas.obj(900, 330, "unpack f f f f f f")
     canvas.cord(net, load, groups["perf"])

@@ -45,6 +45,10 @@ function onReceiveOSC(message)
     self:findByName('state', true).values.text = arguments[2].value
   elseif path == '/livehost/event/sample' then
     self:findByName('choice', true).values.text = arguments[2].value
+  elseif path == '/livehost/event/heard_beat' then
+    local bar, beat, bpm, sure = arguments[2].value, arguments[3].value, arguments[4].value, arguments[5].value
+    self:findByName('heard beat', true).values.text =
+      string.format('%d.%d   %.1f bpm   %d %%', bar, beat, bpm, math.floor(100 * sure + 0.5))
   elseif path == '/livehost/error' then
     self:findByName('said', true).values.text = arguments[3].value
   end
@@ -73,7 +77,7 @@ def layout() -> bytes:
         _text("state", "no livehost"),
         sizes=(2, 1, 1, 1, 1, 1, 1, 3, 1), gap=4, pad=4,
     )  # fmt: skip
-    words = ui.row(_text("choice", ""), _text("said", ""), gap=4, pad=4)
+    words = ui.row(_text("heard beat", "no beat"), _text("choice", ""), _text("said", ""), gap=4, pad=4)
     paged = ui.pager(*(_page(part) for page in (front(), *pages()) for part in _parts(page)), name="pages")
     document = Document.new((0, 0, WIDTH, HEIGHT), name="livehost", script=_SCRIPT)
     whole = ui.row(left, ui.column(words, paged, sizes=(1, 12)), sizes=(1, 6), frame=(0, 0, WIDTH, HEIGHT))
@@ -101,7 +105,7 @@ def _page(page: Page) -> Widget:
 
 def _label(one: Control) -> Widget:
     text = f"{one.label} ({one.unit})" if one.unit else one.label
-    text += f": {' / '.join(one.choices)}" if one.choices else ""
+    text += f": {'|'.join(one.choices)}" if one.choices else ""
     return py2tosc.label(name=f"{one.name} label", background=False, text_size=12, values=_words(text))
 
 

@@ -27,6 +27,8 @@ class Recent:
         self._meters: deque[Mapping[str, Any]] = deque(maxlen=_METERS)
         self._attention: Any = None
         self._beat: tuple[int, int, float] | None = None
+        self._heard_beat: dict[str, Any] | None = None
+        self._room: dict[str, Any] | None = None
         #: Name of the scene loaded or kept last.
         self.scene = ""
 
@@ -45,9 +47,13 @@ class Recent:
             self._beat = None
         elif kind == "beat":
             self._beat = event["bar"], event["beat"], event["bpm"]
+        elif kind == "heard_beat":
+            self._heard_beat = dict(event)
+        elif kind == "room" and event["part"] == 0:
+            self._room = dict(event)
         elif kind == "sample":
             self._events.append({**event, "level_db": self._take_level(event.get("onset_frame", -1))})
-        elif events.KINDS[kind].word:
+        elif events.is_shown(event):
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:
@@ -62,6 +68,8 @@ class Recent:
             "voices": meters[-1]["active"] if meters else 0,
             "attention": self._attention,
             "beat": self._beat,
+            "heard_beat": self._heard_beat,
+            "room": self._room,
         }
 
     def _take_level(self, onset_frame: int) -> float | None:

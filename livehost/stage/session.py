@@ -147,7 +147,7 @@ def run_session(
             writer.hurry_when(lambda: driver.realtime or stop.is_set())
         live = ui and console.is_terminal and driver.realtime
         keeper: StateKeeper | None = None
-        printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate).event)
+        printing = None if live else stage.bus.subscribe(PlainLog(console, driver.rate, values["player.mode"]).event)
         try:
             if begin.kept.scene:
                 stage.control.scene_list.enter(begin.kept.scene)

@@ -57,13 +57,15 @@ class Snapshot:
     bank_size : int
         How many sounds it has.
     player, mode : str
-        Who answers, and how: answer, continue, call.
+        Who answers, and in which mode.
     muted, bypassed, resting, halted, recording : bool
         Switches; resting: no part plays anything new; halted: nothing plays since a panic or a stop.
     attention : sequence of float, optional
         The model's newest attention row; None where the player has none.
     beat : (int, int, float), optional
         Bar, beat and tempo (beats a minute) of the newest beat; None while the transport is stopped.
+    heard_beat, room : dict, optional
+        The musician's newest beat, and how much room part 0 leaves to them, as events; None where there was none yet.
     keys : sequence of (str, str)
         Keys and what they do.
     notice : str
@@ -103,5 +105,7 @@ class Snapshot:
     recording: bool = False
     attention: Any = None
     beat: tuple[int, int, float] | None = None
+    heard_beat: dict[str, Any] | None = None
+    room: dict[str, Any] | None = None
     keys: tuple[tuple[str, str], ...] = (("Ctrl-C", "end"),)
     notice: str = ""

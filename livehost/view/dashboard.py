@@ -13,7 +13,7 @@ from rich.text import Text
 from livehost import events
 from livehost.stage.snapshot import Snapshot
 from livehost.view.bars import PeakHold, columns, histogram, meter
-from livehost.view.plain import PlainLog, clock, number, plain_line
+from livehost.view.plain import PlainLog, clock, number, percent, plain_line
 from livehost.view.summary import summary_table, triple
 from livehost.view.theme import clip, short_name
 
@@ -22,6 +22,8 @@ _WIDE, _NARROW = 104, 60
 _STATES = {"running": "bold green", "ready": "bold green", "starting": "bold cyan", "failsafe": "bold yellow"}
 _TONES = {"quiet": "bright_black", "echo": "magenta", "rest": "cyan", "bad": "bold red", "good": "bold green"}
 _WATCHED = ("xruns", "late", "ring overruns", "fallbacks")
+#: For so many beats the newest one is shown.
+_BEATS_KEPT = 2.5
 _SHORT = {"onset": "heard", "masked": "own echo, ignored"}
 
 
@@ -108,15 +110,16 @@ class Dashboard:
         lines.append(_fact("", triple(s.callback_us, "µs"), f"cpu {100 * s.cpu:.1f} %"))
         lines.append(_fact("onset→sound", triple(s.onset_to_sound_ms, "ms"), "median / p99 / max"))
         lines.append(_fact("decision", triple(s.decide_ms[:2], "ms", 2), f"voices {s.voices}"))
-        lines += [_counters(s), _line(), _armed(s, width)]
+        lines += [*_music(s), _counters(s), _line(), _armed(s, width)]
         if s.attention is not None:
             lines.append(_line("attends      ", "bold").append(columns(s.attention[-(width - 14) :]), "cyan"))
         return lines
 
     def _small(self, s: Snapshot, width: int, height: int) -> list[Text]:
         """Show what fits into a narrow window."""
-        lines = [_state(s), *self._meters(s, width), _counters(s)]
+        lines = [_state(s), _music_in_short(s, width), *self._meters(s, width), _counters(s)]
         lines.append(_fact("onset→sound", triple(s.onset_to_sound_ms, "ms")))
+        lines = lines[: max(height - 1, 1)]
         return [*lines, *_events(s, width, max(height - len(lines) - 1, 1))]
 
 
@@ -138,6 +141,43 @@ def _state(s: Snapshot) -> Text:
             line.append("  ")
             line.append(f" {word} ", "bold white on red")
     return line
+
+
+def _beat(s: Snapshot) -> dict[str, Any] | None:
+    """Give the musician's newest beat; None where it is over: the next ones have not come."""
+    e = s.heard_beat
+    if e is None or not e["bpm"] or (s.frame - e["frame"]) / s.rate > _BEATS_KEPT * 60 / e["bpm"]:
+        return None
+    return e
+
+
+def _pulse(e: dict[str, Any] | None) -> str:
+    """Write bar, beat and tempo, and how sure they are."""
+    if e is None:
+        return "no beat"
+    return f"{e['bar']}.{e['beat']}  {number(e['bpm'], 1, 'bpm')}  {percent(e['confidence'])}"
+
+
+def _music(s: Snapshot) -> list[Text]:
+    """Show the musician's beat, and how much room they are left."""
+    beat = _beat(s)
+    lines = [_fact("heard beat", _pulse(beat), "" if beat is None else f"swing {number(beat['swing'], 2)}")]
+    if s.room is not None:
+        lines.append(_fact("own line", _share(s.room), f"beside {number(s.room['busy'])} strokes a second"))
+    return lines
+
+
+def _music_in_short(s: Snapshot, width: int) -> Text:
+    """Show mode, beat and tempo, and how much of its own line plays where there is room for it."""
+    line = _line(s.mode, "bold").append("  " if s.mode else "").append(_pulse(_beat(s)), "cyan")
+    if s.room is not None:
+        text = f"  {_share(s.room)}"
+        line.append(text if line.cell_len + len(text) <= width else "", "bright_black")
+    return line
+
+
+def _share(room: dict[str, Any]) -> str:
+    return "rests" if room["resting"] else f"plays {percent(room['share'])}"
 
 
 def _switches(s: Snapshot) -> Iterator[tuple[bool, str]]:

@@ -7,8 +7,10 @@ from typing import Any
 from rich.console import Console
 
 from livehost import events
+from livehost.settings import part_key
 
 Event = Mapping[str, Any]
+_MODE = part_key(0, "mode")
 
 
 def clock(seconds: float, digits: int = 3) -> str:
@@ -25,6 +27,11 @@ def number(value: float | None, digits: int = 1, unit: str = "") -> str:
         return "–"
     text = f"{value:.{digits}f}".replace("-", "−")
     return f"{text} {unit}" if unit else text
+
+
+def percent(share: float | None) -> str:
+    """Write a share as per cent; a dash for nan and None."""
+    return number(None if share is None else 100 * share, 0, "%")
 
 
 def _onset(e: Event) -> str:
@@ -58,6 +65,17 @@ def _phrase(e: Event) -> str:
     return f"of {e.get('onsets')} onsets is over"
 
 
+def _heard_beat(e: Event) -> str:
+    return f"{e['bar']}.{e['beat']} {number(e['bpm'], 1, 'bpm')} {percent(e['confidence'])}"
+
+
+def _expected(e: Event, rate: float) -> str:
+    if e["onset_frame"] < 0:
+        return "no stroke came, withdrawn" if e["withdrawn"] else "no stroke came"
+    late_ms = (e["onset_frame"] - e["frame"]) * 1000 / rate
+    return f"the stroke came {number(abs(late_ms), 1, 'ms')} {'later' if late_ms > 0 else 'earlier'}"
+
+
 def _panic(e: Event) -> str:
     return f"{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
 
@@ -83,11 +101,14 @@ _WRITERS: dict[str, Callable[[Event], str]] = {
     "sample": _sample,
     "note": _note,
     "phrase": _phrase,
+    "heard_beat": _heard_beat,
     "silenced": _panic,
     "resumed": _resumed,
 }
+#: The same, of kinds that tell of a time between two frames; they are given the rate, too.
+_TIMED: dict[str, Callable[[Event, float], str]] = {"expected": _expected}
 #: Fields that say better than the table what a line begins with.
-_WORDS = {"sample": "reason", "silenced": "how"}
+_WORDS = {"sample": "reason", "silenced": "how", "heard_beat": "mode"}
 
 
 def plain_line(event: Event, rate: float = 48000.0) -> str:
@@ -103,14 +124,15 @@ def plain_line(event: Event, rate: float = 48000.0) -> str:
     Returns
     -------
     str
-        Empty for kinds that people are not shown (those without a `word` in the table of records).
+        Empty for events that people are not shown (`events.is_shown`).
     """
-    kind = events.KINDS.get(event["kind"])
-    if kind is None or not kind.word:
+    if not events.is_shown(event):
         return ""
+    kind = events.KINDS[event["kind"]]
     word = event.get(_WORDS.get(kind.name, ""), kind.word)
-    text = _WRITERS.get(kind.name, _fields)(event)
-    if kind.name in _WRITERS and event.get("part", 0) > 0:  # where one plays alone, nobody asks
+    text = _TIMED[kind.name](event, rate) if kind.name in _TIMED else _WRITERS.get(kind.name, _fields)(event)
+    written = kind.name in _WRITERS or kind.name in _TIMED
+    if written and event.get("part", 0) > 0:  # where one plays alone, nobody asks
         text += f", part {event['part']}"
     return f"{clock(event['frame'] / rate):>9}  {word:<9}{text}"
 
@@ -124,13 +146,19 @@ class PlainLog:
         Where to.
     rate : float
         Hz.
+    mode : str
+        Mode that part 0 plays in at first; it stands before each bar that is heard.
     """
 
-    def __init__(self, console: Console, rate: float = 48000.0) -> None:
-        self._console, self._rate = console, rate
+    def __init__(self, console: Console, rate: float = 48000.0, mode: str = "beat") -> None:
+        self._console, self._rate, self._mode = console, rate, mode
 
     def event(self, event: Event) -> None:
-        """Print one event, if it is of a kind that people are shown."""
+        """Print one event, if it is one that people are shown."""
+        if event["kind"] == "setting" and event["key"] == _MODE:
+            self._mode = event["value"]
+        elif event["kind"] == "heard_beat":
+            event = {**event, "mode": self._mode}
         line = plain_line(event, self._rate)
         if line:
             self._console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -546,7 +546,7 @@
      ],
      "parameter_enable": 1,
      "varname": "start",
-     "annotation": "play again, after a panic or a stop",
+     "annotation": "play again, after a panic or a stop; with a tempo, open a piece in silence: what has a line of its own plays; 1 is a button, and no tempo",
      "annotation_name": "start",
      "saved_attribute_attributes": {
       "valueof": {
@@ -1606,7 +1606,7 @@
      ],
      "parameter_enable": 1,
      "varname": "model density",
-     "annotation": "share of the onsets that are answered",
+     "annotation": "share of what it could play that it plays: of the onsets that are answered, of the notes of its line",
      "annotation_name": "model density",
      "saved_attribute_attributes": {
       "valueof": {
@@ -1704,20 +1704,20 @@
       52.0
      ],
      "parameter_enable": 1,
-     "varname": "model repeat",
-     "annotation": "penalty for what was played lately: 0 none, 1 hard",
-     "annotation_name": "model repeat",
+     "varname": "model space",
+     "annotation": "how far its own line thins out while the musician is busy (duo)",
+     "annotation_name": "model space",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "model repeat",
-       "parameter_shortname": "repeat",
+       "parameter_longname": "model space",
+       "parameter_shortname": "space",
        "parameter_modmode": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
        "parameter_initial": [
-        0.5
+        0.7
        ],
        "parameter_initial_enable": 1
       }
@@ -1733,13 +1733,13 @@
      "patching_rect": [
       380,
       980,
-      222,
+      215,
       22
      ],
      "outlettype": [
       ""
      ],
-     "text": "prepend /livehost/model/repeat"
+     "text": "prepend /livehost/model/space"
     }
    },
    {
@@ -1751,14 +1751,14 @@
      "patching_rect": [
       20,
       980,
-      208,
+      201,
       22
      ],
      "outlettype": [
       "",
       ""
      ],
-     "text": "route /livehost/model/repeat"
+     "text": "route /livehost/model/space"
     }
    },
    {
@@ -1803,20 +1803,20 @@
       52.0
      ],
      "parameter_enable": 1,
-     "varname": "model memory",
-     "annotation": "share of a choice that what followed before in this session has; 0: none",
-     "annotation_name": "model memory",
+     "varname": "model unison",
+     "annotation": "share of the strokes that it expects of the musician with which it strikes along (duo)",
+     "annotation_name": "model unison",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "model memory",
-       "parameter_shortname": "memory",
+       "parameter_longname": "model unison",
+       "parameter_shortname": "unison",
        "parameter_modmode": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
        "parameter_initial": [
-        0.3
+        0.1
        ],
        "parameter_initial_enable": 1
       }
@@ -1838,7 +1838,7 @@
      "outlettype": [
       ""
      ],
-     "text": "prepend /livehost/model/memory"
+     "text": "prepend /livehost/model/unison"
     }
    },
    {
@@ -1857,7 +1857,7 @@
       "",
       ""
      ],
-     "text": "route /livehost/model/memory"
+     "text": "route /livehost/model/unison"
     }
    },
    {
@@ -1902,20 +1902,20 @@
       52.0
      ],
      "parameter_enable": 1,
-     "varname": "model balance_db",
-     "annotation": "loudness of the answers against the musician's",
-     "annotation_name": "model balance_db",
+     "varname": "model memory",
+     "annotation": "share of a choice that what followed before in this session has; 0: none",
+     "annotation_name": "model memory",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "model balance_db",
-       "parameter_shortname": "balance",
+       "parameter_longname": "model memory",
+       "parameter_shortname": "memory",
        "parameter_modmode": 0,
-       "parameter_mmin": -60.0,
-       "parameter_mmax": 20.0,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0,
        "parameter_type": 0,
-       "parameter_unitstyle": 4,
+       "parameter_unitstyle": 1,
        "parameter_initial": [
-        -3.0
+        0.3
        ],
        "parameter_initial_enable": 1
       }
@@ -1931,13 +1931,13 @@
      "patching_rect": [
       380,
       1040,
-      250,
+      222,
       22
      ],
      "outlettype": [
       ""
      ],
-     "text": "prepend /livehost/model/balance_db"
+     "text": "prepend /livehost/model/memory"
     }
    },
    {
@@ -1949,14 +1949,14 @@
      "patching_rect": [
       20,
       1040,
-      236,
+      208,
       22
      ],
      "outlettype": [
       "",
       ""
      ],
-     "text": "route /livehost/model/balance_db"
+     "text": "route /livehost/model/memory"
     }
    },
    {
@@ -2001,20 +2001,20 @@
       52.0
      ],
      "parameter_enable": 1,
-     "varname": "model dynamics",
-     "annotation": "how far an answer follows the loudness of what it answers",
-     "annotation_name": "model dynamics",
+     "varname": "model balance_db",
+     "annotation": "loudness of the answers against the musician's",
+     "annotation_name": "model balance_db",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "model dynamics",
-       "parameter_shortname": "dynamics",
+       "parameter_longname": "model balance_db",
+       "parameter_shortname": "balance",
        "parameter_modmode": 0,
-       "parameter_mmin": 0.0,
-       "parameter_mmax": 1.0,
+       "parameter_mmin": -60.0,
+       "parameter_mmax": 20.0,
        "parameter_type": 0,
-       "parameter_unitstyle": 1,
+       "parameter_unitstyle": 4,
        "parameter_initial": [
-        0.7
+        -3.0
        ],
        "parameter_initial_enable": 1
       }
@@ -2030,13 +2030,13 @@
      "patching_rect": [
       380,
       1070,
-      236,
+      250,
       22
      ],
      "outlettype": [
       ""
      ],
-     "text": "prepend /livehost/model/dynamics"
+     "text": "prepend /livehost/model/balance_db"
     }
    },
    {
@@ -2048,14 +2048,14 @@
      "patching_rect": [
       20,
       1070,
-      222,
+      236,
       22
      ],
      "outlettype": [
       "",
       ""
      ],
-     "text": "route /livehost/model/dynamics"
+     "text": "route /livehost/model/balance_db"
     }
    },
    {
@@ -2405,7 +2405,7 @@
      ],
      "parameter_enable": 1,
      "varname": "model mode",
-     "annotation": "answer each onset, continue by itself, or call: phrase for phrase",
+     "annotation": "duo: its own line in the musician's time; answer: to each onset; continue: by itself, in time; call: phrase for phrase",
      "annotation_name": "model mode",
      "saved_attribute_attributes": {
       "valueof": {
@@ -2413,11 +2413,12 @@
        "parameter_shortname": "mode",
        "parameter_modmode": 0,
        "parameter_enum": [
+        "duo",
         "answer",
         "continue",
         "call"
        ],
-       "parameter_mmax": 2,
+       "parameter_mmax": 3,
        "parameter_type": 2,
        "parameter_initial": [
         0
@@ -2468,21 +2469,22 @@
     "box": {
      "id": "obj-102",
      "maxclass": "newobj",
-     "numinlets": 4,
-     "numoutlets": 4,
+     "numinlets": 5,
+     "numoutlets": 5,
      "patching_rect": [
       20,
       1370,
-      194,
+      222,
       22
      ],
      "outlettype": [
       "",
       "",
       "",
+      "",
       ""
      ],
-     "text": "route answer continue call"
+     "text": "route duo answer continue call"
     }
    },
    {
@@ -2542,12 +2544,30 @@
    {
     "box": {
      "id": "obj-106",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      200,
+      1490,
+      47,
+      22
+     ],
+     "text": "set 3",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-107",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1490,
+      1520,
       90,
       16
      ],
@@ -2565,13 +2585,13 @@
    },
    {
     "box": {
-     "id": "obj-107",
+     "id": "obj-108",
      "maxclass": "newobj",
      "numinlets": 3,
      "numoutlets": 3,
      "patching_rect": [
       20,
-      1520,
+      1550,
       320,
       22
      ],
@@ -2585,13 +2605,13 @@
    },
    {
     "box": {
-     "id": "obj-108",
+     "id": "obj-109",
      "maxclass": "newobj",
      "numinlets": 4,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      1580,
+      1610,
       117,
       22
      ],
@@ -2603,32 +2623,13 @@
    },
    {
     "box": {
-     "id": "obj-109",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "patching_rect": [
-      20,
-      1550,
-      96,
-      22
-     ],
-     "outlettype": [
-      "",
-      ""
-     ],
-     "text": "unpack 0. 0."
-    }
-   },
-   {
-    "box": {
      "id": "obj-110",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      160,
-      1550,
+      20,
+      1580,
       96,
       22
      ],
@@ -2642,12 +2643,31 @@
    {
     "box": {
      "id": "obj-111",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "patching_rect": [
+      160,
+      1580,
+      96,
+      22
+     ],
+     "outlettype": [
+      "",
+      ""
+     ],
+     "text": "unpack 0. 0."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-112",
      "maxclass": "multislider",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       20,
-      1610,
+      1640,
       56,
       100
      ],
@@ -2676,13 +2696,13 @@
    },
    {
     "box": {
-     "id": "obj-112",
+     "id": "obj-113",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1550,
+      1580,
       56,
       16
      ],
@@ -2700,13 +2720,13 @@
    },
    {
     "box": {
-     "id": "obj-113",
+     "id": "obj-114",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1520,
+      1550,
       166,
       22
      ],
@@ -2719,13 +2739,13 @@
    },
    {
     "box": {
-     "id": "obj-114",
+     "id": "obj-115",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1550,
+      1580,
       89,
       22
      ],
@@ -2738,13 +2758,13 @@
    },
    {
     "box": {
-     "id": "obj-115",
+     "id": "obj-116",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       400,
-      1580,
+      1610,
       89,
       22
      ],
@@ -2756,13 +2776,13 @@
    },
    {
     "box": {
-     "id": "obj-116",
+     "id": "obj-117",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       400,
-      1610,
+      1640,
       40,
       22
      ],
@@ -2781,13 +2801,13 @@
    },
    {
     "box": {
-     "id": "obj-117",
+     "id": "obj-118",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       560,
-      1520,
+      1550,
       187,
       22
      ],
@@ -2800,13 +2820,13 @@
    },
    {
     "box": {
-     "id": "obj-118",
+     "id": "obj-119",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1550,
+      1580,
       33,
       22
      ],
@@ -2818,13 +2838,13 @@
    },
    {
     "box": {
-     "id": "obj-119",
+     "id": "obj-120",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1580,
+      1610,
       82,
       22
      ],
@@ -2836,13 +2856,13 @@
    },
    {
     "box": {
-     "id": "obj-120",
+     "id": "obj-121",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       560,
-      1610,
+      1640,
       68,
       22
      ],
@@ -2854,13 +2874,13 @@
    },
    {
     "box": {
-     "id": "obj-121",
+     "id": "obj-122",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1580,
+      1610,
       66,
       16
      ],
@@ -2878,34 +2898,35 @@
    },
    {
     "box": {
-     "id": "obj-122",
+     "id": "obj-123",
      "maxclass": "newobj",
-     "numinlets": 4,
-     "numoutlets": 4,
+     "numinlets": 5,
+     "numoutlets": 5,
      "patching_rect": [
       20,
-      1730,
-      537,
+      1760,
+      726,
       22
      ],
      "outlettype": [
       "",
       "",
       "",
+      "",
       ""
      ],
-     "text": "route /livehost/event/sample /livehost/event/onset /livehost/attention/mean"
+     "text": "route /livehost/event/sample /livehost/event/onset /livehost/attention/mean /livehost/event/heard_beat"
     }
    },
    {
     "box": {
-     "id": "obj-123",
+     "id": "obj-124",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 8,
      "patching_rect": [
       20,
-      1760,
+      1790,
       194,
       22
      ],
@@ -2924,13 +2945,13 @@
    },
    {
     "box": {
-     "id": "obj-124",
+     "id": "obj-125",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      1790,
+      1820,
       89,
       22
      ],
@@ -2942,13 +2963,13 @@
    },
    {
     "box": {
-     "id": "obj-125",
+     "id": "obj-126",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      1820,
+      1850,
       40,
       22
      ],
@@ -2960,20 +2981,20 @@
      "presentation_rect": [
       446.0,
       4.0,
-      200.0,
+      168.0,
       18.0
      ]
     }
    },
    {
     "box": {
-     "id": "obj-126",
+     "id": "obj-127",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       240,
-      1790,
+      1820,
       40,
       20
      ],
@@ -2995,13 +3016,13 @@
    },
    {
     "box": {
-     "id": "obj-127",
+     "id": "obj-128",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1760,
+      1790,
       64,
       16
      ],
@@ -3019,13 +3040,13 @@
    },
    {
     "box": {
-     "id": "obj-128",
+     "id": "obj-129",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       320,
-      1790,
+      1820,
       40,
       20
      ],
@@ -3047,13 +3068,13 @@
    },
    {
     "box": {
-     "id": "obj-129",
+     "id": "obj-130",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1790,
+      1820,
       64,
       16
      ],
@@ -3071,13 +3092,13 @@
    },
    {
     "box": {
-     "id": "obj-130",
+     "id": "obj-131",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       400,
-      1790,
+      1820,
       40,
       20
      ],
@@ -3099,13 +3120,13 @@
    },
    {
     "box": {
-     "id": "obj-131",
+     "id": "obj-132",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1820,
+      1850,
       64,
       16
      ],
@@ -3123,13 +3144,13 @@
    },
    {
     "box": {
-     "id": "obj-132",
+     "id": "obj-133",
      "maxclass": "button",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       500,
-      1790,
+      1820,
       18,
       18
      ],
@@ -3138,7 +3159,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      650.0,
+      618.0,
       4.0,
       18.0,
       18.0
@@ -3148,22 +3169,22 @@
    },
    {
     "box": {
-     "id": "obj-133",
+     "id": "obj-134",
      "maxclass": "live.comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       900,
-      1850,
-      40,
+      1880,
+      38,
       16
      ],
      "outlettype": [],
      "presentation": 1,
      "presentation_rect": [
-      670.0,
+      638.0,
       5.0,
-      40.0,
+      38.0,
       16.0
      ],
      "text": "onset",
@@ -3172,13 +3193,88 @@
    },
    {
     "box": {
-     "id": "obj-134",
+     "id": "obj-135",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 6,
+     "patching_rect": [
+      900,
+      1790,
+      159,
+      22
+     ],
+     "outlettype": [
+      "",
+      "",
+      "",
+      "",
+      "",
+      ""
+     ],
+     "text": "unpack 0 0 0 0. 0. 0."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-136",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "patching_rect": [
+      900,
+      1820,
+      44,
+      18
+     ],
+     "outlettype": [
+      "",
+      ""
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      680.0,
+      4.0,
+      44.0,
+      18.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0,
+     "numdecimalplaces": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-137",
+     "maxclass": "live.comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      900,
+      1910,
+      36,
+      16
+     ],
+     "outlettype": [],
+     "presentation": 1,
+     "presentation_rect": [
+      726.0,
+      5.0,
+      36.0,
+      16.0
+     ],
+     "text": "bpm",
+     "textjustification": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-138",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       640,
-      1760,
+      1790,
       47,
       22
      ],
@@ -3191,13 +3287,13 @@
    },
    {
     "box": {
-     "id": "obj-135",
+     "id": "obj-139",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
      "patching_rect": [
       700,
-      1790,
+      1820,
       61,
       22
      ],
@@ -3210,13 +3306,13 @@
    },
    {
     "box": {
-     "id": "obj-136",
+     "id": "obj-140",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       700,
-      1820,
+      1850,
       110,
       22
      ],
@@ -3228,13 +3324,13 @@
    },
    {
     "box": {
-     "id": "obj-137",
+     "id": "obj-141",
      "maxclass": "multislider",
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
       640,
-      1850,
+      1880,
       316,
       94
      ],
@@ -3264,13 +3360,13 @@
    },
    {
     "box": {
-     "id": "obj-138",
+     "id": "obj-142",
      "maxclass": "umenu",
      "numinlets": 1,
      "numoutlets": 3,
      "patching_rect": [
       20,
-      2030,
+      2090,
       116,
       20
      ],
@@ -3320,13 +3416,13 @@
    },
    {
     "box": {
-     "id": "obj-139",
+     "id": "obj-143",
      "maxclass": "newobj",
      "numinlets": 15,
      "numoutlets": 15,
      "patching_rect": [
       20,
-      2060,
+      2120,
       257,
       22
      ],
@@ -3352,13 +3448,13 @@
    },
    {
     "box": {
-     "id": "obj-140",
+     "id": "obj-144",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2090,
+      2150,
       120,
       22
      ],
@@ -4231,13 +4327,13 @@
    },
    {
     "box": {
-     "id": "obj-141",
+     "id": "obj-145",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2090,
+      2150,
       40,
       22
      ],
@@ -4249,13 +4345,13 @@
    },
    {
     "box": {
-     "id": "obj-142",
+     "id": "obj-146",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2090,
+      2150,
       68,
       22
      ],
@@ -4267,13 +4363,13 @@
    },
    {
     "box": {
-     "id": "obj-143",
+     "id": "obj-147",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2120,
+      2180,
       120,
       22
      ],
@@ -4291,7 +4387,7 @@
        80.0,
        100.0,
        132.0,
-       226.0
+       288.0
       ],
       "bglocked": 0,
       "openinpresentation": 1,
@@ -4468,12 +4564,74 @@
        {
         "box": {
          "id": "obj-8",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          110,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "rest",
+         "annotation": "nothing new for so many whole bars, counted from the next one, 256 at most; 0 or nothing: until told otherwise, or no rest any more where there is one",
+         "annotation_name": "rest",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "rest",
+           "parameter_shortname": "rest",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 256.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          166,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/rest"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          110,
+          140,
           18,
           18
          ],
@@ -4483,7 +4641,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          90.0,
+          152.0,
           18.0,
           18.0
          ],
@@ -4512,13 +4670,13 @@
        },
        {
         "box": {
-         "id": "obj-9",
+         "id": "obj-11",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          110,
+          140,
           187,
           22
          ],
@@ -4530,13 +4688,13 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-12",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          140,
+          170,
           108,
           16
          ],
@@ -4544,7 +4702,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          74.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -4554,13 +4712,13 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          110,
+          140,
           173,
           22
          ],
@@ -4573,13 +4731,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          110,
+          140,
           89,
           22
          ],
@@ -4591,13 +4749,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-15",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          170,
+          200,
           22,
           22
          ],
@@ -4607,7 +4765,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          152.0,
+          214.0,
           22.0,
           22.0
          ],
@@ -4632,13 +4790,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-16",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          200,
           173,
           22
          ],
@@ -4650,13 +4808,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-17",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          200,
+          230,
           108,
           16
          ],
@@ -4664,7 +4822,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -4755,37 +4913,37 @@
        {
         "patchline": {
          "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-2",
           0
          ],
          "destination": [
-          "obj-11",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-11",
-          0
-         ],
-         "destination": [
-          "obj-12",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-12",
-          0
-         ],
-         "destination": [
-          "obj-8",
+          "obj-13",
           0
          ],
          "order": 0
@@ -4811,6 +4969,32 @@
           0
          ],
          "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -4829,13 +5013,13 @@
    },
    {
     "box": {
-     "id": "obj-144",
+     "id": "obj-148",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2120,
+      2180,
       40,
       22
      ],
@@ -4847,13 +5031,13 @@
    },
    {
     "box": {
-     "id": "obj-145",
+     "id": "obj-149",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2120,
+      2180,
       68,
       22
      ],
@@ -4865,13 +5049,13 @@
    },
    {
     "box": {
-     "id": "obj-146",
+     "id": "obj-150",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2150,
+      2210,
       120,
       22
      ],
@@ -7265,13 +7449,13 @@
    },
    {
     "box": {
-     "id": "obj-147",
+     "id": "obj-151",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2150,
+      2210,
       40,
       22
      ],
@@ -7283,13 +7467,13 @@
    },
    {
     "box": {
-     "id": "obj-148",
+     "id": "obj-152",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2150,
+      2210,
       68,
       22
      ],
@@ -7301,13 +7485,13 @@
    },
    {
     "box": {
-     "id": "obj-149",
+     "id": "obj-153",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2180,
+      2240,
       120,
       22
      ],
@@ -7736,20 +7920,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model answer_delay_ms",
-         "annotation": "every answer exactly this long after its onset, chosen by what is heard until then; 0: as soon as possible, chosen before",
-         "annotation_name": "model answer_delay_ms",
+         "varname": "model repeat",
+         "annotation": "penalty for what was played lately: 0 none, 1 hard",
+         "annotation_name": "model repeat",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model answer_delay_ms",
-           "parameter_shortname": "answer delay",
+           "parameter_longname": "model repeat",
+           "parameter_shortname": "repeat",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 2000.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 2,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            12.0
+            0.5
            ],
            "parameter_initial_enable": 1
           }
@@ -7765,13 +7949,13 @@
          "patching_rect": [
           380,
           170,
-          285,
+          222,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/answer_delay_ms"
+         "text": "prepend /livehost/model/repeat"
         }
        },
        {
@@ -7783,14 +7967,14 @@
          "patching_rect": [
           20,
           170,
-          271,
+          208,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/answer_delay_ms"
+         "text": "route /livehost/model/repeat"
         }
        },
        {
@@ -7835,20 +8019,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model gain_db",
-         "annotation": "gain of the answers",
-         "annotation_name": "model gain_db",
+         "varname": "model answer_delay_ms",
+         "annotation": "every answer exactly this long after its onset, chosen by what is heard until then; 0: as soon as possible, chosen before",
+         "annotation_name": "model answer_delay_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model gain_db",
-           "parameter_shortname": "gain",
+           "parameter_longname": "model answer_delay_ms",
+           "parameter_shortname": "answer delay",
            "parameter_modmode": 0,
-           "parameter_mmin": -60.0,
-           "parameter_mmax": 12.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 2000.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 4,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            0.0
+            12.0
            ],
            "parameter_initial_enable": 1
           }
@@ -7864,13 +8048,13 @@
          "patching_rect": [
           380,
           200,
-          229,
+          285,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/gain_db"
+         "text": "prepend /livehost/model/answer_delay_ms"
         }
        },
        {
@@ -7882,14 +8066,14 @@
          "patching_rect": [
           20,
           200,
-          215,
+          271,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/gain_db"
+         "text": "route /livehost/model/answer_delay_ms"
         }
        },
        {
@@ -7913,12 +8097,210 @@
        {
         "box": {
          "id": "obj-24",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          230,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model gain_db",
+         "annotation": "gain of the answers",
+         "annotation_name": "model gain_db",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model gain_db",
+           "parameter_shortname": "gain",
+           "parameter_modmode": 0,
+           "parameter_mmin": -60.0,
+           "parameter_mmax": 12.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 4,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          230,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/gain_db"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          230,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/gain_db"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          230,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          260,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model dynamics",
+         "annotation": "how far an answer follows the loudness of what it answers",
+         "annotation_name": "model dynamics",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model dynamics",
+           "parameter_shortname": "dynamics",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.7
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          260,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/dynamics"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          260,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/dynamics"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          260,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          230,
+          290,
           18,
           18
          ],
@@ -7927,8 +8309,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          338.0,
+          122.0,
+          90.0,
           18.0,
           18.0
          ],
@@ -7957,13 +8339,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          230,
+          290,
           215,
           22
          ],
@@ -7975,21 +8357,21 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-34",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          260,
+          320,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          322.0,
+          122.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -7999,13 +8381,13 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          290,
           201,
           22
          ],
@@ -8018,211 +8400,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          230,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          290,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          10.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "model phrase_gap_ms",
-         "annotation": "a silence this long ends a phrase",
-         "annotation_name": "model phrase_gap_ms",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "model phrase_gap_ms",
-           "parameter_shortname": "phrase gap",
-           "parameter_modmode": 0,
-           "parameter_mmin": 100.0,
-           "parameter_mmax": 10000.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 2,
-           "parameter_initial": [
-            700.0
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          290,
-          271,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/phrase_gap_ms"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-31",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          290,
-          257,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/model/phrase_gap_ms"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-32",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          290,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-33",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          320,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          72.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "model late_ms",
-         "annotation": "a model that takes longer has player nearest stand in",
-         "annotation_name": "model late_ms",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "model late_ms",
-           "parameter_shortname": "late",
-           "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1000.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 2,
-           "parameter_initial": [
-            5.0
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-34",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          320,
-          229,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/late_ms"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-35",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          320,
-          215,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/model/late_ms"
-        }
-       },
-       {
-        "box": {
          "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          320,
+          290,
           89,
           22
          ],
@@ -8256,6 +8440,204 @@
           48.0
          ],
          "parameter_enable": 1,
+         "varname": "model phrase_gap_ms",
+         "annotation": "a silence this long ends a phrase",
+         "annotation_name": "model phrase_gap_ms",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model phrase_gap_ms",
+           "parameter_shortname": "phrase gap",
+           "parameter_modmode": 0,
+           "parameter_mmin": 100.0,
+           "parameter_mmax": 10000.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
+           "parameter_initial": [
+            700.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          350,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/phrase_gap_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          350,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/phrase_gap_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          350,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          380,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model late_ms",
+         "annotation": "a model that takes longer has player nearest stand in",
+         "annotation_name": "model late_ms",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model late_ms",
+           "parameter_shortname": "late",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1000.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 2,
+           "parameter_initial": [
+            5.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          380,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/late_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          380,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/late_ms"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          380,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          410,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
          "varname": "model voices",
          "annotation": "sounds that answer together",
          "annotation_name": "model voices",
@@ -8278,13 +8660,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          350,
+          410,
           222,
           22
          ],
@@ -8296,13 +8678,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          350,
+          410,
           208,
           22
          ],
@@ -8315,13 +8697,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          350,
+          410,
           89,
           22
          ],
@@ -8329,6 +8711,270 @@
           ""
          ],
          "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "live.menu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "patching_rect": [
+          260,
+          440,
+          100,
+          18
+         ],
+         "outlettype": [
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          338.0,
+          100.0,
+          18.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model quantise",
+         "annotation": "all that it plays waits for the next place of this grid, in the musician's beat and swing; t: triplets",
+         "annotation_name": "model quantise",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model quantise",
+           "parameter_shortname": "quantise",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "1/4",
+            "1/8",
+            "1/16",
+            "1/4t",
+            "1/8t",
+            "1/16t"
+           ],
+           "parameter_mmax": 6,
+           "parameter_type": 2,
+           "parameter_initial": [
+            0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          440,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/quantise"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          470,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "model quantise",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          440,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/quantise"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 8,
+         "numoutlets": 8,
+         "patching_rect": [
+          20,
+          500,
+          278,
+          22
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          ""
+         ],
+         "text": "route off 1/4 1/8 1/16 1/4t 1/8t 1/16t"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          530,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          560,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          590,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          200,
+          620,
+          47,
+          22
+         ],
+         "text": "set 3",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          650,
+          47,
+          22
+         ],
+         "text": "set 4",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          320,
+          680,
+          47,
+          22
+         ],
+         "text": "set 5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          710,
+          47,
+          22
+         ],
+         "text": "set 6",
+         "outlettype": [
+          ""
+         ]
         }
        }
       ],
@@ -8691,7 +9337,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-26",
           0
          ],
          "order": 0
@@ -8700,11 +9346,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-27",
           0
          ],
          "order": 0
@@ -8713,7 +9359,7 @@
        {
         "patchline": {
          "source": [
-          "obj-28",
+          "obj-27",
           0
          ],
          "destination": [
@@ -8726,11 +9372,11 @@
        {
         "patchline": {
          "source": [
-          "obj-29",
+          "obj-28",
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-29",
           0
          ],
          "order": 0
@@ -8739,7 +9385,7 @@
        {
         "patchline": {
          "source": [
-          "obj-30",
+          "obj-29",
           0
          ],
          "destination": [
@@ -8756,6 +9402,19 @@
           0
          ],
          "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
           "obj-31",
           0
          ],
@@ -8769,7 +9428,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-28",
           0
          ],
          "order": 0
@@ -8782,7 +9441,7 @@
           0
          ],
          "destination": [
-          "obj-29",
+          "obj-33",
           0
          ],
          "order": 0
@@ -8792,19 +9451,6 @@
         "patchline": {
          "source": [
           "obj-33",
-          0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-34",
           0
          ],
          "destination": [
@@ -8847,7 +9493,7 @@
           0
          ],
          "destination": [
-          "obj-33",
+          "obj-32",
           0
          ],
          "order": 0
@@ -8913,6 +9559,370 @@
          ],
          "destination": [
           "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          1
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          2
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          3
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          4
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          5
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          6
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-49",
           0
          ],
          "order": 0
@@ -8930,13 +9940,13 @@
    },
    {
     "box": {
-     "id": "obj-150",
+     "id": "obj-154",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2180,
+      2240,
       40,
       22
      ],
@@ -8948,13 +9958,13 @@
    },
    {
     "box": {
-     "id": "obj-151",
+     "id": "obj-155",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2180,
+      2240,
       68,
       22
      ],
@@ -8966,13 +9976,13 @@
    },
    {
     "box": {
-     "id": "obj-152",
+     "id": "obj-156",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2210,
+      2270,
       120,
       22
      ],
@@ -9079,20 +10089,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model lookahead_ms",
-         "annotation": "notes are thought of this long before they sound",
-         "annotation_name": "model lookahead_ms",
+         "varname": "model yield",
+         "annotation": "how fast what rings fades when the musician begins a phrase: 0 not at all, 1 at once (duo, continue, call)",
+         "annotation_name": "model yield",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model lookahead_ms",
-           "parameter_shortname": "lookahead",
+           "parameter_longname": "model yield",
+           "parameter_shortname": "yield",
            "parameter_modmode": 0,
-           "parameter_mmin": 50.0,
-           "parameter_mmax": 500.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 2,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            150.0
+            0.5
            ],
            "parameter_initial_enable": 1
           }
@@ -9108,13 +10118,13 @@
          "patching_rect": [
           380,
           50,
-          264,
+          215,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/lookahead_ms"
+         "text": "prepend /livehost/model/yield"
         }
        },
        {
@@ -9126,14 +10136,14 @@
          "patching_rect": [
           20,
           50,
-          250,
+          201,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/lookahead_ms"
+         "text": "route /livehost/model/yield"
         }
        },
        {
@@ -9178,20 +10188,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model note_temperature",
-         "annotation": "of the choice of notes; 0: always the likeliest, higher: bolder",
-         "annotation_name": "model note_temperature",
+         "varname": "model lookahead_ms",
+         "annotation": "notes are thought of this long before they sound",
+         "annotation_name": "model lookahead_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model note_temperature",
-           "parameter_shortname": "note temperature",
+           "parameter_longname": "model lookahead_ms",
+           "parameter_shortname": "lookahead",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 4.0,
+           "parameter_mmin": 50.0,
+           "parameter_mmax": 500.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            1.0
+            150.0
            ],
            "parameter_initial_enable": 1
           }
@@ -9207,13 +10217,13 @@
          "patching_rect": [
           380,
           80,
-          292,
+          264,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/note_temperature"
+         "text": "prepend /livehost/model/lookahead_ms"
         }
        },
        {
@@ -9225,14 +10235,14 @@
          "patching_rect": [
           20,
           80,
-          278,
+          250,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/note_temperature"
+         "text": "route /livehost/model/lookahead_ms"
         }
        },
        {
@@ -9277,20 +10287,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model note_density",
-         "annotation": "notes a second that are asked for; 0: as many as it likes",
-         "annotation_name": "model note_density",
+         "varname": "model note_temperature",
+         "annotation": "of the choice of notes; 0: always the likeliest, higher: bolder",
+         "annotation_name": "model note_temperature",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model note_density",
-           "parameter_shortname": "note density",
+           "parameter_longname": "model note_temperature",
+           "parameter_shortname": "note temperature",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 30.0,
+           "parameter_mmax": 4.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
-            0.0
+            1.0
            ],
            "parameter_initial_enable": 1
           }
@@ -9306,13 +10316,13 @@
          "patching_rect": [
           380,
           110,
-          264,
+          292,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/note_density"
+         "text": "prepend /livehost/model/note_temperature"
         }
        },
        {
@@ -9324,14 +10334,14 @@
          "patching_rect": [
           20,
           110,
-          250,
+          278,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/note_density"
+         "text": "route /livehost/model/note_temperature"
         }
        },
        {
@@ -9376,16 +10386,16 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_00",
-         "annotation": "how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_00",
+         "varname": "model note_density",
+         "annotation": "notes a second that are asked for; 0: as many as it likes",
+         "annotation_name": "model note_density",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_00",
-           "parameter_shortname": "pitch 00",
+           "parameter_longname": "model note_density",
+           "parameter_shortname": "note density",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmax": 30.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
@@ -9405,13 +10415,13 @@
          "patching_rect": [
           380,
           140,
-          236,
+          264,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_00"
+         "text": "prepend /livehost/model/note_density"
         }
        },
        {
@@ -9423,14 +10433,14 @@
          "patching_rect": [
           20,
           140,
-          222,
+          250,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_00"
+         "text": "route /livehost/model/note_density"
         }
        },
        {
@@ -9475,13 +10485,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_01",
-         "annotation": "how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_01",
+         "varname": "model pitch_00",
+         "annotation": "how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_00",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_01",
-           "parameter_shortname": "pitch 01",
+           "parameter_longname": "model pitch_00",
+           "parameter_shortname": "pitch 00",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -9510,7 +10520,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_01"
+         "text": "prepend /livehost/model/pitch_00"
         }
        },
        {
@@ -9529,7 +10539,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_01"
+         "text": "route /livehost/model/pitch_00"
         }
        },
        {
@@ -9574,13 +10584,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_02",
-         "annotation": "how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_02",
+         "varname": "model pitch_01",
+         "annotation": "how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_01",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_02",
-           "parameter_shortname": "pitch 02",
+           "parameter_longname": "model pitch_01",
+           "parameter_shortname": "pitch 01",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -9609,7 +10619,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_02"
+         "text": "prepend /livehost/model/pitch_01"
         }
        },
        {
@@ -9628,7 +10638,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_02"
+         "text": "route /livehost/model/pitch_01"
         }
        },
        {
@@ -9673,13 +10683,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_03",
-         "annotation": "how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_03",
+         "varname": "model pitch_02",
+         "annotation": "how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_02",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_03",
-           "parameter_shortname": "pitch 03",
+           "parameter_longname": "model pitch_02",
+           "parameter_shortname": "pitch 02",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -9708,7 +10718,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_03"
+         "text": "prepend /livehost/model/pitch_02"
         }
        },
        {
@@ -9727,7 +10737,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_03"
+         "text": "route /livehost/model/pitch_02"
         }
        },
        {
@@ -9772,13 +10782,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_04",
-         "annotation": "how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_04",
+         "varname": "model pitch_03",
+         "annotation": "how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_03",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_04",
-           "parameter_shortname": "pitch 04",
+           "parameter_longname": "model pitch_03",
+           "parameter_shortname": "pitch 03",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -9807,7 +10817,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_04"
+         "text": "prepend /livehost/model/pitch_03"
         }
        },
        {
@@ -9826,7 +10836,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_04"
+         "text": "route /livehost/model/pitch_03"
         }
        },
        {
@@ -9871,13 +10881,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_05",
-         "annotation": "how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_05",
+         "varname": "model pitch_04",
+         "annotation": "how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_04",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_05",
-           "parameter_shortname": "pitch 05",
+           "parameter_longname": "model pitch_04",
+           "parameter_shortname": "pitch 04",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -9906,7 +10916,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_05"
+         "text": "prepend /livehost/model/pitch_04"
         }
        },
        {
@@ -9925,7 +10935,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_05"
+         "text": "route /livehost/model/pitch_04"
         }
        },
        {
@@ -9970,13 +10980,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_06",
-         "annotation": "how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_06",
+         "varname": "model pitch_05",
+         "annotation": "how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_05",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_06",
-           "parameter_shortname": "pitch 06",
+           "parameter_longname": "model pitch_05",
+           "parameter_shortname": "pitch 05",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10005,7 +11015,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_06"
+         "text": "prepend /livehost/model/pitch_05"
         }
        },
        {
@@ -10024,7 +11034,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_06"
+         "text": "route /livehost/model/pitch_05"
         }
        },
        {
@@ -10069,13 +11079,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_07",
-         "annotation": "how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_07",
+         "varname": "model pitch_06",
+         "annotation": "how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_06",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_07",
-           "parameter_shortname": "pitch 07",
+           "parameter_longname": "model pitch_06",
+           "parameter_shortname": "pitch 06",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10104,7 +11114,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_07"
+         "text": "prepend /livehost/model/pitch_06"
         }
        },
        {
@@ -10123,7 +11133,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_07"
+         "text": "route /livehost/model/pitch_06"
         }
        },
        {
@@ -10168,13 +11178,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_08",
-         "annotation": "how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_08",
+         "varname": "model pitch_07",
+         "annotation": "how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_07",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_08",
-           "parameter_shortname": "pitch 08",
+           "parameter_longname": "model pitch_07",
+           "parameter_shortname": "pitch 07",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10203,7 +11213,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_08"
+         "text": "prepend /livehost/model/pitch_07"
         }
        },
        {
@@ -10222,7 +11232,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_08"
+         "text": "route /livehost/model/pitch_07"
         }
        },
        {
@@ -10267,13 +11277,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_09",
-         "annotation": "how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_09",
+         "varname": "model pitch_08",
+         "annotation": "how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_08",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_09",
-           "parameter_shortname": "pitch 09",
+           "parameter_longname": "model pitch_08",
+           "parameter_shortname": "pitch 08",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10302,7 +11312,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_09"
+         "text": "prepend /livehost/model/pitch_08"
         }
        },
        {
@@ -10321,7 +11331,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_09"
+         "text": "route /livehost/model/pitch_08"
         }
        },
        {
@@ -10366,13 +11376,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_10",
-         "annotation": "how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_10",
+         "varname": "model pitch_09",
+         "annotation": "how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_09",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_10",
-           "parameter_shortname": "pitch 10",
+           "parameter_longname": "model pitch_09",
+           "parameter_shortname": "pitch 09",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10401,7 +11411,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_10"
+         "text": "prepend /livehost/model/pitch_09"
         }
        },
        {
@@ -10420,7 +11430,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_10"
+         "text": "route /livehost/model/pitch_09"
         }
        },
        {
@@ -10465,13 +11475,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "model pitch_11",
-         "annotation": "how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "model pitch_11",
+         "varname": "model pitch_10",
+         "annotation": "how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_10",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "model pitch_11",
-           "parameter_shortname": "pitch 11",
+           "parameter_longname": "model pitch_10",
+           "parameter_shortname": "pitch 10",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -10500,7 +11510,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/model/pitch_11"
+         "text": "prepend /livehost/model/pitch_10"
         }
        },
        {
@@ -10519,7 +11529,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/model/pitch_11"
+         "text": "route /livehost/model/pitch_10"
         }
        },
        {
@@ -10539,16 +11549,1229 @@
          ],
          "text": "prepend set"
         }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0
+     },
+     "text": "p Model_2",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-157",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      20,
+      2270,
+      40,
+      22
+     ],
+     "text": "open",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-158",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      120,
+      2270,
+      68,
+      22
+     ],
+     "outlettype": [
+      ""
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-159",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "patching_rect": [
+      300,
+      2300,
+      120,
+      22
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       100.0,
+       356.0,
+       412.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 1,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 1,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "outlet",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          700,
+          20,
+          54,
+          22
+         ],
+         "outlettype": []
+        }
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-2",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          20,
+          47,
+          22
+         ],
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          50,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model pitch_11",
+         "annotation": "how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "model pitch_11",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "model pitch_11",
+           "parameter_shortname": "pitch 11",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          50,
+          236,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          50,
+          222,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/model/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          50,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          500,
+          80,
           18,
           18
          ],
@@ -10557,8 +12780,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          214.0,
+          10.0,
+          90.0,
           18.0,
           18.0
          ],
@@ -10587,13 +12810,13 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-8",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          80,
           208,
           22
          ],
@@ -10605,21 +12828,21 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-9",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          530,
+          110,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          198.0,
+          10.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -10629,13 +12852,13 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-10",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          500,
+          80,
           194,
           22
          ],
@@ -10648,13 +12871,13 @@
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-11",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          500,
+          80,
           89,
           22
          ],
@@ -10663,1195 +12886,16 @@
          ],
          "text": "prepend set"
         }
-       }
-      ],
-      "lines": [
-       {
-        "patchline": {
-         "source": [
-          "obj-3",
-          0
-         ],
-         "destination": [
-          "obj-4",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-4",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-5",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-5",
-          0
-         ],
-         "destination": [
-          "obj-6",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-6",
-          0
-         ],
-         "destination": [
-          "obj-3",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-7",
-          0
-         ],
-         "destination": [
-          "obj-8",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-8",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-9",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          0
-         ],
-         "destination": [
-          "obj-10",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-10",
-          0
-         ],
-         "destination": [
-          "obj-7",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-11",
-          0
-         ],
-         "destination": [
-          "obj-12",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-12",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-13",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-13",
-          0
-         ],
-         "destination": [
-          "obj-14",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
-          0
-         ],
-         "destination": [
-          "obj-11",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-15",
-          0
-         ],
-         "destination": [
-          "obj-16",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-16",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-17",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-17",
-          0
-         ],
-         "destination": [
-          "obj-18",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
-          0
-         ],
-         "destination": [
-          "obj-15",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-19",
-          0
-         ],
-         "destination": [
-          "obj-20",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-20",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-21",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-21",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          0
-         ],
-         "destination": [
-          "obj-19",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-23",
-          0
-         ],
-         "destination": [
-          "obj-24",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-24",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-25",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-25",
-          0
-         ],
-         "destination": [
-          "obj-26",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-26",
-          0
-         ],
-         "destination": [
-          "obj-23",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-27",
-          0
-         ],
-         "destination": [
-          "obj-28",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-29",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-29",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-27",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-31",
-          0
-         ],
-         "destination": [
-          "obj-32",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-32",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-33",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-33",
-          0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-34",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-36",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-36",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-37",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-38",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-39",
-          0
-         ],
-         "destination": [
-          "obj-40",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-40",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-41",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-41",
-          0
-         ],
-         "destination": [
-          "obj-42",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          0
-         ],
-         "destination": [
-          "obj-39",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-44",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-44",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-45",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-45",
-          0
-         ],
-         "destination": [
-          "obj-46",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-46",
-          0
-         ],
-         "destination": [
-          "obj-43",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-47",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-49",
-          0
-         ],
-         "destination": [
-          "obj-50",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-50",
-          0
-         ],
-         "destination": [
-          "obj-47",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-51",
-          0
-         ],
-         "destination": [
-          "obj-52",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-52",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-53",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-53",
-          0
-         ],
-         "destination": [
-          "obj-54",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-54",
-          0
-         ],
-         "destination": [
-          "obj-51",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-55",
-          0
-         ],
-         "destination": [
-          "obj-56",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-56",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-57",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-57",
-          0
-         ],
-         "destination": [
-          "obj-58",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-58",
-          0
-         ],
-         "destination": [
-          "obj-55",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-59",
-          0
-         ],
-         "destination": [
-          "obj-60",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-61",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-61",
-          0
-         ],
-         "destination": [
-          "obj-62",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-62",
-          0
-         ],
-         "destination": [
-          "obj-59",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-63",
-          0
-         ],
-         "destination": [
-          "obj-64",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-64",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-66",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-66",
-          0
-         ],
-         "destination": [
-          "obj-67",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-67",
-          0
-         ],
-         "destination": [
-          "obj-63",
-          0
-         ],
-         "order": 0
-        }
-       }
-      ],
-      "dependency_cache": [],
-      "autosave": 0
-     },
-     "text": "p Model_2",
-     "outlettype": [
-      ""
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-153",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "patching_rect": [
-      20,
-      2210,
-      40,
-      22
-     ],
-     "text": "open",
-     "outlettype": [
-      ""
-     ]
-    }
-   },
-   {
-    "box": {
-     "id": "obj-154",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      120,
-      2210,
-      68,
-      22
-     ],
-     "outlettype": [
-      ""
-     ],
-     "text": "pcontrol"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-155",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "patching_rect": [
-      300,
-      2240,
-      120,
-      22
-     ],
-     "patcher": {
-      "fileversion": 1,
-      "appversion": {
-       "major": 8,
-       "minor": 5,
-       "revision": 5,
-       "architecture": "x64",
-       "modernui": 1
-      },
-      "classnamespace": "box",
-      "rect": [
-       80.0,
-       100.0,
-       356.0,
-       412.0
-      ],
-      "bglocked": 0,
-      "openinpresentation": 1,
-      "default_fontsize": 12.0,
-      "default_fontface": 0,
-      "default_fontname": "Arial",
-      "gridonopen": 1,
-      "gridsize": [
-       15.0,
-       15.0
-      ],
-      "gridsnaponopen": 1,
-      "objectsnaponopen": 1,
-      "statusbarvisible": 2,
-      "toolbarvisible": 1,
-      "lefttoolbarpinned": 0,
-      "toptoolbarpinned": 0,
-      "righttoolbarpinned": 0,
-      "bottomtoolbarpinned": 0,
-      "toolbars_unpinned_last_save": 0,
-      "tallnewobj": 0,
-      "boxanimatetime": 200,
-      "enablehscroll": 1,
-      "enablevscroll": 1,
-      "devicewidth": 0.0,
-      "description": "",
-      "digest": "",
-      "tags": "",
-      "style": "",
-      "subpatcher_template": "",
-      "assistshowspatchername": 0,
-      "boxes": [
-       {
-        "box": {
-         "id": "obj-1",
-         "maxclass": "outlet",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          700,
-          20,
-          54,
-          22
-         ],
-         "outlettype": []
-        }
        },
        {
         "box": {
-         "id": "obj-2",
-         "maxclass": "inlet",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "patching_rect": [
-          20,
-          20,
-          47,
-          22
-         ],
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-3",
+         "id": "obj-12",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          50,
+          140,
           60,
           48
          ],
@@ -11862,7 +12906,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          10.0,
+          134.0,
           60.0,
           48.0
          ],
@@ -11889,13 +12933,13 @@
        },
        {
         "box": {
-         "id": "obj-4",
+         "id": "obj-13",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          50,
+          140,
           243,
           22
          ],
@@ -11907,13 +12951,13 @@
        },
        {
         "box": {
-         "id": "obj-5",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          50,
+          140,
           229,
           22
          ],
@@ -11926,13 +12970,13 @@
        },
        {
         "box": {
-         "id": "obj-6",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          50,
+          140,
           89,
           22
          ],
@@ -11944,13 +12988,13 @@
        },
        {
         "box": {
-         "id": "obj-7",
+         "id": "obj-16",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          80,
+          170,
           60,
           48
          ],
@@ -11961,7 +13005,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          72.0,
+          196.0,
           60.0,
           48.0
          ],
@@ -11988,13 +13032,13 @@
        },
        {
         "box": {
-         "id": "obj-8",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          80,
+          170,
           250,
           22
          ],
@@ -12006,13 +13050,13 @@
        },
        {
         "box": {
-         "id": "obj-9",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          80,
+          170,
           236,
           22
          ],
@@ -12025,13 +13069,13 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          80,
+          170,
           89,
           22
          ],
@@ -12043,13 +13087,13 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-20",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          110,
+          200,
           60,
           48
          ],
@@ -12060,7 +13104,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          134.0,
+          258.0,
           60.0,
           48.0
          ],
@@ -12087,13 +13131,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          110,
+          200,
           264,
           22
          ],
@@ -12105,13 +13149,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          110,
+          200,
           250,
           22
          ],
@@ -12124,13 +13168,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          110,
+          200,
           89,
           22
          ],
@@ -12142,13 +13186,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-24",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          140,
+          230,
           60,
           48
          ],
@@ -12159,7 +13203,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          196.0,
+          320.0,
           60.0,
           48.0
          ],
@@ -12186,13 +13230,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          140,
+          230,
           271,
           22
          ],
@@ -12204,13 +13248,13 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          140,
+          230,
           257,
           22
          ],
@@ -12223,13 +13267,13 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          140,
+          230,
           89,
           22
          ],
@@ -12241,13 +13285,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-28",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          170,
+          260,
           18,
           18
          ],
@@ -12256,8 +13300,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          276.0,
+          122.0,
+          28.0,
           18.0,
           18.0
          ],
@@ -12286,13 +13330,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          260,
           257,
           22
          ],
@@ -12304,21 +13348,21 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-30",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          200,
+          290,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          260.0,
+          122.0,
+          12.0,
           108.0,
           16.0
          ],
@@ -12328,13 +13372,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          170,
+          260,
           243,
           22
          ],
@@ -12347,13 +13391,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          170,
+          260,
           89,
           22
          ],
@@ -12365,13 +13409,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-33",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          230,
+          320,
           18,
           18
          ],
@@ -12380,8 +13424,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          338.0,
+          122.0,
+          90.0,
           18.0,
           18.0
          ],
@@ -12410,13 +13454,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          230,
+          320,
           222,
           22
          ],
@@ -12428,21 +13472,21 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-35",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          260,
+          350,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          322.0,
+          122.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -12452,13 +13496,13 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          320,
           208,
           22
          ],
@@ -12471,13 +13515,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          230,
+          320,
           89,
           22
          ],
@@ -12489,13 +13533,13 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-38",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          290,
+          380,
           100,
           18
          ],
@@ -12507,7 +13551,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          28.0,
+          152.0,
           100.0,
           18.0
          ],
@@ -12536,13 +13580,13 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          290,
+          380,
           257,
           22
          ],
@@ -12554,13 +13598,13 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-40",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          320,
+          410,
           108,
           16
          ],
@@ -12568,7 +13612,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          12.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -12578,13 +13622,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          290,
+          380,
           243,
           22
          ],
@@ -12597,13 +13641,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-42",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
           20,
-          350,
+          440,
           124,
           22
          ],
@@ -12617,13 +13661,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-43",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           20,
-          380,
+          470,
           47,
           22
          ],
@@ -12635,13 +13679,13 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-44",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           80,
-          410,
+          500,
           47,
           22
          ],
@@ -12653,13 +13697,13 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-45",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          440,
+          530,
           40,
           22
          ],
@@ -12670,7 +13714,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          90.0,
+          214.0,
           104.0,
           20.0
          ]
@@ -12678,13 +13722,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-46",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          470,
+          560,
           108,
           16
          ],
@@ -12692,7 +13736,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          74.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -12702,13 +13746,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          440,
+          530,
           194,
           22
          ],
@@ -12721,13 +13765,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          440,
+          530,
           89,
           22
          ],
@@ -12739,13 +13783,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-49",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
          "patching_rect": [
           260,
-          500,
+          590,
           104,
           20
          ],
@@ -12758,7 +13802,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          152.0,
+          276.0,
           104.0,
           20.0
          ],
@@ -12769,13 +13813,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           380,
-          500,
+          590,
           82,
           22
          ],
@@ -12788,13 +13832,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           460,
-          500,
+          590,
           68,
           22
          ],
@@ -12806,13 +13850,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           540,
-          500,
+          590,
           208,
           22
          ],
@@ -12824,13 +13868,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-53",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          530,
+          620,
           108,
           16
          ],
@@ -12838,7 +13882,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          136.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -12848,13 +13892,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-54",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          560,
+          650,
           22,
           22
          ],
@@ -12864,7 +13908,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          214.0,
+          338.0,
           22.0,
           22.0
          ],
@@ -12889,13 +13933,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-55",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          650,
           215,
           22
          ],
@@ -12907,231 +13951,13 @@
        },
        {
         "box": {
-         "id": "obj-47",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          590,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          198.0,
-          108.0,
-          16.0
-         ],
-         "text": "context clear",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-48",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          620,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          276.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "keep the context under a name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          620,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-50",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          620,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          620,
-          264,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/context/save"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-52",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          650,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          260.0,
-          108.0,
-          16.0
-         ],
-         "text": "context save",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-53",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          680,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          338.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "go on from a kept one"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-54",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          680,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          680,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
          "id": "obj-56",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          680,
-          264,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/model/context/load"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          710,
+          680,
           108,
           16
          ],
@@ -13143,24 +13969,26 @@
           108.0,
           16.0
          ],
-         "text": "context load",
+         "text": "context clear",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-58",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
+         "id": "obj-57",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
          "patching_rect": [
           260,
-          740,
-          40,
-          22
+          710,
+          104,
+          20
          ],
-         "text": "",
          "outlettype": [
+          "",
+          "",
+          "",
           ""
          ],
          "presentation": 1,
@@ -13169,18 +13997,76 @@
           28.0,
           104.0,
           20.0
-         ]
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "keep the context under a name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          710,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
         }
        },
        {
         "box": {
          "id": "obj-59",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          710,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          710,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/context/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          770,
+          740,
           108,
           16
          ],
@@ -13192,19 +14078,177 @@
           108.0,
           16.0
          ],
+         "text": "context save",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          770,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          90.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "go on from a kept one"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          770,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          770,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          770,
+          264,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/model/context/load"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          800,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "context load",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          830,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          152.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          860,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          136.0,
+          108.0,
+          16.0
+         ],
          "text": "context length",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-69",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          740,
+          830,
           264,
           22
          ],
@@ -13217,13 +14261,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          740,
+          830,
           89,
           22
          ],
@@ -13333,7 +14377,7 @@
           0
          ],
          "destination": [
-          "obj-9",
+          "obj-10",
           0
          ],
          "order": 0
@@ -13342,11 +14386,11 @@
        {
         "patchline": {
          "source": [
-          "obj-9",
+          "obj-10",
           0
          ],
          "destination": [
-          "obj-10",
+          "obj-11",
           0
          ],
          "order": 0
@@ -13355,7 +14399,7 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
+          "obj-11",
           0
          ],
          "destination": [
@@ -13368,33 +14412,7 @@
        {
         "patchline": {
          "source": [
-          "obj-11",
-          0
-         ],
-         "destination": [
           "obj-12",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-12",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -13411,6 +14429,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-14",
           0
          ],
@@ -13424,7 +14455,7 @@
           0
          ],
          "destination": [
-          "obj-11",
+          "obj-15",
           0
          ],
          "order": 0
@@ -13437,7 +14468,7 @@
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-12",
           0
          ],
          "order": 0
@@ -13447,6 +14478,19 @@
         "patchline": {
          "source": [
           "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
           0
          ],
          "destination": [
@@ -13463,19 +14507,6 @@
           0
          ],
          "destination": [
-          "obj-17",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-17",
-          0
-         ],
-         "destination": [
           "obj-18",
           0
          ],
@@ -13489,7 +14520,7 @@
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-19",
           0
          ],
          "order": 0
@@ -13502,7 +14533,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-16",
           0
          ],
          "order": 0
@@ -13512,6 +14543,19 @@
         "patchline": {
          "source": [
           "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
           0
          ],
          "destination": [
@@ -13554,7 +14598,7 @@
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-20",
           0
          ],
          "order": 0
@@ -13593,7 +14637,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-26",
           0
          ],
          "order": 0
@@ -13602,11 +14646,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-27",
           0
          ],
          "order": 0
@@ -13615,7 +14659,7 @@
        {
         "patchline": {
          "source": [
-          "obj-28",
+          "obj-27",
           0
          ],
          "destination": [
@@ -13628,11 +14672,11 @@
        {
         "patchline": {
          "source": [
-          "obj-29",
+          "obj-28",
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-29",
           0
          ],
          "order": 0
@@ -13641,7 +14685,7 @@
        {
         "patchline": {
          "source": [
-          "obj-30",
+          "obj-29",
           0
          ],
          "destination": [
@@ -13658,6 +14702,19 @@
           0
          ],
          "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
           "obj-32",
           0
          ],
@@ -13671,7 +14728,7 @@
           0
          ],
          "destination": [
-          "obj-33",
+          "obj-28",
           0
          ],
          "order": 0
@@ -13697,33 +14754,7 @@
           0
          ],
          "destination": [
-          "obj-29",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-33",
-          1
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-29",
+          "obj-1",
           0
          ],
          "order": 0
@@ -13733,32 +14764,6 @@
         "patchline": {
          "source": [
           "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-38",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-39",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-39",
           0
          ],
          "destination": [
@@ -13771,11 +14776,11 @@
        {
         "patchline": {
          "source": [
-          "obj-40",
+          "obj-36",
           0
          ],
          "destination": [
-          "obj-41",
+          "obj-37",
           0
          ],
          "order": 0
@@ -13784,11 +14789,11 @@
        {
         "patchline": {
          "source": [
-          "obj-41",
+          "obj-37",
           0
          ],
          "destination": [
-          "obj-42",
+          "obj-33",
           0
          ],
          "order": 0
@@ -13797,11 +14802,11 @@
        {
         "patchline": {
          "source": [
-          "obj-42",
+          "obj-38",
           0
          ],
          "destination": [
-          "obj-43",
+          "obj-39",
           0
          ],
          "order": 0
@@ -13810,137 +14815,7 @@
        {
         "patchline": {
          "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-45",
-          0
-         ],
-         "destination": [
-          "obj-46",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-46",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-49",
-          0
-         ],
-         "destination": [
-          "obj-50",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-50",
-          0
-         ],
-         "destination": [
-          "obj-51",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-51",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-53",
-          0
-         ],
-         "destination": [
-          "obj-54",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-54",
-          0
-         ],
-         "destination": [
-          "obj-55",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-55",
-          0
-         ],
-         "destination": [
-          "obj-56",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-56",
+          "obj-39",
           0
          ],
          "destination": [
@@ -13957,7 +14832,7 @@
           0
          ],
          "destination": [
-          "obj-60",
+          "obj-41",
           0
          ],
          "order": 0
@@ -13966,11 +14841,11 @@
        {
         "patchline": {
          "source": [
-          "obj-60",
+          "obj-41",
           0
          ],
          "destination": [
-          "obj-61",
+          "obj-42",
           0
          ],
          "order": 0
@@ -13979,11 +14854,310 @@
        {
         "patchline": {
          "source": [
-          "obj-61",
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          1
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
           0
          ],
          "destination": [
           "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-67",
           0
          ],
          "order": 0
@@ -14001,13 +15175,13 @@
    },
    {
     "box": {
-     "id": "obj-156",
+     "id": "obj-160",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2240,
+      2300,
       40,
       22
      ],
@@ -14019,13 +15193,13 @@
    },
    {
     "box": {
-     "id": "obj-157",
+     "id": "obj-161",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2240,
+      2300,
       68,
       22
      ],
@@ -14037,13 +15211,13 @@
    },
    {
     "box": {
-     "id": "obj-158",
+     "id": "obj-162",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2270,
+      2330,
       120,
       22
      ],
@@ -14915,13 +16089,13 @@
    },
    {
     "box": {
-     "id": "obj-159",
+     "id": "obj-163",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2270,
+      2330,
       40,
       22
      ],
@@ -14933,13 +16107,13 @@
    },
    {
     "box": {
-     "id": "obj-160",
+     "id": "obj-164",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2270,
+      2330,
       68,
       22
      ],
@@ -14951,13 +16125,13 @@
    },
    {
     "box": {
-     "id": "obj-161",
+     "id": "obj-165",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2300,
+      2360,
       120,
       22
      ],
@@ -14974,7 +16148,7 @@
       "rect": [
        80.0,
        100.0,
-       356.0,
+       468.0,
        412.0
       ],
       "bglocked": 0,
@@ -15270,7 +16444,7 @@
          ],
          "parameter_enable": 1,
          "varname": "part 1 mode",
-         "annotation": "part 1: answer each onset, continue by itself, or call: phrase for phrase",
+         "annotation": "part 1: duo: its own line in the musician's time; answer: to each onset; continue: by itself, in time; call: phrase for phrase",
          "annotation_name": "part 1 mode",
          "saved_attribute_attributes": {
           "valueof": {
@@ -15278,11 +16452,12 @@
            "parameter_shortname": "mode",
            "parameter_modmode": 0,
            "parameter_enum": [
+            "duo",
             "answer",
             "continue",
             "call"
            ],
-           "parameter_mmax": 2,
+           "parameter_mmax": 3,
            "parameter_type": 2,
            "parameter_initial": [
             0
@@ -15357,21 +16532,22 @@
         "box": {
          "id": "obj-16",
          "maxclass": "newobj",
-         "numinlets": 4,
-         "numoutlets": 4,
+         "numinlets": 5,
+         "numoutlets": 5,
          "patching_rect": [
           20,
           320,
-          194,
+          222,
           22
          ],
          "outlettype": [
           "",
           "",
           "",
+          "",
           ""
          ],
-         "text": "route answer continue call"
+         "text": "route duo answer continue call"
         }
        },
        {
@@ -15431,12 +16607,30 @@
        {
         "box": {
          "id": "obj-20",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          200,
+          440,
+          47,
+          22
+         ],
+         "text": "set 3",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          440,
+          470,
           18,
           18
          ],
@@ -15475,13 +16669,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          440,
+          470,
           236,
           22
          ],
@@ -15493,13 +16687,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-23",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          470,
+          500,
           108,
           16
          ],
@@ -15517,13 +16711,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          440,
+          470,
           222,
           22
          ],
@@ -15536,13 +16730,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          440,
+          470,
           89,
           22
          ],
@@ -15554,13 +16748,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-26",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          500,
+          530,
           60,
           48
          ],
@@ -15598,13 +16792,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          530,
           264,
           22
          ],
@@ -15616,13 +16810,13 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          500,
+          530,
           250,
           22
          ],
@@ -15635,13 +16829,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          500,
+          530,
           89,
           22
          ],
@@ -15653,13 +16847,13 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-30",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          530,
+          560,
           60,
           48
          ],
@@ -15697,13 +16891,13 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          530,
+          560,
           222,
           22
          ],
@@ -15715,13 +16909,13 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          530,
+          560,
           208,
           22
          ],
@@ -15734,13 +16928,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          530,
+          560,
           89,
           22
          ],
@@ -15752,13 +16946,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-34",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          560,
+          590,
           60,
           48
          ],
@@ -15796,13 +16990,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          590,
           222,
           22
          ],
@@ -15814,13 +17008,13 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          560,
+          590,
           208,
           22
          ],
@@ -15833,13 +17027,13 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          560,
+          590,
           89,
           22
          ],
@@ -15851,13 +17045,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-38",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          590,
+          620,
           60,
           48
          ],
@@ -15895,13 +17089,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          590,
+          620,
           229,
           22
          ],
@@ -15913,13 +17107,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          590,
+          620,
           215,
           22
          ],
@@ -15932,13 +17126,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          590,
+          620,
           89,
           22
          ],
@@ -15950,13 +17144,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-42",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          620,
+          650,
           60,
           48
          ],
@@ -15973,7 +17167,7 @@
          ],
          "parameter_enable": 1,
          "varname": "part 1 density",
-         "annotation": "part 1: share of the onsets that are answered",
+         "annotation": "part 1: share of what it could play that it plays: of the onsets that are answered, of the notes of its line",
          "annotation_name": "part 1 density",
          "saved_attribute_attributes": {
           "valueof": {
@@ -15994,13 +17188,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          620,
+          650,
           236,
           22
          ],
@@ -16012,13 +17206,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          620,
+          650,
           222,
           22
          ],
@@ -16031,13 +17225,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-45",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          620,
+          650,
           89,
           22
          ],
@@ -16049,13 +17243,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-46",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          650,
+          680,
           60,
           48
          ],
@@ -16093,13 +17287,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          650,
+          680,
           229,
           22
          ],
@@ -16111,13 +17305,13 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          650,
+          680,
           215,
           22
          ],
@@ -16130,13 +17324,13 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          650,
+          680,
           89,
           22
          ],
@@ -16148,13 +17342,13 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-50",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          680,
+          710,
           60,
           48
          ],
@@ -16192,13 +17386,13 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          680,
+          710,
           292,
           22
          ],
@@ -16210,13 +17404,13 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          680,
+          710,
           278,
           22
          ],
@@ -16229,13 +17423,13 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          680,
+          710,
           89,
           22
          ],
@@ -16247,13 +17441,13 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-54",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          710,
+          740,
           60,
           48
          ],
@@ -16291,13 +17485,13 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          710,
+          740,
           236,
           22
          ],
@@ -16309,13 +17503,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          710,
+          740,
           222,
           22
          ],
@@ -16328,13 +17522,13 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          710,
+          740,
           89,
           22
          ],
@@ -16346,13 +17540,13 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-58",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          740,
+          770,
           60,
           48
          ],
@@ -16390,13 +17584,13 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          740,
+          770,
           243,
           22
          ],
@@ -16408,13 +17602,13 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-60",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          740,
+          770,
           229,
           22
          ],
@@ -16427,13 +17621,13 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-61",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          740,
+          770,
           89,
           22
          ],
@@ -16445,13 +17639,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-62",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          770,
+          800,
           18,
           18
          ],
@@ -16490,13 +17684,13 @@
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-63",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          770,
+          800,
           222,
           22
          ],
@@ -16508,13 +17702,13 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-64",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          800,
+          830,
           108,
           16
          ],
@@ -16532,13 +17726,13 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          770,
+          800,
           208,
           22
          ],
@@ -16551,13 +17745,13 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          770,
+          800,
           89,
           22
          ],
@@ -16569,13 +17763,13 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-67",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          830,
+          860,
           60,
           48
          ],
@@ -16613,13 +17807,13 @@
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          830,
+          860,
           278,
           22
          ],
@@ -16631,13 +17825,13 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-69",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          830,
+          860,
           264,
           22
          ],
@@ -16650,13 +17844,13 @@
        },
        {
         "box": {
-         "id": "obj-69",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          830,
+          860,
           89,
           22
          ],
@@ -16668,13 +17862,13 @@
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-71",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          860,
+          890,
           60,
           48
          ],
@@ -16712,13 +17906,13 @@
        },
        {
         "box": {
-         "id": "obj-71",
+         "id": "obj-72",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          860,
+          890,
           236,
           22
          ],
@@ -16730,13 +17924,13 @@
        },
        {
         "box": {
-         "id": "obj-72",
+         "id": "obj-73",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          860,
+          890,
           222,
           22
          ],
@@ -16749,13 +17943,13 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          860,
+          890,
           89,
           22
          ],
@@ -16767,13 +17961,13 @@
        },
        {
         "box": {
-         "id": "obj-74",
+         "id": "obj-75",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          890,
+          920,
           60,
           48
          ],
@@ -16811,13 +18005,13 @@
        },
        {
         "box": {
-         "id": "obj-75",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          890,
+          920,
           229,
           22
          ],
@@ -16829,13 +18023,13 @@
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-77",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          890,
+          920,
           215,
           22
          ],
@@ -16848,13 +18042,13 @@
        },
        {
         "box": {
-         "id": "obj-77",
+         "id": "obj-78",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          890,
+          920,
           89,
           22
          ],
@@ -16866,42 +18060,50 @@
        },
        {
         "box": {
-         "id": "obj-78",
-         "maxclass": "live.dial",
+         "id": "obj-79",
+         "maxclass": "live.menu",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 3,
          "patching_rect": [
           260,
-          920,
-          60,
-          48
+          950,
+          100,
+          18
          ],
          "outlettype": [
+          "",
           "",
           ""
          ],
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          258.0,
-          60.0,
-          48.0
+          276.0,
+          100.0,
+          18.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 memory",
-         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
-         "annotation_name": "part 1 memory",
+         "varname": "part 1 quantise",
+         "annotation": "part 1: all that it plays waits for the next place of this grid, in the musician's beat and swing; t: triplets",
+         "annotation_name": "part 1 quantise",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 memory",
-           "parameter_shortname": "memory",
+           "parameter_longname": "part 1 quantise",
+           "parameter_shortname": "quantise",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_enum": [
+            "off",
+            "1/4",
+            "1/8",
+            "1/16",
+            "1/4t",
+            "1/8t",
+            "1/16t"
+           ],
+           "parameter_mmax": 6,
+           "parameter_type": 2,
            "parameter_initial": [
-            0.3
+            0
            ],
            "parameter_initial_enable": 1
           }
@@ -16910,68 +18112,225 @@
        },
        {
         "box": {
-         "id": "obj-79",
+         "id": "obj-80",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          920,
-          229,
+          950,
+          243,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/memory"
+         "text": "prepend /livehost/part/1/quantise"
         }
        },
        {
         "box": {
-         "id": "obj-80",
+         "id": "obj-81",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          980,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "1 quantise",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          920,
-          215,
+          950,
+          229,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/memory"
+         "text": "route /livehost/part/1/quantise"
         }
        },
        {
         "box": {
-         "id": "obj-81",
+         "id": "obj-83",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
+         "numinlets": 8,
+         "numoutlets": 8,
          "patching_rect": [
-          180,
-          920,
-          89,
+          20,
+          1010,
+          278,
           22
          ],
          "outlettype": [
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
           ""
          ],
-         "text": "prepend set"
+         "text": "route off 1/4 1/8 1/16 1/4t 1/8t 1/16t"
         }
        },
        {
         "box": {
-         "id": "obj-82",
+         "id": "obj-84",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          20,
+          1040,
+          47,
+          22
+         ],
+         "text": "set 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          80,
+          1070,
+          47,
+          22
+         ],
+         "text": "set 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          140,
+          1100,
+          47,
+          22
+         ],
+         "text": "set 2",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          200,
+          1130,
+          47,
+          22
+         ],
+         "text": "set 3",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          1160,
+          47,
+          22
+         ],
+         "text": "set 4",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          320,
+          1190,
+          47,
+          22
+         ],
+         "text": "set 5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          1220,
+          47,
+          22
+         ],
+         "text": "set 6",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          950,
+          1250,
           60,
           48
          ],
@@ -16987,20 +18346,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 balance_db",
-         "annotation": "part 1: loudness of the answers against the musician's",
-         "annotation_name": "part 1 balance_db",
+         "varname": "part 1 space",
+         "annotation": "part 1: how far its own line thins out while the musician is busy (duo)",
+         "annotation_name": "part 1 space",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 balance_db",
-           "parameter_shortname": "balance",
+           "parameter_longname": "part 1 space",
+           "parameter_shortname": "space",
            "parameter_modmode": 0,
-           "parameter_mmin": -60.0,
-           "parameter_mmax": 20.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 4,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            -3.0
+            0.7
            ],
            "parameter_initial_enable": 1
           }
@@ -17009,50 +18368,149 @@
        },
        {
         "box": {
-         "id": "obj-83",
+         "id": "obj-92",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          950,
-          257,
+          1250,
+          222,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/balance_db"
+         "text": "prepend /livehost/part/1/space"
         }
        },
        {
         "box": {
-         "id": "obj-84",
+         "id": "obj-93",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          950,
-          243,
+          1250,
+          208,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/balance_db"
+         "text": "route /livehost/part/1/space"
         }
        },
        {
         "box": {
-         "id": "obj-85",
+         "id": "obj-94",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          950,
+          1250,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          1280,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 unison",
+         "annotation": "part 1: share of the strokes that it expects of the musician with which it strikes along (duo)",
+         "annotation_name": "part 1 unison",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 unison",
+           "parameter_shortname": "unison",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-96",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          1280,
+          229,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/unison"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-97",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          1280,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/unison"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-98",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          1280,
           89,
           22
          ],
@@ -17353,11 +18811,24 @@
        {
         "patchline": {
          "source": [
+          "obj-16",
+          3
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-20",
           0
          ],
          "destination": [
-          "obj-21",
+          "obj-12",
           0
          ],
          "order": 0
@@ -17367,6 +18838,19 @@
         "patchline": {
          "source": [
           "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
           0
          ],
          "destination": [
@@ -17380,19 +18864,6 @@
         "patchline": {
          "source": [
           "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-23",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-23",
           0
          ],
          "destination": [
@@ -17409,7 +18880,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-25",
           0
          ],
          "order": 0
@@ -17422,7 +18893,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-21",
           0
          ],
          "order": 0
@@ -17432,19 +18903,6 @@
         "patchline": {
          "source": [
           "obj-26",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17461,6 +18919,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-28",
           0
          ],
@@ -17474,7 +18945,7 @@
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-29",
           0
          ],
          "order": 0
@@ -17487,7 +18958,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-26",
           0
          ],
          "order": 0
@@ -17497,19 +18968,6 @@
         "patchline": {
          "source": [
           "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17526,6 +18984,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-32",
           0
          ],
@@ -17539,7 +19010,7 @@
           0
          ],
          "destination": [
-          "obj-29",
+          "obj-33",
           0
          ],
          "order": 0
@@ -17552,7 +19023,7 @@
           0
          ],
          "destination": [
-          "obj-34",
+          "obj-30",
           0
          ],
          "order": 0
@@ -17562,19 +19033,6 @@
         "patchline": {
          "source": [
           "obj-34",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17591,6 +19049,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-36",
           0
          ],
@@ -17604,7 +19075,7 @@
           0
          ],
          "destination": [
-          "obj-33",
+          "obj-37",
           0
          ],
          "order": 0
@@ -17617,7 +19088,7 @@
           0
          ],
          "destination": [
-          "obj-38",
+          "obj-34",
           0
          ],
          "order": 0
@@ -17627,19 +19098,6 @@
         "patchline": {
          "source": [
           "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17656,6 +19114,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-40",
           0
          ],
@@ -17669,7 +19140,7 @@
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-41",
           0
          ],
          "order": 0
@@ -17682,7 +19153,7 @@
           0
          ],
          "destination": [
-          "obj-42",
+          "obj-38",
           0
          ],
          "order": 0
@@ -17692,19 +19163,6 @@
         "patchline": {
          "source": [
           "obj-42",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17721,6 +19179,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-44",
           0
          ],
@@ -17734,7 +19205,7 @@
           0
          ],
          "destination": [
-          "obj-41",
+          "obj-45",
           0
          ],
          "order": 0
@@ -17747,7 +19218,7 @@
           0
          ],
          "destination": [
-          "obj-46",
+          "obj-42",
           0
          ],
          "order": 0
@@ -17757,19 +19228,6 @@
         "patchline": {
          "source": [
           "obj-46",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17786,6 +19244,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-48",
           0
          ],
@@ -17799,7 +19270,7 @@
           0
          ],
          "destination": [
-          "obj-45",
+          "obj-49",
           0
          ],
          "order": 0
@@ -17812,7 +19283,7 @@
           0
          ],
          "destination": [
-          "obj-50",
+          "obj-46",
           0
          ],
          "order": 0
@@ -17822,19 +19293,6 @@
         "patchline": {
          "source": [
           "obj-50",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17851,6 +19309,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-52",
           0
          ],
@@ -17864,7 +19335,7 @@
           0
          ],
          "destination": [
-          "obj-49",
+          "obj-53",
           0
          ],
          "order": 0
@@ -17877,7 +19348,7 @@
           0
          ],
          "destination": [
-          "obj-54",
+          "obj-50",
           0
          ],
          "order": 0
@@ -17887,19 +19358,6 @@
         "patchline": {
          "source": [
           "obj-54",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17916,6 +19374,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-56",
           0
          ],
@@ -17929,7 +19400,7 @@
           0
          ],
          "destination": [
-          "obj-53",
+          "obj-57",
           0
          ],
          "order": 0
@@ -17942,7 +19413,7 @@
           0
          ],
          "destination": [
-          "obj-58",
+          "obj-54",
           0
          ],
          "order": 0
@@ -17952,19 +19423,6 @@
         "patchline": {
          "source": [
           "obj-58",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -17981,45 +19439,6 @@
           0
          ],
          "destination": [
-          "obj-60",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-57",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-61",
-          0
-         ],
-         "destination": [
-          "obj-62",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-62",
-          0
-         ],
-         "destination": [
           "obj-1",
           0
          ],
@@ -18033,7 +19452,7 @@
           0
          ],
          "destination": [
-          "obj-64",
+          "obj-60",
           0
          ],
          "order": 0
@@ -18042,7 +19461,59 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
           0
          ],
          "destination": [
@@ -18059,7 +19530,7 @@
           0
          ],
          "destination": [
-          "obj-61",
+          "obj-66",
           0
          ],
          "order": 0
@@ -18072,7 +19543,7 @@
           0
          ],
          "destination": [
-          "obj-67",
+          "obj-62",
           0
          ],
          "order": 0
@@ -18082,19 +19553,6 @@
         "patchline": {
          "source": [
           "obj-67",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -18111,6 +19569,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-69",
           0
          ],
@@ -18124,7 +19595,7 @@
           0
          ],
          "destination": [
-          "obj-66",
+          "obj-70",
           0
          ],
          "order": 0
@@ -18137,7 +19608,7 @@
           0
          ],
          "destination": [
-          "obj-71",
+          "obj-67",
           0
          ],
          "order": 0
@@ -18147,19 +19618,6 @@
         "patchline": {
          "source": [
           "obj-71",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -18176,6 +19634,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-73",
           0
          ],
@@ -18189,7 +19660,7 @@
           0
          ],
          "destination": [
-          "obj-70",
+          "obj-74",
           0
          ],
          "order": 0
@@ -18202,7 +19673,7 @@
           0
          ],
          "destination": [
-          "obj-75",
+          "obj-71",
           0
          ],
          "order": 0
@@ -18212,19 +19683,6 @@
         "patchline": {
          "source": [
           "obj-75",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
           0
          ],
          "destination": [
@@ -18241,6 +19699,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-77",
           0
          ],
@@ -18254,7 +19725,7 @@
           0
          ],
          "destination": [
-          "obj-74",
+          "obj-78",
           0
          ],
          "order": 0
@@ -18267,7 +19738,7 @@
           0
          ],
          "destination": [
-          "obj-79",
+          "obj-75",
           0
          ],
          "order": 0
@@ -18277,6 +19748,19 @@
         "patchline": {
          "source": [
           "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
           0
          ],
          "destination": [
@@ -18293,33 +19777,7 @@
           0
          ],
          "destination": [
-          "obj-80",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-80",
-          0
-         ],
-         "destination": [
-          "obj-81",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-81",
-          0
-         ],
-         "destination": [
-          "obj-78",
+          "obj-82",
           0
          ],
          "order": 0
@@ -18345,6 +19803,201 @@
           0
          ],
          "destination": [
+          "obj-84",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          1
+         ],
+         "destination": [
+          "obj-85",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          2
+         ],
+         "destination": [
+          "obj-86",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-86",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          3
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-87",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          4
+         ],
+         "destination": [
+          "obj-88",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-88",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          5
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          6
+         ],
+         "destination": [
+          "obj-90",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-90",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-91",
+          0
+         ],
+         "destination": [
+          "obj-92",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-92",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -18358,7 +20011,7 @@
           0
          ],
          "destination": [
-          "obj-84",
+          "obj-93",
           0
          ],
          "order": 0
@@ -18367,11 +20020,11 @@
        {
         "patchline": {
          "source": [
-          "obj-84",
+          "obj-93",
           0
          ],
          "destination": [
-          "obj-85",
+          "obj-94",
           0
          ],
          "order": 0
@@ -18380,11 +20033,76 @@
        {
         "patchline": {
          "source": [
-          "obj-85",
+          "obj-94",
           0
          ],
          "destination": [
-          "obj-82",
+          "obj-91",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-95",
+          0
+         ],
+         "destination": [
+          "obj-96",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-96",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-97",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-97",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          0
+         ],
+         "destination": [
+          "obj-95",
           0
          ],
          "order": 0
@@ -18402,13 +20120,13 @@
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-166",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2300,
+      2360,
       40,
       22
      ],
@@ -18420,13 +20138,13 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-167",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2300,
+      2360,
       68,
       22
      ],
@@ -18438,13 +20156,13 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-168",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2330,
+      2390,
       120,
       22
      ],
@@ -18461,7 +20179,7 @@
       "rect": [
        80.0,
        100.0,
-       356.0,
+       468.0,
        412.0
       ],
       "bglocked": 0,
@@ -18551,20 +20269,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 lookahead_ms",
-         "annotation": "part 1: notes are thought of this long before they sound",
-         "annotation_name": "part 1 lookahead_ms",
+         "varname": "part 1 yield",
+         "annotation": "part 1: how fast what rings fades when the musician begins a phrase: 0 not at all, 1 at once (duo, continue, call)",
+         "annotation_name": "part 1 yield",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 lookahead_ms",
-           "parameter_shortname": "lookahead",
+           "parameter_longname": "part 1 yield",
+           "parameter_shortname": "yield",
            "parameter_modmode": 0,
-           "parameter_mmin": 50.0,
-           "parameter_mmax": 500.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 2,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            150.0
+            0.5
            ],
            "parameter_initial_enable": 1
           }
@@ -18580,13 +20298,13 @@
          "patching_rect": [
           380,
           50,
-          271,
+          222,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/lookahead_ms"
+         "text": "prepend /livehost/part/1/yield"
         }
        },
        {
@@ -18598,14 +20316,14 @@
          "patching_rect": [
           20,
           50,
-          257,
+          208,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/lookahead_ms"
+         "text": "route /livehost/part/1/yield"
         }
        },
        {
@@ -18650,20 +20368,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 note_temperature",
-         "annotation": "part 1: of the choice of notes; 0: always the likeliest, higher: bolder",
-         "annotation_name": "part 1 note_temperature",
+         "varname": "part 1 memory",
+         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
+         "annotation_name": "part 1 memory",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 note_temperature",
-           "parameter_shortname": "note temperature",
+           "parameter_longname": "part 1 memory",
+           "parameter_shortname": "memory",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 4.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
-            1.0
+            0.3
            ],
            "parameter_initial_enable": 1
           }
@@ -18679,13 +20397,13 @@
          "patching_rect": [
           380,
           80,
-          299,
+          229,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/note_temperature"
+         "text": "prepend /livehost/part/1/memory"
         }
        },
        {
@@ -18697,14 +20415,14 @@
          "patching_rect": [
           20,
           80,
-          285,
+          215,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/note_temperature"
+         "text": "route /livehost/part/1/memory"
         }
        },
        {
@@ -18749,20 +20467,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 note_density",
-         "annotation": "part 1: notes a second that are asked for; 0: as many as it likes",
-         "annotation_name": "part 1 note_density",
+         "varname": "part 1 balance_db",
+         "annotation": "part 1: loudness of the answers against the musician's",
+         "annotation_name": "part 1 balance_db",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 note_density",
-           "parameter_shortname": "note density",
+           "parameter_longname": "part 1 balance_db",
+           "parameter_shortname": "balance",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 30.0,
+           "parameter_mmin": -60.0,
+           "parameter_mmax": 20.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_unitstyle": 4,
            "parameter_initial": [
-            0.0
+            -3.0
            ],
            "parameter_initial_enable": 1
           }
@@ -18778,13 +20496,13 @@
          "patching_rect": [
           380,
           110,
-          271,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/note_density"
+         "text": "prepend /livehost/part/1/balance_db"
         }
        },
        {
@@ -18796,14 +20514,14 @@
          "patching_rect": [
           20,
           110,
-          257,
+          243,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/note_density"
+         "text": "route /livehost/part/1/balance_db"
         }
        },
        {
@@ -18848,20 +20566,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_00",
-         "annotation": "part 1: how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_00",
+         "varname": "part 1 lookahead_ms",
+         "annotation": "part 1: notes are thought of this long before they sound",
+         "annotation_name": "part 1 lookahead_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_00",
-           "parameter_shortname": "pitch 00",
+           "parameter_longname": "part 1 lookahead_ms",
+           "parameter_shortname": "lookahead",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmin": 50.0,
+           "parameter_mmax": 500.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            0.0
+            150.0
            ],
            "parameter_initial_enable": 1
           }
@@ -18877,13 +20595,13 @@
          "patching_rect": [
           380,
           140,
-          243,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_00"
+         "text": "prepend /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -18895,14 +20613,14 @@
          "patching_rect": [
           20,
           140,
-          229,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_00"
+         "text": "route /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -18947,20 +20665,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_01",
-         "annotation": "part 1: how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_01",
+         "varname": "part 1 note_temperature",
+         "annotation": "part 1: of the choice of notes; 0: always the likeliest, higher: bolder",
+         "annotation_name": "part 1 note_temperature",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_01",
-           "parameter_shortname": "pitch 01",
+           "parameter_longname": "part 1 note_temperature",
+           "parameter_shortname": "note temperature",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmax": 4.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
-            0.0
+            1.0
            ],
            "parameter_initial_enable": 1
           }
@@ -18976,13 +20694,13 @@
          "patching_rect": [
           380,
           170,
-          243,
+          299,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_01"
+         "text": "prepend /livehost/part/1/note_temperature"
         }
        },
        {
@@ -18994,14 +20712,14 @@
          "patching_rect": [
           20,
           170,
-          229,
+          285,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_01"
+         "text": "route /livehost/part/1/note_temperature"
         }
        },
        {
@@ -19046,16 +20764,16 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_02",
-         "annotation": "part 1: how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_02",
+         "varname": "part 1 note_density",
+         "annotation": "part 1: notes a second that are asked for; 0: as many as it likes",
+         "annotation_name": "part 1 note_density",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_02",
-           "parameter_shortname": "pitch 02",
+           "parameter_longname": "part 1 note_density",
+           "parameter_shortname": "note density",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmax": 30.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
@@ -19075,13 +20793,13 @@
          "patching_rect": [
           380,
           200,
-          243,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_02"
+         "text": "prepend /livehost/part/1/note_density"
         }
        },
        {
@@ -19093,14 +20811,14 @@
          "patching_rect": [
           20,
           200,
-          229,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_02"
+         "text": "route /livehost/part/1/note_density"
         }
        },
        {
@@ -19145,13 +20863,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_03",
-         "annotation": "part 1: how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_03",
+         "varname": "part 1 pitch_00",
+         "annotation": "part 1: how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_00",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_03",
-           "parameter_shortname": "pitch 03",
+           "parameter_longname": "part 1 pitch_00",
+           "parameter_shortname": "pitch 00",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19180,7 +20898,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_03"
+         "text": "prepend /livehost/part/1/pitch_00"
         }
        },
        {
@@ -19199,7 +20917,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_03"
+         "text": "route /livehost/part/1/pitch_00"
         }
        },
        {
@@ -19244,13 +20962,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_04",
-         "annotation": "part 1: how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_04",
+         "varname": "part 1 pitch_01",
+         "annotation": "part 1: how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_01",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_04",
-           "parameter_shortname": "pitch 04",
+           "parameter_longname": "part 1 pitch_01",
+           "parameter_shortname": "pitch 01",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19279,7 +20997,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_04"
+         "text": "prepend /livehost/part/1/pitch_01"
         }
        },
        {
@@ -19298,7 +21016,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_04"
+         "text": "route /livehost/part/1/pitch_01"
         }
        },
        {
@@ -19343,13 +21061,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_05",
-         "annotation": "part 1: how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_05",
+         "varname": "part 1 pitch_02",
+         "annotation": "part 1: how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_02",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_05",
-           "parameter_shortname": "pitch 05",
+           "parameter_longname": "part 1 pitch_02",
+           "parameter_shortname": "pitch 02",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19378,7 +21096,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_05"
+         "text": "prepend /livehost/part/1/pitch_02"
         }
        },
        {
@@ -19397,7 +21115,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_05"
+         "text": "route /livehost/part/1/pitch_02"
         }
        },
        {
@@ -19442,13 +21160,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_06",
-         "annotation": "part 1: how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_06",
+         "varname": "part 1 pitch_03",
+         "annotation": "part 1: how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_03",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_06",
-           "parameter_shortname": "pitch 06",
+           "parameter_longname": "part 1 pitch_03",
+           "parameter_shortname": "pitch 03",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19477,7 +21195,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_06"
+         "text": "prepend /livehost/part/1/pitch_03"
         }
        },
        {
@@ -19496,7 +21214,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_06"
+         "text": "route /livehost/part/1/pitch_03"
         }
        },
        {
@@ -19541,13 +21259,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_07",
-         "annotation": "part 1: how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_07",
+         "varname": "part 1 pitch_04",
+         "annotation": "part 1: how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_04",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_07",
-           "parameter_shortname": "pitch 07",
+           "parameter_longname": "part 1 pitch_04",
+           "parameter_shortname": "pitch 04",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19576,7 +21294,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_07"
+         "text": "prepend /livehost/part/1/pitch_04"
         }
        },
        {
@@ -19595,7 +21313,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_07"
+         "text": "route /livehost/part/1/pitch_04"
         }
        },
        {
@@ -19640,13 +21358,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_08",
-         "annotation": "part 1: how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_08",
+         "varname": "part 1 pitch_05",
+         "annotation": "part 1: how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_05",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_08",
-           "parameter_shortname": "pitch 08",
+           "parameter_longname": "part 1 pitch_05",
+           "parameter_shortname": "pitch 05",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19675,7 +21393,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_08"
+         "text": "prepend /livehost/part/1/pitch_05"
         }
        },
        {
@@ -19694,7 +21412,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_08"
+         "text": "route /livehost/part/1/pitch_05"
         }
        },
        {
@@ -19739,13 +21457,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_09",
-         "annotation": "part 1: how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_09",
+         "varname": "part 1 pitch_06",
+         "annotation": "part 1: how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_06",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_09",
-           "parameter_shortname": "pitch 09",
+           "parameter_longname": "part 1 pitch_06",
+           "parameter_shortname": "pitch 06",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19774,7 +21492,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_09"
+         "text": "prepend /livehost/part/1/pitch_06"
         }
        },
        {
@@ -19793,7 +21511,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_09"
+         "text": "route /livehost/part/1/pitch_06"
         }
        },
        {
@@ -19838,13 +21556,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_10",
-         "annotation": "part 1: how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_10",
+         "varname": "part 1 pitch_07",
+         "annotation": "part 1: how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_07",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_10",
-           "parameter_shortname": "pitch 10",
+           "parameter_longname": "part 1 pitch_07",
+           "parameter_shortname": "pitch 07",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19873,7 +21591,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_10"
+         "text": "prepend /livehost/part/1/pitch_07"
         }
        },
        {
@@ -19892,7 +21610,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_10"
+         "text": "route /livehost/part/1/pitch_07"
         }
        },
        {
@@ -19937,13 +21655,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_11",
-         "annotation": "part 1: how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_11",
+         "varname": "part 1 pitch_08",
+         "annotation": "part 1: how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_08",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_11",
-           "parameter_shortname": "pitch 11",
+           "parameter_longname": "part 1 pitch_08",
+           "parameter_shortname": "pitch 08",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -19972,7 +21690,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_11"
+         "text": "prepend /livehost/part/1/pitch_08"
         }
        },
        {
@@ -19991,7 +21709,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_11"
+         "text": "route /livehost/part/1/pitch_08"
         }
        },
        {
@@ -20015,12 +21733,309 @@
        {
         "box": {
          "id": "obj-63",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          500,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_09",
+         "annotation": "part 1: how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_09",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_09",
+           "parameter_shortname": "pitch 09",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          500,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          500,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_09"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          500,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          530,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          258.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_10",
+         "annotation": "part 1: how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_10",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_10",
+           "parameter_shortname": "pitch 10",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          530,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          530,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          530,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          560,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          320.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 pitch_11",
+         "annotation": "part 1: how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_11",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 pitch_11",
+           "parameter_shortname": "pitch 11",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          560,
+          243,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          560,
+          229,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/pitch_11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          560,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          500,
+          590,
           18,
           18
          ],
@@ -20029,8 +22044,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          214.0,
+          346.0,
+          28.0,
           18.0,
           18.0
          ],
@@ -20059,13 +22074,13 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          590,
           215,
           22
          ],
@@ -20077,21 +22092,21 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-77",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          530,
+          620,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          198.0,
+          346.0,
+          12.0,
           108.0,
           16.0
          ],
@@ -20101,13 +22116,13 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-78",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          500,
+          590,
           201,
           22
          ],
@@ -20120,205 +22135,7 @@
        },
        {
         "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          500,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          560,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          258.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "part 1 polyphony",
-         "annotation": "part 1: notes that it plays at once, at most",
-         "annotation_name": "part 1 polyphony",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "part 1 polyphony",
-           "parameter_shortname": "polyphony",
-           "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 64,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_initial": [
-            12
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-69",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          560,
-          250,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/polyphony"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-70",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          560,
-          236,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/part/1/polyphony"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          560,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          590,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          320.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "part 1 max_note_s",
-         "annotation": "part 1: a note of its own ends after this time at the latest",
-         "annotation_name": "part 1 max_note_s",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "part 1 max_note_s",
-           "parameter_shortname": "max note s",
-           "parameter_modmode": 0,
-           "parameter_mmin": 0.05,
-           "parameter_mmax": 60.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_initial": [
-            6.0
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-73",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          590,
-          257,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/max_note_s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          590,
-          243,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/part/1/max_note_s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
+         "id": "obj-79",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21344,7 +23161,7 @@
           0
          ],
          "destination": [
-          "obj-66",
+          "obj-65",
           0
          ],
          "order": 0
@@ -21353,11 +23170,11 @@
        {
         "patchline": {
          "source": [
-          "obj-66",
+          "obj-65",
           0
          ],
          "destination": [
-          "obj-67",
+          "obj-66",
           0
          ],
          "order": 0
@@ -21366,7 +23183,7 @@
        {
         "patchline": {
          "source": [
-          "obj-67",
+          "obj-66",
           0
          ],
          "destination": [
@@ -21379,11 +23196,11 @@
        {
         "patchline": {
          "source": [
-          "obj-68",
+          "obj-67",
           0
          ],
          "destination": [
-          "obj-69",
+          "obj-68",
           0
          ],
          "order": 0
@@ -21392,7 +23209,7 @@
        {
         "patchline": {
          "source": [
-          "obj-69",
+          "obj-68",
           0
          ],
          "destination": [
@@ -21409,6 +23226,19 @@
           0
          ],
          "destination": [
+          "obj-69",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
           "obj-70",
           0
          ],
@@ -21422,7 +23252,7 @@
           0
          ],
          "destination": [
-          "obj-71",
+          "obj-67",
           0
          ],
          "order": 0
@@ -21435,7 +23265,7 @@
           0
          ],
          "destination": [
-          "obj-68",
+          "obj-72",
           0
          ],
          "order": 0
@@ -21445,19 +23275,6 @@
         "patchline": {
          "source": [
           "obj-72",
-          0
-         ],
-         "destination": [
-          "obj-73",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-73",
           0
          ],
          "destination": [
@@ -21474,6 +23291,19 @@
           0
          ],
          "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
           "obj-74",
           0
          ],
@@ -21487,7 +23317,7 @@
           0
          ],
          "destination": [
-          "obj-75",
+          "obj-71",
           0
          ],
          "order": 0
@@ -21500,7 +23330,59 @@
           0
          ],
          "destination": [
-          "obj-72",
+          "obj-76",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-75",
           0
          ],
          "order": 0
@@ -21518,13 +23400,13 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-169",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2330,
+      2390,
       40,
       22
      ],
@@ -21536,13 +23418,13 @@
    },
    {
     "box": {
-     "id": "obj-166",
+     "id": "obj-170",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2330,
+      2390,
       68,
       22
      ],
@@ -21554,13 +23436,13 @@
    },
    {
     "box": {
-     "id": "obj-167",
+     "id": "obj-171",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2360,
+      2420,
       120,
       22
      ],
@@ -21577,7 +23459,7 @@
       "rect": [
        80.0,
        100.0,
-       356.0,
+       468.0,
        412.0
       ],
       "bglocked": 0,
@@ -21667,20 +23549,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 velocity_low",
-         "annotation": "part 1: the softest of its velocities",
-         "annotation_name": "part 1 velocity_low",
+         "varname": "part 1 polyphony",
+         "annotation": "part 1: notes that it plays at once, at most",
+         "annotation_name": "part 1 polyphony",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 velocity_low",
-           "parameter_shortname": "velocity low",
+           "parameter_longname": "part 1 polyphony",
+           "parameter_shortname": "polyphony",
            "parameter_modmode": 0,
            "parameter_mmin": 1,
-           "parameter_mmax": 127,
+           "parameter_mmax": 64,
            "parameter_type": 1,
            "parameter_unitstyle": 0,
            "parameter_initial": [
-            1
+            12
            ],
            "parameter_initial_enable": 1
           }
@@ -21696,13 +23578,13 @@
          "patching_rect": [
           380,
           50,
-          271,
+          250,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/velocity_low"
+         "text": "prepend /livehost/part/1/polyphony"
         }
        },
        {
@@ -21714,14 +23596,14 @@
          "patching_rect": [
           20,
           50,
-          257,
+          236,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/velocity_low"
+         "text": "route /livehost/part/1/polyphony"
         }
        },
        {
@@ -21766,20 +23648,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 velocity_high",
-         "annotation": "part 1: the loudest of its velocities",
-         "annotation_name": "part 1 velocity_high",
+         "varname": "part 1 max_note_s",
+         "annotation": "part 1: a note of its own ends after this time at the latest",
+         "annotation_name": "part 1 max_note_s",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 velocity_high",
-           "parameter_shortname": "velocity high",
+           "parameter_longname": "part 1 max_note_s",
+           "parameter_shortname": "max note s",
            "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 127,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.05,
+           "parameter_mmax": 60.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            127
+            6.0
            ],
            "parameter_initial_enable": 1
           }
@@ -21795,13 +23677,13 @@
          "patching_rect": [
           380,
           80,
-          278,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/velocity_high"
+         "text": "prepend /livehost/part/1/max_note_s"
         }
        },
        {
@@ -21813,14 +23695,14 @@
          "patching_rect": [
           20,
           80,
-          264,
+          243,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/velocity_high"
+         "text": "route /livehost/part/1/max_note_s"
         }
        },
        {
@@ -21844,12 +23726,210 @@
        {
         "box": {
          "id": "obj-11",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          110,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          134.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 velocity_low",
+         "annotation": "part 1: the softest of its velocities",
+         "annotation_name": "part 1 velocity_low",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 velocity_low",
+           "parameter_shortname": "velocity low",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            1
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          110,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          110,
+          257,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/velocity_low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          110,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          140,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          196.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 velocity_high",
+         "annotation": "part 1: the loudest of its velocities",
+         "annotation_name": "part 1 velocity_high",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 velocity_high",
+           "parameter_shortname": "velocity high",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            127
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          140,
+          278,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          140,
+          264,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/velocity_high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          140,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          110,
+          170,
           18,
           18
          ],
@@ -21859,7 +23939,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          152.0,
+          276.0,
           18.0,
           18.0
          ],
@@ -21888,13 +23968,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          110,
+          170,
           264,
           22
          ],
@@ -21906,13 +23986,13 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-21",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          140,
+          200,
           108,
           16
          ],
@@ -21920,7 +24000,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          136.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -21930,13 +24010,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          110,
+          170,
           250,
           22
          ],
@@ -21949,13 +24029,13 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          110,
+          170,
           89,
           22
          ],
@@ -21967,13 +24047,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-24",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          170,
+          230,
           60,
           48
          ],
@@ -21984,7 +24064,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          196.0,
+          320.0,
           60.0,
           48.0
          ],
@@ -22011,13 +24091,13 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          230,
           271,
           22
          ],
@@ -22029,13 +24109,13 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          170,
+          230,
           257,
           22
          ],
@@ -22048,13 +24128,13 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          170,
+          230,
           89,
           22
          ],
@@ -22066,13 +24146,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-28",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
          "patching_rect": [
           260,
-          200,
+          260,
           104,
           20
          ],
@@ -22084,8 +24164,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          276.0,
+          122.0,
+          28.0,
           104.0,
           20.0
          ],
@@ -22096,13 +24176,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           380,
-          200,
+          260,
           82,
           22
          ],
@@ -22115,13 +24195,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           460,
-          200,
+          260,
           68,
           22
          ],
@@ -22133,13 +24213,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           540,
-          200,
+          260,
           215,
           22
          ],
@@ -22151,21 +24231,21 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-32",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          230,
+          290,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          260.0,
+          122.0,
+          12.0,
           108.0,
           16.0
          ],
@@ -22175,13 +24255,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-33",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          260,
+          320,
           22,
           22
          ],
@@ -22190,8 +24270,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          338.0,
+          122.0,
+          90.0,
           22.0,
           22.0
          ],
@@ -22216,13 +24296,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-34",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          260,
+          320,
           222,
           22
          ],
@@ -22234,116 +24314,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          290,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          322.0,
-          108.0,
-          16.0
-         ],
-         "text": "context clear",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-28",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          320,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          28.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "keep the context under a name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          320,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          320,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-31",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          320,
-          271,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/context/save"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-32",
+         "id": "obj-35",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22357,17 +24328,17 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          12.0,
+          74.0,
           108.0,
           16.0
          ],
-         "text": "context save",
+         "text": "context clear",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-36",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -22386,18 +24357,18 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          90.0,
+          152.0,
           104.0,
           20.0
          ],
          "keymode": 1,
          "lines": 1,
-         "hint": "go on from a kept one"
+         "hint": "keep the context under a name"
         }
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22416,7 +24387,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22434,7 +24405,7 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22447,12 +24418,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/context/load"
+         "text": "prepend /livehost/part/1/context/save"
         }
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-40",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22466,7 +24437,116 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          74.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "context save",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          440,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          214.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "go on from a kept one"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          440,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          440,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          440,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/context/load"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          470,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -22476,13 +24556,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-46",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          440,
+          500,
           22,
           22
          ],
@@ -22492,7 +24572,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          152.0,
+          276.0,
           22.0,
           22.0
          ],
@@ -22517,13 +24597,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-47",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          440,
+          500,
           180,
           22
          ],
@@ -22535,13 +24615,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-48",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          470,
+          530,
           108,
           16
          ],
@@ -22549,7 +24629,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          136.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -22559,13 +24639,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-49",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          500,
+          560,
           22,
           22
          ],
@@ -22575,7 +24655,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          214.0,
+          338.0,
           22.0,
           22.0
          ],
@@ -22600,13 +24680,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-50",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          560,
           173,
           22
          ],
@@ -22618,13 +24698,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-51",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          530,
+          590,
           108,
           16
          ],
@@ -22632,7 +24712,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          198.0,
+          322.0,
           108.0,
           16.0
          ],
@@ -22642,13 +24722,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-52",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          560,
+          620,
           22,
           22
          ],
@@ -22657,8 +24737,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          276.0,
+          234.0,
+          28.0,
           22.0,
           22.0
          ],
@@ -22683,13 +24763,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-53",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          620,
           173,
           22
          ],
@@ -22701,116 +24781,7 @@
        },
        {
         "box": {
-         "id": "obj-46",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          590,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          260.0,
-          108.0,
-          16.0
-         ],
-         "text": "1 change",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-47",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          620,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          338.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "another bank: the name of a folder beside that of the bank"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-48",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          620,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          620,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-50",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          620,
-          250,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/bank/load"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
+         "id": "obj-54",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22823,50 +24794,90 @@
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          322.0,
+          234.0,
+          12.0,
           108.0,
           16.0
          ],
-         "text": "bank load",
+         "text": "1 change",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-52",
-         "maxclass": "number",
+         "id": "obj-55",
+         "maxclass": "textedit",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 4,
          "patching_rect": [
           260,
           680,
-          60,
+          104,
           20
          ],
          "outlettype": [
+          "",
+          "",
           "",
           ""
          ],
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          28.0,
-          60.0,
+          90.0,
+          104.0,
           20.0
          ],
-         "hint": "answers the item's index and name",
-         "parameter_enable": 0
+         "keymode": 1,
+         "lines": 1,
+         "hint": "another bank: the name of a folder beside that of the bank"
         }
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          680,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          380,
+          460,
+          680,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
           680,
           250,
           22
@@ -22874,12 +24885,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/name"
+         "text": "prepend /livehost/part/1/bank/load"
         }
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-59",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22893,92 +24904,23 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          12.0,
-          108.0,
-          16.0
-         ],
-         "text": "bank name",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          740,
-          60,
-          20
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          90.0,
-          60.0,
-          20.0
-         ],
-         "hint": "play an item by hand",
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          740,
-          250,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/bank/play"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          770,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
           74.0,
           108.0,
           16.0
          ],
-         "text": "bank play",
+         "text": "bank load",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-60",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          800,
+          740,
           60,
           20
          ],
@@ -22993,31 +24935,100 @@
           60.0,
           20.0
          ],
-         "hint": "the item may be chosen",
+         "hint": "answers the item's index and name",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          740,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/bank/name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          770,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "bank name",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          800,
+          60,
+          20
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          214.0,
+          60.0,
+          20.0
+         ],
+         "hint": "play an item by hand",
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
           800,
-          257,
+          250,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/allow"
+         "text": "prepend /livehost/part/1/bank/play"
         }
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-65",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23031,17 +25042,17 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
-         "text": "bank allow",
+         "text": "bank play",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-66",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -23058,35 +25069,35 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          214.0,
+          276.0,
           60.0,
           20.0
          ],
-         "hint": "the item may not be chosen",
+         "hint": "the item may be chosen",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
           860,
-          250,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/deny"
+         "text": "prepend /livehost/part/1/bank/allow"
         }
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-68",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23100,7 +25111,76 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          198.0,
+          260.0,
+          108.0,
+          16.0
+         ],
+         "text": "bank allow",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          920,
+          60,
+          20
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          338.0,
+          60.0,
+          20.0
+         ],
+         "hint": "the item may not be chosen",
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          920,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/bank/deny"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          950,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          322.0,
           108.0,
           16.0
          ],
@@ -23110,13 +25190,13 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-72",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          920,
+          980,
           22,
           22
          ],
@@ -23125,8 +25205,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          276.0,
+          346.0,
+          28.0,
           22.0,
           22.0
          ],
@@ -23151,13 +25231,13 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-73",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          920,
+          980,
           201,
           22
          ],
@@ -23169,21 +25249,21 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-74",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          950,
+          1010,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          260.0,
+          346.0,
+          12.0,
           108.0,
           16.0
          ],
@@ -23356,7 +25436,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-13",
           0
          ],
          "order": 0
@@ -23365,11 +25445,11 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-13",
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-14",
           0
          ],
          "order": 0
@@ -23378,7 +25458,7 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-14",
           0
          ],
          "destination": [
@@ -23391,11 +25471,11 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
+          "obj-15",
           0
          ],
          "destination": [
-          "obj-17",
+          "obj-16",
           0
          ],
          "order": 0
@@ -23404,7 +25484,7 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-16",
           0
          ],
          "destination": [
@@ -23421,6 +25501,19 @@
           0
          ],
          "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
           "obj-18",
           0
          ],
@@ -23434,7 +25527,7 @@
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-15",
           0
          ],
          "order": 0
@@ -23447,7 +25540,7 @@
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-20",
           0
          ],
          "order": 0
@@ -23460,46 +25553,59 @@
           0
          ],
          "destination": [
-          "obj-21",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-21",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          0
-         ],
-         "destination": [
-          "obj-23",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-23",
-          0
-         ],
-         "destination": [
           "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
           0
          ],
          "order": 0
@@ -23512,6 +25618,19 @@
           0
          ],
          "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
           "obj-26",
           0
          ],
@@ -23525,7 +25644,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-24",
           0
          ],
          "order": 0
@@ -23603,33 +25735,33 @@
           0
          ],
          "destination": [
-          "obj-35",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-36",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-36",
-          0
-         ],
-         "destination": [
           "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
           0
          ],
          "order": 0
@@ -23681,7 +25813,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-43",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
           0
          ],
          "order": 0
@@ -23694,7 +25839,7 @@
           0
          ],
          "destination": [
-          "obj-45",
+          "obj-1",
           0
          ],
          "order": 0
@@ -23703,11 +25848,11 @@
        {
         "patchline": {
          "source": [
-          "obj-45",
+          "obj-46",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-47",
           0
          ],
          "order": 0
@@ -23720,20 +25865,7 @@
           0
          ],
          "destination": [
-          "obj-48",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-49",
+          "obj-1",
           0
          ],
          "order": 0
@@ -23811,7 +25943,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-57",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
           0
          ],
          "order": 0
@@ -23824,7 +25969,7 @@
           0
          ],
          "destination": [
-          "obj-59",
+          "obj-1",
           0
          ],
          "order": 0
@@ -23833,11 +25978,11 @@
        {
         "patchline": {
          "source": [
-          "obj-59",
+          "obj-60",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-61",
           0
          ],
          "order": 0
@@ -23850,7 +25995,7 @@
           0
          ],
          "destination": [
-          "obj-62",
+          "obj-1",
           0
          ],
          "order": 0
@@ -23859,11 +26004,11 @@
        {
         "patchline": {
          "source": [
-          "obj-62",
+          "obj-63",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-64",
           0
          ],
          "order": 0
@@ -23876,7 +26021,7 @@
           0
          ],
          "destination": [
-          "obj-65",
+          "obj-1",
           0
          ],
          "order": 0
@@ -23885,7 +26030,72 @@
        {
         "patchline": {
          "source": [
-          "obj-65",
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
           0
          ],
          "destination": [
@@ -23907,13 +26117,13 @@
    },
    {
     "box": {
-     "id": "obj-168",
+     "id": "obj-172",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2360,
+      2420,
       40,
       22
      ],
@@ -23925,13 +26135,13 @@
    },
    {
     "box": {
-     "id": "obj-169",
+     "id": "obj-173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2360,
+      2420,
       68,
       22
      ],
@@ -23943,13 +26153,13 @@
    },
    {
     "box": {
-     "id": "obj-170",
+     "id": "obj-174",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2390,
+      2450,
       120,
       22
      ],
@@ -24820,13 +27030,13 @@
    },
    {
     "box": {
-     "id": "obj-171",
+     "id": "obj-175",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2390,
+      2450,
       40,
       22
      ],
@@ -24838,13 +27048,13 @@
    },
    {
     "box": {
-     "id": "obj-172",
+     "id": "obj-176",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2390,
+      2450,
       68,
       22
      ],
@@ -24856,13 +27066,13 @@
    },
    {
     "box": {
-     "id": "obj-173",
+     "id": "obj-177",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2420,
+      2480,
       120,
       22
      ],
@@ -27885,13 +30095,13 @@
    },
    {
     "box": {
-     "id": "obj-174",
+     "id": "obj-178",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2420,
+      2480,
       40,
       22
      ],
@@ -27903,13 +30113,13 @@
    },
    {
     "box": {
-     "id": "obj-175",
+     "id": "obj-179",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2420,
+      2480,
       68,
       22
      ],
@@ -27921,13 +30131,13 @@
    },
    {
     "box": {
-     "id": "obj-176",
+     "id": "obj-180",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2450,
+      2510,
       120,
       22
      ],
@@ -31134,13 +33344,13 @@
    },
    {
     "box": {
-     "id": "obj-177",
+     "id": "obj-181",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2450,
+      2510,
       40,
       22
      ],
@@ -31152,13 +33362,13 @@
    },
    {
     "box": {
-     "id": "obj-178",
+     "id": "obj-182",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2450,
+      2510,
       68,
       22
      ],
@@ -31170,13 +33380,13 @@
    },
    {
     "box": {
-     "id": "obj-179",
+     "id": "obj-183",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       300,
-      2480,
+      2540,
       120,
       22
      ],
@@ -31776,13 +33986,13 @@
    },
    {
     "box": {
-     "id": "obj-180",
+     "id": "obj-184",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
       20,
-      2480,
+      2540,
       40,
       22
      ],
@@ -31794,13 +34004,13 @@
    },
    {
     "box": {
-     "id": "obj-181",
+     "id": "obj-185",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
       120,
-      2480,
+      2540,
       68,
       22
      ],
@@ -33323,36 +35533,36 @@
    {
     "patchline": {
      "source": [
+      "obj-102",
+      3
+     ],
+     "destination": [
+      "obj-106",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-106",
+      0
+     ],
+     "destination": [
+      "obj-99",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-15",
       0
      ],
      "destination": [
-      "obj-107",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-107",
-      0
-     ],
-     "destination": [
-      "obj-109",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-109",
-      0
-     ],
-     "destination": [
       "obj-108",
       0
      ],
@@ -33362,11 +35572,37 @@
    {
     "patchline": {
      "source": [
+      "obj-108",
+      0
+     ],
+     "destination": [
+      "obj-110",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-110",
+      0
+     ],
+     "destination": [
       "obj-109",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-110",
       1
      ],
      "destination": [
-      "obj-108",
+      "obj-109",
       1
      ],
      "order": 1
@@ -33375,47 +35611,8 @@
    {
     "patchline": {
      "source": [
-      "obj-107",
+      "obj-108",
       1
-     ],
-     "destination": [
-      "obj-110",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-110",
-      0
-     ],
-     "destination": [
-      "obj-108",
-      2
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-110",
-      1
-     ],
-     "destination": [
-      "obj-108",
-      3
-     ],
-     "order": 1
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-108",
-      0
      ],
      "destination": [
       "obj-111",
@@ -33427,12 +35624,12 @@
    {
     "patchline": {
      "source": [
-      "obj-15",
+      "obj-111",
       0
      ],
      "destination": [
-      "obj-113",
-      0
+      "obj-109",
+      2
      ],
      "order": 0
     }
@@ -33440,140 +35637,166 @@
    {
     "patchline": {
      "source": [
-      "obj-113",
-      0
-     ],
-     "destination": [
-      "obj-114",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-114",
-      0
-     ],
-     "destination": [
-      "obj-115",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-115",
-      0
-     ],
-     "destination": [
-      "obj-116",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-15",
-      0
-     ],
-     "destination": [
-      "obj-117",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-117",
-      0
-     ],
-     "destination": [
-      "obj-118",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-118",
-      0
-     ],
-     "destination": [
-      "obj-119",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-119",
-      0
-     ],
-     "destination": [
-      "obj-120",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-120",
-      0
-     ],
-     "destination": [
-      "obj-116",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-15",
-      0
-     ],
-     "destination": [
-      "obj-122",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-122",
-      0
-     ],
-     "destination": [
-      "obj-123",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-123",
+      "obj-111",
       1
      ],
      "destination": [
+      "obj-109",
+      3
+     ],
+     "order": 1
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-109",
+      0
+     ],
+     "destination": [
+      "obj-112",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-114",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-114",
+      0
+     ],
+     "destination": [
+      "obj-115",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-115",
+      0
+     ],
+     "destination": [
+      "obj-116",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-116",
+      0
+     ],
+     "destination": [
+      "obj-117",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-118",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-118",
+      0
+     ],
+     "destination": [
+      "obj-119",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-119",
+      0
+     ],
+     "destination": [
+      "obj-120",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-120",
+      0
+     ],
+     "destination": [
+      "obj-121",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-121",
+      0
+     ],
+     "destination": [
+      "obj-117",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-15",
+      0
+     ],
+     "destination": [
+      "obj-123",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-123",
+      0
+     ],
+     "destination": [
       "obj-124",
       0
      ],
@@ -33584,7 +35807,7 @@
     "patchline": {
      "source": [
       "obj-124",
-      0
+      1
      ],
      "destination": [
       "obj-125",
@@ -33596,8 +35819,8 @@
    {
     "patchline": {
      "source": [
-      "obj-123",
-      2
+      "obj-125",
+      0
      ],
      "destination": [
       "obj-126",
@@ -33609,50 +35832,11 @@
    {
     "patchline": {
      "source": [
-      "obj-123",
-      5
-     ],
-     "destination": [
-      "obj-128",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-123",
-      6
-     ],
-     "destination": [
-      "obj-130",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-122",
-      1
-     ],
-     "destination": [
-      "obj-132",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-122",
+      "obj-124",
       2
      ],
      "destination": [
-      "obj-134",
+      "obj-127",
       0
      ],
      "order": 0
@@ -33661,10 +35845,49 @@
    {
     "patchline": {
      "source": [
-      "obj-134",
+      "obj-124",
+      5
+     ],
+     "destination": [
+      "obj-129",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-124",
+      6
+     ],
+     "destination": [
+      "obj-131",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-123",
       1
      ],
      "destination": [
+      "obj-133",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-123",
+      3
+     ],
+     "destination": [
       "obj-135",
       0
      ],
@@ -33675,7 +35898,7 @@
     "patchline": {
      "source": [
       "obj-135",
-      0
+      3
      ],
      "destination": [
       "obj-136",
@@ -33687,11 +35910,11 @@
    {
     "patchline": {
      "source": [
-      "obj-136",
-      0
+      "obj-123",
+      2
      ],
      "destination": [
-      "obj-137",
+      "obj-138",
       0
      ],
      "order": 0
@@ -33700,11 +35923,37 @@
    {
     "patchline": {
      "source": [
-      "obj-134",
+      "obj-138",
+      1
+     ],
+     "destination": [
+      "obj-139",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-139",
       0
      ],
      "destination": [
-      "obj-137",
+      "obj-140",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-140",
+      0
+     ],
+     "destination": [
+      "obj-141",
       0
      ],
      "order": 0
@@ -33717,33 +35966,7 @@
       0
      ],
      "destination": [
-      "obj-139",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-139",
-      0
-     ],
-     "destination": [
       "obj-141",
-      0
-     ],
-     "order": 0
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-141",
-      0
-     ],
-     "destination": [
-      "obj-142",
       0
      ],
      "order": 0
@@ -33756,7 +35979,46 @@
       0
      ],
      "destination": [
-      "obj-140",
+      "obj-143",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-143",
+      0
+     ],
+     "destination": [
+      "obj-145",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-145",
+      0
+     ],
+     "destination": [
+      "obj-146",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-146",
+      0
+     ],
+     "destination": [
+      "obj-144",
       0
      ],
      "order": 0
@@ -33769,7 +36031,7 @@
       0
      ],
      "destination": [
-      "obj-140",
+      "obj-144",
       0
      ],
      "order": 0
@@ -33778,7 +36040,7 @@
    {
     "patchline": {
      "source": [
-      "obj-140",
+      "obj-144",
       0
      ],
      "destination": [
@@ -33791,11 +36053,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       1
      ],
      "destination": [
-      "obj-144",
+      "obj-148",
       0
      ],
      "order": 0
@@ -33804,11 +36066,11 @@
    {
     "patchline": {
      "source": [
-      "obj-144",
+      "obj-148",
       0
      ],
      "destination": [
-      "obj-145",
+      "obj-149",
       0
      ],
      "order": 0
@@ -33817,11 +36079,11 @@
    {
     "patchline": {
      "source": [
-      "obj-145",
+      "obj-149",
       0
      ],
      "destination": [
-      "obj-143",
+      "obj-147",
       0
      ],
      "order": 0
@@ -33834,7 +36096,7 @@
       0
      ],
      "destination": [
-      "obj-143",
+      "obj-147",
       0
      ],
      "order": 0
@@ -33843,7 +36105,7 @@
    {
     "patchline": {
      "source": [
-      "obj-143",
+      "obj-147",
       0
      ],
      "destination": [
@@ -33856,11 +36118,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       2
      ],
      "destination": [
-      "obj-147",
+      "obj-151",
       0
      ],
      "order": 0
@@ -33869,11 +36131,11 @@
    {
     "patchline": {
      "source": [
-      "obj-147",
+      "obj-151",
       0
      ],
      "destination": [
-      "obj-148",
+      "obj-152",
       0
      ],
      "order": 0
@@ -33882,11 +36144,11 @@
    {
     "patchline": {
      "source": [
-      "obj-148",
+      "obj-152",
       0
      ],
      "destination": [
-      "obj-146",
+      "obj-150",
       0
      ],
      "order": 0
@@ -33899,7 +36161,7 @@
       0
      ],
      "destination": [
-      "obj-146",
+      "obj-150",
       0
      ],
      "order": 0
@@ -33908,7 +36170,7 @@
    {
     "patchline": {
      "source": [
-      "obj-146",
+      "obj-150",
       0
      ],
      "destination": [
@@ -33921,11 +36183,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       3
      ],
      "destination": [
-      "obj-150",
+      "obj-154",
       0
      ],
      "order": 0
@@ -33934,11 +36196,11 @@
    {
     "patchline": {
      "source": [
-      "obj-150",
+      "obj-154",
       0
      ],
      "destination": [
-      "obj-151",
+      "obj-155",
       0
      ],
      "order": 0
@@ -33947,11 +36209,11 @@
    {
     "patchline": {
      "source": [
-      "obj-151",
+      "obj-155",
       0
      ],
      "destination": [
-      "obj-149",
+      "obj-153",
       0
      ],
      "order": 0
@@ -33964,7 +36226,7 @@
       0
      ],
      "destination": [
-      "obj-149",
+      "obj-153",
       0
      ],
      "order": 0
@@ -33973,7 +36235,7 @@
    {
     "patchline": {
      "source": [
-      "obj-149",
+      "obj-153",
       0
      ],
      "destination": [
@@ -33986,11 +36248,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       4
      ],
      "destination": [
-      "obj-153",
+      "obj-157",
       0
      ],
      "order": 0
@@ -33999,11 +36261,11 @@
    {
     "patchline": {
      "source": [
-      "obj-153",
+      "obj-157",
       0
      ],
      "destination": [
-      "obj-154",
+      "obj-158",
       0
      ],
      "order": 0
@@ -34012,11 +36274,11 @@
    {
     "patchline": {
      "source": [
-      "obj-154",
+      "obj-158",
       0
      ],
      "destination": [
-      "obj-152",
+      "obj-156",
       0
      ],
      "order": 0
@@ -34029,7 +36291,7 @@
       0
      ],
      "destination": [
-      "obj-152",
+      "obj-156",
       0
      ],
      "order": 0
@@ -34038,7 +36300,7 @@
    {
     "patchline": {
      "source": [
-      "obj-152",
+      "obj-156",
       0
      ],
      "destination": [
@@ -34051,11 +36313,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       5
      ],
      "destination": [
-      "obj-156",
+      "obj-160",
       0
      ],
      "order": 0
@@ -34064,11 +36326,11 @@
    {
     "patchline": {
      "source": [
-      "obj-156",
+      "obj-160",
       0
      ],
      "destination": [
-      "obj-157",
+      "obj-161",
       0
      ],
      "order": 0
@@ -34077,11 +36339,11 @@
    {
     "patchline": {
      "source": [
-      "obj-157",
+      "obj-161",
       0
      ],
      "destination": [
-      "obj-155",
+      "obj-159",
       0
      ],
      "order": 0
@@ -34094,7 +36356,7 @@
       0
      ],
      "destination": [
-      "obj-155",
+      "obj-159",
       0
      ],
      "order": 0
@@ -34103,7 +36365,7 @@
    {
     "patchline": {
      "source": [
-      "obj-155",
+      "obj-159",
       0
      ],
      "destination": [
@@ -34116,11 +36378,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       6
      ],
      "destination": [
-      "obj-159",
+      "obj-163",
       0
      ],
      "order": 0
@@ -34129,11 +36391,11 @@
    {
     "patchline": {
      "source": [
-      "obj-159",
+      "obj-163",
       0
      ],
      "destination": [
-      "obj-160",
+      "obj-164",
       0
      ],
      "order": 0
@@ -34142,11 +36404,11 @@
    {
     "patchline": {
      "source": [
-      "obj-160",
+      "obj-164",
       0
      ],
      "destination": [
-      "obj-158",
+      "obj-162",
       0
      ],
      "order": 0
@@ -34159,7 +36421,7 @@
       0
      ],
      "destination": [
-      "obj-158",
+      "obj-162",
       0
      ],
      "order": 0
@@ -34168,7 +36430,7 @@
    {
     "patchline": {
      "source": [
-      "obj-158",
+      "obj-162",
       0
      ],
      "destination": [
@@ -34181,11 +36443,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       7
      ],
      "destination": [
-      "obj-162",
+      "obj-166",
       0
      ],
      "order": 0
@@ -34194,11 +36456,11 @@
    {
     "patchline": {
      "source": [
-      "obj-162",
+      "obj-166",
       0
      ],
      "destination": [
-      "obj-163",
+      "obj-167",
       0
      ],
      "order": 0
@@ -34207,11 +36469,11 @@
    {
     "patchline": {
      "source": [
-      "obj-163",
+      "obj-167",
       0
      ],
      "destination": [
-      "obj-161",
+      "obj-165",
       0
      ],
      "order": 0
@@ -34224,7 +36486,7 @@
       0
      ],
      "destination": [
-      "obj-161",
+      "obj-165",
       0
      ],
      "order": 0
@@ -34233,7 +36495,7 @@
    {
     "patchline": {
      "source": [
-      "obj-161",
+      "obj-165",
       0
      ],
      "destination": [
@@ -34246,11 +36508,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       8
      ],
      "destination": [
-      "obj-165",
+      "obj-169",
       0
      ],
      "order": 0
@@ -34259,11 +36521,11 @@
    {
     "patchline": {
      "source": [
-      "obj-165",
+      "obj-169",
       0
      ],
      "destination": [
-      "obj-166",
+      "obj-170",
       0
      ],
      "order": 0
@@ -34272,11 +36534,11 @@
    {
     "patchline": {
      "source": [
-      "obj-166",
+      "obj-170",
       0
      ],
      "destination": [
-      "obj-164",
+      "obj-168",
       0
      ],
      "order": 0
@@ -34289,7 +36551,7 @@
       0
      ],
      "destination": [
-      "obj-164",
+      "obj-168",
       0
      ],
      "order": 0
@@ -34298,7 +36560,7 @@
    {
     "patchline": {
      "source": [
-      "obj-164",
+      "obj-168",
       0
      ],
      "destination": [
@@ -34311,11 +36573,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       9
      ],
      "destination": [
-      "obj-168",
+      "obj-172",
       0
      ],
      "order": 0
@@ -34324,11 +36586,11 @@
    {
     "patchline": {
      "source": [
-      "obj-168",
+      "obj-172",
       0
      ],
      "destination": [
-      "obj-169",
+      "obj-173",
       0
      ],
      "order": 0
@@ -34337,11 +36599,11 @@
    {
     "patchline": {
      "source": [
-      "obj-169",
+      "obj-173",
       0
      ],
      "destination": [
-      "obj-167",
+      "obj-171",
       0
      ],
      "order": 0
@@ -34354,7 +36616,7 @@
       0
      ],
      "destination": [
-      "obj-167",
+      "obj-171",
       0
      ],
      "order": 0
@@ -34363,7 +36625,7 @@
    {
     "patchline": {
      "source": [
-      "obj-167",
+      "obj-171",
       0
      ],
      "destination": [
@@ -34376,11 +36638,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       10
      ],
      "destination": [
-      "obj-171",
+      "obj-175",
       0
      ],
      "order": 0
@@ -34389,11 +36651,11 @@
    {
     "patchline": {
      "source": [
-      "obj-171",
+      "obj-175",
       0
      ],
      "destination": [
-      "obj-172",
+      "obj-176",
       0
      ],
      "order": 0
@@ -34402,11 +36664,11 @@
    {
     "patchline": {
      "source": [
-      "obj-172",
+      "obj-176",
       0
      ],
      "destination": [
-      "obj-170",
+      "obj-174",
       0
      ],
      "order": 0
@@ -34419,7 +36681,7 @@
       0
      ],
      "destination": [
-      "obj-170",
+      "obj-174",
       0
      ],
      "order": 0
@@ -34428,7 +36690,7 @@
    {
     "patchline": {
      "source": [
-      "obj-170",
+      "obj-174",
       0
      ],
      "destination": [
@@ -34441,11 +36703,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       11
      ],
      "destination": [
-      "obj-174",
+      "obj-178",
       0
      ],
      "order": 0
@@ -34454,11 +36716,11 @@
    {
     "patchline": {
      "source": [
-      "obj-174",
+      "obj-178",
       0
      ],
      "destination": [
-      "obj-175",
+      "obj-179",
       0
      ],
      "order": 0
@@ -34467,11 +36729,11 @@
    {
     "patchline": {
      "source": [
-      "obj-175",
+      "obj-179",
       0
      ],
      "destination": [
-      "obj-173",
+      "obj-177",
       0
      ],
      "order": 0
@@ -34484,7 +36746,7 @@
       0
      ],
      "destination": [
-      "obj-173",
+      "obj-177",
       0
      ],
      "order": 0
@@ -34493,7 +36755,7 @@
    {
     "patchline": {
      "source": [
-      "obj-173",
+      "obj-177",
       0
      ],
      "destination": [
@@ -34506,11 +36768,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       12
      ],
      "destination": [
-      "obj-177",
+      "obj-181",
       0
      ],
      "order": 0
@@ -34519,11 +36781,11 @@
    {
     "patchline": {
      "source": [
-      "obj-177",
+      "obj-181",
       0
      ],
      "destination": [
-      "obj-178",
+      "obj-182",
       0
      ],
      "order": 0
@@ -34532,11 +36794,11 @@
    {
     "patchline": {
      "source": [
-      "obj-178",
+      "obj-182",
       0
      ],
      "destination": [
-      "obj-176",
+      "obj-180",
       0
      ],
      "order": 0
@@ -34549,7 +36811,7 @@
       0
      ],
      "destination": [
-      "obj-176",
+      "obj-180",
       0
      ],
      "order": 0
@@ -34558,7 +36820,7 @@
    {
     "patchline": {
      "source": [
-      "obj-176",
+      "obj-180",
       0
      ],
      "destination": [
@@ -34571,11 +36833,11 @@
    {
     "patchline": {
      "source": [
-      "obj-139",
+      "obj-143",
       13
      ],
      "destination": [
-      "obj-180",
+      "obj-184",
       0
      ],
      "order": 0
@@ -34584,11 +36846,11 @@
    {
     "patchline": {
      "source": [
-      "obj-180",
+      "obj-184",
       0
      ],
      "destination": [
-      "obj-181",
+      "obj-185",
       0
      ],
      "order": 0
@@ -34597,11 +36859,11 @@
    {
     "patchline": {
      "source": [
-      "obj-181",
+      "obj-185",
       0
      ],
      "destination": [
-      "obj-179",
+      "obj-183",
       0
      ],
      "order": 0
@@ -34614,7 +36876,7 @@
       0
      ],
      "destination": [
-      "obj-179",
+      "obj-183",
       0
      ],
      "order": 0
@@ -34623,7 +36885,7 @@
    {
     "patchline": {
      "source": [
-      "obj-179",
+      "obj-183",
       0
      ],
      "destination": [

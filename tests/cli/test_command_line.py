@@ -11,7 +11,7 @@ from livehost.settings import TABLE
 GROUPS = ("", "bank", "train", "evaluate", "export", "generate", "plot", "osc")
 COMMANDS = (
     "run", "demo", "devices", "settings", "addresses", "bench", "bank build", "bank info", "bank map", "train bank",
-    "evaluate bank", "export bank", "plot attention", "osc send", "osc monitor",
+    "evaluate bank", "export bank", "plot attention", "plot session", "osc send", "osc monitor",
 )  # fmt: skip
 
 

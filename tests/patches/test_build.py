@@ -44,7 +44,7 @@ def test_a_control_has_the_range_the_default_and_the_words_of_its_setting():
         control(f"/livehost/{n}") for n in ("master/gain_db", "model/mode", "mute", "model/top_k")
     )
     assert (gain.kind, gain.low, gain.high, gain.initial, gain.unit, gain.whole) == ("slider", -90, 12, 0, "dB", False)
-    assert (mode.kind, mode.choices, mode.high) == ("menu", TABLE["player.mode"].choices, 2)
+    assert (mode.kind, mode.choices, mode.high) == ("menu", TABLE["player.mode"].choices, 3)
     assert (mute.kind, mute.initial) == ("toggle", 0)
     assert (top_k.kind, top_k.whole, top_k.initial) == ("slider", True, 8)
     assert control("/livehost/panic").kind == "button"

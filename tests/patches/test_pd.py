@@ -116,17 +116,18 @@ def test_the_abstraction_subscribes_says_what_it_gets_and_confirms(tmp_path):
     assert said == ["part 1 gain_db -6", "voice 7 gain_db -3", "status running 1.5"]
 
 
-def test_the_panel_shows_words_that_can_be_read(tmp_path):
+def test_the_panel_shows_words_that_can_be_read_and_the_beat(tmp_path):
     need("pd")
     host = Patch()
     for path in PATCHES:
         (tmp_path / path.name).write_text(path.read_text("ascii").replace("17770", str(host.port)), "ascii")
+    names = ("name", "said", "heard-bar", "heard-beat", "heard-bpm", "heard-sure")
     ears = "".join(
         f"#X obj 10 10 r {number}-{name};\n#X obj 10 40 print {name};\n"
         for number in range(1003, 1010)
-        for name in ("name", "said")
+        for name in names
     )
-    cords = "".join(f"#X connect {2 * k} 0 {2 * k + 1} 0;\n" for k in range(14))
+    cords = "".join(f"#X connect {2 * k} 0 {2 * k + 1} 0;\n" for k in range(7 * len(names)))
     (tmp_path / "ears.pd").write_text(f"#N canvas 0 0 450 300 12;\n{ears}{cords}")
     command = ["pd", "-nogui", "-noaudio", "-nomidi", "-stderr", "livehost-panel.pd", "ears.pd"]
     with (tmp_path / "out").open("wb") as out, subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=out) as pd:
@@ -135,6 +136,8 @@ def test_the_panel_shows_words_that_can_be_read(tmp_path):
             for name in ("plain.wav", "kick/bd 808, $new; old.wav"):
                 values = (3, name, 0.25, 7, 0.0, 0.5, 3.5, 0)
                 host.socket.sendto(wire.encode("/livehost/event/sample", "isfifffi", *values), client)
+            beat = (17, 5, 2, 118.25, 0.5, 0.5)
+            host.socket.sendto(wire.encode("/livehost/event/heard_beat", "iiifff", *beat), client)
             sentence = "There is no item 99: the bank has items 0 to 4."
             host.socket.sendto(wire.encode("/livehost/error", "sss", "failed", "/livehost/bank/play", sentence), client)
             deadline = time.monotonic() + 10
@@ -145,5 +148,6 @@ def test_the_panel_shows_words_that_can_be_read(tmp_path):
             host.socket.close()
     assert (tmp_path / "out").read_text().splitlines() == [
         "name: symbol plain.wav", "name: symbol kick/bd_808___new__old.wav",
+        "heard-sure: 0.5", "heard-bpm: 118.25", "heard-beat: 2", "heard-bar: 5",
         "said: symbol There_is_no_item_99:_the_bank_has_items_0_to_4.",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from livehost.patches.controls import everything
 from livehost.patches.shipped import folder
+from livehost.settings import TABLE
 
 ROOT = ElementTree.fromstring(zlib.decompress((folder() / "touchosc" / "livehost.tosc").read_bytes()))
 NODES = list(ROOT.iter("node"))
@@ -101,9 +102,13 @@ def test_the_script_confirms_and_shows_what_is_no_number(script):
     assert (message[1], arguments(message)) == ("/livehost/confirm", [("i", 2**31 - 1)])
     hear("/livehost/heartbeat", 7, "running")
     hear("/livehost/event/sample", 3, "kick.wav", 0.5)
+    hear("/livehost/event/heard_beat", 17, 5, 2, 118.24, 0.926, 0.5)
     hear("/livehost/error", "range", "/livehost/bank/play", "There is no item 99.")
     shown = {name: box["values"]["text"] for name, box in host["shown"].items()}
-    assert shown == {"state": "running", "choice": "kick.wav", "said": "There is no item 99."}
+    assert shown == {
+        "state": "running", "choice": "kick.wav", "said": "There is no item 99.",
+        "heard beat": "5.2   118.2 bpm   93 %",
+    }  # fmt: skip
     host["now"] = 6000
     lua.globals().update()
     assert host["shown"]["state"]["values"]["text"] == "running"
@@ -115,4 +120,4 @@ def test_a_menu_shows_the_word_that_it_is_told():
     lua.execute("self = {values = {x = 0}}\n" + properties(radio)["script"])
     told = lua.table_from([lua.table_from({"value": "call"})])
     lua.globals().onReceiveOSC(lua.table_from(["/livehost/model/mode", told]))
-    assert lua.globals()["self"]["values"]["x"] == 2
+    assert lua.globals()["self"]["values"]["x"] == TABLE["player.mode"].choices.index("call")

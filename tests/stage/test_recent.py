@@ -76,3 +76,32 @@ def test_the_newest_beat_is_kept_until_the_transport_stops():
     assert recent.fields()["beat"] == (3, 2, 96.0)
     recent.event({"kind": "fact", "frame": 2, "name": "transport", "value": "stopped"})
     assert recent.fields()["beat"] is None
+
+
+def test_beat_and_room_of_the_musician_are_kept_and_are_no_lines():
+    recent = Recent()
+    assert (recent.fields()["heard_beat"], recent.fields()["room"]) == (None, None)
+    beat = {
+        "kind": "heard_beat",
+        "frame": 1,
+        "number": 8,
+        "bar": 3,
+        "beat": 1,
+        "bpm": 96.0,
+        "confidence": 0.9,
+        "swing": 0.5,
+    }
+    room = {"kind": "room", "frame": 1, "part": 0, "busy": 2.0, "share": 0.5, "resting": 0}
+    for event in (beat, room, {**room, "part": 1, "share": 0.1}):
+        recent.event(event)
+    fields = recent.fields()
+    assert (fields["heard_beat"], fields["room"], fields["recent"]) == (beat, room, [])
+
+
+def test_an_expected_stroke_is_a_line_where_it_was_struck_with():
+    recent = Recent()
+    for decision in (-1, 5):
+        recent.event(
+            {"kind": "expected", "frame": 1, "part": 0, "decision": decision, "onset_frame": 3, "withdrawn": 0}
+        )
+    assert [event["decision"] for event in recent.fields()["recent"]] == [5]

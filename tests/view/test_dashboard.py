@@ -84,6 +84,35 @@ def test_it_shows_the_figures(width, height):
         assert wanted in text, wanted
 
 
+BEAT = {"kind": "heard_beat", "frame": 3_590_000, "number": 47, "bar": 12, "beat": 4, "bpm": 118.23, "confidence": 0.93,
+        "swing": 0.62}  # fmt: skip
+ROOM = {"kind": "room", "frame": 3_590_000, "part": 0, "busy": 3.2, "share": 0.7, "resting": 0}
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 10), (50, 16), (80, 24), (120, 30)])
+def test_tempo_confidence_bar_and_mode_are_seen_in_any_window(width, height):
+    text = "\n".join(render(width, height, snapshot(heard_beat=BEAT, room=ROOM, mode="continue")))
+    assert "12.4  118.2 bpm  93 %" in text
+    assert "continue" in text
+    assert ("plays 70 %" in text) == (width > 40)
+    resting = render(width, height, snapshot(heard_beat=BEAT, room={**ROOM, "resting": 1}, mode="continue"))
+    assert "rests" in "\n".join(resting)
+
+
+def test_swing_and_strokes_are_seen_where_there_is_room():
+    text = "\n".join(render(104, 30, snapshot(heard_beat=BEAT, room=ROOM)))
+    assert "swing 0.62" in text
+    assert "beside 3.2 strokes a second" in text
+    assert "strokes a second" not in "\n".join(render(104, 30, snapshot()))
+
+
+@pytest.mark.parametrize(("beats", "there"), [(2.4, True), (2.6, False)])
+def test_a_beat_that_is_not_followed_by_others_is_no_beat(beats, there):
+    late = 3_600_000 - round(beats * 60 / 118.23 * 48_000)
+    text = "\n".join(render(80, 24, snapshot(heard_beat={**BEAT, "frame": late})))
+    assert ("118.2 bpm" in text, "no beat" in text) == (there, not there)
+
+
 def test_the_newest_event_stands_first():
     lines = [line for line in render(80, 24, snapshot()) if "sound_" in line]
     assert "sound_39" in lines[0]

@@ -49,6 +49,42 @@ def test_the_log_prints_what_is_told():
     assert capture.get() == plain_line(SAMPLE) + "\n"
 
 
+BEAT = {"kind": "heard_beat", "frame": 96_000, "number": 4, "bar": 2, "beat": 1, "bpm": 118.24, "confidence": 0.93,
+        "swing": 0.5}  # fmt: skip
+
+
+def test_each_bar_that_is_heard_is_a_line_with_the_mode_that_fits_into_40_columns():
+    console = Console(width=200, force_terminal=False)
+    with console.capture() as capture:
+        log = PlainLog(console, 48_000.0, "duo")
+        log.event(BEAT)
+        log.event({**BEAT, "beat": 2})
+        log.event({"kind": "setting", "frame": 0, "key": "part1.mode", "value": "call", "by": "osc"})
+        log.event({"kind": "setting", "frame": 0, "key": "player.mode", "value": "continue", "by": "osc"})
+        log.event({**BEAT, "bar": 123, "confidence": None})
+    first, second = capture.get().splitlines()
+    assert first == " 0:02.000  duo      2.1 118.2 bpm 93 %"
+    assert second == " 0:02.000  continue 123.1 118.2 bpm –"
+    assert len(first) <= 40
+
+
+@pytest.mark.parametrize(
+    ("onset_frame", "decision", "withdrawn", "line"),
+    [
+        (96_240, 3, 0, "the stroke came 5.0 ms later"),
+        (95_760, 3, 0, "the stroke came 5.0 ms earlier"),
+        (-1, 3, 1, "no stroke came, withdrawn"),
+        (-1, 3, 0, "no stroke came"),
+        (96_240, -1, 0, ""),
+    ],
+)
+def test_a_line_for_each_expected_stroke_that_was_struck_with(onset_frame, decision, withdrawn, line):
+    event = {"kind": "expected", "frame": 96_000, "part": 0, "probability": 0.8, "onset_frame": onset_frame,
+             "decision": decision, "withdrawn": withdrawn}  # fmt: skip
+    assert plain_line(event, 48_000.0) == (f" 0:02.000  expected {line}" if line else "")
+    assert plain_line({**event, "part": 1}, 48_000.0).endswith(", part 1" if line else "")
+
+
 @pytest.mark.parametrize(
     ("event", "end"),
     [

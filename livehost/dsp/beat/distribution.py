@@ -13,8 +13,8 @@ from livehost.rt.native import f32, i64, kernel
 #: Where onsets stand in a beat, how often in a short one and how much oftener in a long one, and how long a part of a
 #: beat has to be for that, ms: nobody plays the quarters of a quick beat all the time.
 GRID = (
-    (0.0, 1.0, 0.0, 0.0), (0.5, 0.4, 0.4, 200.0), (0.25, 0.15, 0.4, 115.0), (0.75, 0.2, 0.4, 115.0),
-    (1 / 3, 0.1, 0.1, 150.0), (2 / 3, 0.15, 0.15, 150.0),
+    (0.0, 1.0, 0.0, 0.0), (0.5, 0.4, 0.4, 200.0), (0.25, 0.1, 0.25, 115.0), (0.75, 0.15, 0.25, 115.0),
+    (1 / 3, 0.1, 0.1, 150.0), (0.6, 0.3, 0.0, 150.0), (2 / 3, 0.6, 0.15, 150.0),
 )  # fmt: skip
 #: How widely onsets are spread about their places, ms.
 SPREAD_MS = 22.0
@@ -24,6 +24,8 @@ STRAY = 0.07
 STEADY = 60.0
 #: Tempo that is likely before anything was heard, beats a minute, and its spread in octaves.
 USUAL_BPM, USUAL_OCTAVES = 112.0, 0.4
+#: How much of that counts anew with every second.
+USUAL_EACH_S = 0.15
 #: What is left of a beat's probability where there was no onset at it, and how long after it that is told, ticks.
 MISSED, MISSED_AFTER = 0.72, 5
 #: What the places of a beat cost by themselves, exp(−`PASSED` · how often): a quicker one would have had more onsets.
@@ -34,6 +36,8 @@ REST_TICKS = 150
 ANEW = 2e-3
 #: Accent of an onset as loud as usual, and how much a dB counts.
 ACCENT, ACCENT_DB = 0.75, 0.03
+#: Probability of a beat that is told.
+PRIMED = 0.9
 _TINY = np.float32(1e-30)
 
 
@@ -59,14 +63,17 @@ def tables() -> dict[str, np.ndarray]:
             total += often * np.exp(-0.5 * (apart / SPREAD_MS) ** 2)
         fit[start : start + length] = total
     ratio = lengths[None, :] / lengths[:, None]
-    change = np.exp(-STEADY * np.abs(ratio - 1.0))
     prior = np.exp(-0.5 * (np.log2(bpm_of(lengths) / USUAL_BPM) / USUAL_OCTAVES) ** 2)
+    change = np.exp(-STEADY * np.abs(ratio - 1.0))
+    change /= change.sum(1, keepdims=True)
+    # with every second, and with the places that were passed
+    kept = np.exp(-PASSED * passed) * (prior / prior.max()) ** (USUAL_EACH_S * lengths / TICKS_S)
     prior /= prior.sum()
     p = np.concatenate([np.full(length, weight / length) for length, weight in zip(lengths, prior, strict=True)])
     return {
         "first": first,
         "fit": fit,
-        "change": (np.exp(-PASSED * passed)[:, None] * change / change.sum(1, keepdims=True)).astype(np.float32),
+        "change": (kept[:, None] * change).astype(np.float32),
         "prior": prior.astype(np.float32),
         "p": p.astype(np.float32),
         "entering": np.zeros(2 * TEMPI, np.float32),
@@ -81,6 +88,21 @@ def reset_distribution(b):
         length = SHORTEST + k
         for j in range(length):
             p[first[k] + j] = prior[k] / np.float32(length)
+
+
+@kernel
+def prime_distribution(b, frame, period):
+    """Believe in a beat at a frame and in beats of a length, frames. RT: worker."""
+    p, first = f32(b.p, STATES), i64(b.first, TEMPI)
+    length = np.int64(np.round(period / b.tick_frames))
+    if not SHORTEST <= length <= LONGEST:
+        return
+    at = np.int64(np.round(frame / b.tick_frames))
+    for k in range(STATES):
+        p[k] *= np.float32(1.0 - PRIMED)
+    start = first[length - SHORTEST]
+    for d in range(-2, 3):
+        p[start + (d - at) % length] += np.float32(0.2 * PRIMED)
 
 
 @kernel
@@ -184,14 +206,16 @@ def read_distribution(b, onset_tick):
     window = 0.0
     for d in range(-reach, reach + 1):
         window += np.float64(p[start + (length + d) % length])
-    at, most, whole = 0, -1.0, 0.0
+    at, most, whole, opposite = 0, -1.0, 0.0, 0.0
     for j in range(length):
         if window > most:
             at, most = j, window
         whole += np.float64(p[start + j])
         window += np.float64(p[start + (j + 1 + reach) % length]) - np.float64(p[start + (length + j - reach) % length])
+    for d in range(-reach, reach + 1):  # half a beat on stands on the same grid
+        opposite += np.float64(p[start + (at + length // 2 + d) % length])
     b.ticks = length
     b.phase = np.float64((at + onset_tick) % length)
     # half and double the tempo stand on the same grid
     related = _mass_near(masses, 2 * length) + _mass_near(masses, length // 2)
-    b.confidence = min((best_mass + related) * most / max(whole, 1e-30), 1.0)
+    b.confidence = min((best_mass + related) * (most + opposite) / max(whole, 1e-30), 1.0)

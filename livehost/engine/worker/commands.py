@@ -5,6 +5,7 @@ What changes the session is told back as an event, with the frame at which it to
 
 import numpy as np
 
+from livehost.dsp.beat.given import begin_beat
 from livehost.dsp.segmenter import segmenter_at
 from livehost.engine.input_log import (
     CHANGED as CHANGES,
@@ -21,10 +22,11 @@ from livehost.engine.input_log import (
     take_live,
     took_command,
 )
-from livehost.engine.player_abi import ALLOW, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
-from livehost.engine.worker.beat import follow_beat, forget_beat
+from livehost.engine.player_abi import ALLOW, BEGIN, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
+from livehost.engine.worker.beat import follow_beat, forget_beat, use_given_beat, use_latency
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
+from livehost.engine.worker.rests import begin_rest
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
@@ -32,14 +34,16 @@ from livehost.rt.native import i64, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 from livehost.settings import PARTS
 
-_RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED = (
-    BY_NAME[n].code for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
+_NAMES = ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed", "begin", "rest")
+_RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED, _BEGIN, _REST = (
+    BY_NAME[n].code for n in _NAMES
 )
-_RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T = (
-    BY_NAME[n].dtype for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
+_RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T, _BEGIN_T, _ = (
+    BY_NAME[n].dtype for n in _NAMES
 )
 
 
+_GIVEN_BEAT, _CARD_LATENCY = BY_NAME["given_beat"].code, BY_NAME["card_latency"].code
 _SETTINGS, _PART_SETTINGS = len(WORKER_SETTINGS.names or ()), PART.itemsize // 8
 
 
@@ -117,7 +121,7 @@ def _hear_note(w, record):
     """Tell the players of a part, or of all, of a note that the musician plays; it is an onset too. RT: worker."""
     n = record_at(record, _HEARD_NOTE_T)
     if n.velocity > 0:
-        follow_beat(w, 1, w.frame, 20.0 * np.log10(n.velocity / 127.0))
+        follow_beat(w, record_at(w.parameters, WORKER_SETTINGS), 1, w.frame, 20.0 * np.log10(n.velocity / 127.0))
     for k in range(PARTS):
         if n.part in (-1, k) and plays(w, k):
             io = _io(w, k)
@@ -143,6 +147,14 @@ def _allow(w, record):
     for k in range(PARTS):
         _io(w, k).item, _io(w, k).allowed = a.index, a.allowed
     _command(w, a.part, ALLOW)
+
+
+@kernel
+def _begin(w, record):
+    """Open a piece in silence: a beat begins, and what has a line of its own plays. RT: worker."""
+    b = record_at(record, _BEGIN_T)
+    begin_beat(w.beat, w.frame, 60.0 * w.rate / b.bpm)
+    _command(w, b.part, BEGIN)
 
 
 @kernel
@@ -203,5 +215,13 @@ def handle_commands(w):
                 _allow(w, record)
             elif kind == _HEARD_NOTE:
                 _hear_note(w, record)
+            elif kind == _BEGIN:
+                _begin(w, record)
+            elif kind == _REST:
+                begin_rest(w, record)
+            elif kind == _GIVEN_BEAT:
+                use_given_beat(w, record)
+            elif kind == _CARD_LATENCY:
+                use_latency(w, record)
             _tell(w, record)
         took_command(w.input_log, w.control, record)

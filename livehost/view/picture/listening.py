@@ -17,7 +17,7 @@ _BEFORE_MS, _AFTER_MS = 3.0, 24.0
 
 def draw_known(page: Axes, figure: Figure, story: Story, lanes: Lanes, rows: Rows) -> None:
     """Draw a bar under each onset that was answered: the longer, the more of it was known by then."""
-    top, bottom = lanes.heard[1] + 2.0, lanes.roll[0] - 2.0
+    top, bottom = lanes.known
     answers = [c for c in story.choices if np.isfinite(c.onset_s)]
     if not answers:
         return

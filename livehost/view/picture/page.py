@@ -25,16 +25,24 @@ LEFT, RIGHT, SIDE, EDGE = 168, 1318, 1348, 1568
 
 @dataclass(frozen=True)
 class Lanes:
-    """Top and bottom of the three lanes, pixels."""
+    """Top and bottom of the lanes, pixels: three, what was known between the first two, and two of partnership."""
 
     heard: tuple[float, float] = (104, 244)
+    known: tuple[float, float] = (246, 260)
     roll: tuple[float, float] = (262, 648)
     played: tuple[float, float] = (666, 806)
+    expected: tuple[float, float] = (244, 244)
+    room: tuple[float, float] = (648, 648)
 
 
-LANES = Lanes()
-#: Where nothing was chosen, the waves have the page to themselves.
-WAVES_ONLY = Lanes((104, 430), (430, 480), (480, 806))
+#: Lanes by whether anything was chosen, and whether there are beats, expected strokes or room to be seen. Where nothing
+#: was chosen, the waves have the page to themselves.
+LAYOUTS = {
+    (True, False): Lanes(),
+    (False, False): Lanes((104, 430), (430, 480), (430, 480), (480, 806)),
+    (True, True): Lanes(expected=(254, 266), known=(268, 282), roll=(284, 574), room=(594, 654)),
+    (False, True): Lanes((104, 400), (400, 400), (400, 500), (500, 806), expected=(408, 420), room=(426, 486)),
+}
 
 
 def new_figure(dpi: int) -> Figure:
@@ -54,13 +62,13 @@ def panel(figure: Figure, left: float, top: float, right: float, bottom: float) 
     return axes
 
 
-def time_panel(figure: Figure, lanes: Lanes, seconds: float) -> Axes:
-    """Make the panel that all lanes share: x in seconds, y in pixels of the page."""
+def time_panel(figure: Figure, lanes: Lanes, seconds: float, start_s: float = 0.0) -> Axes:
+    """Make the panel that all lanes share: x in seconds behind `start_s`, y in pixels of the page."""
     axes = panel(figure, LEFT, lanes.heard[0], RIGHT, lanes.played[1])
     axes.set_xlim(0.0, seconds)
     axes.set_ylim(lanes.played[1], lanes.heard[0])
     axes.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 3, 5, 6, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(s, seconds)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda s, _: clock(start_s + s, start_s + seconds)))
     return axes
 
 

@@ -9,23 +9,30 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from livehost.view.picture.page import EDGE, LEFT, SIDE, Lanes, clock, panel, write
 from livehost.view.picture.roll import Rows
 from livehost.view.picture.story import Choice, Story
+from livehost.view.picture.time import EXPECTED_SIGNS, tempo_fact
 from livehost.view.picture.waveform import Envelope
 from livehost.view.theme import ACCENT, HEARD, INK, SOFT, clip
 
 
-def draw_headline(figure: Figure, story: Story, rate: float, seconds: float, title: str | None) -> None:
+def draw_headline(
+    figure: Figure, story: Story, rate: float, seconds: float, title: str | None, start_s: float = 0.0
+) -> None:
     """Write the headline and the facts under it."""
     write(figure, 32, 40, title or "What was heard, what was answered", fontsize=19, color=INK, fontweight="bold")
-    answers = sum(bool(np.isfinite(choice.onset_s)) for choice in story.choices)
+    together = sum(choice.reason == "unison" for choice in story.choices)
+    answers = sum(bool(np.isfinite(c.onset_s)) for c in story.choices if c.reason != "unison")
     counts = (
         (len(story.onsets), "onset heard", "onsets heard"),
         (answers, "answer", "answers"),
-        (len(story.choices) - answers, "sound on its own", "sounds on their own"),
+        (together, "sound with an expected stroke", "sounds with expected strokes"),
+        (len(story.choices) - answers - together, "sound on its own", "sounds on their own"),
         (len({choice.name for choice in story.choices}), "sound chosen", "different sounds"),
         (len(story.masked), "own echo ignored", "own echoes ignored"),
         (sum(choice.fallback for choice in story.choices), "fallback", "fallbacks"),
     )
-    facts = [f"{clock(round(seconds, 1), seconds)} at {rate / 1000:g} kHz"]
+    behind = f" from {clock(start_s, start_s + seconds)}" if start_s else ""
+    facts = [f"{clock(round(seconds, 1), seconds)}{behind} at {rate / 1000:g} kHz"]
+    facts += [fact for fact in (tempo_fact(story),) if fact]
     facts += [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
     write(figure, 32, 68, "   ·   ".join(facts), fontsize=11, color=SOFT)
 
@@ -33,7 +40,8 @@ def draw_headline(figure: Figure, story: Story, rate: float, seconds: float, tit
 def draw_lane_names(figure: Figure, lanes: Lanes, above: Envelope, below: Envelope) -> None:
     """Name the two waves and give their peaks."""
     for lane, name, wave in ((lanes.heard, "heard", above), (lanes.played, "played", below)):
-        peak = f"peak {20 * np.log10(wave.peak):.1f} dBFS".replace("-", "−") if wave.peak > 1e-6 else "silence"
+        quiet = "silence" if len(wave.time_s) else "no recording"
+        peak = f"peak {20 * np.log10(wave.peak):.1f} dBFS".replace("-", "−") if wave.peak > 1e-6 else quiet
         middle = 0.5 * sum(lane)
         write(figure, LEFT - 14, middle - 2, name, fontsize=13, color=INK, fontweight="bold", ha="right")
         write(figure, LEFT - 14, middle + 16, peak, fontsize=9, color=SOFT, ha="right")
@@ -50,8 +58,14 @@ def draw_legend(figure: Figure, story: Story, rows: Rows, *, linked: bool) -> No
         x += 18 + 7.6 * len(text) + 26
     signs = ["a dot is a sound's start, a bar its length, the wave below has the colour of the newest sound"]
     if linked:
-        signs += ["line: the onset that it answers", "○ on its own", "× not answered", "▽ own echo, ignored"]
-    write(figure, LEFT, 881, "     ".join(signs), fontsize=9, color=SOFT)
+        signs += ["line: the onset that it answers", "○ on its own"]
+        signs += ["× not answered"] if story.answers_all else []
+        together = any(choice.reason == "unison" for choice in story.choices)
+        signs += ["◆ with an expected stroke   ◇ which did not come"] if together else []
+        signs += ["▽ own echo, ignored"]
+    lines = ["     ".join(signs), *([EXPECTED_SIGNS] if story.expected else [])]
+    for place, line in enumerate(lines):
+        write(figure, LEFT, 881 - 4 * (len(lines) - 1) + 15 * place, line, fontsize=9, color=SOFT)
 
 
 def draw_latency(figure: Figure, lanes: Lanes, latency_ms: np.ndarray) -> None:

@@ -108,6 +108,12 @@ def draw_choices(page: Axes, choices: list[Choice], rows: Rows, lanes: Lanes, *,
     link_colours = [colour for colour, answer in zip(colours, answers, strict=True) if answer]
     for lines, hues, width, alpha in ((drops, colours, 0.7, 0.28), (links, link_colours, 1.1, 0.75)):
         page.add_collection(LineCollection(lines, colors=hues, linewidths=width, alpha=alpha, zorder=2), autolim=False)
-    face = [colour if answer else PAPER for colour, answer in zip(colours, answers, strict=True)]
+    known = [answer or c.met for answer, c in zip(answers, choices, strict=True)]
+    face = [colour if filled else PAPER for colour, filled in zip(colours, known, strict=True)]
     size = float(np.clip(rows.height * 0.5, 3.0, 7.0))
-    page.scatter(start, y, s=size**2, c=face, edgecolors=colours, linewidths=1.2, zorder=5, clip_on=False)
+    together = np.array([c.reason == "unison" for c in choices])
+    for marker, which in (("o", np.flatnonzero(~together)), ("D", np.flatnonzero(together))):
+        page.scatter(
+            start[which], y[which], s=size**2, marker=marker, c=[face[k] for k in which],
+            edgecolors=[colours[k] for k in which], linewidths=1.2, zorder=5, clip_on=False,
+        )  # fmt: skip

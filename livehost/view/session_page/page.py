@@ -5,20 +5,26 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 
 from livehost.errors import LivehostError
 from livehost.events import KINDS
 from livehost.session_folder import layout
 from livehost.session_log import SessionLog
 from livehost.view.picture.page import clock
+from livehost.view.picture.recording import read_recording
 from livehost.view.picture.session import plot_session
+from livehost.view.picture.story import tell
+from livehost.view.picture.time import tempo_fact, together_fact
 from livehost.view.theme import HAIR, INK, PAPER, SOFT
 
 PAGE, PICTURE, ATTENTION = "index.html", "picture.png", "attention.png"
 #: Kinds of events that the page lists, and most of them.
-_LISTED = ("silenced", "resumed", "player_changed", "part_failed", "record_gap", "card_lost", "card_back", "reset")
+_LISTED = (
+    "silenced", "resumed", "rest", "begin", "unquantised", "player_changed", "part_failed", "record_gap", "card_lost",
+    "card_back", "reset",
+)  # fmt: skip
 _MOST = 500
+_NOTHING = np.zeros((0, 1), np.float32)
 
 
 def show_session(folder: Path) -> str:
@@ -60,27 +66,24 @@ def show_session(folder: Path) -> str:
 
 
 def _sound(path: Path, rate: float) -> np.ndarray:
-    """Give a recording's samples, float32 [frames, channels], mapped where they can be; none where there is no file."""
+    """Give a recording's samples, float32 [frames, channels]; none where it is not there, or of another rate."""
     try:
-        info = soundfile.info(path)
-        if info.subtype == "FLOAT" and info.samplerate == rate and info.frames:
-            from livehost.stage.wav import DATA_AT
-
-            samples: np.ndarray = np.memmap(path, np.float32, "r", DATA_AT, (info.frames, info.channels))
-            return samples
-        return np.asarray(soundfile.read(path, dtype="float32", always_2d=True)[0])
-    except (soundfile.LibsndfileError, OSError, ValueError):
-        return np.zeros((0, 1), np.float32)
+        samples, own = read_recording(path)
+    except LivehostError:
+        return _NOTHING
+    return samples if own == rate else _NOTHING
 
 
 def _page(
     name: str, log: SessionLog, events: list[dict[str, Any]], seconds: float, pictures: list[str], sounds: list[str]
 ) -> str:
     rate, header = log.rate or 48_000.0, log.header
+    story = tell(events, rate, seconds)
     count = {kind: sum(event["kind"] == kind for event in events) for kind in ("onset", "sample", "note", "silenced")}
     facts = [
         clock(round(seconds, 1), seconds), f"{count['onset']} onsets", f"{count['sample']} sounds",
-        f"{count['note']} notes", f"{count['silenced']} panics and stops", f"livehost {header.get('livehost', '?')}",
+        f"{count['note']} notes", *(fact for fact in (tempo_fact(story), together_fact(story)) if fact),
+        f"{count['silenced']} panics and stops", f"livehost {header.get('livehost', '?')}",
         f"{rate:.0f} Hz",
     ]  # fmt: skip
     if log.broken:

@@ -49,3 +49,21 @@ def test_a_recording_of_24_bits_is_drawn_too(copy):  # noqa: F811
 def test_a_folder_without_a_log_is_refused(tmp_path):
     with pytest.raises(LivehostError, match="holds no event log"):
         show_session(tmp_path)
+
+
+def test_it_says_the_tempo_what_was_struck_together_and_the_rests(copy):  # noqa: F811
+    more = [
+        *({"kind": "heard_beat", "frame": 480 * k, "bar": 1, "beat": 1, "bpm": 119.6 + k % 2} for k in range(8)),
+        {"kind": "expected", "frame": 900, "onset_frame": 996, "decision": 3, "withdrawn": 0},
+        {"kind": "expected", "frame": 1900, "onset_frame": -1, "decision": 4, "withdrawn": 1},
+        {"kind": "expected", "frame": 2900, "onset_frame": -1, "decision": -1, "withdrawn": 0},
+        {"kind": "rest", "frame": 3000, "part": 0, "bars": 4, "bar_frames": 0},
+    ]
+    log = copy / "events.jsonl"
+    rate = json.loads(log.read_text().splitlines()[0])["rate"]
+    with log.open("a") as file:
+        file.writelines(json.dumps(event) + "\n" for event in more)
+    show_session(copy)
+    page = (copy / "index.html").read_text("utf-8")
+    assert f"8 beats at 120 bpm   ·   1 of 2 strikes together, {96 / rate * 1e3:.1f} ms apart, 1 withdrawn" in page
+    assert "rest: part 0, bars 4, bar_frames 0" in page
