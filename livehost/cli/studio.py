@@ -90,6 +90,36 @@ def _evaluate_stage(
     evaluate_stage(options, make_console())
 
 
+def _evaluate_session(
+    takes: Annotated[list[Path] | None, typer.Option(help="Folder of takes: an evening; may be repeated.")] = None,
+    model: Annotated[Path | None, typer.Option(help="Export to train further; none: the one that run plays.")] = None,
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds to answer with.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Budget of each training.", min=0.01)] = None,
+    steps: Annotated[int | None, typer.Option(help="Budget in steps instead.", min=1)] = None,
+    seconds: Annotated[float, typer.Option(help="Of each take at most.", min=2.0)] = 40.0,
+    count: Annotated[int, typer.Option(help="Takes of an evening at most.", min=1)] = 5,
+    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Play evenings, learn from the first half of each, and see whether the second half goes better.
+
+    What is not given is made by synthesis.
+    """
+    from livehost.studio.session_evaluation.command import evaluate_session
+
+    options = {
+        "takes": takes, "model": model, "bank": bank, "minutes": minutes, "steps": steps, "seconds": seconds,
+        "count": count, "threads": threads, "json": json,
+    }  # fmt: skip
+    evaluate_session(options, make_console())
+
+
+#: Commands of a verb that are no family's.
+OTHERS: dict[str, dict[str, Callable[..., None]]] = {
+    "evaluate": {"stage": _evaluate_stage, "session": _evaluate_session},
+}
+
+
 VERBS = (
     Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
     Verb(
@@ -105,8 +135,8 @@ def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
     for verb in VERBS:
         group = App(verb.help)
-        if verb.name == "evaluate":
-            group.command("stage")(_evaluate_stage)
+        for name, command in OTHERS.get(verb.name, {}).items():
+            group.command(name)(command)
         app.add_typer(group, name=verb.name, cls=_group_of(verb))
 
 
