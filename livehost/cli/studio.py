@@ -114,8 +114,32 @@ def _evaluate_session(
     evaluate_session(options, make_console())
 
 
+def _train_strokes(
+    data: Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Export; none: the one that run plays.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the export that is written.")] = Path("exports/with-strokes"),
+    minutes: Annotated[float, typer.Option(help="Budget, once the data is prepared.", min=0.01)] = 15.0,
+    hours: Annotated[float, typer.Option(help="Music to render and compose.", min=0)] = 1.0,
+    scores: Annotated[str, typer.Option(help="Works of the public domain to render: music21, or none.")] = "music21",
+    cache: Annotated[Path, typer.Option(help="Folder of prepared recordings.")] = Path("training/strokes-data"),
+    test: Annotated[list[Path] | None, typer.Option(help="Prepared recordings to ask about only.")] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
+    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Teach a bank transformer when the musician's next stroke comes; what it chooses stays the same to the bit."""
+    from livehost.studio.bank_transformer.strokes.command import train_strokes
+
+    options = {
+        "data": data, "from_": from_, "out": out, "minutes": minutes, "hours": hours, "scores": scores, "cache": cache,
+        "test": test, "seed": seed, "threads": threads, "json": json,
+    }  # fmt: skip
+    train_strokes(options, make_console())
+
+
 #: Commands of a verb that are no family's.
 OTHERS: dict[str, dict[str, Callable[..., None]]] = {
+    "train": {"strokes": needs_studio("livehost train strokes", "torch", "onnx", "audiomentations")(_train_strokes)},
     "evaluate": {"stage": _evaluate_stage, "session": _evaluate_session},
 }
 

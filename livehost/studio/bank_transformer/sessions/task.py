@@ -88,7 +88,7 @@ def session_material(
 
 def _preferences(
     files: SessionFiles,
-    stream: Any,
+    stream: Stream | None,
     start: BankTransformer,
     mean: np.ndarray,
     scale: np.ndarray,
