@@ -29,7 +29,7 @@ _BANK = Family(
             Option("hours", float | None, None, "Music to render and compose; 8, with --from 0.", minimum=0),
             Option("scores", str, "music21", "Works of the public domain to render: music21, or none."),
             Option("cache", Path | None, None, "Folder of prepared recordings; OUT/data."),
-            Option("batch", int, 2048, "Tokens of a batch.", minimum=16),
+            Option("batch", int | None, None, "Tokens of a batch; 2048, of sessions alone 512.", minimum=16),
         ),
     ),
     export=Command(

@@ -29,6 +29,8 @@ from livehost.view.progress import progress_bar
 
 #: Hours of music that are rendered and composed: for a model that begins anew, and for one that is trained further.
 HOURS, HOURS_FURTHER = 8.0, 0.0
+#: Tokens of a batch, and of one where only sessions teach: an evening is short, and is to be learnt in many steps.
+BATCH, BATCH_OF_SESSIONS = 2048, 512
 #: Recordings of each domain, at most, that say whether training further helped.
 JUDGES = 12
 #: Files that are left out are named up to here.
@@ -150,7 +152,7 @@ def prepare_data(setup: Setup) -> BankData:
     hours = given["hours"]
     if hours is None:
         hours = HOURS_FURTHER if setup.further else HOURS
-    if sessions and not given["data"] and hours == 0:
+    if not data_given(setup):
         return BankData(None, sessions)
     cache = given["cache"] or Path(given["out"]) / "data"
     with progress_bar(console, setup.waiting) as progress:
@@ -163,6 +165,12 @@ def prepare_data(setup: Setup) -> BankData:
     if len(prepared.skipped) > _NAMED:
         console.print(f"… and {len(prepared.skipped) - _NAMED} more.")
     return BankData(prepared, sessions)
+
+
+def data_given(setup: Setup) -> bool:
+    """Tell whether anything but sessions is to be learnt from."""
+    given = setup.options
+    return not given["session"] or bool(given["data"]) or bool(given["hours"])
 
 
 def make_task(setup: Setup, data: BankData) -> BankTask:
@@ -206,6 +214,7 @@ def _music_task(setup: Setup, recordings: list[Recording], data: Sequence[dict[s
     else:
         mean, scale = known["mean"].numpy(), known["scale"].numpy()
         hyperparameters = known["hyperparameters"]
-    sampler = Sampler(train, mean, scale, setup.seed, setup.rank, tokens=setup.options["batch"])
+    tokens = setup.options["batch"] or (BATCH if data_given(setup) else BATCH_OF_SESSIONS)
+    sampler = Sampler(train, mean, scale, setup.seed, setup.rank, tokens=tokens)
     judging = Validation(judge, mean, scale, JUDGES) if setup.further and setup.rank == 0 else None
     return BankTask(sampler, Validation(valid, mean, scale), hyperparameters, data, judging=judging)
