@@ -1,7 +1,8 @@
 """Learns from verdicts: what was approved is to be likelier, what was rejected less likely, than what stood beside it.
 
-In pairs, against the model as it was (direct preference optimisation), with a penalty on every other change of what it
-would choose. Source: Rafailov et al. 2023 (DPO).
+In pairs, against the model as it was (direct preference optimisation). Only the encoder of items learns from it, at the
+queries that the model had in the session, and is held where it was for every other sound: what was judged moves away
+from what asks for it, or nearer, and nothing else does. Source: Rafailov et al. 2023 (DPO).
 """
 
 import math
@@ -13,13 +14,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from livehost.inference.tokens import ITEM_SIZE
 from livehost.players.chooser import CHOICES
 from livehost.studio.bank_transformer.model import BankTransformer
 from livehost.studio.bank_transformer.sessions.contexts import Contexts
 from livehost.studio.bank_transformer.sessions.verdicts import LASTING, VERDICTS, Verdict
 
-#: What the divergence from the model as it was counts, on all that was not judged.
-ANCHOR = 1.0
+#: What a change counts of what was not judged: as divergence of what would be chosen, and as movement of the embeddings
+#: of what was heard.
+ANCHOR, STILL = 1.0, 0.3
+#: Heard sounds that are to stay where they are, at most.
+MOST_STILL = 512
 #: A verdict is followed wholly where what was approved has become likelier, what was rejected less likely, by so much
 #: (log).
 ENOUGH_MORE, ENOUGH_LESS = math.log(2.0), math.log(8.0)
@@ -67,7 +72,7 @@ class Preference:
     items : float32 [m, ITEM_SIZE]
         Vectors of the bank's items.
     start : BankTransformer
-        The model as it was.
+        The model as it was, in evaluation.
 
     Attributes
     ----------
@@ -87,10 +92,13 @@ class Preference:
         self._before, self._asked = torch.from_numpy(contexts.before), torch.from_numpy(contexts.asked)
         self._there = torch.from_numpy(contexts.answer >= 0)
         self.items = torch.from_numpy(items)
-        with torch.inference_mode():
-            training = start.training
-            self._was = self._log_probabilities(start.eval(), torch.arange(len(self._tokens))).clone()
-            start.train(training)
+        heard = contexts.tokens[contexts.tokens[..., ITEM_SIZE] > 0][:, :ITEM_SIZE]
+        heard = np.concatenate([heard, contexts.peeks[contexts.peeks[..., ITEM_SIZE] > 0][:, :ITEM_SIZE]])
+        self._heard = torch.from_numpy(heard[:: max(-(-len(heard) // MOST_STILL), 1)].copy())
+        with torch.no_grad():
+            self._query = self._queries(start)
+            self._was = (self._query @ start.embed(self.items).T).log_softmax(-1)
+            self._stood = start.embed(self._heard)
         self.pairs, self.judged = self._pairs(contexts.answer, verdicts, answered)
         weight = torch.zeros(len(self._tokens)).index_add(0, self.pairs.chunk, self.pairs.weight)
         self._chances = weight / weight.sum().clamp(min=1e-9)
@@ -132,20 +140,25 @@ class Preference:
         made = [torch.from_numpy(column.astype(kind)) for column, kind in zip(columns, kinds, strict=True)]
         return Pairs(*made, torch.from_numpy(others[kept])), judged
 
-    def _log_probabilities(self, model: BankTransformer, chunks: Tensor) -> Tensor:
-        """Give what the model would choose, log p [chunks, P, items]."""
+    def _queries(self, model: BankTransformer) -> Tensor:
+        """Give what the model asks for at each question [B, P, embedding]."""
         device = model.frequencies.device
-        query = model(self._tokens[chunks].to(device), self._peeks[chunks].to(device), self._before[chunks].to(device))
-        asked = self._asked[chunks].to(device)
-        query = query.gather(1, asked[..., None].expand(-1, -1, query.shape[-1]))
-        embedding = model.embed(self.items.to(device))
-        return (query @ embedding.T).log_softmax(-1).cpu()
+        query = model(self._tokens.to(device), self._peeks.to(device), self._before.to(device))
+        return query.gather(1, self._asked.to(device)[..., None].expand(-1, -1, query.shape[-1])).cpu()
+
+    def log_probabilities(self, model: BankTransformer) -> Tensor:
+        """Give what a model would choose at each question, log p [B, P, items]."""
+        with torch.inference_mode():
+            embedding = model.embed(self.items.to(model.frequencies.device)).cpu()
+            return (self._queries(model) @ embedding.T).log_softmax(-1)
 
     def loss(self, model: BankTransformer) -> tuple[Tensor, Tensor]:
-        """Compute the loss of some chunks: of the pairs, and of all other change."""
+        """Compute the loss of some chunks: of the pairs, and of all that moves besides."""
+        device = model.frequencies.device
         count = min(CHUNKS_A_STEP, int((self._chances > 0).sum()))
         chunks = torch.multinomial(self._chances, count)
-        now, was = self._log_probabilities(model, chunks), self._was[chunks]
+        embedding, was = model.embed(self.items.to(device)).cpu(), self._was[chunks]
+        now = (self._query[chunks] @ embedding.T).log_softmax(-1)
         number = torch.full((len(self._tokens),), -1)
         number[chunks] = torch.arange(count)
         pairs, at = self.pairs, number[self.pairs.chunk]
@@ -155,11 +168,12 @@ class Preference:
         beside = pairs.others[chosen] >= 0
         each = (-functional.logsigmoid(margin) * beside).sum(1) / beside.sum(1)
         weight = pairs.weight[chosen]
-        there = self._there[chunks]
-        left_now = now.masked_fill(~self._untouched, -torch.inf).log_softmax(-1)[..., self._untouched]
-        left_was = was.masked_fill(~self._untouched, -torch.inf).log_softmax(-1)[..., self._untouched]
-        anchor = (left_was.exp() * (left_was - left_now)).sum(-1)
-        return (weight * each).sum() / weight.sum(), anchor[there].mean()
+        left_now, left_was = (p[..., self._untouched].log_softmax(-1) for p in (now, was))
+        other = (left_was.exp() * (left_was - left_now)).sum(-1)[self._there[chunks]].mean()
+        if len(self._heard):
+            away = (model.embed(self._heard.to(device)).cpu() - self._stood).square().sum(-1).mean()
+            other = ANCHOR * other + STILL * away / float(model.temperature().detach()) ** 2
+        return (weight * each).sum() / weight.sum(), other
 
     def _margins(self, moved: Tensor, chosen: Tensor) -> Tensor:
         """Give how far judged items have moved beside the others, as is wanted: nats [n, CHOICES]."""
@@ -171,8 +185,7 @@ class Preference:
 
     def followed(self, model: BankTransformer) -> tuple[float, float]:
         """Give how far a model goes by the verdicts, 0 … 1, weighted mean; and the weight of all."""
-        with torch.inference_mode():
-            moved = self._log_probabilities(model, torch.arange(len(self._tokens))) - self._was
+        moved = self.log_probabilities(model) - self._was
         pairs = self.pairs
         own = pairs.sign * moved[pairs.chunk, pairs.place].gather(1, pairs.item[:, None])[:, 0]
         wanted = torch.where(pairs.sign > 0, ENOUGH_MORE, ENOUGH_LESS)

@@ -16,7 +16,7 @@ from livehost.studio.audio_data.recording import Recording, Stream
 from livehost.studio.bank_transformer.model import BankTransformer
 from livehost.studio.bank_transformer.sessions.contexts import contexts_of, heard_of_log, heard_of_stream
 from livehost.studio.bank_transformer.sessions.folder import SessionFiles
-from livehost.studio.bank_transformer.sessions.preference import ANCHOR, Preference
+from livehost.studio.bank_transformer.sessions.preference import Preference
 from livehost.studio.bank_transformer.sessions.recording import heard_stream, stretches
 from livehost.studio.bank_transformer.sessions.verdicts import answers_of, verdicts_of
 from livehost.studio.bank_transformer.task import BankTask
@@ -173,7 +173,7 @@ class SessionTask(BankTask):
         if self._preferences:
             one = self._preferences[int(torch.randint(len(self._preferences), ()))]
             pairs, other = one.loss(model)
-            total = total + WEIGHT * (pairs + ANCHOR * other).to(total.device)
+            total = total + WEIGHT * (pairs + other).to(total.device)
             parts = parts | {"verdicts": pairs.detach(), "other": other.detach()}
         return total, parts
 

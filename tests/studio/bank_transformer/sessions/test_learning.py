@@ -46,8 +46,7 @@ def preference_of(files, bank, model, mean, scale):
 
 
 def chances(preference, model):
-    with torch.inference_mode():
-        return preference._log_probabilities(model, torch.arange(1)).exp()[0]
+    return preference.log_probabilities(model).exp()[0]
 
 
 def learn(preference, start, steps=300):
