@@ -33,6 +33,8 @@ from livehost.view.progress import progress_bar
 
 #: Sequences that teach at most, and that are held out; share of the time that is spent on drawing them.
 SEQUENCES, HELD_OUT, DRAWING = 2000, 120, 0.7
+#: How often sounds are played in composed rhythms while it is learnt.
+COMPOSED = 0.6
 #: How far tempo and sound are varied: times are learnt at every tempo.
 STRENGTH = Strength(time=0.35, transpose=3, unknown=0.0)
 
@@ -77,15 +79,19 @@ def train_strokes(options: Mapping[str, Any], console: Console) -> dict[str, dic
     began = time.monotonic()
     until = began + 60 * options["minutes"]
 
-    def draw(side: list[Any], most: int, seed: int, deadline: float, strength: Strength) -> Answers:
+    def draw(
+        side: list[Any], most: int, seed: int, deadline: float, strength: Strength = NONE, composed: float = 0.0
+    ) -> Answers:
         with progress_bar(console, "Listening") as progress:
             return gather(
                 model, side, mean, scale, sequences=most, until=deadline, seed=seed, strength=strength,
-                progress=progress,
+                composed=composed, progress=progress,
             )  # fmt: skip
 
-    held_out = draw(sides["valid"], HELD_OUT, 1, until, NONE)
-    taught = draw(sides["train"], SEQUENCES, options["seed"] + 2, began + DRAWING * 60 * options["minutes"], STRENGTH)
+    held_out = draw(sides["valid"], HELD_OUT, 1, until, NONE, COMPOSED)
+    taught = draw(
+        sides["train"], SEQUENCES, options["seed"] + 2, began + DRAWING * 60 * options["minutes"], STRENGTH, COMPOSED
+    )
     head = train_head(taught, held_out, until=until, seed=options["seed"])
     asked = {f"{domain}, held out": [r for r in sides["test"] if r.domain == domain] for domain in _domains(sides)}
     for cache in options["test"] or []:
@@ -94,9 +100,7 @@ def train_strokes(options: Mapping[str, Any], console: Console) -> dict[str, dic
             f"{cache.name}: {domain}": [r for r in others if r.domain == domain] for domain in _domains({"": others})
         }
     figures = {
-        name: figures_of(head, draw(rows, HELD_OUT, 3, float("inf"), NONE), taught)
-        for name, rows in asked.items()
-        if rows
+        name: figures_of(head, draw(rows, HELD_OUT, 3, float("inf")), taught) for name, rows in asked.items() if rows
     }
     took = (time.monotonic() - began) / 60
     console.print(strokes_table(figures))

@@ -51,6 +51,7 @@ def gather(
     until: float = float("inf"),
     seed: int = 0,
     strength: Strength = NONE,
+    composed: float = 0.0,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Answers:
     """Draw sequences, and keep what the network makes of them.
@@ -68,6 +69,8 @@ def gather(
     seed : int
     strength : Strength
         Of the augmentation.
+    composed : float
+        How often sounds are played in other rhythms.
     progress : callable, optional
         Gets (done, total, name).
     """
@@ -75,7 +78,7 @@ def gather(
     for number in range(sequences):
         if number and time.monotonic() > until:
             break
-        q = draw_questions(recordings, mean, scale, np.random.default_rng([seed, number]), strength)
+        q = draw_questions(recordings, mean, scale, np.random.default_rng([seed, number]), strength, composed)
         with torch.inference_mode():
             found, _, _ = model.hidden(*(torch.from_numpy(array)[None] for array in (q.tokens, q.peeks, q.before)))
         hidden.append(found[0, torch.from_numpy(q.asked)].clone())

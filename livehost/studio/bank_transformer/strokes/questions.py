@@ -14,6 +14,7 @@ from livehost.studio.bank_transformer.material import Scene, sounds_of
 from livehost.studio.bank_transformer.peeks import draw_peeks
 from livehost.studio.bank_transformer.roles import BOTH
 from livehost.studio.bank_transformer.sampling import LEAST_EVENTS, crop, hop_s
+from livehost.studio.bank_transformer.strokes.rhythms import with_rhythm
 from livehost.studio.bank_transformer.vectors import hop_samples, make_vectors
 
 #: Committed tokens of a sequence at most, and how often nothing is answered in it.
@@ -58,6 +59,7 @@ def draw_questions(
     scale: np.ndarray,
     random: np.random.Generator,
     strength: Strength = NONE,
+    composed: float = 0.0,
 ) -> Questions:
     """Draw a sequence of one of some recordings, each as likely as the root of its events.
 
@@ -70,11 +72,15 @@ def draw_questions(
     random : numpy.random.Generator
     strength : Strength
         Of the augmentation.
+    composed : float
+        How often the sounds are played in a rhythm of `rhythms`.
     """
     weights = np.sqrt([len(recording) for recording in recordings])
     number = int(random.choice(len(recordings), p=weights / weights.sum()))
     recording = recordings[number]
     stream = recording.renderings[int(random.integers(len(recording.renderings)))]
+    if random.random() < composed:
+        stream = with_rhythm(stream, recording.rate, random, LEAST_EVENTS)
     share = 0.0 if random.random() < UNANSWERED else float(random.uniform(*ANSWERED))
     roles = np.where(random.random(len(stream)) < share, BOTH, HEARD)
     delay = float(np.exp(random.uniform(*np.log(DELAY_S))))
