@@ -215,10 +215,8 @@ class BankTransformer(nn.Module):
         own = self.embed(token[..., :size])
         return self.read(token) + self.lift(own), self.like(token[..., size:]) * own
 
-    def _ask(self, x: Tensor, pull: Tensor) -> Tensor:
-        return self._query(self.before_query(x), pull)
-
-    def _query(self, hidden: Tensor, pull: Tensor) -> Tensor:
+    def ask(self, hidden: Tensor, pull: Tensor) -> Tensor:
+        """Make queries of what `hidden` gives."""
         return functional.normalize(self.query(hidden) + pull, dim=-1) / self.temperature()
 
     def angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
@@ -272,7 +270,7 @@ class BankTransformer(nn.Module):
             Where asked for.
         """
         hidden, pull, weights = self.hidden(tokens, peeks, before, return_attention)
-        query = self._query(hidden, pull)
+        query = self.ask(hidden, pull)
         return (query, torch.stack(weights, 1)) if return_attention else query
 
     def hidden(
@@ -336,7 +334,7 @@ class BankTransformer(nn.Module):
             values.append(new_v)
         hidden = self.before_query(x)
         strokes = () if self.next_stroke is None else (self.next_stroke(hidden).softmax(-1),)
-        return self._query(hidden, pull), torch.stack(weights), torch.stack(keys), torch.stack(values), *strokes
+        return self.ask(hidden, pull), torch.stack(weights), torch.stack(keys), torch.stack(values), *strokes
 
 
 class StepModule(nn.Module):

@@ -14,7 +14,7 @@ from livehost.inference.kinds.bank_transformer import NAME
 from livehost.studio.audio_data.prepare import Prepared, prepare
 from livehost.studio.audio_data.recording import Recording, load_recording
 from livehost.studio.bank_transformer.batch import Batch, collate
-from livehost.studio.bank_transformer.loss import OWN, losses
+from livehost.studio.bank_transformer.loss import OWN, losses, stroke_loss
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.bank_transformer.normalisation import standardisation
 from livehost.studio.bank_transformer.sampling import LEAST_EVENTS, Sampler
@@ -33,6 +33,8 @@ HOURS, HOURS_FURTHER = 8.0, 0.0
 BATCH, BATCH_OF_SESSIONS = 2048, 512
 #: Recordings of each domain, at most, that say whether training further helped.
 JUDGES = 12
+#: What the time to the next stroke counts beside the choice of the item, where the network has a head for it.
+STROKES = 0.1
 #: Files that are left out are named up to here.
 _NAMED = 10
 
@@ -83,10 +85,14 @@ class BankTask(Task):
         """Weigh the loss over the own bank against that over all banks of the batch."""
         embedding = model.embed(batch.items)
         batch = play_itself(model, batch, embedding.detach())
-        query = model(batch.tokens, batch.peeks, batch.before)
-        own, pool = losses(query, embedding, batch)
+        hidden, pull, _ = model.hidden(batch.tokens, batch.peeks, batch.before)
+        own, pool = losses(model.ask(hidden, pull), embedding, batch)
         total = self.own * own + (1.0 - self.own) * pool
-        return total, {"own": own.detach(), "pool": pool.detach()}
+        parts = {"own": own.detach(), "pool": pool.detach()}
+        if model.next_stroke is not None:
+            strokes = stroke_loss(model.next_stroke(hidden), batch)
+            total, parts["strokes"] = total + STROKES * strokes, strokes.detach()
+        return total, parts
 
     def units(self, batch: Batch) -> int:
         """Count the queries that have a target."""

@@ -103,6 +103,7 @@ def evaluate_session(options: Mapping[str, Any], console: Console) -> list[Eveni
             fallen = falls(other, disliked, start, tuned, mean, scale)
             fall = float(np.exp(np.mean([np.log(ratio) for _, ratio, _ in fallen]))) if fallen else math.nan
             results.append(EveningResult(title, gained, fall, sum(n for *_, n in fallen), verdicts, minutes))
+            console.print(session_table(results[-1:]))
     console.print(session_table(results))
     console.print(summary(results), highlight=False)
     if options["json"] is not None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from livehost.inference.tokens import HEARD, PLAYED
-from livehost.studio.audio_data.recording import Recording, Stream
+from livehost.studio.audio_data.recording import Recording
 from livehost.studio.bank_transformer.augment import NONE, Strength
 from livehost.studio.bank_transformer.follow import follow_of
 from livehost.studio.bank_transformer.lines import aligned_line
 from livehost.studio.bank_transformer.material import Scene, sounds_of
+from livehost.studio.bank_transformer.next_stroke import stroke_gaps
 from livehost.studio.bank_transformer.peeks import draw_peeks
 from livehost.studio.bank_transformer.roles import BOTH
 from livehost.studio.bank_transformer.sampling import LEAST_EVENTS, crop, hop_s
@@ -21,8 +22,6 @@ from livehost.studio.bank_transformer.vectors import hop_samples, make_vectors
 LONGEST, UNANSWERED = 256, 0.4
 #: Share of the strokes that are answered in the others, and when, seconds.
 ANSWERED, DELAY_S = (0.3, 1.0), (0.004, 0.15)
-#: A segment that was over so long before the next stroke closed by itself, seconds.
-_CLOSED_S = 0.01
 
 
 @dataclass(eq=False)
@@ -93,24 +92,18 @@ def draw_questions(
     played[mine] = random.integers(len(items), size=int(mine.sum()))  # it need not have chosen well
     follow = follow_of(len(line), random)
     vectors = make_vectors(scene, peeks, items, played, follow, mean, scale, strength, random)
-    gap = gaps_after(stream, recording.rate)
-    own = stream.seconds.astype(np.float64)
-    closed = np.flatnonzero((line.source == HEARD) & (gap[line.event] - own[line.event] > _CLOSED_S))
-    event = np.concatenate([line.event[closed], peeks.event])
-    elapsed = np.concatenate([own[line.event[closed]], peeks.rows * hop_samples() / recording.rate])
-    asked = np.concatenate([closed, len(line) + np.arange(len(peeks.event))])
-    known = np.isfinite(gap[event])
+    gap = stroke_gaps(line, peeks, stream, recording.rate)
+    asked = np.flatnonzero(np.isfinite(gap))
+    heard = np.minimum(line.event, len(stream) - 1)  # a played one is not asked about
+    event = np.concatenate([heard, peeks.event])[asked]
+    elapsed = np.concatenate([stream.seconds[heard], peeks.rows * hop_samples() / recording.rate])[asked]
+    before = np.diff(stream.onset, prepend=stream.onset[:1]) / recording.rate
+    last = np.where(event > 0, before[event], np.nan)
     tempo = vectors.tempo
-    last = np.concatenate([[np.nan], gap[:-1]])
     return Questions(
-        vectors.tokens, vectors.peeks, peeks.before, asked[known], gap[event][known] * tempo, elapsed[known] * tempo,
-        last[event][known] * tempo,
+        vectors.tokens, vectors.peeks, peeks.before, asked, gap[asked] * tempo, elapsed.astype(np.float64) * tempo,
+        last * tempo,
     )  # fmt: skip
-
-
-def gaps_after(stream: Stream, rate: float) -> np.ndarray:
-    """Give the time from each onset of a stream to the next, seconds; NaN after the last."""
-    return np.append(np.diff(stream.onset) / rate, np.nan)
 
 
 def enough(recordings: Sequence[Recording]) -> list[Recording]:
