@@ -1,7 +1,7 @@
 """The task of a training on sessions: what was played teaches as all music does, and verdicts teach what to prefer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -151,6 +151,11 @@ class SessionTask(BankTask):
     data : sequence of dict
         What is learnt from.
     """
+
+    labels = replace(
+        BankTask.labels, held_out="what was played and neither taught nor chose it",
+        untold="too little was played to hold some of it out",
+    )  # fmt: skip
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from livehost.inference.export import open_export, read_manifest
 from livehost.inference.tokens import HEARD, ITEM_SIZE
 from livehost.studio.bank_transformer.from_export import read_export
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+from livehost.studio.bank_transformer.parity import check_parity
 from livehost.studio.bank_transformer.strokes.baselines import RepeatLast, histogram, nats, remaining
 from livehost.studio.bank_transformer.strokes.graft import BIAS, WEIGHT, graft, with_head
 from livehost.studio.bank_transformer.strokes.head import Answers, gather, head_nats, train_head
@@ -147,6 +148,14 @@ def test_a_grafted_export_is_stepped_and_can_be_trained_further(grafted):
     state = read_export(after)["model"]
     torch.testing.assert_close(state[WEIGHT], head.weight.detach())
     torch.testing.assert_close(state[BIAS], head.bias.detach())
+
+
+def test_the_formats_of_a_head_are_compared(grafted):
+    after, _, head, model = grafted
+    assert max(after.parity[name] for name in ("step", "onnx", "onnx_native", "torchscript")) <= 1e-4
+    other = nn.Linear(head.in_features, BINS)
+    with pytest.raises(LivehostError, match="onnx"):
+        check_parity(with_head(model, other), after).judge()
 
 
 def test_an_export_without_a_head_says_nothing(exported):  # noqa: F811
