@@ -24,7 +24,7 @@ from livehost.studio.bank_transformer.validation import score
 from livehost.studio.training.task import Table
 
 #: What verdicts count beside the music.
-WEIGHT = 2.0
+WEIGHT = 4.0
 #: Row of a validation that says how far verdicts are followed, and what that may do to the score: at worst halve it.
 VERDICTS_ROW = "verdicts"
 _WORST = 0.5

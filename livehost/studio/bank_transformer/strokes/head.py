@@ -80,7 +80,8 @@ def gather(
             break
         q = draw_questions(recordings, mean, scale, np.random.default_rng([seed, number]), strength, composed)
         with torch.inference_mode():
-            found, _, _ = model.hidden(*(torch.from_numpy(array)[None] for array in (q.tokens, q.peeks, q.before)))
+            tokens, peeks, before = (torch.from_numpy(array)[None] for array in (q.tokens, q.peeks, q.before))
+            found, _, _ = model.hidden(tokens, peeks, before)
         hidden.append(found[0, torch.from_numpy(q.asked)].clone())
         columns.append(np.stack([q.seconds, q.elapsed, q.last]))
         if progress is not None:
