@@ -30,6 +30,8 @@ from livehost.inference.tokens import ITEM_SIZE, TOKEN_SIZE
 ROTARY_BASE = 10_000.0
 #: Hidden width of what says how near an answer lies to its token's own sound.
 LIKE = 16
+#: Hidden width of the head for the next stroke.
+STROKE_WIDTH = 48
 #: τ at the beginning of training, and the least that it may become.
 TEMPERATURE, LEAST_TEMPERATURE = 0.07, 0.01
 
@@ -159,6 +161,30 @@ class Layer(nn.Module):
         return self.finish(x, mixed.flatten()), weights, k, v
 
 
+class StrokeHead(nn.Module):
+    """Logits of the time to the next stroke: by what the network made of a token, and by the times that the token says.
+
+    Parameters
+    ----------
+    width : int
+        Of the network.
+    aside : int
+        Columns of a token that say what is no sound: its length, its gaps.
+    bins : int
+    """
+
+    def __init__(self, width: int, aside: int, bins: int) -> None:
+        super().__init__()
+        self.of_hidden = nn.Linear(width, STROKE_WIDTH)
+        self.of_aside = nn.Linear(aside, STROKE_WIDTH, bias=False)
+        self.out = nn.Linear(STROKE_WIDTH, bins)
+
+    def forward(self, hidden: Tensor, aside: Tensor) -> Tensor:
+        """Run on [..., width] and [..., aside]; gives [..., bins]."""
+        logits: Tensor = self.out(functional.relu(self.of_hidden(hidden) + self.of_aside(aside)))
+        return logits
+
+
 class BankTransformer(nn.Module):
     """A causal, sliding-window transformer over segments, with an encoder of items; see the module.
 
@@ -188,7 +214,8 @@ class BankTransformer(nn.Module):
         self.like = nn.Sequential(
             nn.Linear(shape.token_size - shape.item_size, LIKE), nn.GELU(approximate="tanh"), nn.Linear(LIKE, 1)
         )
-        self.next_stroke = nn.Linear(shape.width, shape.strokes) if shape.strokes else None
+        aside = shape.token_size - shape.item_size
+        self.next_stroke = StrokeHead(shape.width, aside, shape.strokes) if shape.strokes else None
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
         nn.init.normal_(self.query.weight, std=0.02)
@@ -333,7 +360,8 @@ class BankTransformer(nn.Module):
             keys.append(new_k)
             values.append(new_v)
         hidden = self.before_query(x)
-        strokes = () if self.next_stroke is None else (self.next_stroke(hidden).softmax(-1),)
+        aside = token[..., self.shape.item_size :]
+        strokes = () if self.next_stroke is None else (self.next_stroke(hidden, aside).softmax(-1),)
         return self.ask(hidden, pull), torch.stack(weights), torch.stack(keys), torch.stack(values), *strokes
 
 

@@ -103,7 +103,8 @@ def full_strokes(model: BankTransformer, tokens: np.ndarray) -> np.ndarray:
     assert model.next_stroke is not None  # noqa: S101
     with torch.inference_mode():
         hidden, *_ = model.hidden(torch.from_numpy(tokens)[None])
-        said: np.ndarray = model.next_stroke(hidden)[0].softmax(-1).numpy()
+        aside = torch.from_numpy(tokens)[None, :, model.shape.item_size :]
+        said: np.ndarray = model.next_stroke(hidden, aside)[0].softmax(-1).numpy()
     return said
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from rich.console import RenderableType
 from torch import Tensor
 
@@ -90,7 +91,8 @@ class BankTask(Task):
         total = self.own * own + (1.0 - self.own) * pool
         parts = {"own": own.detach(), "pool": pool.detach()}
         if model.next_stroke is not None:
-            strokes = stroke_loss(model.next_stroke(hidden), batch)
+            aside = torch.cat((batch.tokens, batch.peeks), 1)[..., model.shape.item_size :]
+            strokes = stroke_loss(model.next_stroke(hidden, aside), batch)
             total, parts["strokes"] = total + STROKES * strokes, strokes.detach()
         return total, parts
 

@@ -133,7 +133,7 @@ def figures_of(head: Any, answers: Answers, taught: Answers) -> dict[str, float]
         That the baselines count.
     """
     with torch.inference_mode():
-        said = head(answers.hidden).softmax(-1).numpy().astype(np.float64)
+        said = head(answers.hidden, answers.aside).softmax(-1).numpy().astype(np.float64)
     seconds, elapsed = answers.seconds, answers.elapsed
     counted = np.tile(histogram(taught.seconds), (len(seconds), 1))
     again = RepeatLast(taught.seconds, taught.last)(answers.last)

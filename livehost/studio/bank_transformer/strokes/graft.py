@@ -7,22 +7,21 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from livehost.errors import LivehostError
 from livehost.inference.checks import sha256
 from livehost.inference.export import read_manifest
 from livehost.inference.kinds.bank_transformer import VECTOR_FILE, BankManifest, to_tables
 from livehost.inference.manifest import INT8_FILE, SCRIPT_FILE, STEP_FILE
-from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters, StrokeHead
 from livehost.studio.bank_transformer.step_graph import StepGraph
 
-#: The output, and the weights of the head in the network and its graphs.
-OUTPUT, WEIGHT, BIAS = "next_stroke", "next_stroke.weight", "next_stroke.bias"
+#: The output, which is also what the weights of the head are called by in the network and its graphs.
+OUTPUT = "next_stroke"
 
 
-def graft_graph(path: Path, head: nn.Linear, target: Path) -> None:
-    """Write an ONNX step with the head behind the vector that its query is made of.
+def graft_graph(path: Path, head: StrokeHead, target: Path) -> None:
+    """Write an ONNX step with the head behind the vector that its query is made of, and what a token says beside it.
 
     Raises
     ------
@@ -34,36 +33,43 @@ def graft_graph(path: Path, head: nn.Linear, target: Path) -> None:
 
     model = onnx.load(str(path))
     graph = model.graph
-    asks = [node for node in graph.node if "query.weight" in node.input]
-    if len(asks) != 1 or any(value.name == OUTPUT for value in graph.output):
+    asks, likes = ([node for node in graph.node if name in node.input] for name in ("query.weight", "like.0.weight"))
+    if len(asks) != 1 or len(likes) != 1 or any(value.name == OUTPUT for value in graph.output):
         raise LivehostError(f"{path} has a head already, or is not a step that this livehost writes.")
-    weight, bias = (p.detach().numpy().astype(np.float32) for p in (head.weight, head.bias))
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(np.ascontiguousarray(weight.T), WEIGHT),
-            numpy_helper.from_array(bias, BIAS),
-            numpy_helper.from_array(np.array([len(bias)], np.int64), f"{OUTPUT}.shape"),
-        ]
-    )
-    names = [f"{OUTPUT}.{k}" for k in ("product", "logits", "rows")]
-    graph.node.extend(
-        [
-            helper.make_node("MatMul", [asks[0].input[0], WEIGHT], names[:1]),
-            helper.make_node("Add", [names[0], BIAS], names[1:2]),
-            helper.make_node("Softmax", [names[1]], names[2:], axis=-1),
-            helper.make_node("Reshape", [names[2], f"{OUTPUT}.shape"], [OUTPUT]),
-        ]
-    )
-    graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [len(bias)]))
+    bins = head.out.out_features
+    for name, tensor in _weights(head).items():
+        value = tensor.numpy().astype(np.float32)
+        graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(value.T), name))
+    graph.initializer.append(numpy_helper.from_array(np.array([bins], np.int64), f"{OUTPUT}.shape"))
+    of_hidden, of_aside, out = (f"{OUTPUT}.{name}" for name in ("of_hidden", "of_aside", "out"))
+    steps: list[tuple[str, list[str]]] = [
+        ("MatMul", [likes[0].input[0], f"{of_aside}.weight"]),
+        ("Add", ["@0", f"{of_hidden}.bias"]),
+        ("MatMul", [asks[0].input[0], f"{of_hidden}.weight"]),
+        ("Add", ["@1", "@2"]),
+        ("Relu", ["@3"]),
+        ("Gemm", ["@4", f"{out}.weight", f"{out}.bias"]),
+        ("Softmax", ["@5"]),
+        ("Reshape", ["@6", f"{OUTPUT}.shape"]),
+    ]
+    for number, (kind, inputs) in enumerate(steps):
+        names = [f"{OUTPUT}{name}" if name.startswith("@") else name for name in inputs]
+        to = OUTPUT if number + 1 == len(steps) else f"{OUTPUT}@{number}"
+        graph.node.append(helper.make_node(kind, names, [to], **({"axis": -1} if kind == "Softmax" else {})))
+    graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [bins]))
     onnx.checker.check_model(model)
     onnx.save(model, str(target))
 
 
-def with_head(model: BankTransformer, head: nn.Linear) -> BankTransformer:
+def _weights(head: StrokeHead) -> dict[str, torch.Tensor]:
+    return {f"{OUTPUT}.{name}": value.detach() for name, value in head.state_dict().items()}
+
+
+def with_head(model: BankTransformer, head: StrokeHead) -> BankTransformer:
     """Make a network with a head of a network without; all other weights are the same."""
-    shape = replace(model.shape, strokes=head.out_features)
+    shape = replace(model.shape, strokes=head.out.out_features)
     made = BankTransformer(Hyperparameters(**asdict(shape)))
-    rows = {WEIGHT: head.weight.detach(), BIAS: head.bias.detach()}
+    rows = _weights(head)
     made.load_state_dict({**{k: v for k, v in model.state_dict().items() if k not in rows}, **rows})
     return made.eval()
 
@@ -71,7 +77,7 @@ def with_head(model: BankTransformer, head: nn.Linear) -> BankTransformer:
 def graft(
     manifest: BankManifest,
     model: BankTransformer,
-    head: nn.Linear,
+    head: StrokeHead,
     folder: Path,
     data: list[dict[str, Any]],
     command: str,
@@ -85,7 +91,7 @@ def graft(
         Of the export without.
     model : BankTransformer
         Its network, in evaluation.
-    head : nn.Linear
+    head : StrokeHead
     folder : Path
     data : list of dict
         What the head was trained on, besides that of the manifest.
@@ -113,15 +119,16 @@ def graft(
             with np.load(manifest.folder / name) as file:
                 vectors = {key: file[key] for key in file.files}
             with (folder / name).open("wb") as target:
-                np.savez(target, **vectors, **{BIAS: head.bias.detach().numpy()})  # type: ignore[arg-type]
+                rows = {name: row.numpy() for name, row in _weights(head).items() if row.ndim < 2}
+                np.savez(target, **vectors, **rows)  # type: ignore[arg-type]
         else:
             (folder / name).write_bytes((manifest.folder / name).read_bytes())
-    shape = replace(manifest.shape, strokes=head.out_features)
+    shape = replace(manifest.shape, strokes=head.out.out_features)
     known = {row["name"] for row in manifest.data}
     made = replace(
         manifest, folder=folder, shape=shape, inputs=shape.inputs(), outputs=shape.outputs(),
         files={name: sha256(folder / name) for name in manifest.files}, tables=to_tables(manifest, shape),
-        hyperparameters=manifest.hyperparameters | {"strokes": head.out_features},
+        hyperparameters=manifest.hyperparameters | {"strokes": head.out.out_features},
         data=[*manifest.data, *(row for row in data if row["name"] not in known)],
         command=" && ".join(line for line in (manifest.command, command) if line),
     )  # fmt: skip
@@ -148,12 +155,3 @@ def _check_same(before: BankManifest, after: BankManifest) -> None:
         one, other = (session.run(list(before.outputs), inputs) for session in sessions)
         if any(not np.array_equal(a, b) for a, b in zip(one, other, strict=True)):
             raise LivehostError("With the head the model gives other queries: nothing was written.")
-
-
-def head_of(state: dict[str, torch.Tensor]) -> nn.Linear | None:
-    """Give the head of a network's weights; None where it has none."""
-    if WEIGHT not in state:
-        return None
-    head = nn.Linear(state[WEIGHT].shape[1], state[WEIGHT].shape[0])
-    head.load_state_dict({"weight": state[WEIGHT], "bias": state[BIAS]})
-    return head

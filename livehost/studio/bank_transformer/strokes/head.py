@@ -12,13 +12,13 @@ from torch.nn import functional
 from livehost.dsp.beat.intervals import BINS, bins_of
 from livehost.studio.audio_data.recording import Recording
 from livehost.studio.bank_transformer.augment import NONE, Strength
-from livehost.studio.bank_transformer.model import BankTransformer
+from livehost.studio.bank_transformer.model import BankTransformer, StrokeHead
 from livehost.studio.bank_transformer.strokes.questions import draw_questions
 
 #: Questions of a step, learning rate, weight decay.
-BATCH, RATE, DECAY = 2048, 3e-3, 1e-4
+BATCH, RATE, DECAY = 512, 2e-3, 1e-2
 #: Steps between two looks at what is held out; so many looks without a new best end it.
-EVERY, PATIENCE = 100, 10
+EVERY, PATIENCE = 150, 6
 
 
 @dataclass(eq=False)
@@ -27,12 +27,13 @@ class Answers:
 
     Attributes
     ----------
-    hidden : float32 Tensor [q, width]
+    hidden, aside : float32 Tensor [q, width], [q, ASIDE]
     seconds, elapsed, last : float64 [q]
         As of `Questions`.
     """
 
     hidden: torch.Tensor
+    aside: torch.Tensor
     seconds: np.ndarray
     elapsed: np.ndarray
     last: np.ndarray
@@ -74,7 +75,7 @@ def gather(
     progress : callable, optional
         Gets (done, total, name).
     """
-    hidden, columns = [], []
+    hidden, aside, columns = [], [], []
     for number in range(sequences):
         if number and time.monotonic() > until:
             break
@@ -82,23 +83,25 @@ def gather(
         with torch.inference_mode():
             tokens, peeks, before = (torch.from_numpy(array)[None] for array in (q.tokens, q.peeks, q.before))
             found, _, _ = model.hidden(tokens, peeks, before)
-        hidden.append(found[0, torch.from_numpy(q.asked)].clone())
+        asked = torch.from_numpy(q.asked)
+        hidden.append(found[0, asked].clone())
+        aside.append(torch.cat((tokens, peeks), 1)[0, asked, model.shape.item_size :])
         columns.append(np.stack([q.seconds, q.elapsed, q.last]))
         if progress is not None:
             progress(number + 1, sequences, "sequences")
-    return Answers(torch.cat(hidden), *np.concatenate(columns, 1))
+    return Answers(torch.cat(hidden), torch.cat(aside), *np.concatenate(columns, 1))
 
 
-def head_nats(head: nn.Module, answers: Answers) -> np.ndarray:
+def head_nats(head: StrokeHead, answers: Answers) -> np.ndarray:
     """Give −log p of what came, nats, float64 [q]."""
     with torch.inference_mode():
-        logits = head(answers.hidden)
+        logits = head(answers.hidden, answers.aside)
         rows = functional.cross_entropy(logits, torch.from_numpy(bins_of(answers.seconds)), reduction="none")
     return np.asarray(rows.numpy(), np.float64)
 
 
-def train_head(taught: Answers, held_out: Answers, *, until: float, seed: int = 0, steps: int = 20_000) -> nn.Linear:
-    """Train a linear head by cross-entropy (Adam); the best on what is held out is given.
+def train_head(taught: Answers, held_out: Answers, *, until: float, seed: int = 0, steps: int = 20_000) -> StrokeHead:
+    """Train a head by cross-entropy (Adam); the best on what is held out is given.
 
     Parameters
     ----------
@@ -110,17 +113,17 @@ def train_head(taught: Answers, held_out: Answers, *, until: float, seed: int = 
     """
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    head = nn.Linear(taught.hidden.shape[1], BINS)
-    nn.init.zeros_(head.weight)
+    head = StrokeHead(taught.hidden.shape[1], taught.aside.shape[1], BINS)
+    nn.init.zeros_(head.out.weight)
     counts = torch.bincount(torch.from_numpy(bins_of(taught.seconds)), minlength=BINS).float() + 1.0
     with torch.no_grad():
-        head.bias.copy_((counts / counts.sum()).log())
+        head.out.bias.copy_((counts / counts.sum()).log())
     optimizer = torch.optim.AdamW(head.parameters(), RATE, weight_decay=DECAY)
     wanted = torch.from_numpy(bins_of(taught.seconds))
     best, kept, stale = float(head_nats(head, held_out).mean()), {k: v.clone() for k, v in head.state_dict().items()}, 0
     for step in range(1, steps + 1):
         rows = torch.randint(len(taught), (BATCH,), generator=generator)
-        loss = functional.cross_entropy(head(taught.hidden[rows]), wanted[rows])
+        loss = functional.cross_entropy(head(taught.hidden[rows], taught.aside[rows]), wanted[rows])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -7,17 +7,16 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
-from torch import nn
 
 from livehost.dsp.beat.intervals import BINS, EDGES, bins_of
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export, read_manifest
 from livehost.inference.tokens import HEARD, ITEM_SIZE
 from livehost.studio.bank_transformer.from_export import read_export
-from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
+from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters, StrokeHead
 from livehost.studio.bank_transformer.parity import check_parity
 from livehost.studio.bank_transformer.strokes.baselines import RepeatLast, histogram, nats, remaining
-from livehost.studio.bank_transformer.strokes.graft import BIAS, WEIGHT, graft, with_head
+from livehost.studio.bank_transformer.strokes.graft import graft, with_head
 from livehost.studio.bank_transformer.strokes.head import Answers, gather, head_nats, train_head
 from livehost.studio.bank_transformer.strokes.questions import draw_questions
 from livehost.studio.bank_transformer.vectors import LENGTH
@@ -82,7 +81,7 @@ def test_a_head_learns_what_can_be_told_from_the_network():
         kind = random.integers(2, size=count)
         hidden = torch.from_numpy(random.normal(0, 0.1, (count, 6)).astype(np.float32))
         hidden[:, 0] += torch.from_numpy(2.0 * kind.astype(np.float32))
-        return Answers(hidden, np.where(kind, 0.2, 0.8), np.zeros(count), np.full(count, np.nan))
+        return Answers(hidden, torch.zeros(count, 8), np.where(kind, 0.2, 0.8), np.zeros(count), np.full(count, np.nan))
 
     taught, held_out = answers(600), answers(200)
     head = train_head(taught, held_out, until=time.monotonic() + 60, steps=400)
@@ -96,18 +95,20 @@ def test_gathered_vectors_are_those_of_the_network():
     found = gather(model, [recording("one", 30)], MEAN, SCALE, sequences=2, seed=5)
     q = draw_questions([recording("one", 30)], MEAN, SCALE, np.random.default_rng([5, 0]))
     np.testing.assert_array_equal(found.seconds[: len(q.seconds)], q.seconds)
-    step = with_head(model, nn.Linear(SMALL.width, BINS))
+    step = with_head(model, StrokeHead(SMALL.width, 8, BINS))
     with torch.inference_mode():
         rows = (torch.from_numpy(x)[None] for x in (q.tokens, q.peeks, q.before))
         hidden = step.hidden(*rows)[0][0, torch.from_numpy(q.asked)]
     torch.testing.assert_close(found.hidden[: len(hidden)], hidden)
+    aside = np.concatenate([q.tokens, q.peeks])[q.asked, ITEM_SIZE:]
+    np.testing.assert_array_equal(found.aside[: len(hidden)], aside)
 
 
 @pytest.fixture
 def grafted(exported, tmp_path):  # noqa: F811
     manifest = read_manifest(exported)
     torch.manual_seed(1)
-    head = nn.Linear(manifest.hyperparameters["width"], BINS)
+    head = StrokeHead(manifest.hyperparameters["width"], 8, BINS)
     model = network(read_export(manifest)).eval()
     (tmp_path / "with").mkdir()
     data = [{"name": "rhythms", "licence": "MIT", "hours": 1.0, "recordings": 2}]
@@ -146,14 +147,14 @@ def test_a_grafted_export_is_stepped_and_can_be_trained_further(grafted):
     assert stepper.cache.outputs["next_stroke"].sum() == pytest.approx(1.0, abs=1e-5)
     stepper.close()
     state = read_export(after)["model"]
-    torch.testing.assert_close(state[WEIGHT], head.weight.detach())
-    torch.testing.assert_close(state[BIAS], head.bias.detach())
+    for name, value in head.state_dict().items():
+        torch.testing.assert_close(state[f"next_stroke.{name}"], value)
 
 
 def test_the_formats_of_a_head_are_compared(grafted):
     after, _, head, model = grafted
     assert max(after.parity[name] for name in ("step", "onnx", "onnx_native", "torchscript")) <= 1e-4
-    other = nn.Linear(head.in_features, BINS)
+    other = StrokeHead(head.of_hidden.in_features, 8, BINS)
     with pytest.raises(LivehostError, match="onnx"):
         check_parity(with_head(model, other), after).judge()
 
