@@ -83,12 +83,13 @@ def test_what_the_model_says_of_the_next_stroke_is_handed_on():
     player.choose(now=True)
     assert told_of_the_next_stroke(player) == (100, np.arange(BINS).tolist())
     stepper.strokes[:] = 0.5
-    player.played(1, frame=130)
-    player.choose()
-    assert told_of_the_next_stroke(player) == (100, np.arange(BINS).tolist())  # an answer says nothing of it
     player.hear(features_of(1.0), frame=300, frames=200, onset=100)
     player.choose()
     assert told_of_the_next_stroke(player) == (100, [0.5] * BINS)
+    stepper.strokes[:] = 0.25
+    player.played(1, frame=310)
+    player.choose()
+    assert told_of_the_next_stroke(player) == (100, [0.5] * BINS)  # an answer says nothing of it
     player.reset()
     assert told_of_the_next_stroke(player) is None
 

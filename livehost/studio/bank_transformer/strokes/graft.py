@@ -1,5 +1,6 @@
 """Puts a head into an export: one more output of its step, while the nodes and weights of all others stay untouched."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -114,7 +115,9 @@ def graft(
             graft_graph(manifest.folder / name, head, folder / name)
         elif name == SCRIPT_FILE:
             say("Writing TorchScript …")
-            write_script(StepGraph(whole), tuple(step_arguments(whole).values()), folder / name)
+            with warnings.catch_warnings():  # torch's exporters warn about their own insides
+                warnings.simplefilter("ignore")
+                write_script(StepGraph(whole), tuple(step_arguments(whole).values()), folder / name)
         elif name == VECTOR_FILE:
             with np.load(manifest.folder / name) as file:
                 vectors = {key: file[key] for key in file.files}
