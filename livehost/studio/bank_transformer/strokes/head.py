@@ -17,6 +17,8 @@ from livehost.studio.bank_transformer.strokes.questions import draw_questions
 
 #: Questions of a step, learning rate, weight decay.
 BATCH, RATE, DECAY = 512, 2e-3, 1e-2
+#: What the network made of a sound tells which recording it is of: of that little is let through, and it learns slowly.
+HIDDEN_DROPOUT, HIDDEN_RATE, HIDDEN_DECAY = 0.5, 1e-4, 0.3
 #: Steps between two looks at what is held out; so many looks without a new best end it.
 EVERY, PATIENCE = 150, 6
 
@@ -115,15 +117,20 @@ def train_head(taught: Answers, held_out: Answers, *, until: float, seed: int = 
     torch.manual_seed(seed)
     head = StrokeHead(taught.hidden.shape[1], taught.aside.shape[1], BINS)
     nn.init.zeros_(head.out.weight)
+    nn.init.zeros_(head.of_hidden.weight)
     counts = torch.bincount(torch.from_numpy(bins_of(taught.seconds)), minlength=BINS).float() + 1.0
     with torch.no_grad():
         head.out.bias.copy_((counts / counts.sum()).log())
-    optimizer = torch.optim.AdamW(head.parameters(), RATE, weight_decay=DECAY)
+    slow = [head.of_hidden.weight]
+    others = [parameter for parameter in head.parameters() if parameter is not slow[0]]
+    groups = [{"params": others}, {"params": slow, "lr": HIDDEN_RATE, "weight_decay": HIDDEN_DECAY}]
+    optimizer = torch.optim.AdamW(groups, RATE, weight_decay=DECAY)
     wanted = torch.from_numpy(bins_of(taught.seconds))
     best, kept, stale = float(head_nats(head, held_out).mean()), {k: v.clone() for k, v in head.state_dict().items()}, 0
     for step in range(1, steps + 1):
         rows = torch.randint(len(taught), (BATCH,), generator=generator)
-        loss = functional.cross_entropy(head(taught.hidden[rows], taught.aside[rows]), wanted[rows])
+        hidden = functional.dropout(taught.hidden[rows], HIDDEN_DROPOUT)
+        loss = functional.cross_entropy(head(hidden, taught.aside[rows]), wanted[rows])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -80,8 +80,9 @@ def test_a_head_learns_what_can_be_told_from_the_network():
     def answers(count):
         kind = random.integers(2, size=count)
         hidden = torch.from_numpy(random.normal(0, 0.1, (count, 6)).astype(np.float32))
-        hidden[:, 0] += torch.from_numpy(2.0 * kind.astype(np.float32))
-        return Answers(hidden, torch.zeros(count, 8), np.where(kind, 0.2, 0.8), np.zeros(count), np.full(count, np.nan))
+        aside = torch.zeros(count, 8)
+        aside[:, 0] = torch.from_numpy(2.0 * kind.astype(np.float32))
+        return Answers(hidden, aside, np.where(kind, 0.2, 0.8), np.zeros(count), np.full(count, np.nan))
 
     taught, held_out = answers(600), answers(200)
     head = train_head(taught, held_out, until=time.monotonic() + 60, steps=400)
