@@ -44,14 +44,12 @@ def graft_graph(path: Path, head: StrokeHead, target: Path) -> None:
     graph.initializer.append(numpy_helper.from_array(np.array([bins], np.int64), f"{OUTPUT}.shape"))
     of_hidden, of_aside, out = (f"{OUTPUT}.{name}" for name in ("of_hidden", "of_aside", "out"))
     steps: list[tuple[str, list[str]]] = [
-        ("MatMul", [likes[0].input[0], f"{of_aside}.weight"]),
-        ("Add", ["@0", f"{of_hidden}.bias"]),
-        ("MatMul", [asks[0].input[0], f"{of_hidden}.weight"]),
-        ("Add", ["@1", "@2"]),
-        ("Relu", ["@3"]),
-        ("Gemm", ["@4", f"{out}.weight", f"{out}.bias"]),
-        ("Softmax", ["@5"]),
-        ("Reshape", ["@6", f"{OUTPUT}.shape"]),
+        ("Gemm", [likes[0].input[0], f"{of_aside}.weight", f"{of_hidden}.bias"]),
+        ("Gemm", [asks[0].input[0], f"{of_hidden}.weight", "@0"]),
+        ("Relu", ["@1"]),
+        ("Gemm", ["@2", f"{out}.weight", f"{out}.bias"]),
+        ("Softmax", ["@3"]),
+        ("Reshape", ["@4", f"{OUTPUT}.shape"]),
     ]
     for number, (kind, inputs) in enumerate(steps):
         names = [f"{OUTPUT}{name}" if name.startswith("@") else name for name in inputs]
