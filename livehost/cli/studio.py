@@ -114,6 +114,60 @@ def _evaluate_beat(
     evaluate_beat(options, make_console())
 
 
+def _evaluate_session(
+    takes: Annotated[list[Path] | None, typer.Option(help="Folder of takes: an evening; may be repeated.")] = None,
+    model: Annotated[Path | None, typer.Option(help="Export to train further; none: the one that run plays.")] = None,
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds to answer with.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Budget of each training.", min=0.01)] = None,
+    steps: Annotated[int | None, typer.Option(help="Budget in steps instead.", min=1)] = None,
+    seconds: Annotated[float, typer.Option(help="Of each take at most.", min=2.0)] = 40.0,
+    count: Annotated[int, typer.Option(help="Takes of an evening at most.", min=1)] = 5,
+    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Play evenings, learn from the first half of each, and see whether the second half goes better.
+
+    What is not given is made by synthesis.
+    """
+    from livehost.studio.session_evaluation.command import evaluate_session
+
+    options = {
+        "takes": takes, "model": model, "bank": bank, "minutes": minutes, "steps": steps, "seconds": seconds,
+        "count": count, "threads": threads, "json": json,
+    }  # fmt: skip
+    evaluate_session(options, make_console())
+
+
+def _train_strokes(
+    data: Annotated[list[Path] | None, typer.Option(help="Folder of sounds or MIDI; may be repeated.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Export; none: the one that run plays.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the export that is written.")] = Path("exports/with-strokes"),
+    minutes: Annotated[float, typer.Option(help="Budget, once the data is prepared.", min=0.01)] = 15.0,
+    hours: Annotated[float, typer.Option(help="Music to render and compose.", min=0)] = 1.0,
+    scores: Annotated[str, typer.Option(help="Works of the public domain to render: music21, or none.")] = "music21",
+    cache: Annotated[Path, typer.Option(help="Folder of prepared recordings.")] = Path("training/strokes-data"),
+    test: Annotated[list[Path] | None, typer.Option(help="Prepared recordings to ask about only.")] = None,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
+    threads: Annotated[int, typer.Option(help="Of the processor; 0: one per core.", min=0)] = 0,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Teach a bank transformer when the musician's next stroke comes; what it chooses stays the same to the bit."""
+    from livehost.studio.bank_transformer.strokes.command import train_strokes
+
+    options = {
+        "data": data, "from_": from_, "out": out, "minutes": minutes, "hours": hours, "scores": scores, "cache": cache,
+        "test": test, "seed": seed, "threads": threads, "json": json,
+    }  # fmt: skip
+    train_strokes(options, make_console())
+
+
+#: Commands of a verb that are no family's.
+OTHERS: dict[str, dict[str, Callable[..., None]]] = {
+    "train": {"strokes": needs_studio("livehost train strokes", "torch", "onnx", "audiomentations")(_train_strokes)},
+    "evaluate": {"stage": _evaluate_stage, "beat": _evaluate_beat, "session": _evaluate_session},
+}
+
+
 VERBS = (
     Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
     Verb(
@@ -129,9 +183,8 @@ def register(app: typer.Typer) -> None:
     """Add the groups to the command line."""
     for verb in VERBS:
         group = App(verb.help)
-        if verb.name == "evaluate":
-            group.command("stage")(_evaluate_stage)
-            group.command("beat")(_evaluate_beat)
+        for name, command in OTHERS.get(verb.name, {}).items():
+            group.command(name)(command)
         app.add_typer(group, name=verb.name, cls=_group_of(verb))
 
 

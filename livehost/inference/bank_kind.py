@@ -3,11 +3,13 @@
 It stands apart from the manifest's own class, which all that run the export know, so that they do not need each other.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from livehost.dsp.beat.intervals import BINS
 from livehost.errors import LivehostError
 from livehost.inference.checks import difference
 from livehost.inference.kinds import Kind
@@ -41,7 +43,7 @@ class BankTransformerKind(Kind):
             segment_ms=float(features["segment_ms"]),
             mean=np.array(features["mean"], np.float32),
             scale=np.array(features["scale"], np.float32),
-            shape=Shape(**{key: type(like)(tables["shape"][key]) for key, like in _SHAPE_FIELDS.items()}),
+            shape=_shape(tables["shape"]),
             inputs={name: tuple(int(n) for n in shape) for name, shape in tables["inputs"].items()},
             outputs={name: tuple(int(n) for n in shape) for name, shape in tables["outputs"].items()},
             temperature=float(header.hyperparameters.get("temperature", 1.0)),
@@ -50,7 +52,13 @@ class BankTransformerKind(Kind):
     def check(self, manifest: BankManifest) -> None:
         """Refuse sizes that no model has, and tensors that do not follow from them."""
         name, shape, sizes = manifest.name, manifest.shape, list(asdict(manifest.shape).values())
+        strokes = sizes.pop(list(_SHAPE_FIELDS).index("strokes"))
         impossible = not all(0 < size <= MAX_SIZE for size in sizes) or shape.layers > len(manifest.inputs)
+        if strokes not in {0, BINS}:
+            raise LivehostError(
+                f"The export {name} tells the next stroke in {strokes} bins, and this livehost reads {BINS}: "
+                f"{self.anew}, or take a newer livehost."
+            )
         if impossible or shape.head_size % 2:
             raise LivehostError(f"The export {name} has an impossible shape: {asdict(shape)}.")
         for tensor, wanted, found in (
@@ -74,6 +82,12 @@ class BankTransformerKind(Kind):
         from livehost.inference.bank_export import open_bank_export
 
         return open_bank_export(manifest, **setup)
+
+
+def _shape(table: Mapping[str, Any]) -> Shape:
+    """Parse the sizes; `strokes` was not there in exports of before."""
+    given = {"strokes": 0, **table}
+    return Shape(**{key: type(like)(given[key]) for key, like in _SHAPE_FIELDS.items()})
 
 
 KIND = BankTransformerKind()

@@ -31,6 +31,8 @@ class Shape:
         Lengths of a token's, an item's and a query's vector.
     rotary_base : float
         Pair j of `head_size` turns by ``rotary_base ** (-2j / head_size)`` a position.
+    strokes : int
+        Bins of the time to the next stroke; 0 for a model that says nothing of it.
     """
 
     layers: int
@@ -41,6 +43,7 @@ class Shape:
     item_size: int
     embedding: int
     rotary_base: float = 10_000.0
+    strokes: int = 0
 
     def inputs(self) -> dict[str, tuple[int, ...]]:
         """Name and shape of each input of the step, in order."""
@@ -61,6 +64,7 @@ class Shape:
             "attention": (self.layers, self.heads, self.capacity + 1),
             "k_new": (self.layers, self.heads, self.head_size),
             "v_new": (self.layers, self.heads, self.head_size),
+            **({"next_stroke": (self.strokes,)} if self.strokes else {}),
         }
 
 
@@ -78,6 +82,7 @@ KV_CACHE = np.dtype(
         ("attention", "i8"),
         ("k_new", "i8"),
         ("v_new", "i8"),
+        ("next_stroke", "i8"),  # 0 for a model that says nothing of it
         ("frequencies", "i8"),  # float64 [head_size / 2]
         ("count", "i8"),  # int64: tokens committed
         ("capacity", "i8"),

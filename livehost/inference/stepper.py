@@ -16,6 +16,7 @@ STEPPER = np.dtype(
         ("token", "i8"),  # float32 [token_size], in
         ("query", "i8"),  # float32 [embedding], out
         ("attention", "i8"),  # float32 [layers * heads, capacity + 1], out: slots, then the token itself
+        ("next_stroke", "i8"),  # float32 [strokes], out: probabilities of the time to the next stroke; 0 for none
         ("bias", "i8"),  # float32 [capacity], in: log-weight of each slot
         ("count", "i8"),  # int64: tokens committed; token n stands in slot n % capacity
         ("capacity", "i8"),
@@ -65,6 +66,8 @@ class Stepper(Stepping):
             ("count", self.count),
         ):
             r[name] = array.ctypes.data
+        if shape.strokes:
+            r["next_stroke"] = cache.outputs["next_stroke"].ctypes.data
         for name in ("capacity", "layers", "heads", "embedding", "token_size"):
             r[name] = getattr(shape, name)
         r["state"], r["reset"] = cache.address, cache.reset

@@ -19,14 +19,17 @@ _BANK = Family(
     usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=25),
     further=TrainingRecipe(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
     train=Command(
-        "Train on folders of music, or further on one's own sounds; what exists is resumed.",
+        "Train on folders of music, or further on one's own sounds and sessions; what exists is resumed.",
         needs=("torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard"),
-        before=(_DATA,),
+        before=(
+            _DATA,
+            Option("session", list[Path] | None, None, "Session folder, with --from: what was played and judged."),
+        ),
         options=(
             Option("hours", float | None, None, "Music to render and compose; 8, with --from 0.", minimum=0),
             Option("scores", str, "music21", "Works of the public domain to render: music21, or none."),
             Option("cache", Path | None, None, "Folder of prepared recordings; OUT/data."),
-            Option("batch", int, 2048, "Tokens of a batch.", minimum=16),
+            Option("batch", int | None, None, "Tokens of a batch; 2048, of sessions alone 512.", minimum=16),
         ),
     ),
     export=Command(

@@ -8,7 +8,7 @@ BANK = FAMILIES["bank"]
 
 def test_what_is_left_out_has_its_default():
     given = complete({"steps": 3, "from_": None}, train_options(BANK))
-    assert (given["steps"], given["batch"], given["devices"], given["from_"]) == (3, 2048, "1", None)
+    assert (given["steps"], given["batch"], given["devices"], given["from_"]) == (3, None, "1", None)
     assert str(given["out"]) == "training/bank-transformer"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from livehost.dsp.beat.intervals import BINS
 from livehost.dsp.tables import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.engine.player_abi import APPROVE, CHANGE, part_at
 from livehost.errors import LivehostError
@@ -145,12 +146,13 @@ def choose(state_address, io_address):
 
 
 @entry(STEP2)
-def reset(state_address, io_address):  # noqa: ARG001
+def reset(state_address, io_address):
     """Forget what was heard, played and approved; what is denied stays so. RT: worker."""
-    state = _state(state_address)
+    state, io = _state(state_address), chooser_io_at(io_address)
     forget_plays(state)
     state.random = state.seed
     state.show, state.forget_from = 0, state.written
+    io.next_stroke = 0
     if state.waiting != IDLE:
         state.to_forget = 1  # a step under way is waited for
     else:
@@ -238,7 +240,9 @@ class TransformerChooser(ItemChooser):
         s["stepper"], s["forget"] = given["state"], given["reset"]
         for name in ("begin", "poll", "token", "attention", "capacity", "layers", "heads"):
             s[name] = given[name]
-        s["given_query"] = given["query"]
+        s["given_query"], s["given_stroke"] = given["query"], given["next_stroke"]
+        self._strokes = zeros(BINS, np.float32)
+        s["next_stroke"] = self._strokes.ctypes.data
         s["tokeniser"], s["token_io"] = self.tokeniser.address, self._token_io.ctypes.data
         s["token_step"], s["token_reset"] = token_step.address, token_reset.address
         s["sounds"], s["provisional"] = self._sounds.ctypes.data, self._provisional.ctypes.data
@@ -250,6 +254,7 @@ class TransformerChooser(ItemChooser):
     def arrays(self) -> list[np.ndarray]:
         """Memory that the worker touches, to be locked."""
         own = [self.embeddings, self._sounds, self._slots, self._provisional, self._vectors, self._features]
+        own.append(self._strokes)
         return [*super().arrays, *own, *self.attention.arrays, *self.stepper.arrays()]
 
     @property

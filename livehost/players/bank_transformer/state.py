@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.dsp.beat.intervals import BINS
 from livehost.engine.input_log import STEP, input_value
 from livehost.engine.player_abi import part_at
 from livehost.inference.tokens import HEARD, TOKEN_IO, TOKEN_SIZE
@@ -36,6 +37,8 @@ BANK = np.dtype(
         ("forget", "i8"),
         ("token", "i8"),
         ("given_query", "i8"),
+        ("given_stroke", "i8"),  # float32 [BINS], 0 for a model that says nothing of the next stroke
+        ("next_stroke", "i8"),  # float32 [BINS], what was said after the newest heard sound
         ("attention", "i8"),
         ("capacity", "i8"),
         ("layers", "i8"),
@@ -125,6 +128,17 @@ def _next_step(state):
 
 
 @kernel
+def _tell_stroke(state, io, sound):
+    """Give the player what the model says of the time from a heard sound's onset to the next one. RT: worker."""
+    if state.given_stroke == 0 or sound.source != HEARD:
+        return
+    given, kept = f32(state.given_stroke, BINS), f32(state.next_stroke, BINS)
+    for j in range(BINS):
+        kept[j] = given[j]
+    io.next_stroke, io.next_stroke_onset = state.next_stroke, sound.onset
+
+
+@kernel
 def _take(state, io, kind):
     """Take over what a step gave. RT: worker."""
     given, query = f32(state.given_query, state.columns), f32(state.query, state.columns)
@@ -135,6 +149,7 @@ def _take(state, io, kind):
         return
     address = sound_address(state, state.done) if kind == KEPT else state.provisional
     tell_attention(state, io, address)
+    _tell_stroke(state, io, sound_at(address))
     if kind == PROVISIONAL:
         return
     if state.show == 2:  # it still sounds, and is to be seen beside what came meanwhile

@@ -35,6 +35,8 @@ class Batch(NamedTuple):
         Item of each token; −1 for what was heard.
     asked : int64 [B, N]
         Query that chose it; −1 for none.
+    strokes : int64 [B, N + P]
+        Bin of the time to the next stroke that is heard; −1 where nobody asks.
     sampled : bool [B]
         Where the model itself is to play.
     recording : int64 [B]
@@ -52,6 +54,7 @@ class Batch(NamedTuple):
     own: Tensor
     played: Tensor
     asked: Tensor
+    strokes: Tensor
     sampled: Tensor
     recording: Tensor
 
@@ -66,7 +69,7 @@ def collate(sequences: Sequence[Example]) -> Batch:
     }
     columns |= {"before": np.zeros((count, p), np.int64), "length": np.zeros((count, m), np.float32)}
     columns |= {"present": np.zeros((count, m), bool), "weights": np.zeros((count, n + p), np.float32)}
-    columns |= {name: np.full((count, n + p), -1, np.int64) for name in ("targets", "own")}
+    columns |= {name: np.full((count, n + p), -1, np.int64) for name in ("targets", "own", "strokes")}
     columns |= {"successor": np.full((count, m), -1, np.int64)}
     columns |= {name: np.full((count, n), -1, np.int64) for name in ("played", "asked")}
     for row, s in enumerate(sequences):
@@ -74,7 +77,7 @@ def collate(sequences: Sequence[Example]) -> Batch:
         for name in ("tokens", "peeks", "items", "before", "length", "successor", "played"):
             values = getattr(s, name)
             columns[name][row, : len(values)] = values
-        for name in ("targets", "weights", "own"):
+        for name in ("targets", "weights", "own", "strokes"):
             values = getattr(s, name)
             columns[name][row, :kept], columns[name][row, n : n + len(s.peeks)] = values[:kept], values[kept:]
         columns["asked"][row, :kept] = np.where(s.asked >= kept, s.asked - kept + n, s.asked)

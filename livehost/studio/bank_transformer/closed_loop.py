@@ -58,7 +58,7 @@ class Cache:
             )
             x = layer.finish(x, mixed.transpose(1, 2).flatten(2))
         self.count += commit
-        return model._ask(x[:, -1], pull[:, -1])
+        return model.ask(model.before_query(x[:, -1]), pull[:, -1])
 
 
 def play(model: BankTransformer, cases: Sequence[StageCase], seed: int = 0) -> list[np.ndarray]:

@@ -35,7 +35,7 @@ def step_arguments(model: BankTransformer) -> dict[str, torch.Tensor]:
 def write_step(model: BankTransformer, path: Path) -> None:
     """Write the step as ONNX, its weights inside."""
     arguments = step_arguments(model)
-    names = ["query", "attention", "k_new", "v_new"]
+    names = ["query", "attention", "k_new", "v_new", *(["next_stroke"] if model.shape.strokes else [])]
     write_graph(StepGraph(model), tuple(arguments.values()), path, input_names=list(arguments), output_names=names)
 
 
@@ -79,7 +79,7 @@ def write_files(
     s = model.shape
     shape = Shape(
         layers=s.layers, heads=s.heads, head_size=s.head_size, capacity=s.window, token_size=s.token_size,
-        item_size=s.item_size, embedding=s.embedding, rotary_base=ROTARY_BASE,
+        item_size=s.item_size, embedding=s.embedding, rotary_base=ROTARY_BASE, strokes=s.strokes,
     )  # fmt: skip
     return Written(
         model=INT8_FILE if options["play_int8"] else STEP_FILE,

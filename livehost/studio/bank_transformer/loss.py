@@ -1,10 +1,13 @@
 """Contrastive loss (InfoNCE): the right item among those of its own bank, and among those of all banks of the batch.
 
+And, of a network with a head for it, the cross-entropy of the time to the next stroke.
+
 Source: van den Oord et al. 2018 (InfoNCE).
 """
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from livehost.studio.bank_transformer.batch import Batch
 
@@ -52,3 +55,11 @@ def losses(query: Tensor, embedding: Tensor, batch: Batch) -> tuple[Tensor, Tens
     everything = torch.logsumexp(torch.cat((own[:, None], foreign), 1), 1)
     weights = weights / weights.sum()
     return (weights * (own - true)).sum(), (weights * (everything - true)).sum()
+
+
+def stroke_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """Compute the mean −log p of the times to the next stroke, of logits [B, N + P, bins]; 0 where none is asked."""
+    asked = batch.strokes >= 0
+    if not asked.any():
+        return logits.sum() * 0.0
+    return functional.cross_entropy(logits[asked], batch.strokes[asked])

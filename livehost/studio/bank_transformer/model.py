@@ -30,6 +30,8 @@ from livehost.inference.tokens import ITEM_SIZE, TOKEN_SIZE
 ROTARY_BASE = 10_000.0
 #: Hidden width of what says how near an answer lies to its token's own sound.
 LIKE = 16
+#: Hidden width of the head for the next stroke.
+STROKE_WIDTH = 48
 #: τ at the beginning of training, and the least that it may become.
 TEMPERATURE, LEAST_TEMPERATURE = 0.07, 0.01
 
@@ -53,6 +55,8 @@ class Hyperparameters:
         Length of queries and embeddings.
     dropout : float
         While training, 0 … 1.
+    strokes : int
+        Bins of the time to the musician's next stroke (`livehost.dsp.beat.intervals`); 0: nothing is said of it.
     """
 
     token_size: int = TOKEN_SIZE
@@ -64,6 +68,7 @@ class Hyperparameters:
     window: int = 256
     embedding: int = 64
     dropout: float = 0.1
+    strokes: int = 0
 
     def __post_init__(self) -> None:
         if self.width % (2 * self.heads):
@@ -156,6 +161,30 @@ class Layer(nn.Module):
         return self.finish(x, mixed.flatten()), weights, k, v
 
 
+class StrokeHead(nn.Module):
+    """Logits of the time to the next stroke: by what the network made of a token, and by the times that the token says.
+
+    Parameters
+    ----------
+    width : int
+        Of the network.
+    aside : int
+        Columns of a token that say what is no sound: its length, its gaps.
+    bins : int
+    """
+
+    def __init__(self, width: int, aside: int, bins: int) -> None:
+        super().__init__()
+        self.of_hidden = nn.Linear(width, STROKE_WIDTH)
+        self.of_aside = nn.Linear(aside, STROKE_WIDTH, bias=False)
+        self.out = nn.Linear(STROKE_WIDTH, bins)
+
+    def forward(self, hidden: Tensor, aside: Tensor) -> Tensor:
+        """Run on [..., width] and [..., aside]; gives [..., bins]."""
+        logits: Tensor = self.out(functional.relu(self.of_hidden(hidden) + self.of_aside(aside)))
+        return logits
+
+
 class BankTransformer(nn.Module):
     """A causal, sliding-window transformer over segments, with an encoder of items; see the module.
 
@@ -185,6 +214,8 @@ class BankTransformer(nn.Module):
         self.like = nn.Sequential(
             nn.Linear(shape.token_size - shape.item_size, LIKE), nn.GELU(approximate="tanh"), nn.Linear(LIKE, 1)
         )
+        aside = shape.token_size - shape.item_size
+        self.next_stroke = StrokeHead(shape.width, aside, shape.strokes) if shape.strokes else None
         self.log_temperature = nn.Parameter(torch.tensor(math.log(TEMPERATURE)))
         self.register_buffer("frequencies", rotary_frequencies(shape.head_size), persistent=False)
         nn.init.normal_(self.query.weight, std=0.02)
@@ -211,8 +242,9 @@ class BankTransformer(nn.Module):
         own = self.embed(token[..., :size])
         return self.read(token) + self.lift(own), self.like(token[..., size:]) * own
 
-    def _ask(self, x: Tensor, pull: Tensor) -> Tensor:
-        return functional.normalize(self.query(self.before_query(x)) + pull, dim=-1) / self.temperature()
+    def ask(self, hidden: Tensor, pull: Tensor) -> Tensor:
+        """Make queries of what `hidden` gives."""
+        return functional.normalize(self.query(hidden) + pull, dim=-1) / self.temperature()
 
     def angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         """Cosines and sines [..., 1, head_size / 2] of positions."""
@@ -264,6 +296,23 @@ class BankTransformer(nn.Module):
         attention : Tensor [B, layers, heads, N + P, N + P]
             Where asked for.
         """
+        hidden, pull, weights = self.hidden(tokens, peeks, before, return_attention)
+        query = self.ask(hidden, pull)
+        return (query, torch.stack(weights, 1)) if return_attention else query
+
+    def hidden(
+        self, tokens: Tensor, peeks: Tensor | None = None, before: Tensor | None = None, return_attention: bool = False
+    ) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """Run up to what queries and the next stroke are made of; arguments as of `forward`.
+
+        Returns
+        -------
+        hidden : Tensor [B, N + P, width]
+        pull : Tensor [B, N + P, embedding]
+            Towards sounds like each token's own.
+        weights : list of Tensor [B, heads, N + P, N + P]
+            Attention of each layer, empty where it is not asked for.
+        """
         count = tokens.shape[1]
         positions, mask = torch.arange(count, device=tokens.device), self.visible(count)
         if peeks is not None and before is not None and before.shape[1]:
@@ -276,12 +325,11 @@ class BankTransformer(nn.Module):
         for layer in self.layers:
             x, w = layer(x, cos, sin, mask, return_attention)
             weights.append(w)
-        query = self._ask(x, pull)
-        return (query, torch.stack(weights, 1)) if return_attention else query
+        return self.before_query(x), pull, weights
 
     def step(
         self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, k: list[Tensor], v: list[Tensor]
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, ...]:
         """Ask after one token, with what is cached.
 
         Parameters
@@ -301,6 +349,8 @@ class BankTransformer(nn.Module):
         attention : Tensor [layers, heads, T + 1]
             Slots, then the token itself.
         k_new, v_new : Tensor [layers, heads, head_size]
+        next_stroke : Tensor [strokes]
+            Probabilities of the time from the onset of the token to the next one; only where the network says it.
         """
         x, pull = self._read(token)
         weights, keys, values = [], [], []
@@ -309,7 +359,10 @@ class BankTransformer(nn.Module):
             weights.append(w)
             keys.append(new_k)
             values.append(new_v)
-        return self._ask(x, pull), torch.stack(weights), torch.stack(keys), torch.stack(values)
+        hidden = self.before_query(x)
+        aside = token[..., self.shape.item_size :]
+        strokes = () if self.next_stroke is None else (self.next_stroke(hidden, aside).softmax(-1),)
+        return self.ask(hidden, pull), torch.stack(weights), torch.stack(keys), torch.stack(values), *strokes
 
 
 class StepModule(nn.Module):
@@ -320,9 +373,7 @@ class StepModule(nn.Module):
         self.model = model
         self.layers = model.shape.layers
 
-    def forward(
-        self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, *caches: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, *caches: Tensor) -> tuple[Tensor, ...]:
         """See `BankTransformer.step`."""
         return self.model.step(token, cos, sin, mask, list(caches[: self.layers]), list(caches[self.layers :]))
 

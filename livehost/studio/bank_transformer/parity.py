@@ -85,6 +85,29 @@ def full_mask(model: BankTransformer, tokens: np.ndarray) -> tuple[np.ndarray, n
     return queries[0].numpy(), rows
 
 
+def stroke_steps(shape: Any, backend: Backend, tokens: np.ndarray) -> np.ndarray:
+    """Step over tokens; give what is said of the next stroke after each, float32 [n, strokes]."""
+    stepper = Stepper(shape, backend)
+    said = np.zeros((len(tokens), shape.strokes), np.float32)
+    try:
+        for i, token in enumerate(tokens):
+            stepper.step(token)
+            said[i] = stepper.cache.outputs["next_stroke"]
+    finally:
+        stepper.close()
+    return said
+
+
+def full_strokes(model: BankTransformer, tokens: np.ndarray) -> np.ndarray:
+    """Run the full sliding-window mask over tokens; the same result as `stroke_steps`."""
+    assert model.next_stroke is not None  # noqa: S101
+    with torch.inference_mode():
+        hidden, *_ = model.hidden(torch.from_numpy(tokens)[None])
+        aside = torch.from_numpy(tokens)[None, :, model.shape.item_size :]
+        said: np.ndarray = model.next_stroke(hidden, aside)[0].softmax(-1).numpy()
+    return said
+
+
 def check_parity(
     model: BankTransformer, manifest: BankManifest, *, probe: Any = None, probe_items: Any = None
 ) -> Differences:
@@ -130,6 +153,12 @@ def check_parity(
                 differences.state("int8", np.abs(other - queries).max())
             else:
                 differences.note(name, max(np.abs(other - queries).max(), np.abs(other_rows - rows).max()))
+    if model.shape.strokes:
+        few = sequences["random tokens"][:BEYOND]
+        wanted = full_strokes(model, few)
+        for name, backend in backends.items():
+            if name != "int8":
+                differences.note(name, np.abs(stroke_steps(manifest.shape, backend, few) - wanted).max())
     if same:
         differences.state("int8_same_top1", float(same[-1].mean()))
     return differences

@@ -21,6 +21,7 @@ from livehost.studio.bank_transformer.augment import Strength
 from livehost.studio.bank_transformer.follow import draw_targets, follow_of
 from livehost.studio.bank_transformer.lines import OWN, Line
 from livehost.studio.bank_transformer.material import SCENES, Scene, strangers
+from livehost.studio.bank_transformer.next_stroke import stroke_bins, stroke_gaps
 from livehost.studio.bank_transformer.peeks import Peeks, draw_peeks
 from livehost.studio.bank_transformer.vectors import Vectors, make_vectors, nearest_items
 
@@ -61,6 +62,8 @@ class Example:
         The item of each token, −1 for what was heard.
     asked : int64 [n]
         The query that chose a played token; −1 for none.
+    strokes : int64 [n + p]
+        Bin of the time to the next stroke that is heard, −1 where nobody asks.
     sampled : bool
         Whether the model itself is to play the own line: `played` is to be chosen anew.
     recording : int
@@ -78,6 +81,7 @@ class Example:
     own: np.ndarray
     played: np.ndarray
     asked: np.ndarray
+    strokes: np.ndarray
     sampled: bool
     recording: int
 
@@ -180,8 +184,9 @@ class Sampler:
             tokens=vectors.tokens, peeks=vectors.peeks, before=peeks.before, items=vectors.items, length=vectors.length,
             successor=successor, targets=np.where(own >= 0, successor[played[own]], targets),
             weights=np.where(np.concatenate([np.zeros(len(played), bool), peeks.now]), WEIGHT_NOW, WEIGHT),
-            own=own, played=played, asked=own_lines.asked(scene.line, peeks, random), sampled=kind == "self",
-            recording=scene.bank,
+            own=own, played=played, asked=own_lines.asked(scene.line, peeks, random),
+            strokes=stroke_bins(stroke_gaps(scene.line, peeks, scene.heard, scene.rate) * vectors.tempo),
+            sampled=kind == "self", recording=scene.bank,
         )  # fmt: skip
 
     def _scene(self, random: np.random.Generator) -> Scene:

@@ -94,11 +94,11 @@ class StepGraph(BankTransformer):
 
     def forward(  # type: ignore[override]
         self, token: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, *caches: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, ...]:
         """See `BankTransformer.step`."""
         count = len(self.layers)
         turn = torch.stack((-sin, sin))
-        query, attention, k_new, v_new = self.step(
+        query, attention, k_new, v_new, *strokes = self.step(
             token[None], cos, turn, mask, list(caches[:count]), list(caches[count:])
         )
-        return query[0], attention.squeeze(2), k_new.squeeze(2), v_new.squeeze(2)
+        return query[0], attention.squeeze(2), k_new.squeeze(2), v_new.squeeze(2), *(row[0] for row in strokes)

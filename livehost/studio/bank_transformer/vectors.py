@@ -33,12 +33,15 @@ class Vectors:
     tokens, peeks : float32 [n, TOKEN_SIZE], [p, TOKEN_SIZE]
     items : float32 [m, ITEM_SIZE]
     length : float32 [m]
+    tempo : float
+        How many times longer everything lasts than in the scene.
     """
 
     tokens: np.ndarray
     peeks: np.ndarray
     items: np.ndarray
     length: np.ndarray
+    tempo: float = 1.0
 
 
 def make_vectors(
@@ -104,7 +107,8 @@ def make_vectors(
         follow=np.concatenate([follow[: len(line)], follow[peeks.before]])[order],
     )  # fmt: skip
     length = Tokeniser(mean, scale, *statistics).rows(bank, PLAYED, bank_seconds)[:, LENGTH]
-    return Vectors(tokens[~is_peek], tokens[is_peek], item_vectors(bank, mean, scale), np.ascontiguousarray(length))
+    length = np.ascontiguousarray(length)
+    return Vectors(tokens[~is_peek], tokens[is_peek], item_vectors(bank, mean, scale), length, tempo)
 
 
 def hop_samples() -> int:

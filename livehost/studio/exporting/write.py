@@ -86,11 +86,11 @@ def export(
     out = Path(out_dir)
     make_folder(out.parent)
     try:
-        with _folder_beside(out) as work:
+        with folder_beside(out) as work:
             manifest = _write(family, checkpoint, work, out.name, given, say)
             manifest.write(work)
             read_manifest(work, family.kind)
-            _put(work, out)
+            put(work, out)
     except OSError as error:
         raise LivehostError(f"The export cannot be written to {out}: {error}.") from error
     size = sum(f.stat().st_size for f in out.iterdir())
@@ -138,7 +138,7 @@ def _licence(data: Sequence[Mapping[str, Any]]) -> str:
 
 
 @contextmanager
-def _folder_beside(out: Path) -> Iterator[Path]:
+def folder_beside(out: Path) -> Iterator[Path]:
     """Make a temporary folder on the disk of another one; it is gone afterwards, unless it was moved."""
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -147,7 +147,7 @@ def _folder_beside(out: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _put(work: Path, out: Path) -> None:
+def put(work: Path, out: Path) -> None:
     """Move a finished folder to its place; the one that stood there goes."""
     work.chmod(0o755)
     if not out.exists():

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from livehost.bank.layout import ITEM
+from livehost.dsp.beat.intervals import BINS
 from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.inference.stepper import STEPPER
 from livehost.inference.tokens import TOKEN_SIZE
@@ -100,6 +101,11 @@ class FakeStepper:
         r["capacity"], r["layers"], r["heads"] = CAPACITY, LAYERS, HEADS
         r["embedding"], r["token_size"] = COLUMNS, TOKEN_SIZE
 
+    def say_strokes(self):
+        """Have a head for the next stroke, float32 [BINS], whatever a test writes into it."""
+        self.strokes = np.zeros(BINS, "f4")
+        self.table["next_stroke"] = self.strokes.ctypes.data
+
     @property
     def kept(self):
         """Tokens that stayed, float32 [n, TOKEN_SIZE]."""
@@ -143,11 +149,13 @@ class Both(FallbackChooser):
         return self.model.failures
 
 
-def make_player(bank, seed=0, segment_ms=250.0):
+def make_player(bank, seed=0, segment_ms=250.0, *, strokes=False):
     """The choosers of the fake model on a bank, as one, and its stepper."""
     unit = bank.features[:, :COLUMNS]
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-9)
     stepper = FakeStepper()
+    if strokes:
+        stepper.say_strokes()
     manifest = SimpleNamespace(
         mean=np.zeros(SEGMENT_SIZE, "f4"), scale=np.ones(SEGMENT_SIZE, "f4"), segment_ms=segment_ms,
         shape=SimpleNamespace(embedding=COLUMNS),

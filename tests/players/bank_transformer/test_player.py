@@ -1,8 +1,11 @@
 """The bank player on a model that is easy to foresee: what it is told, what it wants, and who stands in for it."""
 
+import ctypes
+
 import numpy as np
 import pytest
 
+from livehost.dsp.beat.intervals import BINS
 from livehost.dsp.tables import SEGMENT_SIZE
 from livehost.errors import LivehostError
 from livehost.inference.tokens import ASIDE, HEARD, ITEM_SIZE, PLAYED, Tokeniser, bank_statistics
@@ -60,6 +63,41 @@ def test_no_more_than_256_are_chosen_among():
 
     assert plan(MOST + 17) == plan(MOST)
     assert len(plan(0)) == 1
+
+
+def told_of_the_next_stroke(player):
+    """Onset and probabilities that the choosers hand on; None for nothing."""
+    io = player._io[0]
+    address = int(io["next_stroke"])
+    if not address:
+        return None
+    return int(io["next_stroke_onset"]), np.ctypeslib.as_array((ctypes.c_float * BINS).from_address(address)).tolist()
+
+
+def test_what_the_model_says_of_the_next_stroke_is_handed_on():
+    player, stepper = make_player(make_bank(FIVE), strokes=True)
+    player.choose()
+    assert told_of_the_next_stroke(player) is None  # nothing is heard yet
+    stepper.strokes[:] = np.arange(BINS)
+    player.hear(features_of(1.0), frame=120, frames=20, onset=100, provisional=True)
+    player.choose(now=True)
+    assert told_of_the_next_stroke(player) == (100, np.arange(BINS).tolist())
+    stepper.strokes[:] = 0.5
+    player.hear(features_of(1.0), frame=300, frames=200, onset=100)
+    player.choose()
+    assert told_of_the_next_stroke(player) == (100, [0.5] * BINS)
+    stepper.strokes[:] = 0.25
+    player.played(1, frame=310)
+    player.choose()
+    assert told_of_the_next_stroke(player) == (100, [0.5] * BINS)  # an answer says nothing of it
+    player.reset()
+    assert told_of_the_next_stroke(player) is None
+
+
+def test_a_model_without_a_head_says_nothing_of_the_next_stroke(player):
+    player.hear(features_of(1.0), frame=300, frames=200, onset=100)
+    player.choose()
+    assert told_of_the_next_stroke(player) is None
 
 
 def test_a_plan_stands_before_anything_was_heard(player):
