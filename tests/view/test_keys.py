@@ -103,7 +103,7 @@ def test_a_step_reaches_every_part_that_plays(hands, control):
         ("x", ("steer", "reject")),
         ("X", ("steer", "reject")),
     ],
-)
+)  # fmt: skip
 def test_a_key_presses_an_action(hands, control, character, call):
     hands.press(character)
     assert control.calls == [call]

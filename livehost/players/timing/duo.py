@@ -30,6 +30,8 @@ APART_MS = 45.0
 RISK, RISK_AT_BEST = 0.15, 0.4
 #: Share of the newest note in how many have doubled a stroke, and where that is next to none.
 DOUBLED_STEP, DOUBLED_LITTLE = 0.15, 0.12
+#: What is left of that share with each stroke.
+DOUBLED_LEFT = 0.985
 #: Where so many have, what is expected is not to be trusted: a note waits until the musician has paused for so many
 #: times between strokes.
 DOUBLED_MUCH, CAUTION = 0.2, 1.25
@@ -81,9 +83,8 @@ def _risk(state, io, frame):
         return 1.0
     if state.doubled > DOUBLED_MUCH and frame - state.last_onset < CAUTION * _usual_time(state):
         return 1.0
-    risk = _risk_by_times(state, io, frame, apart)
     if state.sure == 0:
-        return risk
+        return _risk_by_times(state, io, frame, apart)
     strokes = record_at(io.beat, BEAT).strokes
     place = np.int64(np.round(beat_position(io.beat, frame) * PLACES))
     none = 1.0
@@ -91,7 +92,8 @@ def _risk(state, io, frame):
         at = position_frame(io.beat, k / PLACES) + strokes.off[k % PLACES]
         if at > io.now and abs(at - frame) < apart:
             none *= 1.0 - chance_at(strokes, k)
-    return max(strokes.alive * (1.0 - none), risk)
+    risk = strokes.alive * (1.0 - none)
+    return max(risk, _risk_by_times(state, io, frame, apart)) if state.doubled > DOUBLED_MUCH else risk
 
 
 @kernel
@@ -129,6 +131,7 @@ def _note_outcome(state, io):
     apart = _apart(state)
     if io.onset != 0:
         io.drop_from, io.drop_until = io.onset_frame - apart - io.latency, io.onset_frame + apart - io.latency
+        state.doubled *= DOUBLED_LEFT  # who plays no more for having doubled finds another chance
     if state.pending == 0:
         return
     heard = state.given + io.latency
