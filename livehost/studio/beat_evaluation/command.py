@@ -104,7 +104,7 @@ def found(setup: Setup) -> Iterator[Figure]:
 
 def strike(setup: Setup) -> Iterator[Figure]:
     """Strike where a stroke is expected, on pulses, and tell how far that is from the stroke that comes."""
-    rows: tuple[tuple[str, dict[str, float], float], ...] = (
+    rows: tuple[tuple[str, dict[str, Any], float], ...] = (
         ("steady, ± 4 ms", {}, 10.0),
         ("swung", {"swing": 0.62}, 20.0),
         ("accelerating 1 % a bar", {"faster": 0.01}, 20.0),
