@@ -25,7 +25,7 @@ from numba.core.dispatcher import Dispatcher
 
 _MATHS = (
     "sqrt cbrt exp exp2 expm1 log log2 log10 log1p pow sin cos tan sincos atan atan2 tanh "
-    "floor ceil rint round trunc fmod fmin fmax"
+    "floor ceil rint round trunc fmod fmin fmax erf"
 )
 #: Every name that real-time code may call. NRT_MemInfo_call_dtor stands in branches that are never taken: views of
 #: memory that no reference counter owns.

@@ -104,7 +104,7 @@ def found(setup: Setup) -> Iterator[Figure]:
 
 def strike(setup: Setup) -> Iterator[Figure]:
     """Strike where a stroke is expected, on pulses, and tell how far that is from the stroke that comes."""
-    rows = (
+    rows: tuple[tuple[str, dict[str, Any], float], ...] = (
         ("steady, ± 4 ms", {}, 10.0),
         ("swung", {"swing": 0.62}, 20.0),
         ("accelerating 1 % a bar", {"faster": 0.01}, 20.0),
@@ -159,7 +159,9 @@ def evaluate_beat(options: Mapping[str, Any], console: Console) -> list[Figure]:
         raise LivehostError(f"There is no test {unknown[0]}; there are {', '.join(TESTS)}.", 2)
     began, figures = time.monotonic(), []
     with console.status("…") as status:
-        takes, unclear, played = [], [], []
+        takes: list[Piece] = []
+        unclear: list[str] = []
+        played: list[Piece] = []
         if options["takes"] is not None and any(name in _OF_TAKES for name in wanted):
             status.update("finding the pulse of the takes")
             takes, unclear = loops(options["takes"], max(STOPS_S) + 10.0)
