@@ -86,7 +86,7 @@ class BankTask(Task):
         """Weigh the loss over the own bank against that over all banks of the batch."""
         embedding = model.embed(batch.items)
         batch = play_itself(model, batch, embedding.detach())
-        hidden, pull, _ = model.hidden(batch.tokens, batch.peeks, batch.before)
+        hidden, pull, _attention = model.hidden(batch.tokens, batch.peeks, batch.before)
         own, pool = losses(model.ask(hidden, pull), embedding, batch)
         total = self.own * own + (1.0 - self.own) * pool
         parts = {"own": own.detach(), "pool": pool.detach()}

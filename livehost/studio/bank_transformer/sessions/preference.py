@@ -137,10 +137,8 @@ class Preference:
         kept = (others >= 0).any(1)
         columns = [np.array([row[k] for row in rows])[kept] if rows else np.zeros(0) for k in range(5)]
         kinds = (np.int64, np.int64, np.int64, np.float32, np.float32)
-        chunk, place, item, sign, weight = (
-            torch.from_numpy(column.astype(kind)) for column, kind in zip(columns, kinds, strict=True)
-        )
-        return Pairs(chunk, place, item, sign, weight, torch.from_numpy(others[kept])), judged
+        a, b, c, d, e = (torch.from_numpy(column.astype(kind)) for column, kind in zip(columns, kinds, strict=True))
+        return Pairs(a, b, c, d, e, torch.from_numpy(others[kept])), judged
 
     def _queries(self, model: BankTransformer) -> Tensor:
         """Give what the model asks for at each question [B, P, embedding]."""

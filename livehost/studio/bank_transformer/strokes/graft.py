@@ -54,7 +54,8 @@ def graft_graph(path: Path, head: StrokeHead, target: Path) -> None:
     for number, (kind, inputs) in enumerate(steps):
         names = [f"{OUTPUT}{name}" if name.startswith("@") else name for name in inputs]
         to = OUTPUT if number + 1 == len(steps) else f"{OUTPUT}@{number}"
-        graph.node.append(helper.make_node(kind, names, [to], **({"axis": -1} if kind == "Softmax" else {})))
+        attributes: dict[str, Any] = {"axis": -1} if kind == "Softmax" else {}
+        graph.node.append(helper.make_node(kind, names, [to], **attributes))
     graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [bins]))
     onnx.checker.check_model(model)
     onnx.save(model, str(target))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -123,7 +124,10 @@ def train_head(taught: Answers, held_out: Answers, *, until: float, seed: int = 
         head.out.bias.copy_((counts / counts.sum()).log())
     slow = [head.of_hidden.weight]
     others = [parameter for parameter in head.parameters() if parameter is not slow[0]]
-    groups = [{"params": others}, {"params": slow, "lr": HIDDEN_RATE, "weight_decay": HIDDEN_DECAY}]
+    groups: list[dict[str, Any]] = [
+        {"params": others},
+        {"params": slow, "lr": HIDDEN_RATE, "weight_decay": HIDDEN_DECAY},
+    ]
     optimizer = torch.optim.AdamW(groups, RATE, weight_decay=DECAY)
     wanted = torch.from_numpy(bins_of(taught.seconds))
     best, kept, stale = float(head_nats(head, held_out).mean()), {k: v.clone() for k, v in head.state_dict().items()}, 0
