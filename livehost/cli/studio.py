@@ -90,6 +90,30 @@ def _evaluate_stage(
     evaluate_stage(options, make_console())
 
 
+def _evaluate_partner(
+    tests: Annotated[list[str] | None, typer.Argument(help="Tests to play; none: all.", metavar="TEST")] = None,
+    model: Annotated[Path | None, typer.Option(help="Export, or nearest; none: the one that run plays.")] = None,
+    bank: Annotated[Path | None, typer.Option(help="Folder of sounds to answer with.")] = None,
+    takes: Annotated[Path | None, typer.Option(help="Folder of music to play beside.")] = None,
+    count: Annotated[int, typer.Option(help="Takes at most.", min=1)] = 10,
+    seconds: Annotated[float, typer.Option(help="Of each session.", min=10.0)] = 60.0,
+    phrases: Annotated[int, typer.Option(help="Phrases to reply to.", min=4)] = 24,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting of all sessions, key=value.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the figures as JSON.")] = None,
+) -> None:
+    """Play beside a musician, offline, to tell whether it is in time, makes room, rests and gives way.
+
+    What is not given is made by synthesis.
+    """
+    from livehost.studio.partner_evaluation.command import evaluate_partner
+
+    options = {
+        "tests": tests, "model": model, "bank": bank, "takes": takes, "count": count, "seconds": seconds,
+        "phrases": phrases, "set": set_, "json": json,
+    }  # fmt: skip
+    evaluate_partner(options, make_console())
+
+
 VERBS = (
     Verb("train", "Train a model.", lambda family: family.train, train_options, _train),
     Verb(
@@ -107,6 +131,7 @@ def register(app: typer.Typer) -> None:
         group = App(verb.help)
         if verb.name == "evaluate":
             group.command("stage")(_evaluate_stage)
+            group.command("partner")(_evaluate_partner)
         app.add_typer(group, name=verb.name, cls=_group_of(verb))
 
 
