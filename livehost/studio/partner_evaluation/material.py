@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -256,7 +257,7 @@ def arranged(take: Take, seconds: float, seed: int = 0) -> Take:
     onsets = detect(sound, RATE)["frame"].astype(np.int64)
     bounds = np.concatenate([[0], onsets - round(_CUT_S * RATE), [size]]).clip(0, size)
     sounds = np.zeros(size, np.float32)
-    for number, (start, stop) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for number, (start, stop) in enumerate(pairwise(bounds)):
         every = order[int(start) // section]
         sounds[start:stop] = every > 0 and number % every == 0
     edge = round(_EDGE_S * RATE)

@@ -50,11 +50,12 @@ def starts_of(session: Session) -> Starts:
     ends: dict[int, int] = {}
     for event in session.of("end"):
         ends[event["decision"]] = max(ends.get(event["decision"], 0), event["frame"])
-    rows: list[tuple[int, int, int, str]] = []
     last = len(session.heard) + 2 * RATE
-    for event in session.of("sample"):
-        if event["reason"] != "manual" and not event["noted"]:
-            rows.append((event["frame"], ends.get(event["decision"], last), event["index"], event["reason"]))
+    rows: list[tuple[int, int, int, str]] = [
+        (event["frame"], ends.get(event["decision"], last), event["index"], event["reason"])
+        for event in session.of("sample")
+        if event["reason"] != "manual" and not event["noted"]
+    ]
     held: dict[int, Mapping[str, Any]] = {}
     for event in [*session.of("note"), *({"pitch": pitch, "velocity": 0, "frame": last} for pitch in range(128))]:
         began = held.pop(event["pitch"], None)

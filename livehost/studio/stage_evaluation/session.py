@@ -55,9 +55,7 @@ class Player:
         """Give `player.name`."""
         return str(self.settings.get("player.name", TABLE["player.name"].default))
 
-    def play(
-        self, take: np.ndarray, bank: Path, cues: Sequence[tuple[int, str]] = (), **settings: Any
-    ) -> Session:
+    def play(self, take: np.ndarray, bank: Path, cues: Sequence[tuple[int, str]] = (), **settings: Any) -> Session:
         """Play a take to its end, and two seconds on.
 
         Parameters
