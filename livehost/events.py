@@ -17,8 +17,8 @@ import numpy as np
 
 RECORD_BYTES = 256
 
-#: Why a voice sounds.
-REASONS = ("answer", "continue", "call", "manual")
+#: Why a voice sounds. New ones stand at the end: logs keep their numbers.
+REASONS = ("answer", "continue", "call", "manual", "duo", "unison")
 #: What stopped a voice.
 ENDINGS = ("played out", "faded", "choked", "stolen", "panic")
 #: How fast a panic fades, unless it says so itself.
@@ -182,6 +182,13 @@ RECORDS: tuple[Record, ...] = (
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
     ), word="heard", tone="quiet"),
+    Record("rest", 13, "control", "the players rest: nothing new is played", _PART + _fields(
+        ("bars", "i8", "whole bars, counted from the next one on; 0: no rest any more"),
+        ("bar_frames", "i8", "length of a bar where no beat is heard, frames"),
+    ), word="rest", tone="rest"),
+    Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
+        ("bpm", "f8", "tempo, beats a minute"),
+    ), word="begin", tone="good"),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -268,6 +275,19 @@ RECORDS: tuple[Record, ...] = (
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
+    Record("expected", 52, "event", "a stroke of the musician was expected at `frame`, and came or did not", _fields(
+        ("probability", "f4", "probability of a stroke within 20 ms of it, 0 … 1"),
+        ("onset_frame", "i8", "the stroke that came, −1 for none"),
+        ("decision", "i8", "number of what was played together with it, −1 for nothing"),
+        ("withdrawn", "i4", "1: that was faded out, for no stroke came"),
+    ) + _PART),
+    Record("room", 53, "event", "how much room a part leaves the musician: at each beat, or each half second", _fields(
+        ("busy", "f4", "strokes of the musician, smoothed, 1/s"),
+        ("share", "f4", "how much of its own line it plays, 0 … 1"),
+        ("resting", "i4", "1: it rests"),
+    ) + _PART),
+    Record("unquantised", 54, "event", "what is played waits for no grid: no beat is heard to be in time with", _PART,
+           word="no beat", tone="rest"),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip

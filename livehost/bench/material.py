@@ -11,6 +11,7 @@ import soundfile
 from livehost import __version__
 from livehost.bench.suite import CannotRun
 from livehost.places import cache_root
+from livehost.players.modes import in_mode
 from livehost.settings import Settings
 
 RATE = 48_000
@@ -48,13 +49,13 @@ def write_take(path: Path, samples: np.ndarray) -> Path:
 def make_settings(bank: Path, driver: str = "offline", **more: Any) -> Settings:
     """Make settings for a session without the outside world; in names of settings, ``__`` stands for the dot.
 
-    Answers come as soon as possible, unless `more` says otherwise.
+    Each stroke is answered, as soon as possible, unless `more` says otherwise.
     """
     values = Settings()
     values.update(
         {
             "bank.dir": str(bank), "audio.driver": driver, "audio.rate": RATE, "osc.in_port": 0, "run.seed": 1,
-            "player.answer_delay_ms": 0.0,
+            "player.answer_delay_ms": 0.0, **in_mode("answer"),
         },
         "flag",
     )  # fmt: skip

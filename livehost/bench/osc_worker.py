@@ -25,6 +25,7 @@ from livehost.bridge.osc.sender import OscSender
 from livehost.bridge.osc.server import OscServer
 from livehost.engine.block_times import histogram_edges_us, histogram_percentiles
 from livehost.engine.state import EngineState
+from livehost.players.modes import in_mode
 from livehost.settings import TABLE, Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.stage import Stage
@@ -148,7 +149,7 @@ def main(bank: str, take: str, loads: list[str]) -> None:
     values.update(
         {
             "bank.dir": bank, "audio.driver": "portaudio", "audio.input": take, "osc.in_port": port,
-            "osc.announce": False,
+            "osc.announce": False, **in_mode("answer"),
         },
         "flag",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from livehost.bank.none import no_bank
 from livehost.engine.player_abi import MAX_OUTS, NOTE, OUT, PART, PLAYER_IO, RESET, STOP, VOICE
 from livehost.events import NOW
 from livehost.inference.export import open_export
+from livehost.players.modes import CONTINUE
 from livehost.players.performance.player import PerformancePlayer
 from livehost.rt.native import run2
 from livehost.rt.ring import Ring
@@ -56,7 +57,7 @@ class PlayerRig:
         self.io, self.parameters = np.zeros(1, PLAYER_IO), np.zeros(1, PART)
         self._room, self.ring = np.zeros(MAX_OUTS, OUT), Ring(1024, events.RECORD_BYTES)
         Settings().fill(self.parameters, "part", 0)
-        self.set(**{"mode": events.REASONS.index("continue"), **settings})
+        self.set(**{"mode": CONTINUE, **settings})
         io = self.io
         io["parameters"], io["outs"] = self.parameters.ctypes.data, self._room.ctypes.data
         io["events"], io["virtual"], io["may_play"] = self.ring.address, int(virtual), 1

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from livehost.bench.performance_rig import RATE, PlayerRig
+from livehost.players.modes import MODES
 
 #: Limits of its notes in a storm.
 LONGEST_S, POLYPHONY, HOP = 1.0, 8, 480
@@ -63,7 +64,7 @@ class _Storm:
     def set(self) -> None:
         rng = self.rng
         self.rig.set(
-            mode=int(rng.integers(0, 3)), note_temperature=2 * rng.random(), follow=rng.random(),
+            mode=int(rng.integers(0, len(MODES))), note_temperature=2 * rng.random(), follow=rng.random(),
             note_density=30 * rng.random(), lookahead_ms=rng.uniform(50, 500), hold=float(rng.integers(0, 2)),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import Self
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from livehost.bench.suite import CannotRun
+from livehost.players.modes import in_mode
 
 _READY_S, _END_S = 120.0, 15.0
 
@@ -35,7 +36,7 @@ def send_osc(port: int, address: str, *values: float | str) -> None:
 
 
 class Program:
-    """A running ``livehost run``; a context manager, ready inside.
+    """A running ``livehost run``, which answers each stroke unless it is told otherwise; a context manager, ready inside.
 
     Parameters
     ----------
@@ -57,7 +58,8 @@ class Program:
     """
 
     def __init__(self, *arguments: str | Path, environment: dict[str, str] | None = None) -> None:
-        command = [sys.executable, "-m", "livehost", "run", "--no-ui", *map(str, arguments)]
+        mode = [word for key, value in in_mode("answer").items() for word in ("--set", f"{key}={value}")]
+        command = [sys.executable, "-m", "livehost", "run", "--no-ui", *mode, *map(str, arguments)]
         environment = {"LIVEHOST_STATE": "", **(environment or os.environ), "COLUMNS": "200"}  # the user's stays
         self._said: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self.process = subprocess.Popen(

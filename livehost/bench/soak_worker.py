@@ -17,6 +17,7 @@ import psutil
 
 from livehost.bench.adversaries import adversary
 from livehost.bench.swapper import Swapper
+from livehost.players.modes import in_mode
 
 _WARM_UP_S, _SETTLE_S = 1.0, 0.2
 #: What is no setting and no load.
@@ -80,7 +81,7 @@ def native(bank: str, heard: str, given: list[str]) -> dict[str, Any]:
     settings = dict(text.split("=", 1) for text in given if "." in text.partition("=")[0])
     flags = {name: int(value) for name, _, value in (text.partition("=") for text in given) if name in _FLAGS}
     loads = [text for text in given if text.partition("=")[0] not in {*settings, *_FLAGS}]
-    card = {"bank.dir": bank, "audio.driver": "portaudio", "audio.input": heard, "osc.in_port": 0}
+    card = {"bank.dir": bank, "audio.driver": "portaudio", "audio.input": heard, "osc.in_port": 0, **in_mode("answer")}
     values.update({**card, **settings}, "flag")
     stage = Stage(values, tell=lambda _text: None)
     decided: list[dict[str, Any]] = []

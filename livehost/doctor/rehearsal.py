@@ -14,6 +14,7 @@ from livehost.doctor.finding import Finding
 from livehost.doctor.outside import portaudio_version
 from livehost.engine.drivers.base import Driver
 from livehost.players import OFF
+from livehost.players.modes import in_mode
 from livehost.settings import PARTS, Settings, part_key
 from livehost.stage.audio_file import is_sound_file
 from livehost.stage.stage import Stage
@@ -28,6 +29,7 @@ _RATE = 48_000
 _ALONE: Mapping[str, Any] = {
     "osc.in_port": 0, "osc.query_port": 0, "osc.out": "", "midi.in": "", "midi.out": "", "log.events": "",
     "log.record": "", "run.seconds": 0.0, "tempo.source": "internal", "master.mute": True,
+    **in_mode("answer"),
 }  # fmt: skip
 _NEAREST = {part_key(0, "name"): "nearest", **{part_key(part, "name"): OFF for part in range(1, PARTS)}}
 

@@ -97,6 +97,9 @@ PLAYER_IO = np.dtype(
         ("block", "i8"),  # frames that the sound card asks for at a time: what starts at F goes out by F − block
         ("hop", "i8"),  # frames from one `step` to the next
         ("behind", "i8"),  # frames that the worker is behind, beyond what is usual
+        ("beat", "i8"),  # address of the beat to play by, for `livehost.dsp.beat.grid` and `.strokes`
+        ("quantum", "i8"),  # beats of a bar
+        ("latency", "i8"),  # frames from the input of the sound card to its output, our own delay among them
         ("may_play", "i8"),  # 0: nothing may be put out (panic, stop, player off or told not to respond)
         # step
         ("onset", "i8"),  # 1 where an onset was heard in this hop

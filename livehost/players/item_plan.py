@@ -22,7 +22,9 @@ from livehost.engine.player_abi import (
 from livehost.events import BY_NAME, NOW
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
 from livehost.players.loudness import LOUDNESS_FIELDS, answer_gain, hear_level
-from livehost.players.timing import TIMING, TIMING_IO, timing_level
+from livehost.players.modes import divisions_of
+from livehost.players.timing.phrase import timing_level
+from livehost.players.timing.state import TIMING, TIMING_IO
 from livehost.rt.native import STEP2, call1, call2, entry, kernel, record_at
 from livehost.rt.platform import monotonic_ns
 from livehost.rt.ring import ring_claim, ring_publish
@@ -61,8 +63,8 @@ ITEM_PLAYER = np.dtype(
     ],
     align=True,
 )
-_NEXT, _PHRASE = (BY_NAME[n].code for n in ("next", "phrase"))
-_NEXT_T, _PHRASE_T = (BY_NAME[n].dtype for n in ("next", "phrase"))
+_NEXT, _PHRASE, _UNQUANTISED, _ROOM = (BY_NAME[n].code for n in ("next", "phrase", "unquantised", "room"))
+_NEXT_T, _PHRASE_T, _UNQUANTISED_T, _ROOM_T = (BY_NAME[n].dtype for n in ("next", "phrase", "unquantised", "room"))
 _LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
 _LAYER_FADE_MS = 15.0  # and comes in behind it
 
@@ -191,6 +193,19 @@ def _play_due(s, io, c, p):
 
 
 @kernel
+def _drop(s, first, last):
+    """Give up what waits, starts from `first` to `last`, and answers no onset. RT: worker."""
+    kept = 0
+    for k in range(s.waiting):
+        if s.onset_frame[k] < 0 and first <= s.start[k] <= last:
+            continue
+        s.start[kept], s.onset_frame[kept] = s.start[k], s.onset_frame[k]
+        s.reason[kept], s.level_db[kept] = s.reason[k], s.level_db[k]
+        kept += 1
+    s.waiting = kept
+
+
+@kernel
 def _wait(s, io, c, p, start, onset_frame, reason, level_db):
     """Have a play wait for its deadline; where too many do, the first of them goes out now. RT: worker."""
     if s.waiting == WAITING:
@@ -222,6 +237,31 @@ def _swell(s, io):
     s.swell_db = 0.0
 
 
+@kernel
+def _tell(s, io, timing):
+    """Tell what the timing has found out. RT: worker."""
+    if timing.phrase_over != 0:
+        address = ring_claim(io.events)
+        if address != 0:
+            r = record_at(address, _PHRASE_T)
+            r.frame, r.kind, r.part = io.frame, _PHRASE, io.part
+            r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
+            ring_publish(io.events)
+    if timing.free != 0:
+        address = ring_claim(io.events)
+        if address != 0:
+            u = record_at(address, _UNQUANTISED_T)
+            u.frame, u.kind, u.part = io.frame, _UNQUANTISED, io.part
+            ring_publish(io.events)
+    if timing.tells_room != 0:
+        address = ring_claim(io.events)
+        if address != 0:
+            m = record_at(address, _ROOM_T)
+            m.frame, m.kind, m.part, m.resting = io.frame, _ROOM, io.part, np.int32(1 - io.may_play)
+            m.busy, m.share = np.float32(timing.busy), np.float32(timing.share)
+            ring_publish(io.events)
+
+
 @entry(STEP2)
 def step(state_address, io_address):
     """Ask the timing when to play, and put out what is due. RT: worker."""
@@ -233,9 +273,12 @@ def step(state_address, io_address):
     timing.mode, timing.respond, timing.density, timing.lead_frames = np.int64(p.mode), io.may_play, p.density, io.lead
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
+    timing.beat, timing.quantum, timing.latency = io.beat, io.quantum, io.latency
+    timing.divisions, timing.space = divisions_of(p.quantise), p.space
     call2(s.timing_step, s.timing, s.timing_io)
     if io.may_play == 0:
         s.waiting = 0
+    _drop(s, timing.drop_from, timing.drop_until)
     for k in range(timing.count):
         start = timing.start_frame[k]
         onset_frame, reason, level_db = timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k]
@@ -245,13 +288,7 @@ def step(state_address, io_address):
             _wait(s, io, c, p, start, onset_frame, reason, level_db)
     _play_due(s, io, c, p)
     _swell(s, io)
-    if timing.phrase_over != 0:
-        address = ring_claim(io.events)
-        if address != 0:
-            r = record_at(address, _PHRASE_T)
-            r.frame, r.kind, r.part = io.frame, _PHRASE, io.part
-            r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
-            ring_publish(io.events)
+    _tell(s, io, timing)
     return 0
 
 

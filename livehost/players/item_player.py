@@ -5,7 +5,8 @@ import numpy as np
 from livehost.players.base import Player
 from livehost.players.chooser import CHOOSER_IO, ItemChooser
 from livehost.players.item_plan import ENTRIES, ITEM_PLAYER
-from livehost.players.timing import Timing, timing_forget, timing_reset, timing_step
+from livehost.players.timing import Timing
+from livehost.players.timing.step import timing_forget, timing_reset, timing_step
 from livehost.rt.memory import zeros
 
 

@@ -24,6 +24,7 @@ from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN
 from livehost.players.item_plan import DECISION_MS, ENTRIES, WAITING
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import FOLLOW_LEAST_DB, FOLLOW_MS, LEAST_DB, LOUDEST, MOST_DB, SOFTEST, item_loudness
+from livehost.players.modes import ANSWER, CALL, CONTINUE
 from livehost.players.timing import Timing
 from livehost.rt.native import run2
 from livehost.rt.ring import Ring
@@ -48,7 +49,7 @@ class Rig:
         self.player = ItemPlayer(self.chooser, Timing(int(RATE)), RATE, self.loudness)
         self.io, self.parameters, self.outs = np.zeros(1, PLAYER_IO), np.zeros(1, PART), np.zeros(MAX_OUTS, OUT)
         Settings().fill(self.parameters, "part", part)
-        plain = {"answer_delay_ms": 0.0, "choke": 0.0, "dynamics": 0.0, "balance_db": 0.0, "density": 1.0}
+        plain = {"mode": ANSWER, "answer_delay_ms": 0.0, "choke": 0.0, "dynamics": 0.0, "balance_db": 0.0, "density": 1.0}
         for name, value in {**plain, **settings}.items():
             self.parameters[name] = value
         self.ring = Ring(64, events.RECORD_BYTES)
@@ -226,7 +227,7 @@ def test_what_waits_is_chosen_by_what_is_armed_when_it_goes_out():
     assert (told["played"], told["frame"], told["start"]) == (8, 1020, 1090)
 
 
-@pytest.mark.parametrize(("delay_ms", "mode", "now"), [(100.0, 0.0, 1), (0.0, 0.0, 0), (75.0, 0.0, 0), (100.0, 2.0, 0)])
+@pytest.mark.parametrize(("delay_ms", "mode", "now"), [(100.0, ANSWER, 1), (0.0, ANSWER, 0), (75.0, ANSWER, 0), (100.0, CALL, 0)])
 def test_the_chooser_is_told_whether_its_choice_sounds_with_what_sounds_now(delay_ms, mode, now):
     rig = Rig(answer_delay_ms=delay_ms, mode=mode, phrase_gap_ms=1000.0)
     rig.call("think", frame=990)
@@ -376,7 +377,7 @@ def test_what_was_heard_of_another_stroke_says_nothing():
 
 @pytest.mark.parametrize(("level_db", "gain_db"), [(-12.0, 4.0), (NAN, 0.0)])
 def test_a_line_of_its_own_has_the_loudness_that_is_remembered(level_db, gain_db):
-    rig = Rig(mode=2.0, dynamics=0.5, phrase_gap_ms=200.0)  # call
+    rig = Rig(mode=CALL, dynamics=0.5, phrase_gap_ms=200.0)
     rig.onset(1000, 990, level_db=level_db)
     outs = [out for frame in range(1010, 1400, HOP) for out in rig.step(frame)[["onset_frame", "gain_db"]].tolist()]
     assert outs == [(-1, pytest.approx(gain_db))]
@@ -508,12 +509,12 @@ def test_the_first_sound_of_a_session_is_followed_from_nothing():
     assert gains(rig.step(1010)) == [(1074, 990, -13.0)]
 
 
-@pytest.mark.parametrize("mode", [0.0, 2.0])
+@pytest.mark.parametrize("mode", [ANSWER, CALL])
 def test_a_phrase_remembers_how_loud_its_strokes_turned_out_to_be(mode):
     rig = Rig(mode=mode, dynamics=1.0, phrase_gap_ms=200.0)
     rig.onset(1000, 990, level_db=-50.0)
     rig.show(1010, 990, level_db=-14.0)
-    rig.parameters["mode"] = 2.0
+    rig.parameters["mode"] = CALL
     outs = [out for frame in range(1020, 1400, HOP) for out in rig.step(frame) if out["kind"] == VOICE]
     assert [out["gain_db"] for out in outs] == [pytest.approx(6.0)]
 
@@ -592,7 +593,7 @@ def test_verbs(verb, asked, think):
 
 @pytest.mark.parametrize(("verb", "kept"), [(STOP, True), (CHANGED, True), (RESET, False)])
 def test_a_reset_forgets_the_musician_s_time_and_a_stop_only_what_is_to_come(verb, kept):
-    rig = Rig(mode=1.0)  # continue
+    rig = Rig(mode=CONTINUE)
     for k in range(3):
         rig.onset(1000 + 100 * k, 1000 + 100 * k)
     rig.call("command", frame=1210, verb=verb)

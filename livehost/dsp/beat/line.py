@@ -7,7 +7,7 @@ foretold the newest onsets best is the beat, so that what is steady is averaged 
 
 import numpy as np
 
-from livehost.dsp.beat.state import LINE, LINES, MEMORIES
+from livehost.dsp.beat.state import BEAT, LINE, LINES, MEMORIES
 from livehost.rt.native import kernel, record_at
 
 #: Furthest that an onset may stand from the grid: a share of the beat, and ms.
@@ -23,6 +23,19 @@ ERROR_STEP = 0.12
 #: Swing: share of the newest eighth, where straight ends, and its range.
 SWING_STEP, STRAIGHT, LATEST_SWING = 0.12, 0.53, 0.72
 _LINE_BYTES = LINE.itemsize
+_LINES = BEAT.fields["lines"][1]  # type: ignore[index]
+
+
+@kernel
+def lines_of(address):
+    """Address of the lines of a `BEAT`. RT: worker."""
+    return address + _LINES
+
+
+@kernel
+def felt_swing(swing):
+    """Give the swing that is meant: what is nearly straight is straight. RT: worker."""
+    return swing if swing > STRAIGHT else 0.5
 
 
 @kernel

@@ -21,6 +21,42 @@ LINE = np.dtype(
     align=True,
 )
 
+#: Places of a beat at which strokes are counted: sixteenths and triplets of eighths are among them.
+PLACES = 12
+#: Tables of strokes: each repeats after so many beats; 0 and −1 stand for a bar, and for two.
+REPEATS = (1, 2, 0, -1)
+TABLES = len(REPEATS)
+#: Places of the longest table.
+LONGEST_TABLE = 2 * MOST_BEATS * PLACES
+
+#: Where in a beat, in a bar and in two the musician strikes, and how exactly.
+STROKES = np.dtype(
+    [
+        ("quantum", "i8"),  # beats of a bar, as the tables have it
+        ("place", "i8"),  # the first that is not over: number of the beat · PLACES + place in the beat
+        ("over", "f8"),  # frame at which it is
+        ("struck", "i8"),  # newest place at which there was a stroke
+        ("alive", "f8"),  # how likely it is that the musician still plays, 0 … 1
+        ("passed", "i8"),  # places that were counted
+        ("trust", "f8", (TABLES,)),  # log likelihood of what each table foretold, fading
+        ("share", "f8", (TABLES,)),  # of each table in what is foretold
+        ("chance", "f4", (TABLES * LONGEST_TABLE,)),  # of a stroke at each place; below 0: nothing known
+        ("off", "f8", (PLACES,)),  # how much later than the grid strokes are at a place of the beat, frames
+        ("spread", "f8"),  # standard deviation from that, frames
+    ],
+    align=True,
+)
+
+#: What is foretold of the next stroke.
+EXPECTED = np.dtype(
+    [
+        ("frame", "i8"),  # where it is most likely
+        ("probability", "f8"),  # that it comes within 20 ms of that, 0 … 1; 0: nothing is known
+        ("spread", "f8"),  # standard deviation, frames
+    ],
+    align=True,
+)
+
 BEAT = np.dtype(
     [
         ("rate", "f8"),
@@ -49,6 +85,16 @@ BEAT = np.dtype(
         ("swing", "f8"),  # where the second eighth of a beat stands, 0.5 straight … 0.67
         ("accents", "f8", (MOST_BEATS,)),  # how strong each beat of a bar has been
         ("lines", LINE, (LINES,)),
+        # the beat to play by: the tracker's own, or one that is given from outside
+        ("given", "i8"),  # 1 while it is given
+        ("begun", "i8"),  # 1: one of livehost's own, which no onset has contradicted so far
+        ("sure", "i8"),  # 1: there is one to play by
+        ("grid_number", "i8"),  # of a beat …
+        ("grid_frame", "f8"),  # … its frame …
+        ("grid_period", "f8"),  # … and the length of a beat, frames
+        ("grid_swing", "f8"),  # 0.5 straight … 0.67
+        ("downbeat", "i8"),  # number of a beat that begins a bar, modulo the beats of a bar
+        ("strokes", STROKES),
     ],
     align=True,
 )

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from livehost.engine.player_abi import ALLOW, RESET, STOP, io_at, part_at
-from livehost.events import BY_NAME, REASONS
+from livehost.events import BY_NAME
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
+from livehost.players.modes import CALL, CONTINUE, reason_of
 from livehost.players.performance.context import HISTORY, PerformanceContext, load_context, save_context
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
@@ -26,7 +27,6 @@ from livehost.rt.memory import zeros
 from livehost.rt.native import STEP2, entry, kernel, record_at, u8
 from livehost.rt.ring import ring_claim, ring_publish
 
-_ANSWER, _CONTINUE, _CALL = (REASONS.index(mode) for mode in ("answer", "continue", "call"))
 _PHRASE, _PHRASE_T = BY_NAME["phrase"].code, BY_NAME["phrase"].dtype
 NAME = "performance"
 
@@ -36,11 +36,11 @@ def _wants(s, io, p):
     """Tell whether it is to play now. RT: worker."""
     if io.may_play == 0 or p.player_failsafe != 0.0:
         return 0
-    if p.mode == _CONTINUE:
+    if p.mode == CONTINUE:
         return 1
     gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     hears = s.heard_frame >= 0 and (s.heard_sounding > 0 or io.frame - s.heard_frame < gap)
-    if p.mode == _ANSWER:
+    if p.mode != CALL:
         return 1 if hears else 0
     if hears:
         s.reply_until = -1
@@ -73,11 +73,11 @@ def step(state_address, io_address):
     gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     if s.phrase_frame >= 0 and s.heard_sounding == 0 and io.frame - s.heard_frame >= gap:
         _end_phrase(s, io)
-    s.reason = np.int64(p.mode)
+    s.reason = reason_of(p.mode)
     if s.forget != 0:
         wants = 0
     if wants != 0 and s.active == 0:
-        ahead = np.int64(p.lookahead_ms * s.rate * 0.001) if p.mode == _CONTINUE else reaction(s, io)
+        ahead = np.int64(p.lookahead_ms * s.rate * 0.001) if p.mode == CONTINUE else reaction(s, io)
         s.earliest = max(s.earliest, step_at(s, io.frame + ahead))
     elif wants == 0 and s.active != 0:
         s.cut = REST if io.may_play != 0 else STOPPED

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
+from livehost.players.modes import in_mode
 from livehost.settings import TABLE, Settings
 from livehost.stage.offline import play_offline
 
@@ -45,10 +46,12 @@ class Player:
         For files of the moment.
     settings : mapping of str to value
         For all sessions: who plays, its model, and what else differs from the defaults.
+    mode : str
+        How it plays, where the settings do not say.
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        self._folder, self.settings = folder, dict(settings)
+    def __init__(self, folder: Path, settings: Mapping[str, Any], mode: str = "answer") -> None:
+        self._folder, self.settings, self._mode = folder, dict(settings), in_mode(mode)
 
     @property
     def name(self) -> str:
@@ -76,7 +79,7 @@ class Player:
         values.update(
             {
                 "audio.driver": "offline", "audio.rate": RATE, "audio.input": str(source), "audio.output": str(target),
-                "bank.dir": str(bank), "osc.in_port": 0, "run.seed": 1,
+                "bank.dir": str(bank), "osc.in_port": 0, "run.seed": 1, **self._mode,
             },
             "flag",
         )  # fmt: skip

@@ -7,14 +7,13 @@ from livehost import events
 from livehost.bench.performance_rig import RATE, PlayerRig, faults
 from livehost.dsp.tables import SEGMENT_SIZE, SEGMENT_SLICES
 from livehost.errors import LivehostError
-from livehost.events import BY_NAME, REASONS
+from livehost.events import BY_NAME
 from livehost.inference.recurrent_state import UNDO
 from livehost.performance.condition import DENSITY, HAS_DENSITY, HAS_HISTOGRAM
 from livehost.players.performance.context import PerformanceContext, load_context, save_context
 from livehost.players.performance.out import REACT_MS
 from livehost.players.performance.state import HEARD, LOG, OWN
 
-ANSWER, CONTINUE, CALL = (REASONS.index(mode) for mode in ("answer", "continue", "call"))
 
 
 def told(rig):

@@ -1,0 +1,193 @@
+"""The line of mode duo: between the musician's strokes, thinner while they are busy, into their gaps.
+
+The line walks in the musician's rhythm. What is thinned out of it is carried over: a note is played when a whole one
+has come together, at a place where no stroke is expected.
+"""
+
+import numpy as np
+
+from livehost.dsp.beat.grid import beat_position, next_grid, position_frame
+from livehost.dsp.beat.state import BEAT, PLACES
+from livehost.dsp.beat.strokes import chance_at
+from livehost.players.modes import reason_of
+from livehost.players.rhythm import REMEMBERED
+from livehost.players.timing.line import (
+    begin_line,
+    catch_up,
+    keep_grid,
+    line_goes_on,
+    line_level,
+    line_may_run,
+)
+from livehost.players.timing.plays import beat_frames, on_grid, place_frame, play
+from livehost.players.timing.room import MOST_NOTES, share_now
+from livehost.players.timing.state import PLAYS
+from livehost.rt.native import kernel, record_at
+
+#: What starts so near to a stroke of the musician's doubles it, ms.
+APART_MS = 45.0
+#: How likely a stroke may be where a note is played; the same while it has doubled next to none.
+RISK, RISK_AT_BEST = 0.15, 0.4
+#: Share of the newest note in how many have doubled a stroke, and where that is next to none.
+DOUBLED_STEP, DOUBLED_LITTLE = 0.1, 0.12
+#: What is carried over is no more than so many notes.
+MOST_CARRIED = 2.0
+#: So many beats, or times between strokes, without a stroke are a gap.
+GAP_BEATS, GAP_TIMES = 1.0, 1.5
+#: Places of a beat that are tried, and how far ahead, beats.
+TRIED, AHEAD = 4.0, 1.0
+
+
+@kernel
+def _apart(state):
+    return np.int64(APART_MS * 0.001 * state.rate)
+
+
+@kernel
+def _usual_time(state):
+    """Give the mean time between strokes, frames. RT: worker."""
+    count, total = min(state.learnt, REMEMBERED), 0.0
+    for k in range(count):
+        total += state.ioi[k]
+    return total / count if count > 0 else state.rate
+
+
+@kernel
+def _risk(state, io, frame):
+    """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
+    apart = _apart(state)
+    if state.onsets > 0 and abs(frame - state.last_onset) < apart:
+        return 1.0
+    if state.sure == 0:
+        expected = state.last_onset + _usual_time(state)
+        return 0.5 if state.learnt > 0 and abs(frame - expected) < apart else 0.0
+    strokes = record_at(io.beat, BEAT).strokes
+    place = np.int64(np.round(beat_position(io.beat, frame) * PLACES))
+    none = 1.0
+    for k in range(place - 2, place + 3):
+        at = position_frame(io.beat, k / PLACES) + strokes.off[k % PLACES]
+        if at > io.now and abs(at - frame) < apart:
+            none *= 1.0 - chance_at(strokes, k)
+    return strokes.alive * (1.0 - none)
+
+
+@kernel
+def _seek_place(state, io, risk):
+    """Move the next note to a place a little later where no stroke is expected; False where there is none.
+
+    RT: worker
+    """
+    if state.on_grid == 0:
+        later = max(np.int64(0.5 * _usual_time(state)), _apart(state))
+        state.next_frame += later
+        return _risk(state, io, state.next_frame + io.latency) <= risk
+    divisions = io.divisions if io.divisions > 0.0 else TRIED
+    frame = position_frame(io.beat, state.position)
+    last = state.position + AHEAD
+    place = state.position
+    while place < last:
+        place = next_grid(io.beat, frame + 1, divisions)
+        frame = position_frame(io.beat, place)
+        if _risk(state, io, frame) <= risk:
+            state.position = place
+            state.next_frame = place_frame(io, place)
+            return True
+    return False
+
+
+@kernel
+def _note_outcome(state, io):
+    """Learn whether the note that was played last has doubled a stroke; what is not out yet gives way to one.
+
+    RT: worker
+    """
+    apart = _apart(state)
+    if io.onset != 0:
+        io.drop_from, io.drop_until = io.onset_frame - apart - io.latency, io.onset_frame + apart - io.latency
+    if state.pending == 0:
+        return
+    heard = state.given + io.latency
+    if io.onset != 0 and abs(io.onset_frame - heard) < apart:
+        state.pending = 0
+        if state.given > io.now + io.lead_frames:  # it is dropped
+            state.carry = min(state.carry + 1.0, MOST_CARRIED)
+        else:
+            state.doubled += DOUBLED_STEP * (1.0 - state.doubled)
+    elif io.now > heard + 2 * apart:
+        state.pending = 0
+        state.doubled -= DOUBLED_STEP * state.doubled
+
+
+@kernel
+def _gap(state, io):
+    """Give how long without a stroke is a gap, frames. RT: worker."""
+    usual = GAP_TIMES * _usual_time(state)
+    if state.sure == 0:
+        return usual
+    return max(GAP_BEATS * beat_frames(io, beat_position(io.beat, io.now)), usual)
+
+
+@kernel
+def _enter(state, io, earliest):
+    """Come in at the first place that can be reached: the musician has paused. RT: worker."""
+    state.entered, state.moved = 1, 1
+    state.carry = max(state.carry, 1.0)
+    if state.on_grid != 0:
+        divisions = io.divisions if io.divisions > 0.0 else 2.0
+        state.position = next_grid(io.beat, earliest + io.latency, divisions)
+        state.next_frame = place_frame(io, state.position)
+    else:
+        state.next_frame = earliest
+
+
+@kernel
+def play_duo(state, io):
+    """Play on, between the musician's strokes. RT: worker."""
+    earliest = io.now + io.lead_frames
+    _note_outcome(state, io)
+    if io.onset != 0:
+        state.entered = 0
+    if state.running == 0:
+        if line_may_run(state, io):
+            begin_line(state, io)
+            state.carry = state.moved = 0
+        elif io.phrase_over != 0 and io.respond != 0:  # a stroke or two, and silence
+            play(state, io, on_grid(state, io, earliest), -1, state.phrase_level[0], reason_of(io.mode))
+            state.entered = 1
+            return
+        else:
+            return
+    elif not line_may_run(state, io):
+        state.running = 0
+        return
+    else:
+        keep_grid(state, io)
+    pauses = state.onsets > 0 and io.now - state.last_onset > _gap(state, io)
+    if state.entered == 0 and (pauses or io.phrase_over != 0):
+        _enter(state, io, earliest)
+    if state.next_frame < earliest - np.int64(state.rate):
+        catch_up(state, io, earliest)
+    _put_notes(state, io, earliest)
+
+
+@kernel
+def _put_notes(state, io, earliest):
+    """Give out the line's notes that are due. RT: worker."""
+    risk = RISK_AT_BEST if state.doubled < DOUBLED_LITTLE else RISK
+    while state.next_frame <= earliest + state.lead and io.count < PLAYS:
+        if state.next_frame >= earliest:
+            if state.moved == 0:
+                share = share_now(state, io.now, state.rate, io.space)
+                share = min(share, MOST_NOTES * _usual_time(state) / state.rate) * io.density
+                state.carry = min(state.carry + share, MOST_CARRIED)
+            if state.carry >= 1.0:
+                if _risk(state, io, state.next_frame + io.latency) <= risk:
+                    if io.respond != 0:
+                        play(state, io, max(state.next_frame, earliest), -1, line_level(state), reason_of(io.mode))
+                        state.pending = 1
+                    state.carry -= 1.0
+                elif _seek_place(state, io, risk):
+                    state.moved = 1
+                    continue
+        state.moved = 0
+        line_goes_on(state, io)

@@ -1,0 +1,90 @@
+"""A step of the timing: takes in a hop, and says what to play."""
+
+import numpy as np
+
+from livehost.dsp.beat.grid import beat_position, beat_sure
+from livehost.players.modes import ANSWER, CALL, DUO, makes_room, reason_of
+from livehost.players.timing.call import prepare_reply, reply
+from livehost.players.timing.duo import play_duo
+from livehost.players.timing.line import play_on
+from livehost.players.timing.phrase import close_phrase, phrase_is_over, take_onset
+from livehost.players.timing.plays import chance, on_grid, play
+from livehost.players.timing.room import busy_now, forget_room, share_now
+from livehost.players.timing.state import TIMING, TIMING_IO
+from livehost.rt.native import STEP, STEP2, entry, kernel, record_at
+
+
+@kernel
+def _answer(state, io):
+    """Answer an onset. RT: worker."""
+    if io.onset == 0 or not chance(state, io.density) or io.respond == 0:
+        return
+    start = io.onset_frame + io.delay_frames if io.delay_frames > 0 else io.now + io.lead_frames
+    placed = on_grid(state, io, start)
+    if placed > start and placed == state.given:
+        return  # the place has its answer
+    play(state, io, placed, io.onset_frame, io.level_db, reason_of(io.mode))
+
+
+@kernel
+def _tell_room(state, io):
+    """Say how much room is left, at each beat, or each half second without one. RT: worker."""
+    beat = np.floor(beat_position(io.beat, io.now)) if state.sure != 0 else np.floor(2.0 * io.now / state.rate)
+    if beat == state.room_beat:
+        return
+    state.room_beat = beat
+    io.tells_room, io.busy = 1, busy_now(state, io.now, state.rate)
+    io.share = share_now(state, io.now, state.rate, io.space)
+
+
+@entry(STEP2)
+def timing_step(state_address, io_address):
+    """Take in one hop and say what to play; called for every onset hop, in order. RT: worker."""
+    state = record_at(state_address, TIMING)
+    io = record_at(io_address, TIMING_IO)
+    io.count = io.phrase_over = io.comes_back = io.free = io.tells_room = 0
+    io.drop_from = io.drop_until = -1
+    state.sure = beat_sure(io.beat, io.now) if io.beat != 0 else 0
+    if state.sure != 0:
+        state.told_free = 0
+    if io.mode != state.mode:
+        state.mode, state.running, state.reply_end = io.mode, 0, 0
+    if phrase_is_over(state, io):
+        close_phrase(state, io)
+        if io.mode == CALL and io.respond != 0:
+            prepare_reply(state, io)
+    if io.onset != 0:
+        take_onset(state, io)
+        state.reply_end = state.opened = 0
+    if io.mode == ANSWER:
+        _answer(state, io)
+    elif io.mode == CALL:
+        reply(state, io)
+    elif io.mode == DUO:
+        play_duo(state, io)
+    else:
+        play_on(state, io)
+    if makes_room(io.mode):
+        _tell_room(state, io)
+    return 0
+
+
+@entry(STEP)
+def timing_reset(state_address):
+    """Drop what is to come and the phrase that goes on; what was learnt stays. RT: worker."""
+    state = record_at(state_address, TIMING)
+    state.open = state.running = state.reply_end = state.opened = state.pending = 0
+    return 0
+
+
+@entry(STEP)
+def timing_forget(state_address):
+    """Go back to the beginning: nothing heard, nothing learnt, the same random numbers again. RT: worker."""
+    state = record_at(state_address, TIMING)
+    state.open = state.running = state.reply_end = state.learnt = state.opened = state.onsets = 0
+    state.pending = state.told_free = state.entered = 0
+    state.carry = state.doubled = 0.0
+    state.given = -1
+    forget_room(state)
+    state.random = state.seed
+    return 0
