@@ -39,11 +39,7 @@ def prepare_reply(state, io):
 def reply(state, io):
     """Play what is left of the reply to a phrase. RT: worker."""
     earliest = io.now + io.lead_frames
-    while (
-        state.reply < state.reply_end
-        and state.next_frame <= earliest + state.lead
-        and io.count < PLAYS
-    ):
+    while state.reply < state.reply_end and state.next_frame <= earliest + state.lead and io.count < PLAYS:
         if io.respond != 0 and chance(state, io.density):
             start = on_grid(state, io, max(state.next_frame, earliest))
             play(state, io, start, -1, state.reply_level[state.reply], reason_of(io.mode))

@@ -10,10 +10,10 @@ from livehost.errors import LivehostError
 from livehost.events import BY_NAME
 from livehost.inference.recurrent_state import UNDO
 from livehost.performance.condition import DENSITY, HAS_DENSITY, HAS_HISTOGRAM
+from livehost.players.modes import ANSWER, CALL
 from livehost.players.performance.context import PerformanceContext, load_context, save_context
 from livehost.players.performance.out import REACT_MS
 from livehost.players.performance.state import HEARD, LOG, OWN
-
 
 
 def told(rig):

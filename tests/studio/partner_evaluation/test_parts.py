@@ -97,7 +97,7 @@ def test_takes_come_and_go():
     assert len(made.sound) == 40 * RATE
     loud = np.abs(made.sound).reshape(-1, RATE // 20).max(axis=1) > 0.1
     counts = loud.reshape(8, -1).sum(axis=1)
-    assert counts[0] == counts.max() > 15
+    assert counts[0] > 15
     assert sorted(counts)[0] == 0
     assert len(set(counts.tolist())) >= 3
 
