@@ -49,7 +49,14 @@ class Rig:
         self.player = ItemPlayer(self.chooser, Timing(int(RATE)), RATE, self.loudness)
         self.io, self.parameters, self.outs = np.zeros(1, PLAYER_IO), np.zeros(1, PART), np.zeros(MAX_OUTS, OUT)
         Settings().fill(self.parameters, "part", part)
-        plain = {"mode": ANSWER, "answer_delay_ms": 0.0, "choke": 0.0, "dynamics": 0.0, "balance_db": 0.0, "density": 1.0}
+        plain = {
+            "mode": ANSWER,
+            "answer_delay_ms": 0.0,
+            "choke": 0.0,
+            "dynamics": 0.0,
+            "balance_db": 0.0,
+            "density": 1.0,
+        }
         for name, value in {**plain, **settings}.items():
             self.parameters[name] = value
         self.ring = Ring(64, events.RECORD_BYTES)
@@ -227,7 +234,9 @@ def test_what_waits_is_chosen_by_what_is_armed_when_it_goes_out():
     assert (told["played"], told["frame"], told["start"]) == (8, 1020, 1090)
 
 
-@pytest.mark.parametrize(("delay_ms", "mode", "now"), [(100.0, ANSWER, 1), (0.0, ANSWER, 0), (75.0, ANSWER, 0), (100.0, CALL, 0)])
+@pytest.mark.parametrize(
+    ("delay_ms", "mode", "now"), [(100.0, ANSWER, 1), (0.0, ANSWER, 0), (75.0, ANSWER, 0), (100.0, CALL, 0)]
+)
 def test_the_chooser_is_told_whether_its_choice_sounds_with_what_sounds_now(delay_ms, mode, now):
     rig = Rig(answer_delay_ms=delay_ms, mode=mode, phrase_gap_ms=1000.0)
     rig.call("think", frame=990)

@@ -20,6 +20,10 @@ from livehost.rt.ring import ring_claim, ring_publish
 LINE_DIVISIONS = 4.0
 #: How likely a stroke may be where a note of its own begins; places that are tried for one.
 RISK, TRIED = 0.2, 8
+#: How fast it is learnt how long the line waits from note to note; the longest that counts, steps.
+GAP_STEP, MOST_GAP = 0.15, 100.0
+#: The same at first, steps.
+USUAL_GAP = 25.0
 #: A beat, where none is heard, s; so many beats without a stroke are a gap.
 USUAL_BEAT_S, GAP_BEATS = 0.5, 1.5
 _ROOM, _ROOM_T = BY_NAME["room"].code, BY_NAME["room"].dtype
@@ -73,7 +77,10 @@ def _risky(s, io, frame):
 
 @kernel
 def left_out(s):
-    """Tell whether the next note is one that makes room. RT: worker."""
+    """Tell whether the next note makes room; learn how long the line waits from note to note. RT: worker."""
+    gap = s.step - s.gap_from
+    if s.gap_from >= 0 and gap > 0:
+        s.usual_gap += GAP_STEP * (min(np.float64(gap), MOST_GAP) - s.usual_gap)
     s.carry = min(s.carry + s.share, 2.0)
     if s.carry < 1.0 - 1e-9:
         return True
@@ -82,13 +89,10 @@ def left_out(s):
 
 
 @kernel
-def after_place(s, io, p):
-    """Give the step at which the line goes on after a note that was left out. RT: worker."""
-    divisions = _divisions(s, p)
-    if divisions <= 0.0:
-        return s.step + np.int64(0.25 * _beat_frames(s, io) / (s.rate * STEP_SECONDS))
-    place = next_grid(io.beat, frame_of(s, s.step + 1) + io.latency, divisions)
-    return max(step_before(s, position_frame(io.beat, place) - io.latency), s.step + 1)
+def after_place(s):
+    """Give the step at which the line goes on after a note that was left out: as late as after one. RT: worker."""
+    s.gap_from = -1
+    return s.step + max(np.int64(s.usual_gap), 1)
 
 
 @kernel

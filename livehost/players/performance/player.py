@@ -20,7 +20,7 @@ from livehost.players.performance.context import HISTORY, PerformanceContext, lo
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
 from livehost.players.performance.out import end_soon, give_way, put_out_due, reaction
-from livehost.players.performance.place import keep_time, line_may_run, reply_frame
+from livehost.players.performance.place import USUAL_GAP, keep_time, line_may_run, reply_frame
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
@@ -169,9 +169,9 @@ class PerformancePlayer(Player):
             s[name] = -1
         for name in ("velocity", "heard_velocity", "heard_frame", "phrase_frame", "reply_until", "segment_onset"):
             s[name] = -1
-        for name in ("segment_pitch", "stroke", "held", "place_step", "came_back", "yield_at"):
+        for name in ("segment_pitch", "stroke", "held", "place_step", "came_back", "yield_at", "gap_from"):
             s[name] = -1
-        s["share"], s["room_beat"] = 1.0, -1.0
+        s["share"], s["room_beat"], s["usual_gap"] = 1.0, -1.0, USUAL_GAP
         self.table["state"] = self._state.ctypes.data
         for name, function in {
             "step": step, "think": think, "hear_segment": hear_segment, "hear_note": hear_note, "command": command

@@ -109,6 +109,8 @@ PERFORMANCE = np.dtype(
         *ROOM_FIELDS,
         ("share", "f8"),  # how much of its own line plays now
         ("carry", "f8"),  # what has been thinned out so far, of a note
+        ("gap_from", "i8"),  # step of its last note, −1 where one was left out since
+        ("usual_gap", "f8"),  # how long it waits from note to note, steps
         ("entered", "i8"),  # 1: the gap that goes on has been entered
         # the place of its next note
         ("place_step", "i8"),  # −1 for none

@@ -11,7 +11,7 @@ from livehost.players.performance.attention import tell_attention
 from livehost.players.performance.choose import choose_event, longest_shift, may_begin, overdue
 from livehost.players.performance.listen import take_in
 from livehost.players.performance.out import end_soon, margin, reaction
-from livehost.players.performance.place import after_place, find_place, left_out
+from livehost.players.performance.place import USUAL_GAP, after_place, find_place, left_out
 from livehost.players.performance.state import LOG, OWN, PITCHES, PLAN, frame_of, state_at, step_at
 from livehost.players.performance.stream import (
     NOTHING,
@@ -50,7 +50,7 @@ def forget_all(s):
     s.segment_onset = s.segment_pitch = -1
     s.stroke = s.held = s.place_step = s.came_back = s.yield_at = -1
     s.carry, s.entered, s.told_free, s.struck, s.along = 0.0, 0, 0, 0, 0
-    s.strokes = 0
+    s.strokes, s.gap_from, s.usual_gap = 0, -1, USUAL_GAP
     forget_room(s)
     for pitch in range(PITCHES):
         s.since[pitch], s.heard_on[pitch] = -1, 0
@@ -108,6 +108,7 @@ def _begin_held(s, p):
     event, s.held = s.held, -1
     if not may_begin(s, p, event - NOTE_ON):
         return _wait_until(s, p, s.step + 1)
+    s.gap_from = s.step
     return tell(s, p, event, OWN, 0, s.held_probability)
 
 
@@ -136,7 +137,7 @@ def _go_on(s, io, p):
     if event >= NOTE_OFF:
         return tell(s, p, event, OWN, 0, probability)
     if s.place_step != s.step and not find_stroke(s, io, p) and (left_out(s) or not find_place(s, io, p)):
-        return _wait_until(s, p, min(after_place(s, io, p), s.step + longest_shift(s, p)))
+        return _wait_until(s, p, min(after_place(s), s.step + longest_shift(s, p)))
     s.held, s.held_probability = event, probability
     return _begin_held(s, p)
 

@@ -78,10 +78,11 @@ def test_a_line_waits_for_the_grid_that_is_asked_for(rig, quantise, divisions):
 
 
 def test_what_is_to_be_heard_on_a_place_starts_as_much_earlier_as_the_card_takes(rig):
-    r = rig(mode=CONTINUE)
+    r = rig(mode=CONTINUE, hop=64)
     r.io["latency"] = 500
     r.grid.give(0, 0.0, float(BEAT))
-    r.hops(400)
+    r.hops(3000)
+    assert len(begun(r)) > 5
     assert set(((begun(r) + 500) % (BEAT // 4)).tolist()) <= {0}
 
 
@@ -97,12 +98,12 @@ def test_room_is_made_while_the_musician_is_busy_and_told_of(rig):
     for space in (0.0, 1.0):
         r = rig(beat=False, space=space, note_density=10.0)
         r.hops(100, pulse(100, 4))
-        r.hops(1000, pulse(r.frame, 80, RATE // 8))
-        counts[space] = len(begun(r))
+        r.hops(2000, pulse(r.frame, 80, RATE // 4))
+        counts[space] = len(set(begun(r).tolist()))
         rows = told(r, "room")
-        assert len(rows) == pytest.approx(22, abs=1)
-        assert rows[-1]["busy"] > 5
-        assert rows[-1]["share"] == pytest.approx(1.0 - 0.65 * space, abs=0.06)
+        assert len(rows) == pytest.approx(42, abs=1)
+        assert rows[-1]["busy"] == pytest.approx(4.0, abs=0.8)
+        assert rows[-1]["share"] == pytest.approx(1.0 - 0.6 * space, abs=0.08)
     assert counts[1.0] < 0.65 * counts[0.0]
 
 
@@ -133,12 +134,12 @@ def test_a_rest_is_silent_and_over_when_it_is_told(rig):
 
 
 def test_a_piece_that_is_opened_plays_without_a_musician(rig):
-    r = rig()
-    r.hops(50)
+    r = rig(hop=64)
+    r.hops(400)
     assert not r.notes
     r.grid.begin(r.frame + 1000, float(BEAT))
     origin = r.frame + 1000
-    r.hops(600)
+    r.hops(4000)
     assert len(begun(r)) > 5
     assert set(((begun(r) - origin) % (BEAT // 4)).tolist()) <= {0}
 
@@ -164,7 +165,7 @@ def test_what_rings_ends_when_the_musician_comes_back(rig, give_way, ends):
 def test_a_reply_begins_on_a_beat(rig):
     r = rig(mode=CALL, phrase_gap_ms=300.0)
     r.grid.give(0, 0.0, float(BEAT))
-    r.hops(150, pulse(0, 3))
+    r.hops(150, pulse(0, 4, BEAT // 2))
     reply_from = int(r.player["reply_from"])
     r.hops(300)
     assert reply_from % BEAT == 0
