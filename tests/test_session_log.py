@@ -12,6 +12,7 @@ from livehost.bridge.event_log import line
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export
 from livehost.players.bank_transformer.context import SOUND, load_context, save_context
+from livehost.players.modes import in_mode
 from livehost.session_log import FORMAT, SessionLog
 from livehost.settings import Settings, StartLayers
 from livehost.stage.stage import Stage
@@ -168,7 +169,10 @@ def play(bank_dir, tmp_path):
 
 def test_a_session_is_played_again_from_its_log(play):
     """Settings, verdicts, what may be chosen, loads, notes, resets and panics: all stand in it with their frames."""
-    settings = {"audio.driver": "offline", "player.name": "nearest", "run.seed": 5, "part1.name": "nearest"}
+    settings = {
+        "audio.driver": "offline", "player.name": "nearest", "run.seed": 5, "part1.name": "nearest",
+        **in_mode("answer"),
+    }  # fmt: skip
     deeds = [
         (6400, lambda c: c.set("player.temperature", 2.0, "osc 127.0.0.1:9000")),
         (6400, lambda c: c.allow(3, False)),

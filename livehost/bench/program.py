@@ -36,7 +36,7 @@ def send_osc(port: int, address: str, *values: float | str) -> None:
 
 
 class Program:
-    """A running ``livehost run``, which answers each stroke unless it is told otherwise; a context manager, ready inside.
+    """A running ``livehost run``, which answers each stroke unless told otherwise; a context manager, ready inside.
 
     Parameters
     ----------

@@ -55,6 +55,14 @@ class Transport(Protocol):
         """Play again after a panic or a stop; one from before the last of them (see `Urgent.gate`) does nothing."""
         ...
 
+    def begin(self, bpm: float, since: int | None = None) -> None:
+        """Play again, and open a piece in silence at a tempo."""
+        ...
+
+    def rest(self, bars: int = 0) -> None:
+        """Have the players rest for so many whole bars; 0: until told otherwise, or not any more where they rest."""
+        ...
+
     def quit(self) -> None:
         """End the session."""
         ...

@@ -39,8 +39,9 @@ MAX_OUTS = 8
 #: Kinds of output.
 VOICE, NOTE, GAIN, END = range(4)
 #: Verbs of `command`: forget what was heard and played; judge the last choice; let an item be chosen or not; drop what
-#: is to come (a panic or a stop); live settings have changed, what stands armed is to be decided anew.
-RESET, STEER, ALLOW, STOP, CHANGED = range(5)
+#: is to come (a panic or a stop); live settings have changed, what stands armed is to be decided anew; open a piece in
+#: silence, in the beat that has been begun.
+RESET, STEER, ALLOW, STOP, CHANGED, BEGIN = range(6)
 #: Verdicts of `STEER`.
 APPROVE, REJECT, CHANGE = range(3)
 

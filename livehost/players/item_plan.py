@@ -9,6 +9,8 @@ import numpy as np
 
 from livehost.engine.player_abi import (
     ALLOW,
+    BEGIN,
+    CHANGE,
     CHANGED,
     GAIN,
     RESET,
@@ -19,13 +21,23 @@ from livehost.engine.player_abi import (
     next_out,
     part_at,
 )
-from livehost.events import BY_NAME, NOW
+from livehost.events import BY_NAME, NOW, REASONS
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
 from livehost.players.loudness import LOUDNESS_FIELDS, answer_gain, hear_level
-from livehost.players.modes import divisions_of
+from livehost.players.modes import divisions_of, yields
+from livehost.players.rings import (
+    RING_FIELDS,
+    fade_rings,
+    forget_rings,
+    note_ring,
+    put_out_fades,
+    rings,
+    yield_frames,
+)
+from livehost.players.timing.call import VARIED
 from livehost.players.timing.phrase import timing_level
 from livehost.players.timing.state import TIMING, TIMING_IO
-from livehost.rt.native import STEP2, call1, call2, entry, kernel, record_at
+from livehost.rt.native import STEP2, call1, call2, entry, i64, kernel, record_at
 from livehost.rt.platform import monotonic_ns
 from livehost.rt.ring import ring_claim, ring_publish
 
@@ -33,6 +45,8 @@ from livehost.rt.ring import ring_claim, ring_publish
 WAITING = 64
 #: What a decision may take before its deadline.
 DECISION_MS = 0.8
+#: Fade of what was to sound together with a stroke that did not come, ms.
+WITHDRAWN_MS = 60.0
 
 ITEM_PLAYER = np.dtype(
     [
@@ -44,6 +58,10 @@ ITEM_PLAYER = np.dtype(
         ("timing_step", "i8"),
         ("timing_reset", "i8"),
         ("timing_forget", "i8"),
+        ("timing_open", "i8"),
+        ("timing_press", "i8"),
+        ("item_frames", "i8"),  # address of int64 [items]: their lengths, 0 where none are known
+        ("put_out", "i8"),  # voices that this step has put out
         ("used", "i8"),  # choices of the plan that have been put out
         ("asked_ns", "i8"),  # when the decision under way was asked for, 0 for none
         ("decide_ms", "f8"),
@@ -59,14 +77,20 @@ ITEM_PLAYER = np.dtype(
         ("onset_frame", "i8", (WAITING,)),
         ("reason", "i8", (WAITING,)),
         ("level_db", "f8", (WAITING,)),
+        ("unison", "i8"),  # number of what was played together with a stroke that is expected, −1 for nothing …
+        ("unison_ring", "i8"),  # … among the sounds
         *LOUDNESS_FIELDS,
+        *RING_FIELDS,
     ],
     align=True,
 )
-_NEXT, _PHRASE, _UNQUANTISED, _ROOM = (BY_NAME[n].code for n in ("next", "phrase", "unquantised", "room"))
-_NEXT_T, _PHRASE_T, _UNQUANTISED_T, _ROOM_T = (BY_NAME[n].dtype for n in ("next", "phrase", "unquantised", "room"))
+_KINDS = ("next", "phrase", "unquantised", "room", "expected")
+_NEXT, _PHRASE, _UNQUANTISED, _ROOM, _EXPECTED = (BY_NAME[n].code for n in _KINDS)
+_NEXT_T, _PHRASE_T, _UNQUANTISED_T, _ROOM_T, _EXPECTED_T = (BY_NAME[n].dtype for n in _KINDS)
+_UNISON = REASONS.index("unison")
 _LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
 _LAYER_FADE_MS = 15.0  # and comes in behind it
+_LONG = 1 << 40
 
 
 @kernel
@@ -129,6 +153,12 @@ def _layers(s, c, p):
 
 
 @kernel
+def _length(s, item):
+    """Give the length of an item, frames; where it is not known, one that ends no session. RT: worker."""
+    return i64(s.item_frames, item + 1)[item] if s.item_frames != 0 else _LONG
+
+
+@kernel
 def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     """Put out the best armed choice that is not used up. RT: worker."""
     if s.used >= c.count:
@@ -147,6 +177,11 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     out.fallback, out.decide_ms = c.fallback, s.decide_ms
     out.heard_ms = s.known_ms if onset_frame >= 0 and s.known_onset == onset_frame else 0.0
     io.count += 1
+    s.put_out += 1
+    decision, begins = io.decisions + s.put_out, max(start, io.frame)
+    if reason == _UNISON and layer == 0:
+        s.unison, s.unison_ring = decision, s.rung
+    note_ring(s, decision, begins + _length(s, c.index[choice]))
     c.frame, c.played, c.layer = io.frame, c.index[choice], layer
     c.start = start if start >= 0 else io.frame
     chooser = chooser_at(s.chooser)
@@ -238,8 +273,41 @@ def _swell(s, io):
 
 
 @kernel
+def _strike_now(s, io):
+    """Have what was to sound together with a stroke sound at once: the stroke is there already. RT: worker."""
+    for k in range(s.waiting):
+        if s.reason[k] == _UNISON:
+            s.start[k] = min(s.start[k], io.frame + io.lead)
+
+
+@kernel
+def _withdraw(s):
+    """Take back what was played together with a stroke that did not come. RT: worker."""
+    kept = 0
+    for k in range(s.waiting):
+        if s.reason[k] == _UNISON:
+            continue
+        s.start[kept], s.onset_frame[kept] = s.start[k], s.onset_frame[k]
+        s.reason[kept], s.level_db[kept] = s.reason[k], s.level_db[k]
+        kept += 1
+    s.waiting = kept
+    if s.unison >= 0:
+        fade_rings(s, s.unison_ring, np.int64(WITHDRAWN_MS * s.rate * 0.001))
+
+
+@kernel
 def _tell(s, io, timing):
     """Tell what the timing has found out. RT: worker."""
+    if timing.outcome != 0:
+        address = ring_claim(io.events)
+        if address != 0:
+            e = record_at(address, _EXPECTED_T)
+            e.frame, e.kind, e.part, e.onset_frame = timing.outcome_frame, _EXPECTED, io.part, timing.outcome_onset
+            e.probability = np.float32(timing.outcome_probability)
+            e.decision = s.unison if timing.outcome_struck != 0 else -1
+            e.withdrawn = np.int32(1 if timing.withdraws != 0 and s.unison >= 0 else 0)
+            ring_publish(io.events)
+        s.unison = -1
     if timing.phrase_over != 0:
         address = ring_claim(io.events)
         if address != 0:
@@ -274,11 +342,16 @@ def step(state_address, io_address):
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     timing.beat, timing.quantum, timing.latency = io.beat, io.quantum, io.latency
-    timing.divisions, timing.space = divisions_of(p.quantise), p.space
+    timing.divisions, timing.space, timing.unison = divisions_of(p.quantise), p.space, p.unison
+    timing.varied = VARIED
+    timing.next_stroke, timing.next_stroke_onset = c.next_stroke, c.next_stroke_onset
     call2(s.timing_step, s.timing, s.timing_io)
+    s.put_out = 0
     if io.may_play == 0:
         s.waiting = 0
     _drop(s, timing.drop_from, timing.drop_until)
+    if timing.strikes_now != 0:
+        _strike_now(s, io)
     for k in range(timing.count):
         start = timing.start_frame[k]
         onset_frame, reason, level_db = timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k]
@@ -288,6 +361,11 @@ def step(state_address, io_address):
             _wait(s, io, c, p, start, onset_frame, reason, level_db)
     _play_due(s, io, c, p)
     _swell(s, io)
+    if timing.withdraws != 0:
+        _withdraw(s)
+    elif timing.comes_back != 0 and p["yield"] > 0.0 and yields(timing.mode):
+        fade_rings(s, 0, yield_frames(s, p["yield"]))
+    put_out_fades(s, io)
     _tell(s, io, timing)
     return 0
 
@@ -330,7 +408,11 @@ def command(state_address, io_address):
     c.frame = io.frame
     if io.verb == STOP:
         call1(s.timing_reset, s.timing)
-        s.waiting, io.look_at, s.follow_onset, s.swell_db = 0, -1, -1, 0.0
+        s.waiting, io.look_at, s.follow_onset, s.swell_db, s.unison = 0, -1, -1, 0.0, -1
+        forget_rings(s)
+        return 0
+    if io.verb == BEGIN:
+        call1(s.timing_open, s.timing)
         return 0
     if io.verb == RESET:
         call2(chooser.reset, chooser.state, s.chooser_io)
@@ -338,6 +420,9 @@ def command(state_address, io_address):
     elif io.verb == STEER:
         c.verdict = io.verdict
         call2(chooser.steer, chooser.state, s.chooser_io)
+        silent = s.waiting == 0 and not rings(s, io.frame)
+        if io.verdict == CHANGE and silent and call1(s.timing_press, s.timing) != 0:
+            s.used = c.count  # what stands armed is the choice before
     elif io.verb == ALLOW:
         c.item, c.allowed = io.item, io.allowed
         call2(chooser.allow, chooser.state, s.chooser_io)

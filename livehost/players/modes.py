@@ -57,8 +57,8 @@ class Mode:
 MODES: tuple[Mode, ...] = (
     Mode(
         "duo",
-        plays="A line of its own between your strokes, in rhythms that it learns from you; now and then it strikes along.",
-        starts="With your first strokes: in the gaps that you leave, and where your phrase ends; or when told to start.",
+        plays="A line of its own between your strokes, in rhythms learnt from you; now and then it strikes along.",
+        starts="With your first strokes: in the gaps that you leave, and where a phrase ends; or when told to start.",
         stops="It thins out while you are busy (space), and ends 8 bars after your last stroke.",
         listens="To where in the bar you strike, how busy you are, and what sounds until the moment at which it plays.",
         grid="Sixteenths of your beat, with your swing (or quantise); your own times between strokes, without a beat.",

@@ -27,6 +27,8 @@ from livehost.stage.rests import Rests
 from livehost.stage.scene_list import SceneList
 from livehost.stage.tempo import Tempo
 
+#: Tempo at which a piece can be opened, beats a minute, and bars of the longest rest.
+SLOWEST_BPM, FASTEST_BPM, MOST_BARS = 40, 240, 256
 #: Refused messages that are told of.
 _REFUSALS_PER_SECOND = 5
 
@@ -145,6 +147,39 @@ class StageControl:
         word = self._engine.gate.word
         if since is None or since == shuttings(word):
             self._engine.gate.open(word)
+
+    def begin(self, bpm: float, since: int | None = None) -> None:
+        """Open a piece in silence at a tempo; see `Control`."""
+        if not SLOWEST_BPM <= bpm <= FASTEST_BPM:
+            raise LivehostError(
+                f"A piece is opened at {SLOWEST_BPM} to {FASTEST_BPM} beats a minute, not at {bpm:g}; "
+                "/livehost/start without a number only plays again.", 2
+            )  # fmt: skip
+        self.resume(since)
+        self._end_rest()
+        self._command("begin", part=-1, bpm=bpm)
+
+    def rest(self, bars: int = 0) -> None:
+        """Rest for so many bars, or until told otherwise; see `Control`."""
+        if bars < 0:
+            raise LivehostError(f"A rest has 0 to {MOST_BARS} bars, not {bars}.", 2)
+        if bars == 0:
+            if not self._end_rest():
+                self.set("player.rest", True)
+            return
+        beats = self.settings["tempo.quantum"]
+        bar = round(beats * 60.0 / self.settings["tempo.bpm"] * self._engine.rate)
+        self._command("rest", part=-1, bars=min(bars, MOST_BARS), bar_frames=bar)
+
+    def _end_rest(self) -> bool:
+        """End a rest; gives whether there was one."""
+        counted = bool(self._worker.state["rests"].any())
+        if counted:
+            self._command("rest", part=-1, bars=0, bar_frames=0)
+        resting = bool(self.settings["player.rest"])
+        if resting:
+            self.set("player.rest", False)
+        return counted or resting
 
     def quit(self) -> None:
         """End the session; see `Control`."""

@@ -66,7 +66,7 @@ _GAIN = "/livehost/step master.gain_db"
 KEYS = (
     Key(" ", "space", "panic", "/livehost/panic"),
     Key("s", "s", "start", "/livehost/start"),
-    Key("z", "z", "rest", "/livehost/step player.rest"),
+    Key("z", "z", "rest", "/livehost/rest"),
     Key("m", "m", "mute", "/livehost/step master.mute"),
     Key("o", "o", "mode", "/livehost/step mode", shows="player.mode"),
     Key("D", "d D", "density", "/livehost/step density 0.1", "d", "/livehost/step density -0.1", "player.density"),

@@ -25,7 +25,13 @@ class Rig:
     """An item player in part 0 that answers with how much it heard, offline."""
 
     def __init__(self, sound, loudness=-20.0, item=None, **settings):
-        plain = {"audio.driver": "offline", "engine.lookahead_ms": 1.0, "player.dynamics": 0.0, "player.choke": False}
+        plain = {
+            "player.mode": "answer",
+            "audio.driver": "offline",
+            "engine.lookahead_ms": 1.0,
+            "player.dynamics": 0.0,
+            "player.choke": False,
+        }
         values = Settings({**plain, **{key.replace("__", "."): value for key, value in settings.items()}})
         self.driver, self.engine = OfflineDriver(values), EngineState(values, RATE)
         self.engine.use_source(np.asarray(sound, np.float32)[:, None])

@@ -24,7 +24,14 @@ def make(bank_dir):
     def build(sound, **assignments):
         values = Settings()
         values.update(
-            {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 9.0}, "flag"
+            {
+                "audio.driver": "offline",
+                "player.name": "nearest",
+                "player.mode": "answer",
+                "bank.dir": str(bank_dir),
+                "run.seconds": 9.0,
+            },
+            "flag",
         )
         values.update({key.replace("__", "."): value for key, value in assignments.items()}, "flag")
         stage = Stage(values, lambda _: None)

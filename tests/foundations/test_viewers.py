@@ -21,7 +21,8 @@ def run(bank_dir, take, tmp_path):
     def play(name, look=None):
         said = []
         values = {
-            "audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(take),
+            "audio.driver": "offline", "player.name": "nearest", "player.mode": "answer", "bank.dir": str(bank_dir),
+            "audio.input": str(take),
             "log.events": str(tmp_path / f"{name}.jsonl"),
         }  # fmt: skip
         stage = Stage(Settings(values), said.append)

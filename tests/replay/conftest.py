@@ -17,7 +17,8 @@ def recorded(folder: Path, sound: Path, bank: Path, act=lambda _stage, _turn: No
     """Play a session into `folder`, `act(stage, turn)` before each piece of it; gives the session's folder."""
     values = {
         "audio.driver": "offline", "bank.dir": str(bank), "audio.input": str(sound), "player.name": "nearest",
-        "log.session": str(folder), "osc.in_port": 0, "audio.ragged": True, "player.temperature": 1.5, **settings,
+        "player.mode": "answer", "log.session": str(folder), "osc.in_port": 0, "audio.ragged": True,
+        "player.temperature": 1.5, **settings,
     }  # fmt: skip
     stage, turn = Stage(Settings(values), lambda _text: None), 0
     stage.start()

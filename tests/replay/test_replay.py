@@ -68,6 +68,7 @@ def test_a_session_in_real_time_is_the_same_to_the_bit(tmp_path, sound, banks):
     values = Settings(
         {
             "audio.driver": "null", "bank.dir": str(banks / "low"), "audio.input": str(sound), "player.name": "nearest",
+            "player.mode": "answer",
             "log.session": str(tmp_path / "session"), "osc.in_port": 0, "player.temperature": 2.0, "run.seed": 5,
         }
     )  # fmt: skip

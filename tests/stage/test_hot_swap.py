@@ -41,7 +41,8 @@ def made(folder: Path, sound: Path, **changes):
     values.update(
         {
             "audio.driver": "offline", "bank.dir": str(folder / "low"), "audio.input": str(sound),
-            "player.model": str(folder / "models" / "one"), "player.contexts": str(folder / "contexts"), **changes,
+            "player.model": str(folder / "models" / "one"), "player.contexts": str(folder / "contexts"),
+            "player.mode": "answer", **changes,
         },
         "flag",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import soundfile
 from livehost import players
 from livehost.bridge.midi import out as midi_out
 from livehost.errors import LivehostError
+from livehost.players.modes import in_mode
 from livehost.settings import Settings
 from livehost.stage.stage import Stage
 from tests.bridge.midi.test_out import Studio
@@ -44,8 +45,9 @@ class Session:
         self.sound_file, self.log = place / "out.wav", place / "e.jsonl"
         values = {
             "audio.driver": "offline", "bank.dir": str(folder / "low"), "audio.input": str(folder / "take.wav"),
-            "player.name": "nearest", "run.seed": 3, "log.events": str(self.log), "master.limiter": False,
-            "audio.output": str(self.sound_file), **{k.replace("__", "."): v for k, v in settings.items()},
+            "player.name": "nearest", **in_mode("answer"), "run.seed": 3, "log.events": str(self.log),
+            "master.limiter": False, "audio.output": str(self.sound_file),
+            **{k.replace("__", "."): v for k, v in settings.items()},
         }  # fmt: skip
         self.stage = Stage(Settings(values), self.said.append)
         self.stage.bus.subscribe(self.heard.append)

@@ -28,7 +28,7 @@ def session(folder, bank_dir, take, **assignments):
     values.update(
         {
             "audio.driver": "offline", "bank.dir": str(bank_dir), "audio.input": str(take), "run.seed": 3,
-            "player.name": "nearest",
+            "player.name": "nearest", "player.mode": "answer",
             "audio.output": str(folder / "out.wav"), "log.events": str(folder / "e.jsonl"),
             **{key.replace("__", "."): value for key, value in assignments.items()},
         },
@@ -104,7 +104,14 @@ def test_the_same_again_is_the_same_bytes_and_so_it_is_with_ragged_blocks(tmp_pa
 def test_events_are_told_by_frame_though_the_worker_is_behind_the_audio(bank_dir):
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "run.seconds": 1.0,
+        },
+        "flag",
     )
     stage, seen = Stage(values, lambda _: None), []
     stage.bus.subscribe(lambda e: seen.append((e["frame"], e["kind"])))
@@ -126,7 +133,8 @@ def test_the_latency_told_is_a_block_and_the_look_ahead(bank_dir):
     values = Settings()
     values.update(
         {
-            "audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0,
+            "audio.driver": "offline", "player.name": "nearest", "player.mode": "answer", "bank.dir": str(bank_dir),
+            "run.seconds": 1.0,
             "audio.block": 480, "engine.lookahead_ms": 2.5,
         },
         "flag",
@@ -172,7 +180,13 @@ def test_players_and_switches_that_stop_the_answers(tmp_path, bank_dir, take):
 def test_denied_items_are_not_played(tmp_path, bank_dir, take):
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(take)},
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "audio.input": str(take),
+        },
         "flag",
     )
     stage = Stage(values, lambda _: None)
@@ -189,7 +203,14 @@ def test_denied_items_are_not_played(tmp_path, bank_dir, take):
 def test_play_by_hand_panic_and_set_reach_the_engine(bank_dir):
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "run.seconds": 1.0,
+        },
+        "flag",
     )
     stage = Stage(values, lambda _: None)
     seen = []
@@ -220,7 +241,7 @@ def playing(tmp_path, bank_dir):
         values = Settings()
         values.update(
             {
-                "audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir),
+                "audio.driver": "offline", "player.name": "nearest", "player.mode": "answer", "bank.dir": str(bank_dir),
                 "audio.input": str(path), "player.phrase_gap_ms": 300,
                 **{key.replace("__", "."): value for key, value in assignments.items()},
             },
@@ -291,7 +312,14 @@ def test_a_start_that_was_sent_before_a_panic_does_not_undo_it(playing):
 def test_what_is_not_there_is_one_sentence(bank_dir, call):
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "run.seconds": 1.0}, "flag"
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "run.seconds": 1.0,
+        },
+        "flag",
     )
     stage = Stage(values, lambda _: None)
     with pytest.raises(LivehostError):
@@ -336,7 +364,13 @@ def test_record_keeps_what_was_heard_and_played(tmp_path, bank_dir, take):
 def test_bad_input_is_one_sentence(bank_dir, take, assignments, words):
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(take)},
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "audio.input": str(take),
+        },
         "flag",
     )
     values.update(assignments, "flag")
@@ -357,7 +391,13 @@ def test_an_unusable_input_file_is_named(tmp_path, bank_dir, samples, words):
         soundfile.write(path, samples, RATE, "FLOAT")
     values = Settings()
     values.update(
-        {"audio.driver": "offline", "player.name": "nearest", "bank.dir": str(bank_dir), "audio.input": str(path)},
+        {
+            "audio.driver": "offline",
+            "player.name": "nearest",
+            "player.mode": "answer",
+            "bank.dir": str(bank_dir),
+            "audio.input": str(path),
+        },
         "flag",
     )
     with pytest.raises(LivehostError) as error:

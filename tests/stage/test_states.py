@@ -25,7 +25,13 @@ from tests.test_service import until
 def made(bank_dir, sound=None, **changes):
     """A stage on a clock of its own, not yet started."""
     values = Settings()
-    fixed = {"audio.driver": "null", "bank.dir": str(bank_dir), "player.name": "nearest", "osc.in_port": 0}
+    fixed = {
+        "audio.driver": "null",
+        "bank.dir": str(bank_dir),
+        "player.name": "nearest",
+        "player.mode": "answer",
+        "osc.in_port": 0,
+    }
     values.update(fixed | {key.replace("__", "."): value for key, value in changes.items()}, "flag")
     said = []
     stage = Stage(values, said.append)

@@ -161,6 +161,20 @@ def _quit(r: Request) -> None:
         r.control.quit()
 
 
+def _start(r: Request) -> None:
+    first = r.message.args[0] if r.message.args else None
+    if first is None or (isinstance(first, (int, float)) and first == 1):  # a button
+        r.control.resume(r.shuttings)
+    else:
+        r.control.begin(coerce(r.row.path, r.row.args[0], first), r.shuttings)
+
+
+def _rest(r: Request) -> None:
+    values = r.args()
+    r.control.rest(*values)
+    r.echo_clamped(values)
+
+
 def _play(r: Request) -> None:
     index, gain_db = values = r.args()
     frame = NOW if r.time is None else r.control.frame_at(r.time)
@@ -252,7 +266,8 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "panic": _panic,
     "stop": _stop,
     "quit": _quit,
-    "start": lambda r: r.control.resume(r.shuttings),
+    "start": _start,
+    "rest": _rest,
     "reset": lambda r: r.control.reset(r.row.part),
     "steer": lambda r: r.control.steer(r.row.action[1], r.row.part),
     "record": _record,

@@ -5,6 +5,7 @@ What changes the session is told back as an event, with the frame at which it to
 
 import numpy as np
 
+from livehost.dsp.beat.given import begin_beat
 from livehost.dsp.segmenter import segmenter_at
 from livehost.engine.input_log import (
     CHANGED as CHANGES,
@@ -21,10 +22,11 @@ from livehost.engine.input_log import (
     take_live,
     took_command,
 )
-from livehost.engine.player_abi import ALLOW, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
+from livehost.engine.player_abi import ALLOW, BEGIN, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
 from livehost.engine.worker.beat import follow_beat, forget_beat
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
+from livehost.engine.worker.rests import begin_rest
 from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
@@ -32,11 +34,12 @@ from livehost.rt.native import i64, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 from livehost.settings import PARTS
 
-_RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED = (
-    BY_NAME[n].code for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
+_NAMES = ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed", "begin", "rest")
+_RESET, _STEER, _ALLOW, _HEARD_NOTE, _USE_PLAYER, _USE_BANK, _PLAYER_CHANGED, _BEGIN, _REST = (
+    BY_NAME[n].code for n in _NAMES
 )
-_RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T = (
-    BY_NAME[n].dtype for n in ("reset", "steer", "allow", "heard_note", "use_player", "use_bank", "player_changed")
+_RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER_CHANGED_T, _BEGIN_T, _ = (
+    BY_NAME[n].dtype for n in _NAMES
 )
 
 
@@ -146,6 +149,14 @@ def _allow(w, record):
 
 
 @kernel
+def _begin(w, record):
+    """Open a piece in silence: a beat begins, and what has a line of its own plays. RT: worker."""
+    b = record_at(record, _BEGIN_T)
+    begin_beat(w.beat, w.frame, 60.0 * w.rate / b.bpm)
+    _command(w, b.part, BEGIN)
+
+
+@kernel
 def _tell(w, record):
     """Tell that a command has been carried out. RT: worker."""
     address = ring_claim(w.events)
@@ -203,5 +214,9 @@ def handle_commands(w):
                 _allow(w, record)
             elif kind == _HEARD_NOTE:
                 _hear_note(w, record)
+            elif kind == _BEGIN:
+                _begin(w, record)
+            elif kind == _REST:
+                begin_rest(w, record)
             _tell(w, record)
         took_command(w.input_log, w.control, record)

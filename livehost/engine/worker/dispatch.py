@@ -4,6 +4,7 @@ import numpy as np
 
 from livehost.engine.input_log import INPUT_LOG, ROOM, WRITTEN, input_value
 from livehost.engine.player_abi import END, FAILED, GAIN, MAX_OUTS, NOTE, OUT, PART, PLAYER, PLAYER_IO, part_at
+from livehost.engine.worker.rests import rests_for_bars
 from livehost.events import BY_NAME, NOW
 from livehost.rt.audio_ring import audio_written
 from livehost.rt.native import array_at, call2, kernel, record_at
@@ -165,7 +166,7 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
         io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
         io.behind = _behind(w)
-        rests = p.respond == 0.0 or p.player_rest != 0.0
+        rests = p.respond == 0.0 or p.player_rest != 0.0 or rests_for_bars(w, part)
         io.may_play = 0 if rests or p.name == _OFF or w.gate_seen & 1 != 0 else 1
         room = min(ring_room(w.commands) // 2, MAX_OUTS)  # a note may take two
         io.room, io.count, io.refused = input_value(w.input_log, ROOM, room, MAX_OUTS), 0, 0

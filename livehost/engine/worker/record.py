@@ -62,6 +62,9 @@ WORKER = np.dtype(
         ("part_settings", "i8"),  # … and as taken at the start of the hop
         ("player_number", "i8", (PARTS,)),  # of the last command that changed the player
         ("failed", "i8", (PARTS,)),  # 1: its player has failed and is not asked any more
+        ("rests", "i8", (PARTS,)),  # 1: it rests for some bars …
+        ("rest_until", "i8", (PARTS,)),  # … up to this frame …
+        ("rest_position", "f8", (PARTS,)),  # … the position of that bar in the beat, nan without a beat
         ("last_part", "i8"),  # that played last
         ("decisions", "i8"),
         # what is heard

@@ -322,6 +322,8 @@ class BankPlayer(ItemPlayer):
         Where it came from.
     loudness : np.ndarray
         Float32 [items], of `players.loudness.item_loudness`.
+    lengths : np.ndarray or None
+        Int64 [items], frames.
     """
 
     name, names, context_kind = "bank", ("bank", "nearest"), "sounds"
@@ -335,8 +337,9 @@ class BankPlayer(ItemPlayer):
         export: Any,
         model: str,
         loudness: np.ndarray,
+        lengths: np.ndarray | None = None,
     ) -> None:
-        super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate, loudness)
+        super().__init__(FallbackChooser(chooser, stand_in, self.name), timing, rate, loudness, lengths)
         self.transformer, self.attention, self.notes = chooser, chooser.attention, tuple(export.notes)
         self.stand_in = stand_in
         self.model, self.model_digest = model, export.manifest.sha256
@@ -386,4 +389,5 @@ def make(setup: PlayerSetup) -> BankPlayer:
     chooser = TransformerChooser(setup.bank, setup.seed, export, setup.rate, stand_in.allowed_bits)
     chooser.ask_memory(stand_in.remember_session())
     chooser.mirror_by(stand_in)
-    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, model, item_loudness(setup.bank))
+    loudness, lengths = item_loudness(setup.bank), setup.bank.items["frames"]
+    return BankPlayer(chooser, stand_in, setup.timing, setup.rate, export, model, loudness, lengths)

@@ -282,4 +282,4 @@ def make(setup: PlayerSetup) -> NearestPlayer:
     """Make the player of a part."""
     chooser = NearestChooser(setup.bank, setup.seed, cuts=setup.bank.cuts)
     chooser.remember_session()
-    return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank))
+    return NearestPlayer(chooser, setup.timing, setup.rate, item_loudness(setup.bank), setup.bank.items["frames"])

@@ -15,11 +15,12 @@ from livehost.players.modes import MODES
 from livehost.players.rng import seeded
 from livehost.players.timing.phrase import timing_level
 from livehost.players.timing.state import LEAD_MS, TIMING, TIMING_IO
-from livehost.players.timing.step import timing_forget, timing_reset, timing_step
+from livehost.players.timing.step import timing_forget, timing_open, timing_press, timing_reset, timing_step
 from livehost.rt.native import run1, run2
 
 __all__ = [
-    "LEAD_MS", "TIMING", "TIMING_IO", "Timing", "timing_forget", "timing_level", "timing_reset", "timing_step",
+    "LEAD_MS", "TIMING", "TIMING_IO", "Timing", "timing_forget", "timing_level", "timing_open", "timing_press",
+    "timing_reset", "timing_step",
 ]  # fmt: skip
 
 
@@ -54,6 +55,10 @@ class Timing:
         """Drop what is to come, as after a panic."""
         run1(timing_reset)(self.address)
 
+    def open(self) -> None:
+        """Open a piece in silence."""
+        run1(timing_open)(self.address)
+
     def forget(self) -> None:
         """Go back to the beginning."""
         run1(timing_forget)(self.address)
@@ -80,6 +85,8 @@ class Timing:
         beat: BeatTracker | None = None,
         divisions: float = 0.0,
         space: float = 0.0,
+        unison: float = 0.0,
+        varied: float = 0.0,
         latency: int = 0,
     ) -> tuple[list[dict[str, Any]], list[dict[str, int]]]:
         """Step from the frame where the last run ended (0 at first), hop by hop, as the worker does.
@@ -112,6 +119,7 @@ class Timing:
         io = self.io[0]
         io["mode"], io["respond"], io["density"] = names.index(mode), respond, density
         io["divisions"], io["space"], io["latency"] = divisions, space, latency
+        io["unison"], io["varied"] = unison, varied
         io["beat"] = beat.address if beat is not None else 0
         io["delay_frames"], io["lead_frames"], io["phrase_gap_frames"] = delay_frames, lead_frames, phrase_gap_frames
         queue = [onset if isinstance(onset, tuple) else (onset, -20.0) for onset in onsets]

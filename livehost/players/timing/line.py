@@ -13,6 +13,8 @@ from livehost.rt.native import kernel
 #: What a line that has learnt nothing is made of: times between notes, beats.
 UNLEARNT = (1.0, 0.5, 0.5, 1.0, 1.5, 0.5)
 _KINDS = len(UNLEARNT)
+#: The line's next place stays its place where the beat moves it by less than this, beats.
+_JUMPED = 0.6
 #: A beat, where none is heard, s.
 USUAL_BEAT_S = 0.5
 
@@ -24,18 +26,24 @@ def line_level(state):
 
 
 @kernel
-def _next_time(state, io):
-    """Take the line's next time between notes. RT: worker."""
-    if state.learnt > 0:
-        walk(state)
-        return
+def unlearnt_beats(state):
+    """Draw a time between notes, beats, where nothing has been learnt. RT: worker."""
     state.random = advance(state.random)
     drawn, beats = np.int64(unit(state.random) * _KINDS), UNLEARNT[0]
     for k in range(1, _KINDS):
         if drawn == k:
             beats = UNLEARNT[k]
+    return beats
+
+
+@kernel
+def _next_time(state, io):
+    """Take the line's next time between notes. RT: worker."""
+    if state.learnt > 0:
+        walk(state)
+        return
     beat = beat_frames(io, state.position) if state.on_grid != 0 else USUAL_BEAT_S * state.rate
-    state.place_ioi = np.int64(beats * beat)
+    state.place_ioi = np.int64(unlearnt_beats(state) * beat)
 
 
 @kernel
@@ -67,12 +75,13 @@ def line_may_run(state, io):
     """
     if state.opened != 0:
         return True
-    return state.learnt >= 2 and io.now - state.last_onset <= bar_frames(state, io, alone_bars(io.mode))
+    known = state.learnt >= 2 or (state.sure != 0 and state.onsets > 0)
+    return known and io.now - state.last_onset <= bar_frames(state, io, alone_bars(io.mode))
 
 
 @kernel
 def begin_line(state, io):
-    """Begin the line at the musician's last onset, as if that had been its own note; where it opens, now. RT: worker."""
+    """Begin the line at the musician's last onset, as if that had been its own; where it opens, now. RT: worker."""
     state.running = 1
     state.next_frame = state.last_onset
     if state.opened != 0:
@@ -93,8 +102,13 @@ def keep_grid(state, io):
         state.position = nearest_place(io, beat_position(io.beat, state.next_frame + io.latency))
     elif state.sure == 0:
         state.on_grid = 0
-    if state.on_grid != 0:
-        state.next_frame = place_frame(io, state.position)
+    if state.on_grid == 0:
+        return
+    frame = place_frame(io, state.position)
+    if abs(frame - state.next_frame) > _JUMPED * beat_frames(io, state.position):  # beats are counted anew
+        state.position = nearest_place(io, beat_position(io.beat, state.next_frame + io.latency))
+        frame = place_frame(io, state.position)
+    state.next_frame = frame
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livehost.dsp.beat.state import EXPECTED
 from livehost.players.rhythm import PHRASE, RHYTHM_FIELDS
 from livehost.players.timing.room import ROOM_FIELDS
 
@@ -45,6 +46,14 @@ TIMING = np.dtype(
         ("given", "i8"),  # start of the play that was given out last
         ("pending", "i8"),  # duo: 1 until it is known whether that doubled a stroke
         ("doubled", "f8"),  # duo: share of its notes that did, lately
+        # the stroke that is expected
+        ("foretold", EXPECTED),  # as it was asked for last
+        ("ask_at", "i8"),  # frame at which it is asked for again
+        ("expects", "i8"),  # 1 while it is waited for …
+        ("expected_frame", "i8"),  # … here
+        ("expected_probability", "f8"),
+        ("struck", "i8"),  # 1: something is played together with it
+        ("pressed", "i8"),  # 1: something is to be played now, for somebody has asked for another choice
         # the reply: call
         ("reply", "i8"),  # the next onset of the reply …
         ("reply_end", "i8"),  # … up to this one
@@ -72,6 +81,10 @@ TIMING_IO = np.dtype(
         ("latency", "i8"),  # frames from the input to the output of the card
         ("divisions", "f8"),  # of a beat, that all plays wait for; 0: none
         ("space", "f8"),
+        ("unison", "f8"),
+        ("varied", "f8"),  # call: share of the replies that vary the phrase
+        ("next_stroke", "i8"),  # address of float32 [intervals.BINS]: what a model says of the next onset, 0 for none …
+        ("next_stroke_onset", "i8"),  # … counted from this one
         ("count", "i8"),  # out: plays
         ("start_frame", "i8", (PLAYS,)),  # out
         ("play_onset_frame", "i8", (PLAYS,)),  # out: onset that it answers, -1 for none
@@ -84,6 +97,13 @@ TIMING_IO = np.dtype(
         ("drop_until", "i8"),  # out: … and answers no onset, is not to be played; −1 for nothing
         ("comes_back", "i8"),  # out: 1 where the musician has begun a phrase
         ("free", "i8"),  # out: 1 where a play waited for no grid for want of a beat, told once
+        ("outcome", "i8"),  # out: 1 where it is known what has become of an expected stroke …
+        ("outcome_frame", "i8"),  # out: … that was expected here …
+        ("outcome_probability", "f8"),  # out
+        ("outcome_onset", "i8"),  # out: … and came here, −1 for not at all
+        ("outcome_struck", "i8"),  # out: 1 where something was played together with it
+        ("withdraws", "i8"),  # out: 1 where that is to fade
+        ("strikes_now", "i8"),  # out: 1 where that is to start at once, if it waits still
         ("tells_room", "i8"),  # out: 1 where it is time to tell of the room that is left
         ("busy", "f8"),  # out: strokes of the musician, 1/s
         ("share", "f8"),  # out: how much of its line plays

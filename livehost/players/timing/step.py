@@ -3,14 +3,15 @@
 import numpy as np
 
 from livehost.dsp.beat.grid import beat_position, beat_sure
-from livehost.players.modes import ANSWER, CALL, DUO, makes_room, reason_of
-from livehost.players.timing.call import prepare_reply, reply
+from livehost.players.modes import ANSWER, CALL, DUO, makes_room, reason_of, strikes_along
+from livehost.players.timing.call import open_call, prepare_reply, reply
 from livehost.players.timing.duo import play_duo
-from livehost.players.timing.line import play_on
+from livehost.players.timing.line import line_level, play_on
 from livehost.players.timing.phrase import close_phrase, phrase_is_over, take_onset
 from livehost.players.timing.plays import chance, on_grid, play
 from livehost.players.timing.room import busy_now, forget_room, share_now
 from livehost.players.timing.state import TIMING, TIMING_IO
+from livehost.players.timing.unison import follow_strokes, forget_strokes
 from livehost.rt.native import STEP, STEP2, entry, kernel, record_at
 
 
@@ -24,6 +25,14 @@ def _answer(state, io):
     if placed > start and placed == state.given:
         return  # the place has its answer
     play(state, io, placed, io.onset_frame, io.level_db, reason_of(io.mode))
+
+
+@kernel
+def _play_another(state, io):
+    """Play what has been chosen in place of the last choice. RT: worker."""
+    state.pressed = 0
+    if io.respond != 0:
+        play(state, io, on_grid(state, io, io.now + io.lead_frames), -1, line_level(state), reason_of(io.mode))
 
 
 @kernel
@@ -43,12 +52,14 @@ def timing_step(state_address, io_address):
     state = record_at(state_address, TIMING)
     io = record_at(io_address, TIMING_IO)
     io.count = io.phrase_over = io.comes_back = io.free = io.tells_room = 0
+    io.outcome = io.withdraws = io.strikes_now = 0
     io.drop_from = io.drop_until = -1
     state.sure = beat_sure(io.beat, io.now) if io.beat != 0 else 0
     if state.sure != 0:
         state.told_free = 0
     if io.mode != state.mode:
         state.mode, state.running, state.reply_end = io.mode, 0, 0
+        forget_strokes(state)
     if phrase_is_over(state, io):
         close_phrase(state, io)
         if io.mode == CALL and io.respond != 0:
@@ -56,9 +67,15 @@ def timing_step(state_address, io_address):
     if io.onset != 0:
         take_onset(state, io)
         state.reply_end = state.opened = 0
+    if state.pressed != 0:
+        _play_another(state, io)
+    if strikes_along(io.mode):
+        follow_strokes(state, io)
     if io.mode == ANSWER:
         _answer(state, io)
     elif io.mode == CALL:
+        if state.opened != 0 and io.respond != 0:
+            open_call(state, io)
         reply(state, io)
     elif io.mode == DUO:
         play_duo(state, io)
@@ -73,8 +90,28 @@ def timing_step(state_address, io_address):
 def timing_reset(state_address):
     """Drop what is to come and the phrase that goes on; what was learnt stays. RT: worker."""
     state = record_at(state_address, TIMING)
-    state.open = state.running = state.reply_end = state.opened = state.pending = 0
+    state.open = state.running = state.reply_end = state.opened = state.pending = state.pressed = 0
+    forget_strokes(state)
     return 0
+
+
+@entry(STEP)
+def timing_open(state_address):
+    """Open a piece in silence: what has a line of its own begins it, whether anything was heard or not. RT: worker."""
+    state = record_at(state_address, TIMING)
+    state.open = state.running = state.reply_end = state.pending = 0
+    state.opened = 1
+    return 0
+
+
+@entry(STEP)
+def timing_press(state_address):
+    """Have something be played now, where the musician's phrase is over; gives 1 where it will be. RT: worker."""
+    state = record_at(state_address, TIMING)
+    if state.open != 0:
+        return 0
+    state.pressed = 1
+    return 1
 
 
 @entry(STEP)
@@ -82,7 +119,8 @@ def timing_forget(state_address):
     """Go back to the beginning: nothing heard, nothing learnt, the same random numbers again. RT: worker."""
     state = record_at(state_address, TIMING)
     state.open = state.running = state.reply_end = state.learnt = state.opened = state.onsets = 0
-    state.pending = state.told_free = state.entered = 0
+    state.pending = state.told_free = state.entered = state.pressed = 0
+    forget_strokes(state)
     state.carry = state.doubled = 0.0
     state.given = -1
     forget_room(state)

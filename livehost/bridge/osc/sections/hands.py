@@ -9,6 +9,11 @@ ROWS: tuple[Address, ...] = (
         "to its other side; the name of a setting that parts have (density) moves it in every part that plays",
         Arg("s", "setting"), Arg("f", "by", low=-1e6, high=1e6, default=1.0), action=("step",),
     ),
+    do(
+        "/livehost/rest", "call", "nothing new for so many whole bars, counted from the next one, 256 at most; 0 or "
+        "nothing: until told otherwise, or no rest any more where there is one",
+        Arg("i", "bars", "bars", 0, 256, default=0), action=("rest",),
+    ),
     *settings("", {"resting": "player.rest"}),
     do("/livehost/record/toggle", "trigger", "start recording, or stop it", action=("record", None)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from livehost.bridge.osc.schema import Address, Arg
 from livehost.settings import PARTS
 
 _POSITION = Arg("i", "sample_position", "samples", 0, field="onset_frame")
+_CAME = Arg("i", "sample_position", "samples", -1, field="onset_frame")
 _ECHO = "onset taken for livehost's own sound coming back"
 _STRENGTH = (Arg("f", "strength"), Arg("f", "heard_db", "dBFS", field="level_db"))
 _LEVELS = {
@@ -30,6 +31,17 @@ ROWS: tuple[Address, ...] = (
         Arg("f", "f0", "Hz"), Arg("f", "level_db", "dBFS"), Arg("f", "centroid", "Hz"), group="event", record="segment",
     ),
     out("event/phrase", "the phrase is over", _POSITION, Arg("i", "onsets"), group="event", record="phrase"),
+    out("event/rest", "the players rest for so many bars; 0: no more", Arg("i", "part"), Arg("i", "bars"),
+        group="event", record="rest"),
+    out("event/begin", "a piece is opened in silence", Arg("f", "bpm", "beats/min"), group="event", record="begin"),
+    out("event/expected", "a stroke was expected, and came (sample_position) or did not (−1)",
+        Arg("i", "part"), Arg("i", "expected_position", "samples", 0, field="frame"), _CAME, Arg("f", "probability"),
+        Arg("i", "decision"), Arg("i", "withdrawn"), group="event", record="expected"),
+    out("event/room", "at each beat: the musician's strokes a second, and how much of its line a part plays",
+        Arg("i", "part"), Arg("f", "busy", "strokes/s"), Arg("f", "share"), Arg("i", "resting"),
+        group="event", record="room"),
+    out("event/unquantised", "no beat is heard: what is played waits for no grid", Arg("i", "part"),
+        group="event", record="unquantised"),
     out("event/next", *_NEXT, group="event", record="next"),
     out("event/sample", *_SAMPLE, group="event", record="sample"),
     *(
