@@ -189,6 +189,15 @@ RECORDS: tuple[Record, ...] = (
     Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
         ("bpm", "f8", "tempo, beats a minute"),
     ), word="begin", tone="good"),
+    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", _fields(
+        ("number", "i8", "number of a beat"),
+        ("beat_frame", "f8", "frame at which it is heard"),
+        ("period", "f8", "length of a beat, frames; 0: none is given any more, the musician's counts"),
+        ("downbeat", "i8", "number of a beat that begins a bar, modulo the beats of a bar"),
+    ), logged=False),
+    Record("card_latency", 25, "control", "the way through the sound card has another length", _fields(
+        ("frames", "i8", "from its input to its output, our own delay among them"),
+    ), logged=False),
     # events of the audio thread
     Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
         ("voice", "i4", "number of the voice"),
@@ -288,6 +297,14 @@ RECORDS: tuple[Record, ...] = (
     ) + _PART),
     Record("unquantised", 54, "event", "what is played waits for no grid: no beat is heard to be in time with", _PART,
            word="no beat", tone="rest"),
+    Record("heard_beat", 43, "event", "a beat of the grid that is played by: the musician's, or one begun or given", _fields(
+        ("number", "i8", "of the beat"),
+        ("bar", "i4", "bar"),
+        ("beat", "i4", "beat of the bar, from 1"),
+        ("bpm", "f4", "tempo, beats a minute"),
+        ("confidence", "f4", "how sure it is, 0 … 1"),
+        ("swing", "f4", "where the second eighth of a beat is played, 0.5 straight … 0.67"),
+    )),
     Record("part_failed", 40, "event", "the player of a part failed; the part is silent, the others play on", _PART,
            word="failed", tone="bad"),
 )  # fmt: skip

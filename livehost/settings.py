@@ -317,7 +317,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("tempo.bpm", 120.0, "tempo; that of the source, where it gives one", "beats/min", 20, 999, thread="host"),
     Setting("tempo.source", "internal", "whose beat it is: livehost's own clock, one that is tapped, the musician's as heard, MIDI clock in, Ableton Link, JACK's transport",
             choices=("internal", "tap", "heard", "midi", "link", "jack"), thread="host"),
-    Setting("tempo.quantum", 4, "beats of a bar", "beats", 1, 32, thread="host"),
+    Setting("tempo.quantum", 4, "beats of a bar", "beats", 1, 32, thread="worker"),
     Setting("tempo.countin", 0, "bars that are counted in before the transport plays", "bars", 0, 8, thread="host"),
     Setting("tempo.offset_ms", 0.0, "livehost's beat comes this much later than that of its source; below 0: earlier", "ms", -500, 500, thread="host"),
     Setting("tempo.quantise_play", "off", "a sound that is played by hand waits for the next beat, or bar",

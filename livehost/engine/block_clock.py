@@ -2,25 +2,22 @@
 
 A callback is woken late now and then, and never early twice in a row. A second-order delay-locked loop (F. Adriaensen,
 "Using a DLL to filter time", LAC 2005) follows the mean; a block that comes far from where it was expected is an
-outlier, and many of them in a row are a new time. Each block leaves a pair (frame, time) and the length of a frame in
-one of two slots, so that a reader never waits.
+outlier, and many of them in a row are a new time. Each block leaves a pair (frame, time) and the length of a frame,
+which any thread reads without waiting.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from livehost.rt.atomics import load_acquire, store_release
+from livehost.rt.atomics import store_release
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, i64, kernel, record_at, run2
+from livehost.rt.native import kernel, record_at
+from livehost.rt.newest import Newest, next_slot, show_slot
 
 BLOCK_CLOCK = np.dtype(
     [
-        ("count", "i8"),  # blocks told; the slot of the newest is its lowest bit
-        ("frame", "i8", (2,)),  # first frame of the block
-        ("ns", "i8", (2,)),  # its time
-        ("frame_fs", "i8", (2,)),  # length of a frame, fs
-        ("latency_ns", "i8", (2,)),  # from the callback to the loudspeaker, as the sound system reports it
+        ("told", "i8"),  # address of the newest frame, its time, length of a frame and latency, as in `BlockTime`
         ("next", "i8"),  # frame of the next block, as it should be
         ("time", "f8"),  # of the last block, ns after `origin`
         ("origin", "i8"),
@@ -39,7 +36,7 @@ _OUTLIER_NS, _OUTLIER_BLOCKS = 3e6, 2.0
 #: So many in a row are a new time.
 _OUTLIERS = 16
 _FS = 1e6
-_SLOTS, _FRAME, _NS, _FRAME_FS, _LATENCY = 4, 8, 24, 40, 56
+_VALUES = 4
 
 
 @kernel
@@ -69,27 +66,12 @@ def block_clock_tell(address, frame, count, now, latency_ns):
     c.last, c.next = frame, frame + count
     if latency_ns >= 0:
         c.latency += (latency_ns - c.latency) * (1.0 if c.latency == 0 else 0.01)
-    slot = (c.count + 1) & 1
-    store_release(address + _FRAME + 8 * slot, frame)
-    store_release(address + _NS + 8 * slot, c.origin + np.int64(c.time))
-    store_release(address + _FRAME_FS + 8 * slot, np.int64(c.length * _FS))
-    store_release(address + _LATENCY + 8 * slot, np.int64(c.latency))
-    store_release(address, c.count + 1)
-
-
-@entry(STEP2)
-def _read(address, target):
-    """Copy the newest slot out to int64 [4]; gives the number of blocks. RT: worker."""
-    out = i64(target, _SLOTS)
-    while True:
-        count = load_acquire(address)
-        slot = count & 1
-        out[0] = load_acquire(address + _FRAME + 8 * slot)
-        out[1] = load_acquire(address + _NS + 8 * slot)
-        out[2] = load_acquire(address + _FRAME_FS + 8 * slot)
-        out[3] = load_acquire(address + _LATENCY + 8 * slot)
-        if load_acquire(address) == count:
-            return count
+    slot = next_slot(c.told, _VALUES)
+    store_release(slot, frame)
+    store_release(slot + 8, c.origin + np.int64(c.time))
+    store_release(slot + 16, np.int64(c.length * _FS))
+    store_release(slot + 24, np.int64(c.latency))
+    show_slot(c.told)
 
 
 class BlockTime(NamedTuple):
@@ -128,25 +110,22 @@ class BlockClock:
     def __init__(self, rate: float) -> None:
         self.state = zeros(1, BLOCK_CLOCK)
         self.state["nominal"] = self.state["length"] = 1e9 / rate
+        self._told = Newest(_VALUES)
+        self.state["told"] = self._told.address
         self.address: int = self.state.ctypes.data
-        self._read = run2(_read)
 
     def read(self) -> BlockTime:
         """Read the newest pair; from any thread. RT: never."""
-        out = np.zeros(_SLOTS, np.int64)
-        blocks = self._read(self.address, out.ctypes.data)
-        return BlockTime(blocks, *out.tolist())
+        blocks, values = self._told.read()
+        return BlockTime(blocks, *values)
 
     def restart(self, frame: int, ns: int) -> None:
         """Have `frame` be asked for at `ns`, after a gap in time; only while no block is being told. RT: never."""
-        s = self.state[0]
-        slot = (int(s["count"]) + 1) & 1
-        s["frame"][slot], s["ns"][slot] = frame, ns
-        s["frame_fs"][slot], s["latency_ns"][slot] = (s[name][slot ^ 1] for name in ("frame_fs", "latency_ns"))
-        s["settled"], s["outliers"] = 0, 0
-        s["count"] += 1
+        at = self.read()
+        self.state["settled"], self.state["outliers"] = 0, 0
+        self._told.write(frame, ns, at.frame_fs, at.latency_ns)
 
     @property
     def arrays(self) -> list[np.ndarray]:
         """All memory that native code touches, to be locked."""
-        return [self.state]
+        return [self.state, self._told.state]

@@ -292,7 +292,7 @@ def _withdraw(s):
         kept += 1
     s.waiting = kept
     if s.unison >= 0:
-        fade_rings(s, s.unison_ring, np.int64(WITHDRAWN_MS * s.rate * 0.001))
+        fade_rings(s, s.unison_ring, s.rung, np.int64(WITHDRAWN_MS * s.rate * 0.001))
 
 
 @kernel
@@ -341,7 +341,7 @@ def step(state_address, io_address):
     timing.mode, timing.respond, timing.density, timing.lead_frames = np.int64(p.mode), io.may_play, p.density, io.lead
     timing.delay_frames = np.int64(round(p.answer_delay_ms * s.rate * 0.001))
     timing.phrase_gap_frames = np.int64(p.phrase_gap_ms * s.rate * 0.001)
-    timing.beat, timing.quantum, timing.latency = io.beat, io.quantum, io.latency
+    timing.beat, timing.quantum, timing.latency = io.beat, max(io.quantum, 1), io.latency
     timing.divisions, timing.space, timing.unison = divisions_of(p.quantise), p.space, p.unison
     timing.varied = VARIED
     timing.next_stroke, timing.next_stroke_onset = c.next_stroke, c.next_stroke_onset
@@ -364,7 +364,8 @@ def step(state_address, io_address):
     if timing.withdraws != 0:
         _withdraw(s)
     elif timing.comes_back != 0 and p["yield"] > 0.0 and yields(timing.mode):
-        fade_rings(s, 0, yield_frames(s, p["yield"]))
+        # but not what was played together with this very stroke
+        fade_rings(s, 0, s.unison_ring if s.unison >= 0 else s.rung, yield_frames(s, p["yield"]))
     put_out_fades(s, io)
     _tell(s, io, timing)
     return 0

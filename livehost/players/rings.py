@@ -45,9 +45,9 @@ def yield_frames(s, share):
 
 
 @kernel
-def fade_rings(s, first, frames):
-    """Have all sounds from number `first` on fade, as far as they are remembered. RT: worker."""
-    s.fading, s.fading_until, s.fading_frames = max(first, s.rung - RINGS, 0), s.rung, frames
+def fade_rings(s, first, end, frames):
+    """Have the sounds from number `first` up to `end` fade, as far as they are remembered. RT: worker."""
+    s.fading, s.fading_until, s.fading_frames = max(first, s.rung - RINGS, 0), end, frames
 
 
 @kernel

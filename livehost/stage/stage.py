@@ -106,6 +106,7 @@ class Stage:
         from livehost.stage.audio_file import is_sound_file
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
+        from livehost.stage.given_beats import GivenBeats
         from livehost.stage.heard_beats import HeardBeats
         from livehost.stage.hints import Hints
         from livehost.stage.hot_swap import HotSwap
@@ -158,7 +159,7 @@ class Stage:
         )
         self.tempo = Tempo(
             values, timebase, driver.rate, bus, self.outputs.midi,
-            hear=HeardBeats(worker, timebase, driver).read,
+            hear=HeardBeats(worker, timebase, driver).read, tell=GivenBeats(values, worker, timebase, driver).tell,
         )  # fmt: skip
         self.monitor.tell_facts(self.tempo.facts)
         self.control = StageControl(

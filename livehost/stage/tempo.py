@@ -55,6 +55,8 @@ class Tempo:
         The monotonic clock, ns.
     hear : callable
         Gives the musician's beat, None where there is none.
+    tell : callable
+        Gets the grid, again and again, to tell others of it.
 
     Attributes
     ----------
@@ -78,7 +80,9 @@ class Tempo:
         port: ClockPort | None = None,
         now_ns: Callable[[], int] = time.monotonic_ns,
         hear: Hear = nothing_heard,
+        tell: Callable[[BeatGrid], None] = lambda _: None,
     ) -> None:
+        self._tell_grid = tell
         self.grid = BeatGrid(values, timebase, rate, now_ns, hear)
         self._values, self._timebase, self._rate, self._bus, self._port = values, timebase, rate, bus, port
         self._now_ns, self._lock = now_ns, self.grid.lock
@@ -172,6 +176,7 @@ class Tempo:
             self._follow_transport()
             self._tell_beats()
             self._send_clock()
+        self._tell_grid(self.grid)
         for name, value in self.facts().items():
             if self._told[name] != value:
                 self._told[name] = value

@@ -66,6 +66,12 @@ class FakeControl:
         if since is None or since == shuttings(self.urgent.gate.word):
             self.urgent.gate.open(self.urgent.gate.word)
 
+    def begin(self, bpm, since=None):
+        self.calls.append(("begin", bpm, since))
+
+    def rest(self, bars=0):
+        self.calls.append(("rest", bars))
+
     def quit(self):
         self.calls.append(("quit",))
 

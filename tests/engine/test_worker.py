@@ -230,3 +230,36 @@ def test_a_worker_that_waits_for_sound_ends_when_it_is_told(bank_dir):
         time.sleep(0.001)
     worker.stop()
     assert thread.join(10.0)
+
+
+def test_beats_are_told_as_they_pass(make):
+    stage = make(clicks([4800 + 24_000 * k for k in range(20)], 11 * 48_000), tempo__quantum=3)
+    stage.driver.run(11 * 48_000)
+    beats = told(stage, "heard_beat")
+    stage.close()
+    assert len(beats) >= 6
+    assert np.diff([e["number"] for e in beats]).tolist() == [1] * (len(beats) - 1)
+    period = np.array([60 * 48_000 / e["bpm"] for e in beats])
+    assert np.diff([e["frame"] for e in beats]) == pytest.approx(period[1:], abs=100)
+    assert {e["beat"] for e in beats} <= {1, 2, 3}
+    late = [(e["frame"] - 4800) % 12_000 for e in beats[2:]]
+    assert all(min(part, 12_000 - part) < 300 for part in late)
+
+
+def test_a_beat_that_is_given_is_told_and_the_players_learn_of_the_card(make):
+    stage = make(np.zeros(96_000, np.float32))
+    stage.worker.control.push(events.new("given_beat", number=7, beat_frame=10_000.0, period=20_000.0, downbeat=4))
+    stage.worker.control.push(events.new("card_latency", frames=300))
+    stage.driver.run(60_000)
+    beats = told(stage, "heard_beat")
+    assert [(e["frame"], e["number"], e["bar"], e["beat"]) for e in beats] == [
+        (10_000, 7, 1, 4), (30_000, 8, 2, 1), (50_000, 9, 2, 2),
+    ]  # fmt: skip
+    assert (beats[0]["bpm"], beats[0]["confidence"]) == (144.0, 1.0)
+    ios = stage.worker._ios
+    assert ios["latency"].tolist() == [300] * PARTS
+    assert set(ios["beat"].tolist()) == {stage.worker.beat.address}
+    stage.worker.control.push(events.new("given_beat"))
+    stage.driver.run(60_000)
+    assert told(stage, "heard_beat") == []
+    stage.close()

@@ -24,6 +24,8 @@ class Row:
         None where livehost's own clock counts.
     tapped : bool
         A tap places the beat as well; else it gives the tempo only.
+    gives : bool
+        Its beat is what the players play by; else that of the musician is.
     needs : str
         Module that must be installed.
     install : str
@@ -33,15 +35,16 @@ class Row:
     help: str
     open: Callable[..., Source] | None = None
     tapped: bool = False
+    gives: bool = True
     needs: str = ""
     install: str = ""
 
 
 #: By the values of the setting ``tempo.source``.
 SOURCES: dict[str, Row] = {
-    "internal": Row("livehost's own clock"),
+    "internal": Row("livehost's own clock", gives=False),
     "tap": Row("livehost's own clock; taps place the beat as well", tapped=True),
-    "heard": Row("the musician, as they are heard", lambda _, _bpm, hear: HeardSource(hear)),
+    "heard": Row("the musician, as they are heard", lambda _, _bpm, hear: HeardSource(hear), gives=False),
     "midi": Row("the MIDI clock that comes in", lambda clock, *_: MidiClockSource(clock)),
     "link": Row(
         "Ableton Link",

@@ -106,3 +106,20 @@ def next_bar(address, frame, quantum):
     b = record_at(address, BEAT)
     number = np.int64(next_grid(address, frame, 1))
     return np.float64(number + (b.downbeat - number) % quantum)
+
+
+@kernel
+def beat_passes(address, now):
+    """Tell whether a beat has passed since the last call, and is the newest; `told` of the record is its number.
+
+    Where the grid has jumped, the next beat is. RT: worker
+    """
+    b = record_at(address, BEAT)
+    if beat_sure(address, now) == 0:
+        return 0
+    number = b.grid_number + np.int64(np.floor((now - b.grid_frame) / b.grid_period))
+    if b.told - 1 <= number <= b.told:  # a grid that is moved back passes no beat twice
+        return 0
+    passes = 1 if number == b.told + 1 else 0
+    b.told = number
+    return passes

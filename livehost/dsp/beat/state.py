@@ -94,6 +94,7 @@ BEAT = np.dtype(
         ("grid_period", "f8"),  # … and the length of a beat, frames
         ("grid_swing", "f8"),  # 0.5 straight … 0.67
         ("downbeat", "i8"),  # number of a beat that begins a bar, modulo the beats of a bar
+        ("told", "i8"),  # number of the newest beat that was told
         ("strokes", STROKES),
     ],
     align=True,

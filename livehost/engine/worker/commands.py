@@ -23,7 +23,7 @@ from livehost.engine.input_log import (
     took_command,
 )
 from livehost.engine.player_abi import ALLOW, BEGIN, CHANGED, PART, PLAYER, PLAYER_IO, RESET, STEER, STOP
-from livehost.engine.worker.beat import follow_beat, forget_beat
+from livehost.engine.worker.beat import follow_beat, forget_beat, use_given_beat, use_latency
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.engine.worker.rests import begin_rest
@@ -43,6 +43,7 @@ _RESET_T, _STEER_T, _ALLOW_T, _HEARD_NOTE_T, _USE_PLAYER_T, _USE_BANK_T, _PLAYER
 )
 
 
+_GIVEN_BEAT, _CARD_LATENCY = BY_NAME["given_beat"].code, BY_NAME["card_latency"].code
 _SETTINGS, _PART_SETTINGS = len(WORKER_SETTINGS.names or ()), PART.itemsize // 8
 
 
@@ -120,7 +121,7 @@ def _hear_note(w, record):
     """Tell the players of a part, or of all, of a note that the musician plays; it is an onset too. RT: worker."""
     n = record_at(record, _HEARD_NOTE_T)
     if n.velocity > 0:
-        follow_beat(w, 1, w.frame, 20.0 * np.log10(n.velocity / 127.0))
+        follow_beat(w, record_at(w.parameters, WORKER_SETTINGS), 1, w.frame, 20.0 * np.log10(n.velocity / 127.0))
     for k in range(PARTS):
         if n.part in (-1, k) and plays(w, k):
             io = _io(w, k)
@@ -218,5 +219,9 @@ def handle_commands(w):
                 _begin(w, record)
             elif kind == _REST:
                 begin_rest(w, record)
+            elif kind == _GIVEN_BEAT:
+                use_given_beat(w, record)
+            elif kind == _CARD_LATENCY:
+                use_latency(w, record)
             _tell(w, record)
         took_command(w.input_log, w.control, record)

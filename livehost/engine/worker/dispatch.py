@@ -165,7 +165,7 @@ def step_players(w, parameters, heard, onset_frame, level_db):
         p = settings_of(w, part)
         io.frame, io.onset, io.onset_frame, io.onset_level_db = w.frame, heard, onset_frame, level_db
         io.average_level_db, io.average_loudness_db = w.average_level_db, w.average_loudness_db
-        io.behind = _behind(w)
+        io.behind, io.quantum = _behind(w), np.int64(parameters.tempo_quantum)
         rests = p.respond == 0.0 or p.player_rest != 0.0 or rests_for_bars(w, part)
         io.may_play = 0 if rests or p.name == _OFF or w.gate_seen & 1 != 0 else 1
         room = min(ring_room(w.commands) // 2, MAX_OUTS)  # a note may take two

@@ -90,7 +90,7 @@ def worker_step(address):
         w.sustained = 0
         if w.frame % w.hop == 0:
             analyse(w)
-        follow_beat(w, heard, onset_frame, level_db)
+        follow_beat(w, parameters, heard, onset_frame, level_db)
         follow_segments(w, parameters, heard, onset_frame)
         think_players(w)
         if not urgent:

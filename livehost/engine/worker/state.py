@@ -121,7 +121,7 @@ class WorkerState:
             io["parameters"], io["input_log"] = self._taken_parts[part:].ctypes.data, self.input_log.address
             io["outs"], io["lead"] = self._outs[part * MAX_OUTS :].ctypes.data, lead
             io["block"], io["hop"], io["look_at"] = self.state[0]["block"], self.state[0]["onset_hop"], -1
-            io["beat"], io["quantum"] = self.beat.address, self.beat.io[0]["quantum"]
+            io["beat"], io["quantum"] = self.beat.address, self.parameters[0]["tempo_quantum"]
         s["players"], s["ios"] = self._tables.ctypes.data, self._ios.ctypes.data
 
     def __getitem__(self, name: str) -> int | float:

@@ -31,6 +31,8 @@ DOUBLED_STEP, DOUBLED_LITTLE = 0.1, 0.12
 MOST_CARRIED = 2.0
 #: So many beats, or times between strokes, without a stroke are a gap.
 GAP_BEATS, GAP_TIMES = 1.0, 1.5
+#: Onsets in which a beat could have been found.
+FREE_AFTER = 16
 #: Places of a beat that are tried, and how far ahead, beats.
 TRIED, AHEAD = 4.0, 1.0
 
@@ -131,6 +133,13 @@ def _enter(state, io, earliest):
 
 
 @kernel
+def _say_free(state, io):
+    """Say once that the line goes without a beat, where one could have been found by now. RT: worker."""
+    if state.sure == 0 and state.told_free == 0 and state.onsets >= FREE_AFTER:
+        state.told_free = io.free = 1
+
+
+@kernel
 def play_duo(state, io):
     """Play on, between the musician's strokes. RT: worker."""
     earliest = io.now + io.lead_frames
@@ -175,6 +184,7 @@ def _put_notes(state, io, earliest):
                     if io.respond != 0:
                         play(state, io, max(state.next_frame, earliest), -1, line_level(state), reason_of(io.mode))
                         state.pending = 1
+                        _say_free(state, io)
                     state.carry -= 1.0
                 elif _seek_place(state, io, risk):
                     state.moved = 1

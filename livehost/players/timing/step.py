@@ -66,6 +66,8 @@ def timing_step(state_address, io_address):
             prepare_reply(state, io)
     if io.onset != 0:
         take_onset(state, io)
+        if state.reply_end != 0 and io.mode == CALL:  # the reply gives way, and what of it waits
+            io.drop_from, io.drop_until = 0, io.now + io.lead_frames + state.lead
         state.reply_end = state.opened = 0
     if state.pressed != 0:
         _play_another(state, io)

@@ -98,11 +98,14 @@ def test_what_holds_is_echoed_where_it_is_not_what_was_asked(patch, address, typ
         (GAIN, "f", float("inf"), "type", "a number"),
         (GAIN, "s", "loud", "type", "wants a number, not 'loud'"),
         (GAIN, "b", b"blob", "type", "a number"),
-        ("/livehost/model/mode", "s", "sing", "type", "one of answer, continue, call"),
-        ("/livehost/model/mode", "i", 17, "type", "one of answer, continue, call"),
+        ("/livehost/model/mode", "s", "sing", "type", "one of duo, answer, continue, call"),
+        ("/livehost/model/mode", "i", 17, "type", "one of duo, answer, continue, call"),
         ("/livehost/info/block", "i", 32, "readonly", "can be read"),
         ("/livehost/model/seed", "i", 32, "readonly", "can be read"),
         ("/livehost/panic", "f", float("nan"), "type", "no argument"),
+        ("/livehost/start", "f", 5000.0, "range", "/livehost/start has no bpm 5000."),
+        ("/livehost/start", "f", -3.0, "range", "/livehost/start has no bpm -3."),
+        ("/livehost/start", "s", "fast", "type", "/livehost/start wants a number, not 'fast'."),
         ("/livehost/subscribe", "s", "all", "type", "a number"),
         ("/livehost/bank/play", "s", "kick", "type", "a number"),
         ("/livehost/bank/play", "", None, "type", "wants its index"),
@@ -126,6 +129,12 @@ def test_what_is_refused_changes_nothing_and_is_said(patch, control, address, ty
     [
         ("/livehost/start", "", (), ("resume", 0)),
         ("/livehost/start", "i", (0,), None),
+        ("/livehost/start", "i", (1,), ("resume", 0)),
+        ("/livehost/start", "f", (96.5,), ("begin", 96.5, 0)),
+        ("/livehost/start", "i", (240,), ("begin", 240.0, 0)),
+        ("/livehost/rest", "", (), ("rest", 0)),
+        ("/livehost/rest", "i", (0,), ("rest", 0)),
+        ("/livehost/rest", "f", (4.0,), ("rest", 4)),
         ("/livehost/reset", "", (), ("reset",)),
         ("/livehost/reset", "f", (0.0,), None),
         ("/livehost/approve", "f", (1.0,), ("steer", "approve")),
@@ -142,6 +151,13 @@ def test_actions(patch, control, address, types, args, call):
     patch.send(address, types, *args)
     assert patch.settle() == []
     assert control.calls == ([] if call is None else [call])
+
+
+@pytest.mark.parametrize(("bars", "held"), [(10_000, 256), (-2, 0)])
+def test_a_rest_that_is_too_long_is_as_long_as_one_can_be_and_that_is_told(patch, control, bars, held):
+    patch.send("/livehost/rest", "i", bars)
+    assert patch.settle() == [("/livehost/rest", held)]
+    assert control.calls == [("rest", held)]
 
 
 @pytest.mark.parametrize(("gain_db", "echoed"), [(-90.0, []), (12.0, []), (-91.0, [-90.0]), (13.0, [12.0])])
