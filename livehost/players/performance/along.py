@@ -8,17 +8,14 @@ from livehost.players.modes import strikes_along
 from livehost.players.performance.place import step_before
 from livehost.players.performance.state import PITCHES, frame_of
 from livehost.players.rng import advance, unit
+from livehost.players.timing.unison import NEAR_MS, STRUCK_FROM, WAIT_MS
 from livehost.rt.native import kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 
-#: How likely a stroke must be within 20 ms of where it is expected.
-SURE = 0.55
 #: How far from its own time a note is moved to a stroke, s.
 MOVED_S = 0.3
 #: What is expected anew when a note goes out moves it by no more, ms.
 ANEW_MS = 30.0
-#: A stroke so near has come, and so much later than that it is known, ms.
-CAME_MS, KNOWN_MS = 60.0, 30.0
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _EXPECTED, _EXPECTED_T = BY_NAME["expected"].code, BY_NAME["expected"].dtype
 
@@ -30,7 +27,7 @@ def find_stroke(s, io, p):
         return False
     expect_stroke(io.beat, io.frame, 0, -1, s.expected)
     heard = frame_of(s, s.step) + io.latency
-    if s.expected.probability < SURE or not heard <= s.expected.frame <= heard + MOVED_S * s.rate:
+    if s.expected.probability < STRUCK_FROM or not heard <= s.expected.frame <= heard + MOVED_S * s.rate:
         return False
     place = (np.uint64(s.strokes) + np.uint64(1)) * _SPREAD
     if unit(advance(advance(s.seed ^ place))) >= p.unison:
@@ -79,8 +76,7 @@ def follow_struck(s, io):
     """See whether the stroke has come that a note struck along with. RT: worker."""
     if s.struck == 0:
         return
-    near = CAME_MS * 0.001 * s.rate
-    if s.stroke >= 0 and abs(s.stroke - s.struck_frame) <= near:
+    if s.stroke >= 0 and abs(s.stroke - s.struck_frame) <= NEAR_MS * 0.001 * s.rate:
         _settle(s, io, s.stroke)
-    elif io.frame > s.struck_frame + near + KNOWN_MS * 0.001 * s.rate:
+    elif io.frame > s.struck_frame + WAIT_MS * 0.001 * s.rate:
         _settle(s, io, -1)

@@ -9,6 +9,8 @@ from livehost.players.modes import yields
 from livehost.players.performance.along import struck_along
 from livehost.players.performance.place import doubles
 from livehost.players.performance.state import PITCHES, PLAN, UNISON
+from livehost.players.rings import yield_frames
+from livehost.players.timing.near import APART_MS
 from livehost.rt.native import array_at, kernel, u8
 
 #: How long before the audio thread needs it a note is put out: a hop of the worker may take as long as a step.
@@ -17,8 +19,6 @@ COMMIT_MS = 3.0
 REACT_MS = 18.0
 #: Fade of a voice whose note ends; velocity of a voice at 0 dB (`bridge.midi.notes`).
 RELEASE_MS, NOMINAL = 60.0, 100.0
-#: How long after the musician has come back what rings is ended, at a `yield` of next to nothing, s.
-YIELD_S = 2.0
 #: Outputs that one note takes at most.
 _OUTS = 2
 
@@ -76,13 +76,19 @@ def _note(io, frame, pitch, velocity, reason, probability):
 
 
 @kernel
-def _end(s, io, frame, pitch):
+def _release(s):
+    """Length of the fade of a voice whose note ends, frames. RT: worker."""
+    return np.int64(RELEASE_MS * s.rate * 0.001)
+
+
+@kernel
+def _end(s, io, frame, pitch, fade):
     """Put out the end of the voice of a pitch, where it has one. RT: worker."""
     if s.voice[pitch] == 0:
         return
     out = next_out(io)
     _common(out, frame, s.reason, 0.0)
-    out.kind, out.index, out.frames = END, s.voice[pitch], np.int64(RELEASE_MS * s.rate * 0.001)
+    out.kind, out.index, out.frames = END, s.voice[pitch], fade
     io.count += 1
     s.voice[pitch] = 0
 
@@ -120,16 +126,22 @@ def end_soon(s):
 
 @kernel
 def give_way(s, io, p):
-    """End what rings when the musician begins a phrase: at once at `yield` 1, later below that. RT: worker."""
+    """Fade what rings when the musician begins a phrase, but not what began with that very stroke. RT: worker."""
     if s.came_back >= 0:
         if yields(p.mode) and p["yield"] > 0.0:
-            s.yield_at = io.frame + np.int64((1.0 - p["yield"]) * YIELD_S * s.rate)
-            s.yield_before = s.came_back
+            s.yield_frames = yield_frames(s, p["yield"])
+            s.yield_at = io.frame + s.yield_frames
+            s.yield_before = s.came_back - np.int64(APART_MS * 0.001 * s.rate)
         s.came_back = -1
-    if 0 <= s.yield_at <= io.frame:
-        for pitch in range(PITCHES):
-            if s.on[pitch] != 0 and s.began[pitch] < s.yield_before:
+    if s.yield_at < 0:
+        return
+    frame = io.frame + io.lead if io.lead > 0 else NOW
+    for pitch in range(PITCHES):
+        if s.on[pitch] != 0 and s.began[pitch] < s.yield_before and io.count < io.room:
+            _end(s, io, frame, pitch, s.yield_frames)
+            if io.frame >= s.yield_at:
                 s.to_end[pitch] = 1
+    if io.frame >= s.yield_at:
         s.yield_at = -1
 
 
@@ -140,7 +152,7 @@ def _end_now(s, io):
     for pitch in range(PITCHES):
         if s.to_end[pitch] != 0 and io.count + _OUTS <= io.room:
             _note(io, frame, pitch, 0, s.reason, 0.0)
-            _end(s, io, frame, pitch)
+            _end(s, io, frame, pitch, _release(s))
             s.to_end[pitch] = s.on[pitch] = 0
 
 
@@ -159,6 +171,6 @@ def put_out_due(s, io, p):
                 begun = _begin(s, io, p, begun, frame, note)
         elif s.on[pitch] != 0:
             _note(io, frame, pitch, 0, note.reason, note.probability)
-            _end(s, io, frame, pitch)
+            _end(s, io, frame, pitch, _release(s))
             s.on[pitch] = 0
         s.put_out += 1

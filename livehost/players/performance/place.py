@@ -166,15 +166,19 @@ def has_opened(io):
 
 
 @kernel
+def bar_frames(s, io, bars):
+    """Give the length of so many bars, frames. RT: worker."""
+    return np.int64(bars * io.quantum * _beat_frames(s, io))
+
+
+@kernel
 def line_may_run(s, io, p):
     """Tell whether a line of its own may go on: so many bars after the musician's last stroke. RT: worker."""
     if has_opened(io):
         return True
     if s.stroke < 0:
         return False
-    return s.heard_sounding > 0 or io.frame - s.stroke <= np.float64(alone_bars(p.mode)) * io.quantum * _beat_frames(
-        s, io
-    )
+    return s.heard_sounding > 0 or io.frame - s.stroke <= bar_frames(s, io, alone_bars(p.mode))
 
 
 @kernel

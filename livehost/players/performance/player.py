@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.engine.player_abi import ALLOW, RESET, STOP, io_at, part_at
+from livehost.engine.player_abi import ALLOW, BEGIN, RESET, STOP, io_at, part_at
 from livehost.events import BY_NAME
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
@@ -20,7 +20,7 @@ from livehost.players.performance.context import HISTORY, PerformanceContext, lo
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
 from livehost.players.performance.out import end_soon, give_way, put_out_due, reaction
-from livehost.players.performance.place import USUAL_GAP, keep_time, line_may_run, reply_frame
+from livehost.players.performance.place import USUAL_GAP, bar_frames, keep_time, line_may_run, reply_frame
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
@@ -45,8 +45,11 @@ def _wants(s, io, p):
     if p.mode != CALL:
         return 1 if hears else 0
     if hears:
-        s.reply_until = -1
+        s.reply_until, s.opens = -1, 0
         return 0
+    if s.opens != 0:  # a piece begins in silence: a bar
+        s.reply_from, s.opens = reply_frame(s, io, io.frame + reaction(s, io)), 0
+        s.reply_until = s.reply_from + bar_frames(s, io, 1) - reaction(s, io)
     if s.phrase_frame >= 0:  # it is over: the reply is as long
         s.reply_from = reply_frame(s, io, io.frame + reaction(s, io))
         s.reply_until = s.reply_from + max(s.heard_frame - s.phrase_frame, gap) - reaction(s, io)
@@ -122,6 +125,8 @@ def command(state_address, io_address):
         s.forget, s.active = 1, 0
     elif io.verb == ALLOW:
         _allow(s, io.item, io.allowed)
+    elif io.verb == BEGIN:
+        s.opens = 1
     io.think = 1
     return 0
 

@@ -128,8 +128,9 @@ PERFORMANCE = np.dtype(
         ("struck_probability", "f8"),
         # what rings when the musician comes back
         ("came_back", "i8"),  # first frame of their phrase, −1 where that has been seen to
-        ("yield_at", "i8"),  # when what began before it is ended, −1 for never
-        ("yield_before", "i8"),
+        ("yield_at", "i8"),  # when the notes of what rings end, −1 where nothing gives way
+        ("yield_before", "i8"),  # what began before this gives way
+        ("yield_frames", "i8"),  # length of the fade
         ("began", "i8", (PITCHES,)),  # frame at which each note that is on began
         # the musician
         ("heard_frame", "i8"),  # of the newest sound, −1 for none
@@ -138,6 +139,7 @@ PERFORMANCE = np.dtype(
         ("heard_sounding", "i8"),
         ("phrase_frame", "i8"),  # mode call: beginning of the phrase, −1 for none
         ("phrase_sounds", "i8"),
+        ("opens", "i8"),  # mode call: 1 where it is to call first
         ("reply_from", "i8"),  # mode call: frame at which the reply begins
         ("reply_until", "i8"),  # mode call: frame at which the reply ends, −1 for none
         ("inbox", "i8"),

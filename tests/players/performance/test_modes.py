@@ -5,6 +5,7 @@ import pytest
 
 from livehost.bench.performance_rig import RATE, PlayerRig, faults
 from livehost.dsp.beat.tracker import BeatTracker
+from livehost.engine.player_abi import BEGIN
 from livehost.events import BY_NAME, REASONS
 from livehost.players.modes import CALL, CONTINUE, DUO
 from livehost.settings import TABLE
@@ -157,7 +158,7 @@ def test_what_rings_ends_when_the_musician_comes_back(rig, give_way, ends):
         if ringing := [pitch for pitch in held if pitch not in soon]:
             break
     at = r.frame
-    r.hops(4, [at + 1])
+    r.hops(20, [at + 1])
     gone = [pitch for frame, pitch, velocity in r.notes if velocity == 0 and frame >= at]
     assert all(pitch in gone for pitch in ringing) == ends
 
@@ -171,6 +172,16 @@ def test_a_reply_begins_on_a_beat(rig):
     assert reply_from % BEAT == 0
     assert begun(r).min() >= reply_from - 480
     assert begun(r).max() <= reply_from + 2 * BEAT + RATE // 10
+
+
+def test_a_piece_that_is_opened_is_called_first(rig):
+    r = rig(mode=CALL)
+    r.hops(20)
+    r.grid.begin(r.frame + 1000, float(BEAT))
+    r.command(BEGIN)
+    r.hops(600)
+    assert len(begun(r)) > 2
+    assert begun(r).max() - begun(r).min() <= 4.2 * BEAT
 
 
 def test_notes_strike_along_and_are_withdrawn_where_no_stroke_comes(rig):
