@@ -24,8 +24,6 @@ class Mode:
     plays, starts, stops, listens, grid : str
         What it plays, when it may start, when it must stop, what it listens to and which grid it keeps to: a sentence
         each.
-    own_line : bool
-        Whether it has a line of its own, which needs no onset to answer.
     alone_bars : int
         For so many bars after the musician's last stroke it goes on alone.
     makes_room : bool
@@ -42,7 +40,6 @@ class Mode:
     stops: str
     listens: str
     grid: str
-    own_line: bool
     alone_bars: int
     makes_room: bool
     strikes_along: bool
@@ -62,7 +59,7 @@ MODES: tuple[Mode, ...] = (
         stops="It thins out while you are busy (space), and ends 8 bars after your last stroke.",
         listens="To where in the bar you strike, how busy you are, and what sounds until the moment at which it plays.",
         grid="Sixteenths of your beat, with your swing (or quantise); your own times between strokes, without a beat.",
-        own_line=True, alone_bars=8, makes_room=True, strikes_along=True, yields=True,
+        alone_bars=8, makes_room=True, strikes_along=True, yields=True,
     ),
     Mode(
         "answer",
@@ -71,7 +68,7 @@ MODES: tuple[Mode, ...] = (
         stops="When you do.",
         listens="To the stroke that it answers, for as long as answer_delay_ms lasts.",
         grid="None: it follows you to the millisecond; with quantise, the next place of that grid.",
-        own_line=False, alone_bars=0, makes_room=False, strikes_along=False, yields=False,
+        alone_bars=0, makes_room=False, strikes_along=False, yields=False,
     ),
     Mode(
         "continue",
@@ -80,7 +77,7 @@ MODES: tuple[Mode, ...] = (
         stops="Never by itself: rest, stop, or another mode.",
         listens="To your beat, which it keeps when you pause, and to what sounds until the moment at which it plays.",
         grid="Your beat, with your swing, in sixteenths or triplets, whichever is nearer (or quantise).",
-        own_line=True, alone_bars=EVER, makes_room=False, strikes_along=False, yields=True,
+        alone_bars=EVER, makes_room=False, strikes_along=False, yields=True,
     ),
     Mode(
         "call",
@@ -89,7 +86,7 @@ MODES: tuple[Mode, ...] = (
         stops="At the end of its reply, or as soon as you begin again.",
         listens="To your phrase, all of it, while it stays silent.",
         grid="Your own times between strokes, from a beat on; with quantise, that grid.",
-        own_line=False, alone_bars=0, makes_room=False, strikes_along=False, yields=True,
+        alone_bars=0, makes_room=False, strikes_along=False, yields=True,
     ),
 )  # fmt: skip
 
@@ -104,9 +101,8 @@ DUO, ANSWER, CONTINUE, CALL = (TABLE["player.mode"].choices.index(mode.name) for
 
 _REASONS = tuple(REASONS.index(mode.name) for mode in MODES)
 _ALONE_BARS = tuple(mode.alone_bars for mode in MODES)
-_MAKES_ROOM, _STRIKES_ALONG, _YIELDS, _OWN_LINE = (
-    tuple(int(getattr(mode, column)) for mode in MODES)
-    for column in ("makes_room", "strikes_along", "yields", "own_line")
+_MAKES_ROOM, _STRIKES_ALONG, _YIELDS = (
+    tuple(int(getattr(mode, column)) for mode in MODES) for column in ("makes_room", "strikes_along", "yields")
 )
 _COUNT = len(MODES)
 
@@ -164,8 +160,3 @@ def yields(mode):
     """Tell whether what rings of a mode fades when the musician begins a phrase. RT: worker."""
     return _of(_YIELDS, mode) != 0
 
-
-@kernel
-def has_line(mode):
-    """Tell whether a mode has a line of its own. RT: worker."""
-    return _of(_OWN_LINE, mode) != 0

@@ -26,16 +26,15 @@ def test_a_musician_reads_five_sentences_of_each(mode):
 
 
 def test_native_code_reads_the_same_columns():
-    reason, bars, room, along, gives, line = (
+    reason, bars, room, along, gives = (
         by_hand(getattr(modes, name))
-        for name in ("reason_of", "alone_bars", "makes_room", "strikes_along", "yields", "has_line")
+        for name in ("reason_of", "alone_bars", "makes_room", "strikes_along", "yields")
     )
     for number, mode in enumerate(MODES):
         assert REASONS[reason(number)] == mode.name
         assert bars(number) == mode.alone_bars <= EVER
-        flags = (mode.makes_room, mode.strikes_along, mode.yields, mode.own_line)
-        assert tuple(function(number) for function in (room, along, gives)) == flags[:3]
-        assert line(number) == mode.own_line
+        flags = (mode.makes_room, mode.strikes_along, mode.yields)
+        assert tuple(function(number) for function in (room, along, gives)) == flags
 
 
 def test_the_grids_of_quantise_have_so_many_places_a_beat():

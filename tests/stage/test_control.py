@@ -15,7 +15,7 @@ from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import LET_RING
 from livehost.settings import TABLE, Settings, record
 from livehost.stage import control as control_module
-from livehost.stage.control import StageControl
+from livehost.stage.control import MOST_BARS, StageControl
 from livehost.stage.event_bus import EventBus
 from livehost.stage.notices import Notices
 from livehost.stage.tempo import Tempo
@@ -400,3 +400,47 @@ def test_settings_of_midi_that_cannot_be_read_change_nothing(made, key, value, s
     with pytest.raises(LivehostError, match=sentence):
         made.control.set(key, value)
     assert made.values[key] == ""
+
+
+# -- rests, and pieces that are opened
+
+
+def test_a_rest_of_bars_is_the_workers_and_is_as_long_as_one_can_be(made):
+    made.control.set("tempo.bpm", 90.0)
+    made.control.rest(4)
+    made.control.rest(10_000)
+    bar = round(4 * 60 / 90 * RATE)
+    told = [(c["kind"], c["part"], c["bars"], c["bar_frames"]) for c in commands(made)]
+    assert told == [("rest", -1, 4, bar), ("rest", -1, MOST_BARS, bar)]
+    with pytest.raises(LivehostError, match="A rest has 0 to 256 bars, not -1"):
+        made.control.rest(-1)
+
+
+def test_a_rest_without_bars_is_on_and_off(made):
+    made.control.rest()
+    assert made.values["player.rest"] is True
+    made.control.rest()
+    assert made.values["player.rest"] is False
+    assert commands(made) == []
+    made.worker.state["rests"] = 1  # one of bars goes on
+    made.control.rest()
+    assert made.values["player.rest"] is False
+    assert [(c["kind"], c["bars"]) for c in commands(made)] == [("rest", 0)]
+
+
+def test_a_piece_is_opened_at_a_tempo_and_any_rest_is_over(made):
+    made.control.rest()
+    made.control.stop()
+    made.control.begin(96.5)
+    assert made.values["player.rest"] is False
+    assert not made.engine.gate.is_shut
+    assert [(c["kind"], c["part"], c["bpm"]) for c in commands(made)] == [("begin", -1, 96.5)]
+
+
+@pytest.mark.parametrize("bpm", [0, 39.9, 241, -5, float("nan")])
+def test_a_piece_is_opened_at_no_tempo_that_nobody_could_play(made, bpm):
+    made.control.stop()
+    with pytest.raises(LivehostError, match="A piece is opened at 40 to 240 beats a minute, not at"):
+        made.control.begin(bpm)
+    assert commands(made) == []
+    assert made.engine.gate.is_shut

@@ -9,7 +9,7 @@ from livehost.bench.material import RATE, demo_bank, write_take
 from livehost.bench.suite import CannotRun, Context, Figure
 from livehost.synthesis.performer import perform
 
-_MODES, _QUICK_MODES = ("answer", "continue", "call"), ("answer",)
+_MODES, _QUICK_MODES = ("duo", "answer", "continue", "call"), ("duo",)
 #: What is compared with the first run: name, more options.
 _AGAIN = (("again", ()), ("ragged blocks", ("--set", "audio.ragged=true")))
 
