@@ -9,7 +9,7 @@ import numpy as np
 from livehost.dsp.beat.grid import beat_position, beat_sure, next_grid, position_frame
 from livehost.dsp.beat.state import BEAT
 from livehost.events import BY_NAME
-from livehost.players.modes import alone_bars, divisions_of, has_line, makes_room
+from livehost.players.modes import alone_bars, divisions_of, makes_room
 from livehost.players.performance.state import STEP_SECONDS, frame_of
 from livehost.players.timing.near import APART_MS, stroke_chance
 from livehost.players.timing.room import busy_now, share_now
@@ -28,6 +28,12 @@ USUAL_GAP = 25.0
 USUAL_BEAT_S, GAP_BEATS = 0.5, 1.5
 _ROOM, _ROOM_T = BY_NAME["room"].code, BY_NAME["room"].dtype
 _FREE, _FREE_T = BY_NAME["unquantised"].code, BY_NAME["unquantised"].dtype
+
+
+@kernel
+def has_line(mode):
+    """Tell whether a mode has a line of its own, which goes on alone. RT: worker."""
+    return alone_bars(mode) > 0
 
 
 @kernel

@@ -14,13 +14,13 @@ from livehost.events import BY_NAME
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
-from livehost.players.modes import CALL, EVER, alone_bars, has_line, reason_of
+from livehost.players.modes import CALL, EVER, alone_bars, reason_of
 from livehost.players.performance.along import follow_struck
 from livehost.players.performance.context import HISTORY, PerformanceContext, load_context, save_context
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
 from livehost.players.performance.out import end_soon, give_way, put_out_due, reaction
-from livehost.players.performance.place import USUAL_GAP, bar_frames, keep_time, line_may_run, reply_frame
+from livehost.players.performance.place import USUAL_GAP, bar_frames, has_line, keep_time, line_may_run, reply_frame
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
