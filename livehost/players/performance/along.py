@@ -40,16 +40,15 @@ def find_stroke(s, io, p):
 @kernel
 def struck_along(s, io, frame, decision):
     """Begin a note that strikes along; gives the frame at which it is to start, as it is expected now. RT: worker."""
-    if s.struck != 0 and frame == s.struck_began:
-        return frame  # with the note before it
+    if s.struck != 0:
+        if frame == s.struck_planned:
+            return s.struck_began  # with the note before it
+        _settle(s, io, -1)
+    s.struck_planned = frame
     expect_stroke(io.beat, io.frame, 0, -1, s.expected)
     anew = s.expected.frame - io.latency
     if s.expected.probability > 0.0 and abs(anew - frame) < ANEW_MS * 0.001 * s.rate:
         frame = max(anew, io.frame + io.lead)
-    if s.struck != 0:
-        if frame == s.struck_began:
-            return frame
-        _settle(s, io, -1)
     s.struck, s.struck_began, s.struck_frame = 1, frame, frame + io.latency
     s.struck_decision, s.struck_probability = decision, s.expected.probability
     return frame

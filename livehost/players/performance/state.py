@@ -123,7 +123,8 @@ PERFORMANCE = np.dtype(
         ("strokes", "i8"),  # of the musician so far
         ("struck", "i8"),  # 1 while one waits for its stroke
         ("struck_frame", "i8"),  # where it is heard
-        ("struck_began", "i8"),  # where it was started
+        ("struck_planned", "i8"),  # where it was to be started …
+        ("struck_began", "i8"),  # … and where it was
         ("struck_decision", "i8"),
         ("struck_probability", "f8"),
         # what rings when the musician comes back
