@@ -28,8 +28,8 @@ SWING = 0.64
 QUICKER = 1.01
 #: Peak of a stroke by how strong it is.
 _GAINS = {"X": 0.6, "x": 0.3}
-#: A stroke lasts no longer, and so much of its peak is reached at once, s.
-_STROKE_S, _FADE_S, _AT_ONCE_S = 0.24, 0.03, 0.012
+#: A stroke lasts no longer, is faded at its end, is loudest so soon, and is damped as fast as this, s.
+_STROKE_S, _FADE_S, _AT_ONCE_S, _DAMPED_S = 0.24, 0.03, 0.006, 0.06
 #: Seconds of a section of an arranged take, and which strokes sound in it: every one, every second, …; 0 none.
 SECTION_S, SECTIONS = 5.0, (1, 2, 4, 0)
 _CUT_S, _EDGE_S = 0.004, 0.003
@@ -104,7 +104,9 @@ class Played:
 
 
 def struck(folder: Path | None, count: int = 3) -> list[np.ndarray]:
-    """Choose sounds to strike: those of a bank that are there at once, peak 1, cut short; made ones without a bank.
+    """Choose sounds to strike: those of a bank that are there at once, peak 1, damped; made ones without a bank.
+
+    A sound in which a second attack is heard is none: where the strokes stand has to be known.
 
     Raises
     ------
@@ -123,14 +125,25 @@ def struck(folder: Path | None, count: int = 3) -> list[np.ndarray]:
             continue
         mono = samples[whole.start : whole.stop].mean(axis=1)
         sound = _short(mono[attack(mono[:, None], RATE) :])
-        found.append((float(np.abs(sound[: int(_AT_ONCE_S * RATE)]).max()), sound))
+        if _is_one_stroke(sound):
+            found.append((float(np.abs(sound[: int(_AT_ONCE_S * RATE)]).max()), sound))
     if len(found) < count:
-        raise LivehostError(f"{folder} has {len(found)} sounds; a musician of these tests strikes {count}.", 2)
+        raise LivehostError(
+            f"{folder} has {len(found)} sounds of one attack; a musician of these tests strikes {count}.", 2
+        )
     return [sound for _, sound in sorted(found, key=lambda row: -row[0])[:count]]
+
+
+def _is_one_stroke(sound: np.ndarray) -> bool:
+    """Whether an onset is heard where the sound begins, and no other."""
+    lead = round(_STROKE_S * RATE)
+    onsets = detect(np.concatenate([np.zeros(lead), 0.5 * sound, np.zeros(lead)]).astype(np.float32), RATE)["frame"]
+    return len(onsets) == 1 and abs(int(onsets[0]) - lead) <= _AT_ONCE_S * RATE
 
 
 def _short(sound: np.ndarray) -> np.ndarray:
     cut = np.array(sound[: int(_STROKE_S * RATE)], np.float32)
+    cut *= np.exp(-np.arange(len(cut)) / (_DAMPED_S * RATE)).astype(np.float32)
     fade = min(int(_FADE_S * RATE), len(cut))
     cut[len(cut) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
     peak = float(np.abs(cut).max()) if len(cut) else 0.0

@@ -84,9 +84,12 @@ def test_a_musician_strikes_the_sounds_of_a_bank_that_are_there_at_once(tmp_path
     assert len(chosen) == 3
     assert all(np.abs(s[: RATE // 50]).max() > 0.5 for s in chosen)
     assert all(len(s) <= 0.24 * RATE for s in chosen)
+    twice = clicks([0, RATE // 8], RATE // 4, 0.5)
+    twice[RATE // 8 :] *= 8
+    soundfile.write(tmp_path / "twice.wav", twice, RATE)
     (tmp_path / "slow.wav").unlink()
     (tmp_path / "quick1.wav").unlink()
-    with pytest.raises(LivehostError, match="has 2 sounds"):
+    with pytest.raises(LivehostError, match="has 2 sounds of one attack"):
         material.struck(tmp_path)
 
 
