@@ -18,7 +18,7 @@ from livehost.players.timing.line import (
     line_may_run,
 )
 from livehost.players.timing.near import APART_MS, stroke_chance
-from livehost.players.timing.plays import beat_frames, on_grid, place_frame, play
+from livehost.players.timing.plays import beat_frames, chance, on_grid, place_frame, play
 from livehost.players.timing.room import MOST_NOTES, share_now
 from livehost.players.timing.state import PLAYS
 from livehost.rt.native import kernel
@@ -55,6 +55,8 @@ def _usual_time(state):
 def _risk(state, io, frame):
     """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
     apart = _apart(state)
+    if state.opened != 0:
+        return 0.0
     if state.onsets > 0 and abs(frame - state.last_onset) < apart:
         return 1.0
     if state.sure == 0:
@@ -123,7 +125,8 @@ def _gap(state, io):
 def _enter(state, io, earliest):
     """Come in at the first place that can be reached: the musician has paused. RT: worker."""
     state.entered, state.moved = 1, 1
-    state.carry = max(state.carry, 1.0)
+    if chance(state, io.density):
+        state.carry = max(state.carry, 1.0)
     if state.on_grid != 0:
         divisions = io.divisions if io.divisions > 0.0 else 2.0
         state.position = next_grid(io.beat, earliest + io.latency, divisions)
@@ -150,7 +153,7 @@ def play_duo(state, io):
         if line_may_run(state, io):
             begin_line(state, io)
             state.carry = state.moved = 0
-        elif io.phrase_over != 0 and io.respond != 0:  # a stroke or two, and silence
+        elif io.phrase_over != 0 and io.respond != 0 and chance(state, io.density):  # a stroke or two, and silence
             play(state, io, on_grid(state, io, earliest), -1, state.phrase_level[0], reason_of(io.mode))
             state.entered = 1
             return

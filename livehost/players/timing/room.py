@@ -8,7 +8,7 @@ import numpy as np
 from livehost.rt.native import kernel
 
 #: Over how long strokes are averaged: now, and as a rule, s.
-NOW_S, USUAL_S = 1.2, 20.0
+NOW_S, USUAL_S = 0.8, 20.0
 #: Who plays less than this is not busy, strokes a second.
 CALM = 1.0
 #: How much of a line is left out, at `space` 1, where the musician plays as usual.
