@@ -159,4 +159,3 @@ def strikes_along(mode):
 def yields(mode):
     """Tell whether what rings of a mode fades when the musician begins a phrase. RT: worker."""
     return _of(_YIELDS, mode) != 0
-

@@ -27,8 +27,7 @@ def test_a_musician_reads_five_sentences_of_each(mode):
 
 def test_native_code_reads_the_same_columns():
     reason, bars, room, along, gives = (
-        by_hand(getattr(modes, name))
-        for name in ("reason_of", "alone_bars", "makes_room", "strikes_along", "yields")
+        by_hand(getattr(modes, name)) for name in ("reason_of", "alone_bars", "makes_room", "strikes_along", "yields")
     )
     for number, mode in enumerate(MODES):
         assert REASONS[reason(number)] == mode.name

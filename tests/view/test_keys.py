@@ -69,8 +69,8 @@ def test_space_is_panic_and_s_goes_on(terminal, performer, control):
 @pytest.mark.parametrize(
     ("characters", "key", "values"),
     [
-        ("mMm", "master.mute", [True, False, True]), ("zz", "player.rest", [True, False]),
-        ("oooo", "player.mode", ["continue", "call", "answer", "continue"]),
+        ("mMm", "master.mute", [True, False, True]),
+        ("oooo", "player.mode", ["answer", "continue", "call", "duo"]),
         ("ddDDD", "player.density", [0.9, 0.8, 0.9, 1.0, 1.0]), ("fF", "player.follow", [0.6, 0.7]),
         ("--+=_", "master.gain_db", [-1, -2, -1, 0, -1]),
     ],
@@ -91,13 +91,19 @@ def test_a_step_reaches_every_part_that_plays(hands, control):
     control.settings.update({"part1.name": "nearest", "part1.density": 0.5}, "flag")
     hands.press("do")
     assert (control.settings["player.density"], control.settings["part1.density"]) == (0.8, 0.4)
-    assert control.settings["part1.mode"] == "continue"
+    assert control.settings["part1.mode"] == "answer"
 
 
 @pytest.mark.parametrize(
     ("character", "call"),
-    [("n", ("step scene", 1)), ("a", ("steer", "approve")), ("x", ("steer", "reject")), ("X", ("steer", "reject"))],
-)
+    [
+        ("n", ("step scene", 1)),
+        ("z", ("rest", 0)),
+        ("a", ("steer", "approve")),
+        ("x", ("steer", "reject")),
+        ("X", ("steer", "reject")),
+    ],
+)  # fmt: skip
 def test_a_key_presses_an_action(hands, control, character, call):
     hands.press(character)
     assert control.calls == [call]

@@ -26,7 +26,12 @@ from livehost.rt.native import kernel
 #: How likely a stroke may be where a note is played; the same while it has doubled next to none.
 RISK, RISK_AT_BEST = 0.15, 0.4
 #: Share of the newest note in how many have doubled a stroke, and where that is next to none.
-DOUBLED_STEP, DOUBLED_LITTLE = 0.1, 0.12
+DOUBLED_STEP, DOUBLED_LITTLE = 0.15, 0.12
+#: What is left of that share with each stroke.
+DOUBLED_LEFT = 0.985
+#: Where so many have, what is expected is not to be trusted: a note waits until the musician has paused for so many
+#: times between strokes.
+DOUBLED_MUCH, CAUTION = 0.2, 1.25
 #: What is carried over is no more than so many notes.
 MOST_CARRIED = 2.0
 #: So many beats, or times between strokes, without a stroke are a gap.
@@ -35,6 +40,8 @@ GAP_BEATS, GAP_TIMES = 1.0, 1.5
 FREE_AFTER = 16
 #: Places of a beat that are tried, and how far ahead, beats.
 TRIED, AHEAD = 4.0, 1.0
+#: Frames that are tried without a beat, half of `APART_MS` from each other.
+TRIES = 12
 
 
 @kernel
@@ -52,6 +59,18 @@ def _usual_time(state):
 
 
 @kernel
+def _risk_by_times(state, io, frame, apart):
+    """Give how likely a stroke is near a frame by the times between strokes that were learnt alone. RT: worker."""
+    gone, then, longer, near = io.now - state.last_onset, frame - state.last_onset, 1.0, 0.0
+    for k in range(min(state.learnt, REMEMBERED)):
+        if state.ioi[k] > gone:
+            longer += 1.0
+            if abs(state.ioi[k] - then) < apart:
+                near += 1.0
+    return near / longer
+
+
+@kernel
 def _risk(state, io, frame):
     """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
     apart = _apart(state)
@@ -59,10 +78,12 @@ def _risk(state, io, frame):
         return 0.0
     if state.onsets > 0 and abs(frame - state.last_onset) < apart:
         return 1.0
+    if state.doubled > DOUBLED_MUCH and frame - state.last_onset < CAUTION * _usual_time(state):
+        return 1.0
     if state.sure == 0:
-        expected = state.last_onset + _usual_time(state)
-        return 0.5 if state.learnt > 0 and abs(frame - expected) < apart else 0.0
-    return stroke_chance(io.beat, io.now, frame, apart)
+        return _risk_by_times(state, io, frame, apart)
+    risk = stroke_chance(io.beat, io.now, frame, apart)
+    return max(risk, _risk_by_times(state, io, frame, apart)) if state.doubled > DOUBLED_MUCH else risk
 
 
 @kernel
@@ -72,9 +93,11 @@ def _seek_place(state, io, risk):
     RT: worker
     """
     if state.on_grid == 0:
-        later = max(np.int64(0.5 * _usual_time(state)), _apart(state))
-        state.next_frame += later
-        return _risk(state, io, state.next_frame + io.latency) <= risk
+        for _ in range(TRIES):
+            state.next_frame += _apart(state) // 2
+            if _risk(state, io, state.next_frame + io.latency) <= risk:
+                return True
+        return False
     divisions = io.divisions if io.divisions > 0.0 else TRIED
     frame = position_frame(io.beat, state.position)
     last = state.position + AHEAD
@@ -98,6 +121,7 @@ def _note_outcome(state, io):
     apart = _apart(state)
     if io.onset != 0:
         io.drop_from, io.drop_until = io.onset_frame - apart - io.latency, io.onset_frame + apart - io.latency
+        state.doubled *= DOUBLED_LEFT  # who plays no more for having doubled finds another chance
     if state.pending == 0:
         return
     heard = state.given + io.latency

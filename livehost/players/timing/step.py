@@ -14,6 +14,9 @@ from livehost.players.timing.state import TIMING, TIMING_IO
 from livehost.players.timing.unison import follow_strokes, forget_strokes
 from livehost.rt.native import STEP, STEP2, entry, kernel, record_at
 
+#: Answers that would stand so near to each other on a grid are one.
+SAME_PLACE_MS = 20.0
+
 
 @kernel
 def _answer(state, io):
@@ -22,7 +25,7 @@ def _answer(state, io):
         return
     start = io.onset_frame + io.delay_frames if io.delay_frames > 0 else io.now + io.lead_frames
     placed = on_grid(state, io, start)
-    if placed > start and placed == state.given:
+    if io.divisions > 0.0 and state.sure != 0 and abs(placed - state.given) < SAME_PLACE_MS * 0.001 * state.rate:
         return  # the place has its answer
     play(state, io, placed, io.onset_frame, io.level_db, reason_of(io.mode))
 

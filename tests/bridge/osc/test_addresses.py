@@ -87,7 +87,7 @@ def test_documentation():
     assert "| /livehost/master/gain_db | set | f:gain_db (-90 … 12 dB) | gain of all that livehost plays |" in text
     assert "[f:fade_ms (2 … 10000 ms) = 10]" in text
     assert "f:chroma×12" in text
-    assert "s:mode (answer, continue, call)" in text
+    assert "s:mode (duo, answer, continue, call)" in text
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_every_kind_of_number_is_taken(patch, control, tags, data, held):
         (GAIN, "i", -1000, -90.0),
         ("/livehost/model/top_k", "f", 8.4, 8),
         ("/livehost/model/top_k", "i", 2**31 - 1, 256),
-        ("/livehost/model/mode", "i", 1, "continue"),
+        ("/livehost/model/mode", "i", 2, "continue"),
         ("/livehost/mute", "f", 127.0, 1),
     ],
 )
