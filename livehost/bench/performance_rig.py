@@ -1,6 +1,6 @@
 """A performance player asked as the worker asks it, hop by hop, and a check of all that it puts out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from livehost import events
 from livehost.bank.layout import Bank
 from livehost.bank.none import no_bank
+from livehost.dsp.beat.tracker import BeatTracker, beat_step
 from livehost.engine.player_abi import MAX_OUTS, NOTE, OUT, PART, PLAYER_IO, RESET, STOP, VOICE
 from livehost.events import NOW
 from livehost.inference.export import open_export
@@ -38,6 +39,8 @@ class PlayerRig:
     seed : int
     virtual : bool
         Offline: as many steps of the model in a hop as are wanted, else one.
+    beat : BeatTracker, optional
+        Hears the strokes, and gives the beat to play by.
     **settings
         Of the part, by their fields.
 
@@ -51,7 +54,7 @@ class PlayerRig:
 
     def __init__(
         self, export: Any, bank: Bank | None = None, *, hop: int = 480, seed: int = 1, virtual: bool = True,
-        **settings: float,
+        beat: BeatTracker | None = None, **settings: float,
     ) -> None:  # fmt: skip
         self._export, self._bank, self._seed = export, bank or no_bank(RATE), seed
         self.io, self.parameters = np.zeros(1, PLAYER_IO), np.zeros(1, PART)
@@ -62,7 +65,10 @@ class PlayerRig:
         io["parameters"], io["outs"] = self.parameters.ctypes.data, self._room.ctypes.data
         io["events"], io["virtual"], io["may_play"] = self.ring.address, int(virtual), 1
         io["room"], io["block"], io["hop"], io["think"] = MAX_OUTS, BLOCK, hop, 1
-        io["average_level_db"] = np.nan
+        io["average_level_db"], io["quantum"] = np.nan, 4
+        self._beat, self._step_beat = beat, run2(beat_step)
+        if beat is not None:
+            io["beat"] = beat.address
         self.frame, self.hop = 0, hop
         self.outs: list[np.void] = []
         self.player = self.new_player()
@@ -86,20 +92,44 @@ class PlayerRig:
         self.io["frame"] = self.frame
         return int(_function(self._call[name])(self._state, self.io.ctypes.data))
 
-    def hops(self, count: int = 1) -> None:
-        """Let hops go by: think, then put out, as the worker does where there is no onset."""
+    def hops(self, count: int = 1, strokes: Iterable[int] = ()) -> None:
+        """Let hops go by, as the worker does: think, then put out; where there is an onset, the other way round.
+
+        Parameters
+        ----------
+        count : int
+        strokes : iterable of int
+            Frames at which the musician strikes, ascending, each told in the first hop that ends after it.
+        """
+        waiting = list(strokes)
         for _ in range(count):
             self.frame += self.hop
+            onset = bool(waiting) and waiting[0] < self.frame
+            self.io["onset"], self.io["onset_frame"] = onset, waiting.pop(0) if onset else -1
+            if onset:
+                self._put_out()
+            self._follow_beat()
             if self.io["think"][0] and self.call("think"):
                 raise RuntimeError("the player has failed")
-            self.io["count"] = 0
-            if self.call("step"):
-                raise RuntimeError("the player has failed")
-            out = self._room[: int(self.io["count"][0])].copy()
-            begins = (out["kind"] == VOICE) | ((out["kind"] == NOTE) & (out["velocity"] > 0))
-            self.io["decisions"] += int(begins.sum())
-            out["frame"] = np.where(out["frame"] == NOW, self.frame, out["frame"])
-            self.outs += list(out)
+            if not onset:
+                self._put_out()
+
+    def _put_out(self) -> None:
+        self.io["count"] = 0
+        if self.call("step"):
+            raise RuntimeError("the player has failed")
+        out = self._room[: int(self.io["count"][0])].copy()
+        begins = (out["kind"] == VOICE) | ((out["kind"] == NOTE) & (out["velocity"] > 0))
+        self.io["decisions"] += int(begins.sum())
+        out["frame"] = np.where(out["frame"] == NOW, self.frame, out["frame"])
+        self.outs += list(out)
+
+    def _follow_beat(self) -> None:
+        if self._beat is not None:
+            io = self._beat.io
+            io["now"], io["onset"], io["onset_frame"] = self.frame, self.io["onset"], self.io["onset_frame"]
+            io["level_db"] = -20.0
+            self._step_beat(self._beat.address, self._beat.io_address)
 
     def hear(self, pitch: int, velocity: int) -> None:
         """Play a note to it, or end one."""

@@ -44,13 +44,19 @@ def overdue(s, p):
 
 
 @kernel
-def _longest_shift(s, p):
+def longest_shift(s, p):
     """Count the steps until the first note of its own is overdue. RT: worker."""
     longest, left = longest_note(p), np.int64(1 << 30)
     for pitch in range(PITCHES):
         if s.since[pitch] >= 0:
             left = min(left, max(s.since[pitch] + longest - s.step, 1))
     return left
+
+
+@kernel
+def may_begin(s, p, pitch):
+    """Tell whether a note may begin. RT: worker."""
+    return s.sounding < np.int64(p.polyphony) and s.since[pitch] < 0
 
 
 @kernel
@@ -96,5 +102,5 @@ def choose_event(s, p):
         chosen -= 1
     event, probability = s.index[chosen], s.probability[chosen]
     if is_shift(event):
-        event = TIME_SHIFT + min(event - TIME_SHIFT + 1, _longest_shift(s, p)) - 1
+        event = TIME_SHIFT + min(event - TIME_SHIFT + 1, longest_shift(s, p)) - 1
     return event, probability

@@ -1,12 +1,14 @@
 """What is heard, as the model is told of it: pitch classes and notes a second, both of the last seconds.
 
 `follow` says how much of a condition is the musician's; the rest is what is asked for, and where nothing is asked for,
-nothing in particular: all pitch classes alike, and a middling density. `hold` keeps the condition as it is.
+nothing in particular: all pitch classes alike, and a middling density. `hold` keeps the condition as it is. A mode that
+makes room is told of no density but the one that is asked for, as much of it as there is room for.
 """
 
 import numpy as np
 
 from livehost.performance.condition import DENSITY, FULL_DENSITY, HAS_DENSITY, HAS_HISTOGRAM
+from livehost.players.modes import makes_room
 from livehost.players.performance.state import CLASSES, CONDITIONS, HEARD_NOTES
 from livehost.rt.native import f32, kernel
 
@@ -70,8 +72,8 @@ def write_condition(s, p, frame):
         share = follow if listens else 0.0
         condition[k] = np.float32((1.0 - share) * own + share * theirs) if asked > 0.0 or listens else np.float32(0.0)
     condition[HAS_HISTOGRAM] = np.float32(1.0 if asked > 0.0 or listens else 0.0)
-    follows = per_second > 0.0 and follow > 0.0
+    follows = per_second > 0.0 and follow > 0.0 and not makes_room(p.mode)
     own_density = p.note_density if p.note_density > 0.0 else MIDDLING
-    density = (1.0 - follow) * own_density + follow * per_second if follows else p.note_density
+    density = (1.0 - follow) * own_density + follow * per_second if follows else p.note_density * s.share
     condition[DENSITY] = np.float32(min(density / FULL_DENSITY, 1.0))
     condition[HAS_DENSITY] = np.float32(1.0 if p.note_density > 0.0 or follows else 0.0)

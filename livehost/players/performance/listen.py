@@ -12,6 +12,7 @@ from livehost.players.performance.heard import remember
 from livehost.players.performance.out import reaction
 from livehost.players.performance.state import CLASSES, HEARD, INBOX, nearest_step, state_at, step_at
 from livehost.players.performance.stream import LONGEST_PAUSE, insert, pass_time, take_back
+from livehost.players.timing.room import count_stroke
 from livehost.rt.native import STEP2, entry, f32, kernel
 
 _PITCH, _PITCH_STD, _VOICED, _CHROMA = (
@@ -22,6 +23,8 @@ VOICED, STEADY, HEARD_MS = 0.6, 0.7, 35.0
 #: What of a chroma counts; velocity of a sound as loud as the musician is on average.
 _STRONG, _MIDDLE = 0.6, 72.0
 _NO_PITCH = -1
+#: Sounds that begin no farther apart are one stroke.
+TOGETHER_MS = 15.0
 
 
 @kernel
@@ -42,7 +45,12 @@ def hear_sound(s, now, frame):
     s.heard_frame = max(s.heard_frame, now)
     if s.phrase_frame < 0:
         s.phrase_frame, s.phrase_sounds = frame, 0
+        s.came_back = frame
     s.phrase_sounds += 1
+    if s.stroke < 0 or frame - s.stroke > TOGETHER_MS * s.rate * 0.001:
+        s.stroke, s.entered = frame, 0
+        s.strokes += 1
+        count_stroke(s, frame, s.rate)
 
 
 @kernel
@@ -77,6 +85,8 @@ def _tell_note(s, step, pitch, velocity):
 @kernel
 def take_in(s, io, p):
     """Put all that was heard into the stream, and take back what its own line has thought of since. RT: worker."""
+    if s.inbox > 0:
+        s.held = -1
     for k in range(s.inbox):
         note = s.box[k]
         step = nearest_step(s, note.frame)

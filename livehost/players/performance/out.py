@@ -5,7 +5,12 @@ import numpy as np
 from livehost.bank.layout import ITEM
 from livehost.engine.player_abi import END, NOTE, VOICE, next_out
 from livehost.events import NOW
-from livehost.players.performance.state import PITCHES, PLAN
+from livehost.players.modes import yields
+from livehost.players.performance.along import struck_along
+from livehost.players.performance.place import doubles
+from livehost.players.performance.state import PITCHES, PLAN, UNISON
+from livehost.players.rings import yield_frames
+from livehost.players.timing.near import APART_MS
 from livehost.rt.native import array_at, kernel, u8
 
 #: How long before the audio thread needs it a note is put out: a hop of the worker may take as long as a step.
@@ -54,45 +59,54 @@ def item_of(s, pitch):
 
 
 @kernel
-def _common(s, out, frame, probability):
+def _common(out, frame, reason, probability):
     """Fill in what all outputs have. RT: worker."""
     out.frame, out.probability, out.fallback = frame, probability, 0
-    out.onset_frame, out.reason, out.decide_ms, out.heard_ms = -1, s.reason, 0.0, 0.0
+    out.onset_frame, out.reason, out.decide_ms, out.heard_ms = -1, reason, 0.0, 0.0
     out.gain_db, out.frames, out.fade_in, out.choke = 0.0, 0, 0, 0
 
 
 @kernel
-def _note(s, io, frame, pitch, velocity, probability):
+def _note(io, frame, pitch, velocity, reason, probability):
     """Put out the beginning or the end of a note. RT: worker."""
     out = next_out(io)
-    _common(s, out, frame, probability)
+    _common(out, frame, reason, probability)
     out.kind, out.index, out.velocity = NOTE, pitch, velocity
     io.count += 1
 
 
 @kernel
-def _end(s, io, frame, pitch):
+def _release(s):
+    """Length of the fade of a voice whose note ends, frames. RT: worker."""
+    return np.int64(RELEASE_MS * s.rate * 0.001)
+
+
+@kernel
+def _end(s, io, frame, pitch, fade):
     """Put out the end of the voice of a pitch, where it has one. RT: worker."""
     if s.voice[pitch] == 0:
         return
     out = next_out(io)
-    _common(s, out, frame, 0.0)
-    out.kind, out.index, out.frames = END, s.voice[pitch], np.int64(RELEASE_MS * s.rate * 0.001)
+    _common(out, frame, s.reason, 0.0)
+    out.kind, out.index, out.frames = END, s.voice[pitch], fade
     io.count += 1
     s.voice[pitch] = 0
 
 
 @kernel
-def _begin(s, io, p, begun, frame, pitch, velocity, probability):
+def _begin(s, io, p, begun, frame, note):
     """Put out a note, and the voice that sounds it; gives how many decisions there are then. RT: worker."""
-    _note(s, io, frame, pitch, velocity, probability)
-    s.on[pitch], s.voice[pitch] = 1, 0
+    pitch, velocity, reason, probability = note.pitch, note.velocity, note.reason, note.probability
+    if reason == UNISON:
+        frame = struck_along(s, io, frame, begun + 1)
+    _note(io, frame, pitch, velocity, reason, probability)
+    s.on[pitch], s.voice[pitch], s.began[pitch] = 1, 0, frame
     item = item_of(s, pitch) if p.note_sounds != 0.0 else np.int64(-2)
     if item < 0:
         return begun + 1
     root = np.float64(array_at(s.items, s.item_count, ITEM)[item].root)
     out = next_out(io)
-    _common(s, out, frame, probability)
+    _common(out, frame, reason, probability)
     out.kind, out.index, out.noted = VOICE, item, 1
     out.rate = 2.0 ** ((pitch - root) / 12.0) if np.isfinite(root) else 1.0
     out.gain_db = p.gain_db + 40.0 * np.log10(velocity / NOMINAL)
@@ -111,13 +125,34 @@ def end_soon(s):
 
 
 @kernel
+def give_way(s, io, p):
+    """Fade what rings when the musician begins a phrase, but not what began with that very stroke. RT: worker."""
+    if s.came_back >= 0:
+        if yields(p.mode) and p["yield"] > 0.0:
+            s.yield_frames = yield_frames(s, p["yield"])
+            s.yield_at = io.frame + s.yield_frames
+            s.yield_before = s.came_back - np.int64(APART_MS * 0.001 * s.rate)
+        s.came_back = -1
+    if s.yield_at < 0:
+        return
+    frame = io.frame + io.lead if io.lead > 0 else NOW
+    for pitch in range(PITCHES):
+        if s.on[pitch] != 0 and s.began[pitch] < s.yield_before and io.count < io.room:
+            _end(s, io, frame, pitch, s.yield_frames)
+            if io.frame >= s.yield_at:
+                s.to_end[pitch] = 1
+    if io.frame >= s.yield_at:
+        s.yield_at = -1
+
+
+@kernel
 def _end_now(s, io):
     """Put out the ends that are wanted. RT: worker."""
     frame = io.frame + io.lead if io.lead > 0 else NOW
     for pitch in range(PITCHES):
         if s.to_end[pitch] != 0 and io.count + _OUTS <= io.room:
-            _note(s, io, frame, pitch, 0, 0.0)
-            _end(s, io, frame, pitch)
+            _note(io, frame, pitch, 0, s.reason, 0.0)
+            _end(s, io, frame, pitch, _release(s))
             s.to_end[pitch] = s.on[pitch] = 0
 
 
@@ -132,9 +167,10 @@ def put_out_due(s, io, p):
             return
         frame, pitch = max(note.frame, first), note.pitch
         if note.velocity > 0:
-            begun = _begin(s, io, p, begun, frame, pitch, note.velocity, note.probability)
+            if note.reason == UNISON or not doubles(s, io, p, frame):
+                begun = _begin(s, io, p, begun, frame, note)
         elif s.on[pitch] != 0:
-            _note(s, io, frame, pitch, 0, note.probability)
-            _end(s, io, frame, pitch)
+            _note(io, frame, pitch, 0, note.reason, note.probability)
+            _end(s, io, frame, pitch, _release(s))
             s.on[pitch] = 0
         s.put_out += 1

@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from livehost.engine.player_abi import ALLOW, RESET, STOP, io_at, part_at
+from livehost.engine.player_abi import ALLOW, BEGIN, RESET, STOP, io_at, part_at
 from livehost.events import BY_NAME
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
-from livehost.players.modes import CALL, CONTINUE, reason_of
+from livehost.players.modes import CALL, EVER, alone_bars, reason_of
+from livehost.players.performance.along import follow_struck
 from livehost.players.performance.context import HISTORY, PerformanceContext, load_context, save_context
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
-from livehost.players.performance.out import end_soon, put_out_due, reaction
+from livehost.players.performance.out import end_soon, give_way, put_out_due, reaction
+from livehost.players.performance.place import USUAL_GAP, bar_frames, has_line, keep_time, line_may_run, reply_frame
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
@@ -36,17 +38,21 @@ def _wants(s, io, p):
     """Tell whether it is to play now. RT: worker."""
     if io.may_play == 0 or p.player_failsafe != 0.0:
         return 0
-    if p.mode == CONTINUE:
-        return 1
+    if has_line(p.mode):
+        return 1 if alone_bars(p.mode) >= EVER or line_may_run(s, io, p) else 0
     gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     hears = s.heard_frame >= 0 and (s.heard_sounding > 0 or io.frame - s.heard_frame < gap)
     if p.mode != CALL:
         return 1 if hears else 0
     if hears:
-        s.reply_until = -1
+        s.reply_until, s.opens = -1, 0
         return 0
+    if s.opens != 0:  # a piece begins in silence: a bar
+        s.reply_from, s.opens = reply_frame(s, io, io.frame + reaction(s, io)), 0
+        s.reply_until = s.reply_from + bar_frames(s, io, 1) - reaction(s, io)
     if s.phrase_frame >= 0:  # it is over: the reply is as long
-        s.reply_until = io.frame + max(s.heard_frame - s.phrase_frame, gap)
+        s.reply_from = reply_frame(s, io, io.frame + reaction(s, io))
+        s.reply_until = s.reply_from + max(s.heard_frame - s.phrase_frame, gap) - reaction(s, io)
     return 1 if io.frame < s.reply_until else 0
 
 
@@ -69,6 +75,7 @@ def step(state_address, io_address):
     follow_clock(s, io)
     if io.onset != 0:
         hear_sound(s, io.frame, io.onset_frame)
+    keep_time(s, io, p)
     wants = _wants(s, io, p)
     gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
     if s.phrase_frame >= 0 and s.heard_sounding == 0 and io.frame - s.heard_frame >= gap:
@@ -77,13 +84,16 @@ def step(state_address, io_address):
     if s.forget != 0:
         wants = 0
     if wants != 0 and s.active == 0:
-        ahead = np.int64(p.lookahead_ms * s.rate * 0.001) if p.mode == CONTINUE else reaction(s, io)
-        s.earliest = max(s.earliest, step_at(s, io.frame + ahead))
+        ahead = np.int64(p.lookahead_ms * s.rate * 0.001) if has_line(p.mode) else reaction(s, io)
+        first = max(io.frame + ahead, s.reply_from) if p.mode == CALL else io.frame + ahead
+        s.earliest = max(s.earliest, step_at(s, first))
     elif wants == 0 and s.active != 0:
         s.cut = REST if io.may_play != 0 else STOPPED
     if io.may_play == 0 and (s.active != 0 or s.put_out != s.planned):
         end_soon(s)
     s.active = wants
+    give_way(s, io, p)
+    follow_struck(s, io)
     put_out_due(s, io, p)
     if s.active != 0 or s.queued > 0 or s.cut != 0 or s.forget != 0 or s.inbox > 0 or s.waiting != 0:
         io.think = 1
@@ -115,6 +125,8 @@ def command(state_address, io_address):
         s.forget, s.active = 1, 0
     elif io.verb == ALLOW:
         _allow(s, io.item, io.allowed)
+    elif io.verb == BEGIN:
+        s.opens = 1
     io.think = 1
     return 0
 
@@ -162,7 +174,9 @@ class PerformancePlayer(Player):
             s[name] = -1
         for name in ("velocity", "heard_velocity", "heard_frame", "phrase_frame", "reply_until", "segment_onset"):
             s[name] = -1
-        s["segment_pitch"] = -1
+        for name in ("segment_pitch", "stroke", "held", "place_step", "came_back", "yield_at", "gap_from"):
+            s[name] = -1
+        s["share"], s["room_beat"], s["usual_gap"] = 1.0, -1.0, USUAL_GAP
         self.table["state"] = self._state.ctypes.data
         for name, function in {
             "step": step, "think": think, "hear_segment": hear_segment, "hear_note": hear_note, "command": command

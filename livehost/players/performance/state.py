@@ -6,9 +6,12 @@ the sound by `lookahead_ms`. The newest `LOG` events that were told are kept, so
 
 import numpy as np
 
+from livehost.dsp.beat.state import EXPECTED
+from livehost.events import REASONS
 from livehost.inference.recurrent_state import UNDO
 from livehost.performance.condition import SIZE as CONDITION
 from livehost.performance.vocabulary import SIZE as EVENTS
+from livehost.players.timing.room import ROOM_FIELDS
 from livehost.rt.native import kernel, record_at
 
 #: Events that can be taken back; events that wait to be told; notes planned; notes heard that are remembered, and that
@@ -18,6 +21,8 @@ LOG, QUEUE, PLAN, HEARD_NOTES, INBOX = UNDO, 512, 2048, 128, 64
 SEEN = 2048
 PITCHES, CLASSES = 128, 12
 OWN, HEARD = 0, 1
+#: Why a note sounds that strikes along with the musician.
+UNISON = REASONS.index("unison")
 
 #: What an event in the log or the queue is.
 EVENT = np.dtype(
@@ -35,7 +40,7 @@ EVENT = np.dtype(
 )
 #: A note, or the end of one, that is to be put out.
 PLANNED = np.dtype(
-    [("frame", "i8"), ("pitch", "i8"), ("velocity", "i8"), ("probability", "f8")],
+    [("frame", "i8"), ("pitch", "i8"), ("velocity", "i8"), ("probability", "f8"), ("reason", "i8")],
     align=True,
 )
 #: What was heard, for pitch classes and density.
@@ -97,6 +102,37 @@ PERFORMANCE = np.dtype(
         ("cut", "i8"),  # 1: what is planned is to be taken back, its notes are to end; 2: they have ended
         ("forget", "i8"),  # 1: all is to be forgotten
         ("reason", "i8"),
+        # the musician's time, and the room that it leaves
+        ("sure", "i8"),  # 1 where there is a beat to play by
+        ("told_free", "i8"),  # 1: it has been told that there is none
+        ("stroke", "i8"),  # frame of the musician's newest stroke, −1 for none
+        *ROOM_FIELDS,
+        ("share", "f8"),  # how much of its own line plays now
+        ("carry", "f8"),  # what has been thinned out so far, of a note
+        ("gap_from", "i8"),  # step of its last note, −1 where one was left out since
+        ("usual_gap", "f8"),  # how long it waits from note to note, steps
+        ("entered", "i8"),  # 1: the gap that goes on has been entered
+        # the place of its next note
+        ("place_step", "i8"),  # −1 for none
+        ("place_frame", "i8"),  # exactly
+        ("along", "i8"),  # 1: it is where a stroke is expected
+        ("held", "i8"),  # event that waits for it, −1 for none
+        ("held_probability", "f8"),
+        # a note that strikes along, until it is known whether the stroke came
+        ("expected", EXPECTED),
+        ("strokes", "i8"),  # of the musician so far
+        ("struck", "i8"),  # 1 while one waits for its stroke
+        ("struck_frame", "i8"),  # where it is heard
+        ("struck_planned", "i8"),  # where it was to be started …
+        ("struck_began", "i8"),  # … and where it was
+        ("struck_decision", "i8"),
+        ("struck_probability", "f8"),
+        # what rings when the musician comes back
+        ("came_back", "i8"),  # first frame of their phrase, −1 where that has been seen to
+        ("yield_at", "i8"),  # when the notes of what rings end, −1 where nothing gives way
+        ("yield_before", "i8"),  # what began before this gives way
+        ("yield_frames", "i8"),  # length of the fade
+        ("began", "i8", (PITCHES,)),  # frame at which each note that is on began
         # the musician
         ("heard_frame", "i8"),  # of the newest sound, −1 for none
         ("heard_velocity", "i8"),  # bin of the newest note, −1 for none
@@ -104,6 +140,8 @@ PERFORMANCE = np.dtype(
         ("heard_sounding", "i8"),
         ("phrase_frame", "i8"),  # mode call: beginning of the phrase, −1 for none
         ("phrase_sounds", "i8"),
+        ("opens", "i8"),  # mode call: 1 where it is to call first
+        ("reply_from", "i8"),  # mode call: frame at which the reply begins
         ("reply_until", "i8"),  # mode call: frame at which the reply ends, −1 for none
         ("inbox", "i8"),
         ("box", HEARD_NOTE, (INBOX,)),

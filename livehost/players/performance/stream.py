@@ -8,7 +8,7 @@ import numpy as np
 
 from livehost.performance.vocabulary import LONGEST_STEPS, NOTE_OFF, NOTE_ON, TIME_SHIFT, VELOCITY
 from livehost.players.performance.heard import write_condition
-from livehost.players.performance.state import HEARD, LOG, OWN, PITCHES, PLAN, QUEUE, SEEN, frame_of
+from livehost.players.performance.state import HEARD, LOG, OWN, PITCHES, PLAN, QUEUE, SEEN, UNISON, frame_of
 from livehost.rt.native import call2, f32, kernel
 
 #: The longest pause that the model is told of, steps.
@@ -52,9 +52,17 @@ def queue_at(s, place, step, event, source, planned):
 
 @kernel
 def _plan(s, step, pitch, velocity, probability):
-    """Plan a note, or its end. RT: worker."""
+    """Plan a note at its place, or its end; in the order of their frames. RT: worker."""
+    frame = frame_of(s, step)
+    reason = s.reason
+    if velocity > 0 and s.place_step == step:
+        frame = s.place_frame
+        reason = UNISON if s.along != 0 else reason
+    if s.planned > s.put_out:
+        frame = max(frame, s.plan[(s.planned - 1) % PLAN].frame)
     note = s.plan[s.planned % PLAN]
-    note.frame, note.pitch, note.velocity, note.probability = frame_of(s, step), pitch, velocity, probability
+    note.frame, note.pitch, note.velocity, note.probability = frame, pitch, velocity, probability
+    note.reason = reason
     s.planned += 1
     if velocity > 0:
         s.generated += 1
@@ -167,7 +175,7 @@ def take_back(s, step, keep_until):
     s.changing += 1
     call2(s.back, s.stepper, count)
     s.changing += 1
-    s.told, s.ready = first, 0
+    s.told, s.ready, s.place_step = first, 0, -1
 
 
 @kernel
@@ -186,6 +194,7 @@ def pass_time(s, step):
     if left_out <= 0 or s.queued > 0 or s.sounding > 0:
         return 0
     s.origin, s.kept_until = frame_of(s, left_out), min(s.kept_until, s.step)
+    s.place_step = -1
     return left_out
 
 

@@ -5,11 +5,13 @@ import numpy as np
 from livehost.engine.input_log import STEP, input_value
 from livehost.engine.player_abi import FAILED, io_at, part_at
 from livehost.events import BY_NAME
-from livehost.performance.vocabulary import LONGEST_STEPS, NOTE_OFF, TIME_SHIFT
+from livehost.performance.vocabulary import LONGEST_STEPS, NOTE_OFF, NOTE_ON, TIME_SHIFT
+from livehost.players.performance.along import find_stroke
 from livehost.players.performance.attention import tell_attention
-from livehost.players.performance.choose import choose_event, overdue
+from livehost.players.performance.choose import choose_event, longest_shift, may_begin, overdue
 from livehost.players.performance.listen import take_in
 from livehost.players.performance.out import end_soon, margin, reaction
+from livehost.players.performance.place import USUAL_GAP, after_place, find_place, left_out
 from livehost.players.performance.state import LOG, OWN, PITCHES, PLAN, frame_of, state_at, step_at
 from livehost.players.performance.stream import (
     NOTHING,
@@ -20,6 +22,7 @@ from livehost.players.performance.stream import (
     tell_next,
     told,
 )
+from livehost.players.timing.room import forget_room
 from livehost.rt.native import STEP2, call2, entry, kernel, record_at
 from livehost.rt.ring import ring_claim, ring_publish
 
@@ -45,6 +48,10 @@ def forget_all(s):
     s.put_out = s.planned
     s.remembered, s.heard_frame, s.phrase_frame, s.reply_until = 0, -1, -1, -1
     s.segment_onset = s.segment_pitch = -1
+    s.stroke = s.held = s.place_step = s.came_back = s.yield_at = -1
+    s.carry, s.entered, s.told_free, s.struck, s.along = 0.0, 0, 0, 0, 0
+    s.strokes, s.gap_from, s.usual_gap = 0, -1, USUAL_GAP
+    forget_room(s)
     for pitch in range(PITCHES):
         s.since[pitch], s.heard_on[pitch] = -1, 0
     s.step = s.origin = s.earliest = s.kept_until = 0
@@ -65,7 +72,7 @@ def follow_clock(s, io):
 @kernel
 def _carry_out_cut(s, io):
     """Take back what is planned beyond what cannot be changed, and end the notes of its own. RT: worker."""
-    stopped, s.cut = s.cut == STOPPED, 0
+    stopped, s.cut, s.held = s.cut == STOPPED, 0, -1
     s.kept_until = max(s.kept_until, step_at(s, io.frame + (margin(s, io) if stopped else reaction(s, io))))
     take_back(s, s.kept_until, s.kept_until)
     if stopped:
@@ -94,6 +101,18 @@ def _wait_until(s, p, step):
 
 
 @kernel
+def _begin_held(s, p):
+    """Begin the note that is held at its place, or wait for that. RT: worker."""
+    if s.step < s.place_step:
+        return _wait_until(s, p, min(s.place_step, s.step + longest_shift(s, p)))
+    event, s.held = s.held, -1
+    if not may_begin(s, p, event - NOTE_ON):
+        return _wait_until(s, p, s.step + 1)
+    s.gap_from = s.step
+    return tell(s, p, event, OWN, 0, s.held_probability)
+
+
+@kernel
 def _go_on(s, io, p):
     """Begin the next step of its own line; `NOTHING` where the line is long enough. RT: worker."""
     if s.step < s.earliest:
@@ -112,8 +131,15 @@ def _go_on(s, io, p):
     pitch = overdue(s, p)
     if pitch >= 0:
         return tell(s, p, NOTE_OFF + pitch, OWN, 0, 1.0)
+    if s.held >= 0:
+        return _begin_held(s, p)
     event, probability = choose_event(s, p)
-    return tell(s, p, event, OWN, 0, probability)
+    if event >= NOTE_OFF:
+        return tell(s, p, event, OWN, 0, probability)
+    if s.place_step != s.step and not find_stroke(s, io, p) and (left_out(s) or not find_place(s, io, p)):
+        return _wait_until(s, p, min(after_place(s), s.step + longest_shift(s, p)))
+    s.held, s.held_probability = event, probability
+    return _begin_held(s, p)
 
 
 @kernel

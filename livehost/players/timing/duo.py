@@ -7,8 +7,6 @@ has come together, at a place where no stroke is expected.
 import numpy as np
 
 from livehost.dsp.beat.grid import beat_position, next_grid, position_frame
-from livehost.dsp.beat.state import BEAT, PLACES
-from livehost.dsp.beat.strokes import chance_at
 from livehost.players.modes import reason_of
 from livehost.players.rhythm import REMEMBERED
 from livehost.players.timing.line import (
@@ -19,13 +17,12 @@ from livehost.players.timing.line import (
     line_level,
     line_may_run,
 )
+from livehost.players.timing.near import APART_MS, stroke_chance
 from livehost.players.timing.plays import beat_frames, chance, on_grid, place_frame, play
 from livehost.players.timing.room import MOST_NOTES, share_now
 from livehost.players.timing.state import PLAYS
-from livehost.rt.native import kernel, record_at
+from livehost.rt.native import kernel
 
-#: What starts so near to a stroke of the musician's doubles it, ms.
-APART_MS = 45.0
 #: How likely a stroke may be where a note is played; the same while it has doubled next to none.
 RISK, RISK_AT_BEST = 0.15, 0.4
 #: Share of the newest note in how many have doubled a stroke, and where that is next to none.
@@ -85,14 +82,7 @@ def _risk(state, io, frame):
         return 1.0
     if state.sure == 0:
         return _risk_by_times(state, io, frame, apart)
-    strokes = record_at(io.beat, BEAT).strokes
-    place = np.int64(np.round(beat_position(io.beat, frame) * PLACES))
-    none = 1.0
-    for k in range(place - 2, place + 3):
-        at = position_frame(io.beat, k / PLACES) + strokes.off[k % PLACES]
-        if at > io.now and abs(at - frame) < apart:
-            none *= 1.0 - chance_at(strokes, k)
-    risk = strokes.alive * (1.0 - none)
+    risk = stroke_chance(io.beat, io.now, frame, apart)
     return max(risk, _risk_by_times(state, io, frame, apart)) if state.doubled > DOUBLED_MUCH else risk
 
 

@@ -52,24 +52,31 @@ def evaluate_stage(options: Mapping[str, Any], console: Console) -> list[Figure]
     wanted = options["tests"] or names
     if unknown := [name for name in wanted if name not in names]:
         raise LivehostError(f"There is no test {unknown[0]}; there are {', '.join(names)}.", 2)
-    given = _settings(options["model"], options["set"] or ())
+    given = given_settings(options["model"], options["set"] or ())
     began, figures = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="livehost-stage-") as root, console.status("…") as status:
         setup = _setup(Path(root), given, options, status.update)
         for test in TESTS:
             if test.name in wanted:
                 figures += list(test.run(setup))
+    show_figures(figures, setup.player.name, time.monotonic() - began, given, options, console)
+    return figures
+
+
+def show_figures(
+    figures: Sequence[Figure], player: str, seconds: float, given: Mapping[str, Any], options: Mapping[str, Any],
+    console: Console,
+) -> None:  # fmt: skip
+    """Print the table and how much of it is as wanted of a player, and write the JSON that is asked for."""
     console.print(stage_table(figures, console))
-    seconds = time.monotonic() - began
-    reached = [figure.reached for figure in figures if figure.wanted and figure.player == setup.player.name]
+    reached = [figure.reached for figure in figures if figure.wanted and figure.player == player]
     console.print(f"{sum(reached)} of {len(reached)} as wanted, {seconds:.0f} s.", highlight=False)
     if options["json"] is not None:
         write_json(options["json"], document(figures, given, options))
         console.print(f"Wrote {options['json']}.", markup=False, highlight=False)
-    return figures
 
 
-def _settings(model: Path | str | None, assignments: Sequence[str]) -> dict[str, Any]:
+def given_settings(model: Path | str | None, assignments: Sequence[str]) -> dict[str, Any]:
     """Give the settings of the player that is asked about, by key."""
     settings: dict[str, Any] = {}
     if model is not None:

@@ -116,8 +116,10 @@ def own_takes(seconds: float, count: int) -> list[Take]:
     return [make() for make in made[:count]]
 
 
-def takes_of(folder: Path, seconds: float, count: int) -> list[Take]:
+def takes_of(folder: Path, seconds: float, count: int, least_s: float = 1.0) -> list[Take]:
     """Read takes of a folder: mono, each its first seconds at most, peak −3 dBFS; evenly spread over the names.
+
+    One that is shorter than `least_s` is passed over.
 
     Raises
     ------
@@ -133,8 +135,8 @@ def takes_of(folder: Path, seconds: float, count: int) -> list[Take]:
             sound = decode(folder / names[at], RATE).samples.mean(axis=1)[: int(seconds * RATE)]
         except (UnusableSound, OSError):
             continue
-        if len(sound) >= RATE and np.abs(sound).max() > 0:
+        if len(sound) >= least_s * RATE and np.abs(sound).max() > 0:
             takes.append(Take(Path(names[at]).stem, (sound * (0.7 / np.abs(sound).max())).astype(np.float32)))
     if not takes:
-        raise LivehostError(f"There is no take of a second or more in {folder}.")
+        raise LivehostError(f"There is no take of {least_s:g} s or more in {folder}.")
     return takes

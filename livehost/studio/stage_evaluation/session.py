@@ -1,6 +1,6 @@
 """One offline session through the whole stage: a take goes in, events and sound come out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class Player:
         """Give `player.name`."""
         return str(self.settings.get("player.name", TABLE["player.name"].default))
 
-    def play(self, take: np.ndarray, bank: Path, **settings: Any) -> Session:
+    def play(self, take: np.ndarray, bank: Path, cues: Sequence[tuple[int, str]] = (), **settings: Any) -> Session:
         """Play a take to its end, and two seconds on.
 
         Parameters
@@ -67,6 +67,8 @@ class Player:
             Float32 [frames], at `RATE`.
         bank : Path
             Folder of sounds.
+        cues : sequence of (int, str)
+            What is pressed meanwhile; see `play_offline`.
         **settings : object
             That differ from the defaults; ``__`` stands for the dot. Those that this version does not have are left
             out.
@@ -83,7 +85,7 @@ class Player:
         )  # fmt: skip
         given = self.settings | {key.replace("__", "."): value for key, value in settings.items()}
         values.update({key: value for key, value in given.items() if key in TABLE}, "flag")
-        events = play_offline(values)
+        events = play_offline(values, cues)
         sound, _ = soundfile.read(target, dtype="float32", always_2d=True)
         played = np.zeros(len(take), np.float32)
         part = sound[: len(take)].mean(axis=1)

@@ -69,7 +69,7 @@ def test_takes_of_a_folder(tmp_path):
     (take,) = material.takes_of(tmp_path, 2.0, 5)
     assert (take.name, len(take.sound)) == ("long", 2 * RATE)
     (tmp_path / "long.wav").unlink()
-    with pytest.raises(LivehostError, match="no take of a second"):
+    with pytest.raises(LivehostError, match="no take of 1 s"):
         material.takes_of(tmp_path, 2.0, 5)
 
 
