@@ -64,8 +64,8 @@ def starts_of(session: Session) -> Starts:
         if event["velocity"] > 0 and event["reason"] != "manual":
             held[event["pitch"]] = event
     rows.sort(key=lambda row: row[0])
-    columns = [np.array([row[k] for row in rows], np.int64) for k in range(3)]
-    return Starts(*columns, np.array([_REASONS.index(row[3]) for row in rows], np.int64))
+    frame, end, item = (np.array([row[k] for row in rows], np.int64) for k in range(3))
+    return Starts(frame, end, item, np.array([_REASONS.index(row[3]) for row in rows], np.int64))
 
 
 def nearest_distance(frames: np.ndarray, others: np.ndarray) -> np.ndarray:

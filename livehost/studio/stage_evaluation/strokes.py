@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def take_of(setup: Setup, kit: Kit) -> Strokes:
     return strokes(kit.sounds, setup.count, APART_S, LEVELS_DB, seed=setup.kits.index(kit))
 
 
-def information(setup: Setup, player: Player, **settings: float) -> tuple[list[Information], float]:
+def information(setup: Setup, player: Player, **settings: Any) -> tuple[list[Information], float]:
     """Play the strokes of every kit; give what the answers tell, a kit each, and the share that was answered, %."""
     told, answered, asked = [], 0, 0
     for kit in setup.kits:
