@@ -61,9 +61,6 @@ CHOOSER_IO = np.dtype(
         ("allowed", "i8"),
         ("count", "i8"),  # out: items filled in
         ("fallback", "i8"),  # out: 1 where a stand-in chose
-        # what a model says of the musician's next stroke, filled in after each step of a heard sound:
-        ("next_stroke", "i8"),  # out: address of float32 [intervals.BINS], probabilities of the time …
-        ("next_stroke_onset", "i8"),  # … from this onset to the next; 0 for none, as where there is no such model
         ("index", "i8", (CHOICES,)),  # out
         ("probability", "f8", (CHOICES,)),  # out
         # what a model says of the musician's next stroke, filled in after each step of a heard sound:
