@@ -56,7 +56,7 @@ def write_files(
         files.append(STEP_FILE)
     else:
         say("Writing 8-bit weights …")
-        quantise(folder / STEP_FILE, folder / INT8_FILE, lambda name: not name.startswith("after."))
+        quantise(folder / STEP_FILE, folder / INT8_FILE, lambda _name: True)
         (folder / STEP_FILE).unlink()
         files.append(INT8_FILE)
     if options["torchscript"]:

@@ -15,7 +15,7 @@ from livehost.studio.performance_rnn.improvise import Line, improvise
 from livehost.studio.performance_rnn.steps import Model
 
 #: Length of what is played for a histogram, and for a density, seconds.
-HISTOGRAM_S, DENSITY_S = 60.0, 20.0
+HISTOGRAM_S, DENSITY_S = 60.0, 60.0
 #: Densities that are asked for, notes a second; and the one that goes with a histogram.
 DENSITIES = (2.0, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0, 12.0, 15.0, 18.0)
 _USUAL = 8.0
