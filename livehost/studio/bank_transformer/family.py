@@ -54,13 +54,13 @@ class BankTransformerFamily(FamilyCode):
 
     def prepare(self, setup: Setup) -> Any:
         """Make the cache of recordings."""
-        from livehost.studio.bank_transformer.task import prepare_data
+        from livehost.studio.bank_transformer.data import prepare_data
 
         return prepare_data(setup)
 
     def task(self, setup: Setup, data: Any) -> "BankTask":
         """Make the task."""
-        from livehost.studio.bank_transformer.task import make_task
+        from livehost.studio.bank_transformer.data import make_task
 
         return make_task(setup, data)
 

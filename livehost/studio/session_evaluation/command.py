@@ -17,8 +17,8 @@ from livehost.inference.export import DEFAULT_EXPORT
 from livehost.studio.evaluation.json_file import plain, write_json
 from livehost.studio.evaluation.table import Column, make_table
 from livehost.studio.families import FAMILIES
-from livehost.studio.session_evaluation.evening import cut_session, evening, play_evening, usual_sounds
 from livehost.studio.session_evaluation.measure import Gain, falls, gain, second_half
+from livehost.studio.session_evaluation.sessions import cut_session, one_take, play_session, usual_sounds
 from livehost.studio.stage_evaluation.kits import made_bank
 from livehost.studio.stage_evaluation.material import own_takes, takes_of
 from livehost.studio.training.checkpoint import BEST, load_checkpoint, load_start, network
@@ -84,8 +84,8 @@ def evaluate_session(options: Mapping[str, Any], console: Console) -> list[Eveni
         sets = _sets(options)
         played: list[tuple[str, Path, int]] = []
         for title, takes in sets:
-            sound, half = evening(takes)
-            folder = play_evening(sound, bank, root / str(len(played)), {"player.model": model})
+            sound, half = one_take(takes)
+            folder = play_session(sound, bank, root / str(len(played)), {"player.model": model})
             played.append((title, folder, half))
         for number, (title, folder, half) in enumerate(played):
             disliked = usual_sounds(folder, half, DISLIKED)

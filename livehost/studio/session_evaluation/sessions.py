@@ -22,7 +22,7 @@ PAUSE_S = 1.0
 SAID_S = 0.3
 
 
-def evening(takes: Sequence[Take]) -> tuple[np.ndarray, int]:
+def one_take(takes: Sequence[Take]) -> tuple[np.ndarray, int]:
     """Put takes one after the other: the first halves of all, then the second halves.
 
     Returns
@@ -41,7 +41,7 @@ def evening(takes: Sequence[Take]) -> tuple[np.ndarray, int]:
     return np.concatenate([first, *halves[1]]), len(first)
 
 
-def play_evening(sound: np.ndarray, bank: Path, folder: Path, settings: Mapping[str, Any]) -> Path:
+def play_session(sound: np.ndarray, bank: Path, folder: Path, settings: Mapping[str, Any]) -> Path:
     """Play a session through the whole stage; give its folder."""
     folder.mkdir(parents=True, exist_ok=True)
     session = folder / "session"
