@@ -87,7 +87,7 @@ def test_forty_columns_show_and_take_every_key(open_terminal):
     for keys, seen in (
         (" ", "HALTED"), ("s", "(ready|running)  0:[0-9]+ *\r"), ("m", "MUTED"),
         ("d", r"density 0\.9"), ("-", r"gain −1\.0"),
-        ("o", "mode continue"), ("z", "RESTS"),
+        ("o", "mode answer"), ("z", "RESTS"),
         ("q", r"End it\? y: yes"), ("x", "It goes on"),
     ):  # fmt: skip
         terminal.forget()

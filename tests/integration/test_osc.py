@@ -90,7 +90,7 @@ def test_trouble_reaches_the_desk_and_the_fixed_target(session):
         client.ask("/livehost/subscribe", [0, "perf"])
         client.ask("/livehost/model/mode", ["loud"])
     args = heard_at(session.target, "/livehost/log", "error")
-    assert args[1] == "OSC: /livehost/model/mode wants one of answer, continue, call, not 'loud'."
+    assert args[1] == "OSC: /livehost/model/mode wants one of duo, answer, continue, call, not 'loud'."
     session.target.settimeout(LEASE_S + 10)
     args = heard_at(session.target, "/livehost/log", "warning")
     assert args[1].startswith("The OSC subscriber 127.0.0.1:")

@@ -12,9 +12,9 @@ def test_a_show_where_nothing_can_be_kept(drums, take, tmp_path):
     environment["NUMBA_CACHE_DIR"] = compiled
     environment |= {"HOME": "/proc/nowhere", "TMPDIR": str(tmp_path)}
     command = ["run", "--bank", str(drums), "--input", str(take), "--driver", "offline", "--osc-in", "0"]
+    command += ["--set", "player.mode=answer", "--output", str(tmp_path / "out.wav")]
     done = subprocess.run(
-        [sys.executable, "-m", "livehost", *command, "--output", str(tmp_path / "out.wav")],
-        capture_output=True, text=True, env=environment, check=False,
+        [sys.executable, "-m", "livehost", *command], capture_output=True, text=True, env=environment, check=False
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stderr == (
