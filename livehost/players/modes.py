@@ -48,7 +48,10 @@ class Mode:
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
         """What a musician is told of it: five lines, each with its word."""
-        return tuple((word, getattr(self, word)) for word in ("plays", "starts", "stops", "listens", "grid"))
+        return (
+            ("plays", self.plays), ("starts", self.starts), ("stops", self.stops), ("listens", self.listens),
+            ("grid", self.grid),
+        )  # fmt: skip
 
 
 MODES: tuple[Mode, ...] = (
@@ -101,9 +104,9 @@ DUO, ANSWER, CONTINUE, CALL = (TABLE["player.mode"].choices.index(mode.name) for
 
 _REASONS = tuple(REASONS.index(mode.name) for mode in MODES)
 _ALONE_BARS = tuple(mode.alone_bars for mode in MODES)
-_MAKES_ROOM, _STRIKES_ALONG, _YIELDS = (
-    tuple(int(getattr(mode, column)) for mode in MODES) for column in ("makes_room", "strikes_along", "yields")
-)
+_MAKES_ROOM = tuple(int(mode.makes_room) for mode in MODES)
+_STRIKES_ALONG = tuple(int(mode.strikes_along) for mode in MODES)
+_YIELDS = tuple(int(mode.yields) for mode in MODES)
 _COUNT = len(MODES)
 
 

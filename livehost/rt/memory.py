@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from livehost.rt.platform import SYSTEM
 
 _ALIGN = 64
 _MCL_CURRENT, _MCL_FUTURE = 1, 2
+#: glibc's parameter M_ARENA_MAX, and how many arenas there are to be.
+_ARENA_MAX, _ARENAS = -8, 2
 
 
 def zeros(count: int, dtype: type | np.dtype) -> np.ndarray:
@@ -63,6 +66,16 @@ def lock(arrays: Iterable[np.ndarray]) -> str:
             "raise the memlock limit (ulimit -l, or 'memlock unlimited' for the audio group)"
         )
     return f"{locked / 2**20:.0f} MB of memory are locked"
+
+
+def few_arenas() -> None:
+    """Have threads share what they free, where glibc would keep an arena for each: locked memory is never given back.
+
+    RT: never.
+    """
+    if SYSTEM == "linux" and (libc := _libc()) is not None:
+        with suppress(AttributeError):  # another C library
+            libc.mallopt(_ARENA_MAX, _ARENAS)
 
 
 def unlock_all() -> None:

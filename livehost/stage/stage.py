@@ -206,6 +206,7 @@ class Stage:
         from livehost.stage.watch import Watch
 
         compile_cache.mark_warm()
+        memory.few_arenas()
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
@@ -343,3 +344,4 @@ class Stage:
             self._thread.join()
         self.outputs.close()
         self.hot_swap.close()
+        gc.unfreeze()  # what was kept from the collector is over

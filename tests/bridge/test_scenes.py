@@ -294,7 +294,8 @@ WRONG = {
     "another type": ("ceiling_db = [[1]]", "master.ceiling_db wants a number from -24 to 0 dBFS, not [[1]]."),
     "a date": ("mute = 2020-01-01", "master.mute wants true or false, not datetime.date(2020, 1, 1)."),
     "no choice": (
-        'mute = true\n[settings.player]\nmode = "sing"', "player.mode wants one of answer, continue, call, not 'sing'.",
+        'mute = true\n[settings.player]\nmode = "sing"',
+        "player.mode wants one of duo, answer, continue, call, not 'sing'.",
     ),
     "bindings that nobody can read": (
         'mute = false\n[settings.midi]\nmap = "1:20=/livehost/nowhere"',
@@ -385,7 +386,7 @@ def test_its_bank_is_loaded_and_nothing_where_all_is_there(session):
 
 def test_a_part_that_was_off_plays_after_it(session):
     stage = session()
-    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\nanswer_delay_ms = 10.0\n')
+    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\nmode = "answer"\nanswer_delay_ms = 10.0\n')
     stage._advance(12_800)
     stage.control.recall_scene("two")
     stage._advance(51_200)
@@ -396,7 +397,7 @@ def test_a_part_that_was_off_plays_after_it(session):
 def test_bank_and_player_of_a_part_that_was_off_come_together(session):
     """One player is made and put in place: what the scene names is what plays, offline and live."""
     stage = session()
-    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\n[parts.1]\nbank = "high"\n')
+    put(stage, "two", 'format = 1\n[settings.part1]\nname = "nearest"\nmode = "answer"\n[parts.1]\nbank = "high"\n')
     stage.control.recall_scene("two")
     stage._advance(51_200)
     changed = [

@@ -14,7 +14,7 @@ from livehost.settings import Settings
         ("player.top_k", 0.2, {"player.top_k": 9}), ("player.top_k", -0.2, {"player.top_k": 7}),
         ("player.top_k", 0, {"player.top_k": 8}), ("master.mute", -1, {"master.mute": True}),
         ("master.mute", 0, {"master.mute": False}), ("engine.steal", 1, {"engine.steal": "oldest"}),
-        ("player.mode", -1, {"player.mode": "call"}), ("mode", 5, {"player.mode": "call"}),
+        ("player.mode", -1, {"player.mode": "call"}), ("mode", 5, {"player.mode": "answer"}),
         ("part1.density", -0.1, {"part1.density": 0.9}),
     ],
 )  # fmt: skip
@@ -32,7 +32,7 @@ def test_ten_steps_of_a_tenth_are_one():
 def test_numbers_of_parts_move_each_and_words_together():
     values = Settings({"part1.name": "nearest", "part1.mode": "call", "part1.density": 0.25})
     assert stepped(values, "density", -0.1) == {"player.density": 0.9, "part1.density": 0.15}
-    assert stepped(values, "mode", 1) == {"player.mode": "continue", "part1.mode": "continue"}
+    assert stepped(values, "mode", 1) == {"player.mode": "answer", "part1.mode": "answer"}
 
 
 def test_where_only_the_second_part_plays_it_alone_moves():

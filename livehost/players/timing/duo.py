@@ -45,7 +45,7 @@ TRIES = 12
 
 
 @kernel
-def _apart(state):
+def _near_frames(state):
     return np.int64(APART_MS * 0.001 * state.rate)
 
 
@@ -73,7 +73,7 @@ def _risk_by_times(state, io, frame, apart):
 @kernel
 def _risk(state, io, frame):
     """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
-    apart = _apart(state)
+    apart = _near_frames(state)
     if state.opened != 0:
         return 0.0
     if state.onsets > 0 and abs(frame - state.last_onset) < apart:
@@ -94,7 +94,7 @@ def _seek_place(state, io, risk):
     """
     if state.on_grid == 0:
         for _ in range(TRIES):
-            state.next_frame += _apart(state) // 2
+            state.next_frame += _near_frames(state) // 2
             if _risk(state, io, state.next_frame + io.latency) <= risk:
                 return True
         return False
@@ -118,7 +118,7 @@ def _note_outcome(state, io):
 
     RT: worker
     """
-    apart = _apart(state)
+    apart = _near_frames(state)
     if io.onset != 0:
         io.drop_from, io.drop_until = io.onset_frame - apart - io.latency, io.onset_frame + apart - io.latency
         state.doubled *= DOUBLED_LEFT  # who plays no more for having doubled finds another chance

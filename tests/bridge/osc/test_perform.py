@@ -28,7 +28,7 @@ def performer(control):
     [
         ("master.gain_db", [-90.0, -39.0, 12.0]), ("midi.transpose", [-48, 0, 48]),
         ("master.mute", [False, True, True]),
-        ("player.mode", ["answer", "continue", "call"]), ("midi.thru", [False, True, True]),
+        ("player.mode", ["duo", "answer", "call"]), ("midi.thru", [False, True, True]),
     ],
 )  # fmt: skip
 def test_a_place_in_the_range_is_a_value(key, values):
@@ -68,7 +68,7 @@ def test_a_pad_or_a_key_moves_a_setting_by_steps_and_signs_for_it(control, by):
     for target in ("/livehost/step density -0.25", "/livehost/step master.mute", "/livehost/step player.mode"):
         performer.press(target)
     assert control.calls == [
-        ("set", "player.density", 0.75), ("set", "master.mute", True), ("set", "player.mode", "continue"),
+        ("set", "player.density", 0.75), ("set", "master.mute", True), ("set", "player.mode", "answer"),
     ]  # fmt: skip
     assert {control.settings.by(call[1]) for call in control.calls} == {by}
     sender.close()
