@@ -11,7 +11,7 @@ from livehost.errors import LivehostError
 from livehost.inference.tokens import ITEM_SIZE, TOKEN_SIZE
 from livehost.studio.audio_data.prepare import Prepared
 from livehost.studio.audio_data.recording import save_recording
-from livehost.studio.bank_transformer import task as bank_task
+from livehost.studio.bank_transformer import data as bank_data
 from livehost.studio.bank_transformer.model import Hyperparameters
 from livehost.studio.families import FAMILIES
 from livehost.studio.training import launch
@@ -34,7 +34,7 @@ def prepared(tmp_path, monkeypatch):
             save_recording(paths[-1], made)
         data = [{"name": "made up", "licence": "MIT", "hours": 0.1, "recordings": len(paths)}]
         skipped = [("broken.wav", "cannot be read")]
-        monkeypatch.setattr(bank_task, "prepare", lambda *_, **__: Prepared(paths, data, skipped))
+        monkeypatch.setattr(bank_data, "prepare", lambda *_, **__: Prepared(paths, data, skipped))
 
     return hold
 
@@ -117,7 +117,7 @@ def sound(path, samples):
     ids=["empty", "silent", "silent and long", "too short", "broken"],
 )
 def test_data_that_teach_nothing_are_one_sentence(tmp_path, monkeypatch, fill, match):
-    monkeypatch.setattr(bank_task.os, "cpu_count", lambda: 1)  # no processes for one small file
+    monkeypatch.setattr(bank_data.os, "cpu_count", lambda: 1)  # no processes for one small file
     folder = tmp_path / "data"
     folder.mkdir()
     fill(folder)
