@@ -95,4 +95,4 @@ def test_trouble_reaches_the_desk_and_the_fixed_target(session):
     args = heard_at(session.target, "/livehost/log", "warning")
     assert args[1].startswith("The OSC subscriber 127.0.0.1:")
     assert "The OSC subscriber" in session.output
-    assert "wants one of answer" in session.output
+    assert "wants one of duo, answer" in session.output

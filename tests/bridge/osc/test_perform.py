@@ -28,7 +28,7 @@ def performer(control):
     [
         ("master.gain_db", [-90.0, -39.0, 12.0]), ("midi.transpose", [-48, 0, 48]),
         ("master.mute", [False, True, True]),
-        ("player.mode", ["duo", "answer", "call"]), ("midi.thru", [False, True, True]),
+        ("player.mode", ["duo", "continue", "call"]), ("midi.thru", [False, True, True]),
     ],
 )  # fmt: skip
 def test_a_place_in_the_range_is_a_value(key, values):
