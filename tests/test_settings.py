@@ -91,8 +91,8 @@ def test_switches_take_words(text, value):
 
 def test_words_are_checked_and_may_be_given_by_number():
     values = Settings()
-    assert values.set("player.mode", 2, "osc") == "call"
-    with pytest.raises(LivehostError, match="one of answer, continue, call"):
+    assert values.set("player.mode", 2, "osc") == "continue"
+    with pytest.raises(LivehostError, match="one of duo, answer, continue, call"):
         values.set("player.mode", "shout")
 
 
@@ -121,7 +121,7 @@ def test_toml_with_a_byte_order_mark(tmp_path):
         ("[audio]\ninput=1979-05-27\n", "audio.input wants text, not datetime.date"),
         ("[audio]\noutput_channels=[[1], [2]]\n", r"audio.output_channels wants text, not \[\[1\], \[2\]\]"),
         ("[[audio]]\nblock=64\n", "no setting called audio"),
-        ("[player]\nmode='" + "a" * 1000 + "'", "player.mode wants one of answer, continue, call, not 'a{57} …"),
+        ("[player]\nmode='" + "a" * 1000 + "'", "player.mode wants one of duo, answer, continue, call, not 'a{57} …"),
         ("[audio]\nblock=" + "1" * 10_000, "holds a number of more than 64 bits"),
         ("[" + "a." * 40 + "a]", "nests deeper than 16 levels"),
     ],
@@ -157,7 +157,7 @@ def test_words_stand_in_a_record_as_their_place_and_each_part_has_its_own():
     parts = np.zeros(2, settings.record("part"))
     for part in (0, 1):
         values.fill(parts[part : part + 1], "part", part)
-    assert parts["mode"].tolist() == [2.0, 1.0]
+    assert parts["mode"].tolist() == [3.0, 2.0]
     assert parts["top_k"].tolist() == [8.0, 3.0]
 
 
