@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from livehost.errors import LivehostError
 from livehost.studio.beat_evaluation.follow import Followed, Onsets, follow, foretell
 from livehost.studio.beat_evaluation.measure import f_measure, tempo_off
 from livehost.studio.beat_evaluation.others import aubio_beats, librosa_beats
 from livehost.studio.beat_evaluation.pieces import RATE, Piece, loops, pieces
 from livehost.studio.beat_evaluation.pulses import pulse
-from livehost.studio.evaluation.json_file import write_json
-from livehost.studio.stage_evaluation.command import document, stage_table
+from livehost.studio.stage_evaluation.command import show_figures
 from livehost.studio.stage_evaluation.figures import Figure, mean, median
+from livehost.studio.stage_evaluation.named_test import wanted_tests
 
 OURS, LIBROSA, AUBIO = "livehost", "librosa", "aubio"
 #: The musician stops after so long, and is silent for so long, s; what is before `WARM_S` is for finding the beat.
@@ -154,9 +153,7 @@ def evaluate_beat(options: Mapping[str, Any], console: Console) -> list[Figure]:
     LivehostError
         For an unknown test, or what cannot be read.
     """
-    wanted = options["tests"] or list(TESTS)
-    if unknown := [name for name in wanted if name not in TESTS]:
-        raise LivehostError(f"There is no test {unknown[0]}; there are {', '.join(TESTS)}.", 2)
+    wanted = wanted_tests(options["tests"], TESTS)
     began, figures = time.monotonic(), []
     with console.status("…") as status:
         takes: list[Piece] = []
@@ -172,10 +169,5 @@ def evaluate_beat(options: Mapping[str, Any], console: Console) -> list[Figure]:
         setup = Setup(takes, unclear, played, options["others"], status.update)
         for name in wanted:
             figures += list(TESTS[name](setup))
-    console.print(stage_table(figures, console))
-    reached = [figure.reached for figure in figures if figure.wanted]
-    console.print(f"{sum(reached)} of {len(reached)} as wanted, {time.monotonic() - began:.0f} s.", highlight=False)
-    if options["json"] is not None:
-        write_json(options["json"], document(figures, {}, options))
-        console.print(f"Wrote {options['json']}.", markup=False, highlight=False)
+    show_figures(figures, OURS, time.monotonic() - began, {}, options, console)
     return figures

@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.console import Console
 
-from livehost.errors import LivehostError
 from livehost.studio.partner_evaluation.material import made_takes, struck
 from livehost.studio.partner_evaluation.setup import PartnerSetup
 from livehost.studio.partner_evaluation.tests import TESTS
@@ -16,6 +15,7 @@ from livehost.studio.stage_evaluation.command import given_settings, show_figure
 from livehost.studio.stage_evaluation.figures import Figure
 from livehost.studio.stage_evaluation.kits import made_bank
 from livehost.studio.stage_evaluation.material import takes_of
+from livehost.studio.stage_evaluation.named_test import wanted_tests
 from livehost.studio.stage_evaluation.session import Player
 
 
@@ -41,10 +41,7 @@ def evaluate_partner(options: Mapping[str, Any], console: Console) -> list[Figur
     LivehostError
         For an unknown test or setting, or what cannot be read.
     """
-    names = [test.name for test in TESTS]
-    wanted = options["tests"] or names
-    if unknown := [name for name in wanted if name not in names]:
-        raise LivehostError(f"There is no test {unknown[0]}; there are {', '.join(names)}.", 2)
+    wanted = wanted_tests(options["tests"], [test.name for test in TESTS])
     given = given_settings(options["model"], options["set"] or ())
     began, figures = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="livehost-partner-") as root, console.status("…") as status:

@@ -1,34 +1,12 @@
 """The table of tests."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
 from livehost.studio.partner_evaluation import anticipation, call, duo, keep_beat
 from livehost.studio.partner_evaluation.setup import PartnerSetup
-from livehost.studio.stage_evaluation.figures import Figure
+from livehost.studio.stage_evaluation.named_test import NamedTest
 
-
-@dataclass(frozen=True)
-class PartnerTest:
-    """One test.
-
-    Attributes
-    ----------
-    name : str
-        As on the command line.
-    help : str
-    run : callable
-        Yields its figures.
-    """
-
-    name: str
-    help: str
-    run: Callable[[PartnerSetup], Iterator[Figure]]
-
-
-TESTS = (
-    PartnerTest("unison", "strokes that were expected, against those that came", anticipation.unison),
-    PartnerTest("duo", "its own line: doubling, room, gaps, rests", duo.plays_together),
-    PartnerTest("call", "replies to phrases", call.replies),
-    PartnerTest("continue", "the beat, after the musician has stopped", keep_beat.goes_on),
+TESTS: tuple[NamedTest[PartnerSetup], ...] = (
+    NamedTest("unison", "strokes that were expected, against those that came", anticipation.unison),
+    NamedTest("duo", "its own line: doubling, room, gaps, rests", duo.plays_together),
+    NamedTest("call", "replies to phrases", call.replies),
+    NamedTest("continue", "the beat, after the musician has stopped", keep_beat.goes_on),
 )

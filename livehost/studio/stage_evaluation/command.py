@@ -18,6 +18,7 @@ from livehost.studio.evaluation.table import Column, make_table
 from livehost.studio.stage_evaluation.figures import Figure
 from livehost.studio.stage_evaluation.kits import kits_of, made_kits
 from livehost.studio.stage_evaluation.material import own_takes, takes_of
+from livehost.studio.stage_evaluation.named_test import wanted_tests
 from livehost.studio.stage_evaluation.session import Player
 from livehost.studio.stage_evaluation.setup import Setup
 from livehost.studio.stage_evaluation.tests import TESTS
@@ -48,10 +49,7 @@ def evaluate_stage(options: Mapping[str, Any], console: Console) -> list[Figure]
     LivehostError
         For an unknown test or setting, or what cannot be read.
     """
-    names = [test.name for test in TESTS]
-    wanted = options["tests"] or names
-    if unknown := [name for name in wanted if name not in names]:
-        raise LivehostError(f"There is no test {unknown[0]}; there are {', '.join(names)}.", 2)
+    wanted = wanted_tests(options["tests"], [test.name for test in TESTS])
     given = given_settings(options["model"], options["set"] or ())
     began, figures = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="livehost-stage-") as root, console.status("…") as status:
