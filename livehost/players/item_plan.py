@@ -34,6 +34,7 @@ from livehost.players.rings import (
     rings,
     yield_frames,
 )
+from livehost.players.tell import tell_expected, tell_phrase, tell_room, tell_unquantised
 from livehost.players.timing.call import VARIED
 from livehost.players.timing.phrase import timing_level
 from livehost.players.timing.state import TIMING, TIMING_IO
@@ -84,9 +85,7 @@ ITEM_PLAYER = np.dtype(
     ],
     align=True,
 )
-_KINDS = ("next", "phrase", "unquantised", "room", "expected")
-_NEXT, _PHRASE, _UNQUANTISED, _ROOM, _EXPECTED = (BY_NAME[n].code for n in _KINDS)
-_NEXT_T, _PHRASE_T, _UNQUANTISED_T, _ROOM_T, _EXPECTED_T = (BY_NAME[n].dtype for n in _KINDS)
+_NEXT, _NEXT_T = BY_NAME["next"].code, BY_NAME["next"].dtype
 _UNISON = REASONS.index("unison")
 _LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
 _LAYER_FADE_MS = 15.0  # and comes in behind it
@@ -201,6 +200,14 @@ def _play(s, io, c, p, start, onset_frame, reason, level_db):
 
 
 @kernel
+def _move(s, k, to):
+    """Move a play that waits to another place. RT: worker."""
+    s.start[to], s.onset_frame[to], s.reason[to], s.level_db[to] = (
+        s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k]
+    )  # fmt: skip
+
+
+@kernel
 def _margin(s, io):
     """Give how long before its start a play must go out, in frames: a decision and a block. RT: worker."""
     return io.block + np.int64(DECISION_MS * s.rate * 0.001)
@@ -218,7 +225,7 @@ def _play_due(s, io, c, p):
         if start < latest:
             _play(s, io, c, p, start, onset_frame, reason, level_db)
             continue
-        s.start[kept], s.onset_frame[kept], s.reason[kept], s.level_db[kept] = start, onset_frame, reason, level_db
+        _move(s, k, kept)
         kept += 1
         if first < 0 or start < first:
             first = start
@@ -234,8 +241,7 @@ def _drop(s, first, last):
     for k in range(s.waiting):
         if s.onset_frame[k] < 0 and first <= s.start[k] <= last:
             continue
-        s.start[kept], s.onset_frame[kept] = s.start[k], s.onset_frame[k]
-        s.reason[kept], s.level_db[kept] = s.reason[k], s.level_db[k]
+        _move(s, k, kept)
         kept += 1
     s.waiting = kept
 
@@ -246,8 +252,7 @@ def _wait(s, io, c, p, start, onset_frame, reason, level_db):
     if s.waiting == WAITING:
         _play(s, io, c, p, s.start[0], s.onset_frame[0], s.reason[0], s.level_db[0])
         for k in range(1, WAITING):
-            s.start[k - 1], s.onset_frame[k - 1] = s.start[k], s.onset_frame[k]
-            s.reason[k - 1], s.level_db[k - 1] = s.reason[k], s.level_db[k]
+            _move(s, k, k - 1)
         s.waiting -= 1
     k = s.waiting
     s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k] = start, onset_frame, reason, level_db
@@ -287,8 +292,7 @@ def _withdraw(s):
     for k in range(s.waiting):
         if s.reason[k] == _UNISON:
             continue
-        s.start[kept], s.onset_frame[kept] = s.start[k], s.onset_frame[k]
-        s.reason[kept], s.level_db[kept] = s.reason[k], s.level_db[k]
+        _move(s, k, kept)
         kept += 1
     s.waiting = kept
     if s.unison >= 0:
@@ -299,35 +303,18 @@ def _withdraw(s):
 def _tell(s, io, timing):
     """Tell what the timing has found out. RT: worker."""
     if timing.outcome != 0:
-        address = ring_claim(io.events)
-        if address != 0:
-            e = record_at(address, _EXPECTED_T)
-            e.frame, e.kind, e.part, e.onset_frame = timing.outcome_frame, _EXPECTED, io.part, timing.outcome_onset
-            e.probability = np.float32(timing.outcome_probability)
-            e.decision = s.unison if timing.outcome_struck != 0 else -1
-            e.withdrawn = np.int32(1 if timing.withdraws != 0 and s.unison >= 0 else 0)
-            ring_publish(io.events)
+        decision = s.unison if timing.outcome_struck != 0 else -1
+        withdrawn = 1 if timing.withdraws != 0 and s.unison >= 0 else 0
+        tell_expected(
+            io, timing.outcome_frame, timing.outcome_probability, timing.outcome_onset, decision, withdrawn
+        )  # fmt: skip
         s.unison = -1
     if timing.phrase_over != 0:
-        address = ring_claim(io.events)
-        if address != 0:
-            r = record_at(address, _PHRASE_T)
-            r.frame, r.kind, r.part = io.frame, _PHRASE, io.part
-            r.onset_frame, r.onsets = timing.phrase_onset_frame, timing.phrase_onsets
-            ring_publish(io.events)
+        tell_phrase(io, timing.phrase_onset_frame, timing.phrase_onsets)
     if timing.free != 0:
-        address = ring_claim(io.events)
-        if address != 0:
-            u = record_at(address, _UNQUANTISED_T)
-            u.frame, u.kind, u.part = io.frame, _UNQUANTISED, io.part
-            ring_publish(io.events)
+        tell_unquantised(io)
     if timing.tells_room != 0:
-        address = ring_claim(io.events)
-        if address != 0:
-            m = record_at(address, _ROOM_T)
-            m.frame, m.kind, m.part, m.resting = io.frame, _ROOM, io.part, np.int32(1 - io.may_play)
-            m.busy, m.share = np.float32(timing.busy), np.float32(timing.share)
-            ring_publish(io.events)
+        tell_room(io, timing.busy, timing.share)
 
 
 @entry(STEP2)

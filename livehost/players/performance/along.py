@@ -3,21 +3,19 @@
 import numpy as np
 
 from livehost.dsp.beat.strokes import expect_stroke
-from livehost.events import BY_NAME
 from livehost.players.modes import strikes_along
 from livehost.players.performance.place import step_before
 from livehost.players.performance.state import PITCHES, frame_of
 from livehost.players.rng import advance, unit
+from livehost.players.tell import tell_expected
 from livehost.players.timing.unison import NEAR_MS, STRUCK_FROM, WAIT_MS
-from livehost.rt.native import kernel, record_at
-from livehost.rt.ring import ring_claim, ring_publish
+from livehost.rt.native import kernel
 
 #: How far from its own time a note is moved to a stroke, s.
 MOVED_S = 0.3
 #: What is expected anew when a note goes out moves it by no more, ms.
 ANEW_MS = 30.0
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_EXPECTED, _EXPECTED_T = BY_NAME["expected"].code, BY_NAME["expected"].dtype
 
 
 @kernel
@@ -62,12 +60,8 @@ def _settle(s, io, onset_frame):
         for pitch in range(PITCHES):
             if s.on[pitch] != 0 and s.began[pitch] == s.struck_began:
                 s.to_end[pitch] = 1
-    address = ring_claim(io.events)
-    if address != 0:
-        r = record_at(address, _EXPECTED_T)
-        r.frame, r.kind, r.part, r.probability = s.struck_frame, _EXPECTED, io.part, np.float32(s.struck_probability)
-        r.onset_frame, r.decision, r.withdrawn = onset_frame, s.struck_decision, np.int32(onset_frame < 0)
-        ring_publish(io.events)
+    withdrawn = 1 if onset_frame < 0 else 0
+    tell_expected(io, s.struck_frame, s.struck_probability, onset_frame, s.struck_decision, withdrawn)
 
 
 @kernel

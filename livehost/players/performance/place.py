@@ -6,15 +6,15 @@ there. So the model goes on from what really sounds.
 
 import numpy as np
 
-from livehost.dsp.beat.grid import beat_position, beat_sure, next_grid, position_frame
+from livehost.dsp.beat.grid import beat_sure, next_grid, position_frame
 from livehost.dsp.beat.state import BEAT
-from livehost.events import BY_NAME
 from livehost.players.modes import alone_bars, divisions_of, makes_room
 from livehost.players.performance.state import STEP_SECONDS, frame_of
+from livehost.players.tell import tell_room, tell_unquantised
+from livehost.players.timing.line import USUAL_BEAT_S
 from livehost.players.timing.near import APART_MS, stroke_chance
-from livehost.players.timing.room import busy_now, share_now
+from livehost.players.timing.room import busy_now, room_is_due, share_now
 from livehost.rt.native import kernel, record_at
-from livehost.rt.ring import ring_claim, ring_publish
 
 #: Divisions of a beat of the grid of a line of its own, where `quantise` names none.
 LINE_DIVISIONS = 4.0
@@ -24,10 +24,8 @@ RISK, TRIED = 0.2, 8
 GAP_STEP, MOST_GAP = 0.15, 100.0
 #: The same at first, steps.
 USUAL_GAP = 25.0
-#: A beat, where none is heard, s; so many beats without a stroke are a gap.
-USUAL_BEAT_S, GAP_BEATS = 0.5, 1.5
-_ROOM, _ROOM_T = BY_NAME["room"].code, BY_NAME["room"].dtype
-_FREE, _FREE_T = BY_NAME["unquantised"].code, BY_NAME["unquantised"].dtype
+#: So many beats without a stroke are a gap.
+GAP_BEATS = 1.5
 
 
 @kernel
@@ -122,17 +120,9 @@ def find_place(s, io, p):
 
 @kernel
 def _tell_room(s, io):
-    """Tell how much room is left, at each beat, or each half second without one. RT: worker."""
-    beat = np.floor(beat_position(io.beat, io.frame)) if s.sure != 0 else np.floor(2.0 * io.frame / s.rate)
-    if beat == s.room_beat:
-        return
-    s.room_beat = beat
-    address = ring_claim(io.events)
-    if address != 0:
-        r = record_at(address, _ROOM_T)
-        r.frame, r.kind, r.part, r.resting = io.frame, _ROOM, io.part, np.int32(1 - io.may_play)
-        r.busy, r.share = np.float32(busy_now(s, io.frame, s.rate)), np.float32(s.share)
-        ring_publish(io.events)
+    """Tell how much room is left, where it is time to. RT: worker."""
+    if room_is_due(s, io.beat, io.frame):
+        tell_room(io, busy_now(s, io.frame, s.rate), s.share)
 
 
 @kernel
@@ -142,11 +132,7 @@ def _tell_free(s, io, p):
         s.told_free = 0
     elif s.told_free == 0:
         s.told_free = 1
-        address = ring_claim(io.events)
-        if address != 0:
-            u = record_at(address, _FREE_T)
-            u.frame, u.kind, u.part = io.frame, _FREE, io.part
-            ring_publish(io.events)
+        tell_unquantised(io)
 
 
 @kernel

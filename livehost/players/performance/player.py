@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from livehost.engine.player_abi import ALLOW, BEGIN, RESET, STOP, io_at, part_at
-from livehost.events import BY_NAME
 from livehost.players import MODELS
 from livehost.players.attention import AttentionMemory
 from livehost.players.base import Player
@@ -25,11 +24,10 @@ from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, s
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
 from livehost.players.setup import PlayerSetup
+from livehost.players.tell import tell_phrase
 from livehost.rt.memory import zeros
-from livehost.rt.native import STEP2, entry, kernel, record_at, u8
-from livehost.rt.ring import ring_claim, ring_publish
+from livehost.rt.native import STEP2, entry, kernel, u8
 
-_PHRASE, _PHRASE_T = BY_NAME["phrase"].code, BY_NAME["phrase"].dtype
 NAME = "performance"
 
 
@@ -59,11 +57,7 @@ def _wants(s, io, p):
 @kernel
 def _end_phrase(s, io):
     """Tell that the musician's phrase is over. RT: worker."""
-    address = ring_claim(io.events)
-    if address != 0:
-        r = record_at(address, _PHRASE_T)
-        r.frame, r.kind, r.part, r.onset_frame, r.onsets = io.frame, _PHRASE, io.part, s.phrase_frame, s.phrase_sounds
-        ring_publish(io.events)
+    tell_phrase(io, s.phrase_frame, s.phrase_sounds)
     s.phrase_frame = -1
 
 

@@ -5,6 +5,7 @@ Strokes a second, smoothed over a breath, are held against what is usual of this
 
 import numpy as np
 
+from livehost.dsp.beat.grid import beat_position
 from livehost.rt.native import kernel
 
 #: Over how long strokes are averaged: now, and as a rule, s.
@@ -60,6 +61,15 @@ def share_now(state, frame, rate, space):
     heard = 1.0 - np.exp(-max(frame - state.busy_since, 0) / (rate * USUAL_S))  # of the time that is averaged over
     usual = state.usual / max(heard, NOW_S / USUAL_S)
     return 1.0 - space * min(THINNED * busy / max(usual, CALM), 1.0)
+
+
+@kernel
+def room_is_due(state, beat_address, frame):
+    """Tell whether it is time to tell of the room: once a beat, or each half second without one. RT: worker."""
+    beat = np.floor(beat_position(beat_address, frame)) if state.sure != 0 else np.floor(2.0 * frame / state.rate)
+    due = beat != state.room_beat
+    state.room_beat = beat
+    return due
 
 
 @kernel

@@ -1,15 +1,13 @@
 """A step of the timing: takes in a hop, and says what to play."""
 
-import numpy as np
-
-from livehost.dsp.beat.grid import beat_position, beat_sure
+from livehost.dsp.beat.grid import beat_sure
 from livehost.players.modes import ANSWER, CALL, DUO, makes_room, reason_of, strikes_along
 from livehost.players.timing.call import open_call, prepare_reply, reply
 from livehost.players.timing.duo import play_duo
 from livehost.players.timing.line import line_level, play_on
 from livehost.players.timing.phrase import close_phrase, phrase_is_over, take_onset
 from livehost.players.timing.plays import chance, on_grid, play
-from livehost.players.timing.room import busy_now, forget_room, share_now
+from livehost.players.timing.room import busy_now, forget_room, room_is_due, share_now
 from livehost.players.timing.state import TIMING, TIMING_IO
 from livehost.players.timing.unison import follow_strokes, forget_strokes
 from livehost.rt.native import STEP, STEP2, entry, kernel, record_at
@@ -40,11 +38,9 @@ def _play_another(state, io):
 
 @kernel
 def _tell_room(state, io):
-    """Say how much room is left, at each beat, or each half second without one. RT: worker."""
-    beat = np.floor(beat_position(io.beat, io.now)) if state.sure != 0 else np.floor(2.0 * io.now / state.rate)
-    if beat == state.room_beat:
+    """Say how much room is left, where it is time to. RT: worker."""
+    if not room_is_due(state, io.beat, io.now):
         return
-    state.room_beat = beat
     io.tells_room, io.busy = 1, busy_now(state, io.now, state.rate)
     io.share = share_now(state, io.now, state.rate, io.space)
 
