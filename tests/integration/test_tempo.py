@@ -151,7 +151,8 @@ def test_jacks_own_bars_and_tempo_count(jack, monkeypatch):
         until(lambda: source.read() and source.read().running and source.read().beat_ns == 60e9 / 94, "94 a minute")
         readings = [until(lambda at=at: (r := source.read()).beat >= at and r, "the song") for at in (0.5, 2.5)]
         beats, ns = (getattr(readings[1], name) - getattr(readings[0], name) for name in ("beat", "ns"))
-        assert ns * 94 / 60e9 == pytest.approx(beats, abs=0.02)
+        # a server on a busy machine stands still for some blocks; 120 a minute would be 0.55 away
+        assert ns * 94 / 60e9 == pytest.approx(beats, abs=0.1)
         assert source.problem == ""
     finally:
         source.close()
