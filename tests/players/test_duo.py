@@ -53,13 +53,19 @@ def rock():
 
 
 def test_its_line_lies_between_the_strokes(rock):
-    duo = Duo(space=0.0).hear(list(rock), rock[-1][0])
+    duo = Duo(space=0.5).hear(list(rock), rock[-1][0])
     starts = duo.starts()
-    assert len(starts) > 60
+    assert len(starts) > 40
     assert {play["reason"] for play in duo.plays} == {"duo"}
     assert (apart_ms(starts, rock) <= 40).mean() < 0.15
     late = starts[starts > rock[len(rock) // 2][0]]
     assert np.median(of_grid(duo, late, 4)) < 6
+
+
+def test_without_space_it_plays_on_whoever_strikes(rock):
+    starts = {space: Duo(space=space).hear(list(rock), rock[-1][0]).starts() for space in (0.0, 0.5)}
+    assert (apart_ms(starts[0.0], rock) <= 40).mean() > 0.3
+    assert len(starts[0.0]) > 1.5 * len(starts[0.5])
 
 
 def test_it_thins_out_where_the_musician_is_busy():
@@ -118,7 +124,7 @@ def test_what_was_learnt_and_drawn_gives_the_same_line_again(rock):
 
 
 def test_a_stroke_drops_what_would_double_it(rock):
-    duo = Duo()
+    duo = Duo(space=1.0)
     duo.hear(list(rock[:40]))
     onset = rock[40][0]
     duo.hear([rock[40]], onset + 132)

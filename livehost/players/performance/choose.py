@@ -9,6 +9,7 @@ import numpy as np
 
 from livehost.performance.condition import HAS_HISTOGRAM, HELP, LEAST_SHARE
 from livehost.performance.vocabulary import NOTE_OFF, NOTE_ON, SIZE, TIME_SHIFT, VELOCITY
+from livehost.players.performance.reply import must_begin, reply_over, steps_to_last
 from livehost.players.performance.state import CLASSES, CONDITIONS, LOG, OWN, PITCHES, STEP_SECONDS
 from livehost.players.performance.stream import is_shift
 from livehost.players.rng import advance, unit
@@ -45,12 +46,12 @@ def overdue(s, p):
 
 @kernel
 def longest_shift(s, p):
-    """Count the steps until the first note of its own is overdue. RT: worker."""
+    """Count the steps until a note of its own is overdue, or due. RT: worker."""
     longest, left = longest_note(p), np.int64(1 << 30)
     for pitch in range(PITCHES):
         if s.since[pitch] >= 0:
             left = min(left, max(s.since[pitch] + longest - s.step, 1))
-    return left
+    return steps_to_last(s, left)
 
 
 @kernel
@@ -77,15 +78,17 @@ def choose_event(s, p):
     logits, count = f32(s.logits, SIZE), np.int64(0)
     _help_pitches(s)
     full, last = s.sounding >= np.int64(p.polyphony), _last_own(s)
+    must = must_begin(s)
+    none = full or (reply_over(s) and not must)
     for event in range(SIZE):
         if event < NOTE_OFF:
-            may = not full and s.since[event - NOTE_ON] < 0
+            may = not none and s.since[event - NOTE_ON] < 0
         elif event < TIME_SHIFT:
-            may = 0 <= s.since[event - NOTE_OFF] < s.step
+            may = (full or not must) and 0 <= s.since[event - NOTE_OFF] < s.step
         elif event < VELOCITY:
-            may = True
+            may = not must
         else:
-            may = not full and last < VELOCITY
+            may = not none and last < VELOCITY
         if may:
             extra = s.help[event % CLASSES] if event < NOTE_OFF else 0.0
             s.cost[count], s.index[count] = -(np.float64(logits[event]) + extra) / s.model_temperature, event

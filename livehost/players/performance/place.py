@@ -12,7 +12,7 @@ from livehost.players.modes import alone_bars, divisions_of, makes_room
 from livehost.players.performance.state import STEP_SECONDS, frame_of
 from livehost.players.tell import tell_room, tell_unquantised
 from livehost.players.timing.line import USUAL_BEAT_S
-from livehost.players.timing.near import APART_MS, stroke_chance
+from livehost.players.timing.near import APART_MS, apart_frames, stroke_chance
 from livehost.players.timing.room import busy_now, room_is_due, share_now
 from livehost.rt.native import kernel, record_at
 
@@ -58,25 +58,25 @@ def _divisions(s, p):
 
 
 @kernel
-def _near_stroke(s, frame):
+def _near_stroke(s, p, frame):
     """Tell whether a frame is so near to the musician's newest stroke that a note there doubles it. RT: worker."""
-    return s.stroke >= 0 and abs(frame - s.stroke) < APART_MS * 0.001 * s.rate
+    return s.stroke >= 0 and abs(frame - s.stroke) < apart_frames(s.rate, p.space)
 
 
 @kernel
 def doubles(s, io, p, frame):
     """Tell whether a note that is to begin at a frame would double a stroke, which nobody expected. RT: worker."""
-    return makes_room(p.mode) and _near_stroke(s, frame + io.latency)
+    return makes_room(p.mode) and _near_stroke(s, p, frame + io.latency)
 
 
 @kernel
-def _risky(s, io, frame):
+def _risky(s, io, p, frame):
     """Tell whether the musician is likely to strike at a frame, or has just done so. RT: worker."""
-    if _near_stroke(s, frame):
+    if _near_stroke(s, p, frame):
         return True
     if s.sure == 0:
         return False
-    return stroke_chance(io.beat, io.frame, frame, np.int64(APART_MS * 0.001 * s.rate)) > RISK
+    return stroke_chance(io.beat, io.frame, frame, apart_frames(s.rate, p.space)) > RISK
 
 
 @kernel
@@ -110,7 +110,7 @@ def find_place(s, io, p):
     heard = frame_of(s, s.step) + io.latency
     for _ in range(TRIED):
         at = position_frame(io.beat, next_grid(io.beat, heard, divisions)) if divisions > 0.0 else heard
-        if not room or not _risky(s, io, at):
+        if not room or not _risky(s, io, p, at):
             s.place_frame = at - io.latency
             s.place_step = max(step_before(s, s.place_frame), s.step)
             return True

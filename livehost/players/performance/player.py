@@ -19,7 +19,8 @@ from livehost.players.performance.context import HISTORY, PerformanceContext, lo
 from livehost.players.performance.keep import copy_context, feed_context
 from livehost.players.performance.listen import hear_note, hear_segment, hear_sound
 from livehost.players.performance.out import end_soon, give_way, put_out_due, reaction
-from livehost.players.performance.place import USUAL_GAP, bar_frames, has_line, keep_time, line_may_run, reply_frame
+from livehost.players.performance.place import USUAL_GAP, has_line, keep_time, line_may_run
+from livehost.players.performance.reply import begin_reply, no_reply, open_reply
 from livehost.players.performance.state import PERFORMANCE, PITCHES, state_at, step_at
 from livehost.players.performance.think import REST, STOPPED, follow_clock, think
 from livehost.players.rng import seeded
@@ -36,6 +37,8 @@ def _wants(s, io, p):
     """Tell whether it is to play now. RT: worker."""
     if io.may_play == 0 or p.player_failsafe != 0.0:
         return 0
+    if p.mode != CALL:
+        no_reply(s)
     if has_line(p.mode):
         return 1 if alone_bars(p.mode) >= EVER or line_may_run(s, io, p) else 0
     gap = np.int64(p.phrase_gap_ms * s.rate * 0.001)
@@ -43,14 +46,14 @@ def _wants(s, io, p):
     if p.mode != CALL:
         return 1 if hears else 0
     if hears:
-        s.reply_until, s.opens = -1, 0
+        no_reply(s)
+        s.opens = 0
         return 0
-    if s.opens != 0:  # a piece begins in silence: a bar
-        s.reply_from, s.opens = reply_frame(s, io, io.frame + reaction(s, io)), 0
-        s.reply_until = s.reply_from + bar_frames(s, io, 1) - reaction(s, io)
-    if s.phrase_frame >= 0:  # it is over: the reply is as long
-        s.reply_from = reply_frame(s, io, io.frame + reaction(s, io))
-        s.reply_until = s.reply_from + max(s.heard_frame - s.phrase_frame, gap) - reaction(s, io)
+    if s.opens != 0:
+        s.opens = 0
+        open_reply(s, io)
+    if s.phrase_frame >= 0:
+        begin_reply(s, io, gap)
     return 1 if io.frame < s.reply_until else 0
 
 
@@ -166,7 +169,9 @@ class PerformancePlayer(Player):
         s["allowed"] = self._allowed.ctypes.data
         for name in ("since", "item"):
             s[name] = -1
-        for name in ("velocity", "heard_velocity", "heard_frame", "phrase_frame", "reply_until", "segment_onset"):
+        for name in ("velocity", "heard_velocity", "heard_frame", "phrase_frame", "segment_onset"):
+            s[name] = -1
+        for name in ("reply_until", "reply_last", "reply_newest"):
             s[name] = -1
         for name in ("segment_pitch", "stroke", "held", "place_step", "came_back", "yield_at", "gap_from"):
             s[name] = -1

@@ -143,6 +143,8 @@ PERFORMANCE = np.dtype(
         ("opens", "i8"),  # mode call: 1 where it is to call first
         ("reply_from", "i8"),  # mode call: frame at which the reply begins
         ("reply_until", "i8"),  # mode call: frame at which the reply ends, −1 for none
+        ("reply_last", "i8"),  # mode call: frame of its last note, −1 where that is free
+        ("reply_newest", "i8"),  # mode call: frame of its newest note, −1 for none
         ("inbox", "i8"),
         ("box", HEARD_NOTE, (INBOX,)),
         ("remembered", "i8"),

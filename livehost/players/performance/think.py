@@ -12,6 +12,7 @@ from livehost.players.performance.choose import choose_event, longest_shift, may
 from livehost.players.performance.listen import take_in
 from livehost.players.performance.out import end_soon, margin, reaction
 from livehost.players.performance.place import USUAL_GAP, after_place, find_place, left_out
+from livehost.players.performance.reply import no_reply, note_in_reply
 from livehost.players.performance.state import LOG, OWN, PITCHES, PLAN, frame_of, state_at, step_at
 from livehost.players.performance.stream import (
     NOTHING,
@@ -46,7 +47,8 @@ def forget_all(s):
     s.velocity = s.heard_velocity = -1
     s.sounding = s.heard_sounding = 0
     s.put_out = s.planned
-    s.remembered, s.heard_frame, s.phrase_frame, s.reply_until = 0, -1, -1, -1
+    s.remembered, s.heard_frame, s.phrase_frame = 0, -1, -1
+    no_reply(s)
     s.segment_onset = s.segment_pitch = -1
     s.stroke = s.held = s.place_step = s.came_back = s.yield_at = -1
     s.carry, s.entered, s.told_free, s.struck, s.along = 0.0, 0, 0, 0, 0
@@ -109,6 +111,7 @@ def _begin_held(s, p):
     if not may_begin(s, p, event - NOTE_ON):
         return _wait_until(s, p, s.step + 1)
     s.gap_from = s.step
+    note_in_reply(s)
     return tell(s, p, event, OWN, 0, s.held_probability)
 
 

@@ -17,7 +17,7 @@ from livehost.players.timing.line import (
     line_level,
     line_may_run,
 )
-from livehost.players.timing.near import APART_MS, stroke_chance
+from livehost.players.timing.near import APART_MS, apart_frames, stroke_chance
 from livehost.players.timing.plays import beat_frames, chance, on_grid, place_frame, play
 from livehost.players.timing.room import MOST_NOTES, share_now
 from livehost.players.timing.state import PLAYS
@@ -40,13 +40,8 @@ GAP_BEATS, GAP_TIMES = 1.0, 1.5
 FREE_AFTER = 16
 #: Places of a beat that are tried, and how far ahead, beats.
 TRIED, AHEAD = 4.0, 1.0
-#: Frames that are tried without a beat, half of `APART_MS` from each other.
-TRIES = 12
-
-
-@kernel
-def _near_frames(state):
-    return np.int64(APART_MS * 0.001 * state.rate)
+#: Places that are tried without a beat, and how far from each other, ms.
+TRIES, TRY_MS = 12, APART_MS / 2
 
 
 @kernel
@@ -73,8 +68,8 @@ def _risk_by_times(state, io, frame, apart):
 @kernel
 def _risk(state, io, frame):
     """Give how likely the musician strikes near a frame at which a sound is heard, 0 … 1. RT: worker."""
-    apart = _near_frames(state)
-    if state.opened != 0:
+    apart = apart_frames(state.rate, io.space)
+    if state.opened != 0 or apart == 0:
         return 0.0
     if state.onsets > 0 and abs(frame - state.last_onset) < apart:
         return 1.0
@@ -94,7 +89,7 @@ def _seek_place(state, io, risk):
     """
     if state.on_grid == 0:
         for _ in range(TRIES):
-            state.next_frame += _near_frames(state) // 2
+            state.next_frame += np.int64(TRY_MS * 0.001 * state.rate)
             if _risk(state, io, state.next_frame + io.latency) <= risk:
                 return True
         return False
@@ -118,7 +113,7 @@ def _note_outcome(state, io):
 
     RT: worker
     """
-    apart = _near_frames(state)
+    apart = apart_frames(state.rate, io.space)
     if io.onset != 0:
         io.drop_from, io.drop_until = io.onset_frame - apart - io.latency, io.onset_frame + apart - io.latency
         state.doubled *= DOUBLED_LEFT  # who plays no more for having doubled finds another chance

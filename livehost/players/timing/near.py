@@ -9,6 +9,14 @@ from livehost.rt.native import kernel, record_at
 
 #: What starts so near to a stroke of the musician's doubles it, ms.
 APART_MS = 45.0
+#: From so much `space` on it keeps as far as that from strokes; at 0 it plays on, whoever strikes.
+FULLY_APART = 0.5
+
+
+@kernel
+def apart_frames(rate, space):
+    """Give how far from a stroke a note of its own has to be, frames. RT: worker."""
+    return np.int64(APART_MS * 0.001 * rate * min(space / FULLY_APART, 1.0))
 
 
 @kernel

@@ -109,7 +109,7 @@ def test_room_is_made_while_the_musician_is_busy_and_told_of(rig):
 
 
 def test_a_note_does_not_double_a_stroke(rig):
-    r = rig(space=0.0, note_temperature=1.5)
+    r = rig(space=0.5, note_temperature=1.5)
     strokes = pulse(1000, 80)
     r.hops(4000, strokes)
     frames = begun(r)
@@ -172,6 +172,27 @@ def test_a_reply_begins_on_a_beat(rig):
     assert reply_from % BEAT == 0
     assert begun(r).min() >= reply_from - 480
     assert begun(r).max() <= reply_from + 2 * BEAT + RATE // 10
+
+
+@pytest.mark.parametrize("times", [[0, 1, 2, 3], [0, 2, 3, 6, 7, 8], [0, 1, 7]])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_reply_is_as_long_as_the_phrase(rig, times, seed):
+    r = rig(mode=CALL, phrase_gap_ms=800.0, seed=seed)
+    phrase = [2000 + BEAT // 4 * k for k in times]
+    r.hops(420, phrase)
+    last = r.frame
+    r.hops(500)
+    notes = begun(r)
+    assert notes.min() > phrase[-1]
+    assert notes.min() < last + BEAT
+    assert 0.79 <= (notes.max() - notes.min()) / (phrase[-1] - phrase[0]) <= 1.01
+
+
+def test_the_reply_to_one_stroke_is_one_stroke(rig):
+    r = rig(mode=CALL, phrase_gap_ms=400.0)
+    r.hops(600, [2000])
+    assert len(begun(r)) >= 1
+    assert np.ptp(begun(r)) == 0
 
 
 def test_a_piece_that_is_opened_is_called_first(rig):
