@@ -215,6 +215,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("features", "one frame of features, beside librosa", _HERE + "features"),
     Suite("decision", "one choice in banks of 100 to 100,000 items", _HERE + "decision"),
     Suite("peeks", "what looking at what still sounds costs the worker", _HERE + "peeks", quick=False),
+    Suite("beat", "what following the musician's beat costs the worker", _HERE + "beat", quick=False),
     Suite("model", "one step of the model, by back end, size and cache", _HERE + "model"),
     Suite(
         "performance", "the player of notes: its step, what it could play, never a note left on", _HERE + "performance"
