@@ -158,6 +158,7 @@ def draw_together(figure: Figure, story: Story, lanes: Lanes) -> None:
     axes.axvline(0.0, color=ACCENT, linewidth=1.0)
     axes.axhline(0.0, color=SOFT, linewidth=0.8)
     axes.set_xlim(-reach, reach)
+    axes.set_ylim(0.0, 1.6 * counted.max())  # the words stand above the bars
     axes.set_xticks([])
     for x, side, word in ((0.0, "left", "late"), (1.0, "right", "early")):
         axes.annotate(
