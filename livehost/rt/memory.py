@@ -12,8 +12,10 @@ from livehost.rt.platform import SYSTEM
 
 _ALIGN = 64
 _MCL_CURRENT, _MCL_FUTURE = 1, 2
-#: glibc's parameter M_ARENA_MAX, and how many arenas there are to be.
-_ARENA_MAX, _ARENAS = -8, 2
+#: Parameters of glibc, and what they are to be: arenas at most; bytes from which a block has a mapping of its own, and
+#: from which free memory at the end of an arena is given back. Named, these two stay as they are; else they rise with
+#: each larger block that is freed, up to 32 MB.
+_GLIBC = {"M_ARENA_MAX": (-8, 2), "M_MMAP_THRESHOLD": (-3, 128 << 10), "M_TRIM_THRESHOLD": (-1, 128 << 10)}
 
 
 def zeros(count: int, dtype: type | np.dtype) -> np.ndarray:
@@ -68,14 +70,15 @@ def lock(arrays: Iterable[np.ndarray]) -> str:
     return f"{locked / 2**20:.0f} MB of memory are locked"
 
 
-def few_arenas() -> None:
-    """Have threads share what they free, where glibc would keep an arena for each: locked memory is never given back.
+def give_back_freed() -> None:
+    """Have glibc give back what is freed, as models and banks come and go: locked memory stays resident until then.
 
     RT: never.
     """
     if SYSTEM == "linux" and (libc := _libc()) is not None:
         with suppress(AttributeError):  # another C library
-            libc.mallopt(_ARENA_MAX, _ARENAS)
+            for number, value in _GLIBC.values():
+                libc.mallopt(number, value)
 
 
 def unlock_all() -> None:

@@ -206,7 +206,7 @@ class Stage:
         from livehost.stage.watch import Watch
 
         compile_cache.mark_warm()
-        memory.few_arenas()
+        memory.give_back_freed()
         gc.collect()
         gc.freeze()
         if not self.driver.realtime:
