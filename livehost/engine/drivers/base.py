@@ -1,12 +1,14 @@
 """What all drivers have in common."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from livehost.engine.state import EngineState
-from livehost.engine.turn import Port, Turn
-from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+
+if TYPE_CHECKING:  # who lists devices waits for no compiler
+    from livehost.engine.state import EngineState
+    from livehost.engine.turn import Port, Turn
+    from livehost.engine.worker.state import WorkerState
 
 DEFAULT_RATE = 48_000
 
@@ -50,7 +52,7 @@ class Driver(Protocol):
     is_card: bool
     note: str
 
-    def start(self, engine: EngineState, worker: WorkerState) -> None:
+    def start(self, engine: "EngineState", worker: "WorkerState") -> None:
         """Begin to call the callback."""
 
     def run(self, frames: int) -> None:
@@ -78,8 +80,8 @@ class CardDriver(Driver, Protocol):
         The card's own; it counts every call, also those at which another one has the turn.
     """
 
-    turn: Turn
-    port: Port
+    turn: "Turn"
+    port: "Port"
 
     def trouble(self) -> str:
         """Say why the stream will call no more, "" while it may: one that is only silent may go on by itself."""
