@@ -1,0 +1,113 @@
+"""Membranes of any outline, stepped in time: leap-frog in time, five points in space, held still at the rim.
+
+    M δ²u = λ² L u − 2σ₀k M δ₀u + 2σ₁k/h² (L u − L u⁻) + k²/ρh² F
+
+L is the Laplacian with cut arms of `grid`, whose diagonal may be as large as it likes: its part over four is averaged
+over the steps before and after, which is the mass M = 1 + λ² cut / 2. That weighs only on nodes near the rim, where u
+is nearly 0 (third order in h), and leaves the limit of stability where it is for whole arms, λ² ≤ ½ less the losses.
+Source: Bilbao, Numerical Sound Synthesis, 2009, chapters 11.2 and 11.3.
+"""
+
+import numpy as np
+
+from livehost.rt.native import fast_compiled
+from livehost.synthesis.membranes.grid import Grid, make_grid
+from livehost.synthesis.membranes.shapes import Shape
+from livehost.synthesis.membranes.skin import Skin
+
+#: How much coarser than the limit of stability the grid is.
+_MARGIN = 1.0 + 1e-6
+
+
+def finest_spacing_m(skin: Skin, rate: float) -> float:
+    """Give the finest step that is stable, m."""
+    k = 1.0 / rate
+    return float(np.sqrt(2.0 * (skin.speed * k) ** 2 + 8.0 * skin.losses[1] * k)) * _MARGIN
+
+
+def grid_of(shape: Shape, size_m: float, skin: Skin, rate: float) -> Grid:
+    """Lay the finest stable grid over a drum; raises `LivehostError` as `make_grid` does."""
+    return make_grid(shape.outline, finest_spacing_m(skin, rate) / size_m)
+
+
+def step_membrane(
+    grid: Grid,
+    size_m: float,
+    skin: Skin,
+    rate: float,
+    struck: tuple[np.ndarray, np.ndarray],
+    heard: tuple[np.ndarray, np.ndarray],
+    force: np.ndarray,
+    frames: int,
+) -> np.ndarray:
+    """Strike a membrane at rest, and listen to one place.
+
+    Parameters
+    ----------
+    grid : Grid
+        Not finer than `finest_spacing_m`.
+    size_m : float
+        Diameter of the circle of the drum's area.
+    skin : Skin
+    rate : float
+        Steps a second.
+    struck, heard : tuple of ndarray
+        Nodes and their shares, as `Grid.patch` and `Grid.around` give them.
+    force : ndarray of float64, shape [n]
+        N, from the first step on.
+    frames : int
+
+    Returns
+    -------
+    ndarray of float64, shape [frames]
+        Velocity of the skin, m/s.
+    """
+    k, h = 1.0 / rate, grid.spacing * size_m
+    flat, rising = skin.losses
+    courant = (skin.speed * k / h) ** 2
+    after = 1.0 / (1.0 + flat * k)
+    active = np.where(grid.inside, after / (1.0 + 0.5 * courant * grid.cut), 0.0)
+    centre = np.where(grid.inside, 4.0 + grid.cut, 0.0)
+    spans = np.array([[*np.flatnonzero(row)[[0, -1]]] if row.any() else [1, 0] for row in grid.inside])
+    pushed = struck[1] * (k * k / (skin.density * h * h)) * active.ravel()[struck[0]]
+    rows, columns = grid.inside.shape
+    now, before, bend, bent = (np.zeros((rows + 2, columns + 2)) for _ in range(4))
+    out = np.empty(frames)
+    padded = (columns + 2) * (struck[0] // columns + 1) + struck[0] % columns + 1
+    ears = (columns + 2) * (heard[0] // columns + 1) + heard[0] % columns + 1
+    _step(
+        now, before, bend, bent, active, centre, spans, courant, 2.0 * rising * k / h**2, after,
+        (1.0 - flat * k) * after, padded, pushed, force, ears, heard[1] / (2.0 * k), out,
+    )  # fmt: skip
+    return out
+
+
+@fast_compiled
+def _step(
+    now, before, bend, bent, active, centre, spans, courant, loss, after, held, struck, pushed, force, ears, shares, out
+):
+    """Take as many steps as there are frames; arrays of u have a rim of zeros around the grid. RT: never."""
+    rows = len(spans)
+    for frame in range(len(out)):
+        for row in range(rows):
+            first, last = spans[row, 0], spans[row, 1] + 1
+            here, above, below = now[row + 1], now[row], now[row + 2]
+            old, fresh, kept = before[row + 1], bend[row + 1], bent[row + 1]
+            weight, diagonal = active[row], centre[row]
+            for i in range(first, last):
+                curve = here[i] + here[i + 2] + above[i + 1] + below[i + 1] - diagonal[i] * here[i + 1]
+                fresh[i + 1] = curve
+                pull = weight[i] * ((courant + loss) * curve - loss * kept[i + 1])
+                old[i + 1] = 2.0 * after * here[i + 1] - held * old[i + 1] + pull
+        flat = before.ravel()
+        if frame < len(force):
+            for k in range(len(struck)):
+                flat[struck[k]] += pushed[k] * force[frame]
+        value = 0.0
+        for k in range(len(ears)):
+            value += shares[k] * flat[ears[k]]
+        out[frame] = value
+        now, before, bend, bent = before, now, bent, bend
+    # what was read is u a step ahead; the velocity is the central difference
+    for frame in range(len(out) - 1, 1, -1):
+        out[frame] -= out[frame - 2]
