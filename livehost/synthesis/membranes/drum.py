@@ -1,5 +1,6 @@
 """A drum: a shape, a size, a skin. `hit` makes the sound of a stroke on it, by modes or by finite differences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from livehost.synthesis.membranes.modal import ring
 from livehost.synthesis.membranes.shapes import Shape
 from livehost.synthesis.membranes.skin import Skin
 from livehost.synthesis.membranes.stroke import (
+    FULL_IMPULSE,
     Place,
     Stroke,
     force_pulse,
@@ -64,14 +66,31 @@ class Drum:
 def hit(
     drum: Drum, stroke: Stroke, seconds: float, rate: float, *, method: str = "auto", floor_db: float = FLOOR_DB
 ) -> np.ndarray:
-    """Strike a drum once.
+    """Strike a drum once: see `hits`; float64 [round(seconds · rate)]."""
+    sound: np.ndarray = hits(drum, [stroke], seconds, rate, method=method, floor_db=floor_db)[0]
+    return sound
+
+
+def hits(
+    drum: Drum,
+    strokes: Sequence[Stroke],
+    seconds: float,
+    rate: float,
+    *,
+    method: str = "auto",
+    floor_db: float = FLOOR_DB,
+) -> np.ndarray:
+    """Strike a drum some times, each time from rest.
+
+    Finite differences take as long for many strokes as for one: by reciprocity the drum is struck where the pick-up is,
+    and heard wherever it is to be struck. (Rayleigh, The Theory of Sound, § 109.)
 
     Parameters
     ----------
     drum : Drum
-    stroke : Stroke
+    strokes : sequence of Stroke
     seconds : float
-        Length of the sound, which begins with the blow.
+        Length of each sound, which begins with the blow.
     rate : float
         Hz.
     method : {"auto", "modal", "fdtd"}
@@ -81,7 +100,7 @@ def hit(
 
     Returns
     -------
-    ndarray of float64, shape [round(seconds · rate)]
+    ndarray of float64, shape [strokes, round(seconds · rate)]
         Velocity of the skin under the pick-up, m/s.
 
     Raises
@@ -95,20 +114,27 @@ def hit(
         raise LivehostError(f"The modes of a {drum.shape.name} are not known in closed form: take --method fdtd.", 2)
     frames = round(seconds * rate)
     if method == "fdtd" or drum.shape.modes is None:
-        return _stepped(drum, stroke, frames, rate)
-    return _modal(drum, stroke, frames, rate, floor_db)
+        impulses = _stepped(drum, strokes, frames, rate)
+    else:
+        impulses = np.stack([_modal(drum, stroke, frames, rate, floor_db) for stroke in strokes])
+    return np.stack([
+        fftconvolve(impulse, force_pulse(stroke, rate) / rate)[:frames]
+        for impulse, stroke in zip(impulses, strokes, strict=True)
+    ])  # fmt: skip
 
 
-def _stepped(drum: Drum, stroke: Stroke, frames: int, rate: float) -> np.ndarray:
-    """Step the drum on the finest grid that is stable."""
-    grid = grid_of(drum.shape, drum.size_m, drum.skin, rate)
-    struck = grid.patch(*drum.shape.outline.at(stroke.place.r, stroke.place.angle), stroke.radius_m / drum.size_m)
-    heard = grid.around(*drum.shape.outline.at(drum.heard.r, drum.heard.angle))
-    return step_membrane(grid, drum.size_m, drum.skin, rate, struck, heard, force_pulse(stroke, rate), frames)
+def _stepped(drum: Drum, strokes: Sequence[Stroke], frames: int, rate: float) -> np.ndarray:
+    """Step the drum on the finest grid that is stable: what a unit impulse at each place of a blow sounds like."""
+    grid, outline = grid_of(drum.shape, drum.size_m, drum.skin, rate), drum.shape.outline
+    pickup = grid.around(*outline.at(drum.heard.r, drum.heard.angle))
+    places = [
+        grid.patch(*outline.at(stroke.place.r, stroke.place.angle), stroke.radius_m / drum.size_m) for stroke in strokes
+    ]
+    return step_membrane(grid, drum.size_m, drum.skin, rate, pickup, places, np.array([rate]), frames)
 
 
 def _modal(drum: Drum, stroke: Stroke, frames: int, rate: float, floor_db: float) -> np.ndarray:
-    """Sum up the modes, and let the force act on them."""
+    """Sum up the modes: what a unit impulse sounds like."""
     assert drum.shape.modes is not None  # noqa: S101
     outline, size, speed = drum.shape.outline, drum.size_m, drum.skin.speed
     top = min(highest_frequency(stroke, floor_db), 0.45 * rate)
@@ -122,10 +148,18 @@ def _modal(drum: Drum, stroke: Stroke, frames: int, rate: float, floor_db: float
     omega = np.sqrt(np.maximum((speed * wavenumber) ** 2 - damping**2, 1e-6))
     strength = weight * patch_spectrum(wavenumber, stroke.radius_m) / (drum.skin.density * size**2)
     # velocity behind a unit impulse: e^(−dt) (cos ωt − d/ω sin ωt)
-    impulse = ring(-damping + 1j * omega, strength * (1.0 + 1j * damping / omega), frames, rate)
-    return np.asarray(fftconvolve(impulse, force_pulse(stroke, rate) / rate)[:frames])
+    return ring(-damping + 1j * omega, strength * (1.0 + 1j * damping / omega), frames, rate)
 
 
 def full_scale(sound: np.ndarray) -> np.ndarray:
     """Give a sound in samples, 1 at full scale, from a velocity in m/s: strokes keep their level (float32)."""
     return (sound / FULL_SCALE).astype(np.float32)
+
+
+def loudest(drum: Drum, stroke: Stroke) -> float:
+    """Bound the velocity of the skin, wherever the stroke and the pick-up are, m/s.
+
+    Until the stick leaves, the force has moved a disc of the radius c τ: v ≈ impulse / (T τ²). Of 1,500 drums by
+    chance none was above 2.7 times that.
+    """
+    return 3.0 * stroke.force * FULL_IMPULSE / (drum.skin.tension * stroke.seconds**2)

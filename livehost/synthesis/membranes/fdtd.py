@@ -8,10 +8,12 @@ is nearly 0 (third order in h), and leaves the limit of stability where it is fo
 Source: Bilbao, Numerical Sound Synthesis, 2009, chapters 11.2 and 11.3.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from livehost.rt.native import fast_compiled
-from livehost.synthesis.membranes.grid import Grid, make_grid
+from livehost.synthesis.membranes.grid import Grid, Nodes, make_grid
 from livehost.synthesis.membranes.shapes import Shape
 from livehost.synthesis.membranes.skin import Skin
 
@@ -35,12 +37,12 @@ def step_membrane(
     size_m: float,
     skin: Skin,
     rate: float,
-    struck: tuple[np.ndarray, np.ndarray],
-    heard: tuple[np.ndarray, np.ndarray],
+    struck: Nodes,
+    heard: Sequence[Nodes],
     force: np.ndarray,
     frames: int,
 ) -> np.ndarray:
-    """Strike a membrane at rest, and listen to one place.
+    """Strike a membrane at rest, and listen to some places.
 
     Parameters
     ----------
@@ -51,15 +53,15 @@ def step_membrane(
     skin : Skin
     rate : float
         Steps a second.
-    struck, heard : tuple of ndarray
-        Nodes and their shares, as `Grid.patch` and `Grid.around` give them.
+    struck : Nodes
+    heard : sequence of Nodes
     force : ndarray of float64, shape [n]
         N, from the first step on.
     frames : int
 
     Returns
     -------
-    ndarray of float64, shape [frames]
+    ndarray of float64, shape [places, frames]
         Velocity of the skin, m/s.
     """
     k, h = 1.0 / rate, grid.spacing * size_m
@@ -72,23 +74,25 @@ def step_membrane(
     pushed = struck[1] * (k * k / (skin.density * h * h)) * active.ravel()[struck[0]]
     rows, columns = grid.inside.shape
     now, before, bend, bent = (np.zeros((rows + 2, columns + 2)) for _ in range(4))
-    out = np.empty(frames)
-    padded = (columns + 2) * (struck[0] // columns + 1) + struck[0] % columns + 1
-    ears = (columns + 2) * (heard[0] // columns + 1) + heard[0] % columns + 1
+    out = np.empty((len(heard), frames))
+    first = np.cumsum([0, *(len(nodes) for nodes, _ in heard)])
+    ears, shares = (np.concatenate(part) for part in zip(*heard, strict=True))
+    struck_at, heard_at = ((columns + 2) * (nodes // columns + 1) + nodes % columns + 1 for nodes in (struck[0], ears))
     _step(
         now, before, bend, bent, active, centre, spans, courant, 2.0 * rising * k / h**2, after,
-        (1.0 - flat * k) * after, padded, pushed, force, ears, heard[1] / (2.0 * k), out,
+        (1.0 - flat * k) * after, struck_at, pushed, force, heard_at, shares / (2.0 * k), first, out,
     )  # fmt: skip
     return out
 
 
 @fast_compiled
 def _step(
-    now, before, bend, bent, active, centre, spans, courant, loss, after, held, struck, pushed, force, ears, shares, out
-):
+    now, before, bend, bent, active, centre, spans, courant, loss, after, held, struck, pushed, force, ears, shares,
+    firsts, out,
+):  # fmt: skip
     """Take as many steps as there are frames; arrays of u have a rim of zeros around the grid. RT: never."""
-    rows = len(spans)
-    for frame in range(len(out)):
+    rows, (places, frames) = len(spans), out.shape
+    for frame in range(frames):
         for row in range(rows):
             first, last = spans[row, 0], spans[row, 1] + 1
             here, above, below = now[row + 1], now[row], now[row + 2]
@@ -103,11 +107,13 @@ def _step(
         if frame < len(force):
             for k in range(len(struck)):
                 flat[struck[k]] += pushed[k] * force[frame]
-        value = 0.0
-        for k in range(len(ears)):
-            value += shares[k] * flat[ears[k]]
-        out[frame] = value
+        for place in range(places):
+            value = 0.0
+            for k in range(firsts[place], firsts[place + 1]):
+                value += shares[k] * flat[ears[k]]
+            out[place, frame] = value
         now, before, bend, bent = before, now, bent, bend
     # what was read is u a step ahead; the velocity is the central difference
-    for frame in range(len(out) - 1, 1, -1):
-        out[frame] -= out[frame - 2]
+    for place in range(places):
+        for frame in range(frames - 1, 1, -1):
+            out[place, frame] -= out[place, frame - 2]

@@ -14,6 +14,8 @@ from livehost.errors import LivehostError
 from livehost.rt.native import compiled
 from livehost.synthesis.membranes.outline import Outline
 
+#: Nodes of a grid, counted row by row (int64 [n]), and the share of each (float64 [n]).
+Nodes = tuple[np.ndarray, np.ndarray]
 #: A rim that is nearer to a node than this share of a step counts as this near.
 _NEAREST = 1e-6
 _MOST_NODES = 4_000_000
@@ -40,8 +42,8 @@ class Grid:
     inside: np.ndarray
     cut: np.ndarray
 
-    def around(self, x: float, y: float) -> tuple[np.ndarray, np.ndarray]:
-        """Give the nodes around a point (flat int64 [4]) and what each has of it (float64 [4]), bilinear."""
+    def around(self, x: float, y: float) -> Nodes:
+        """Give the four nodes around a point and what each has of it, bilinear."""
         column, row = (x - self.origin[0]) / self.spacing, (y - self.origin[1]) / self.spacing
         i, j = int(np.floor(column)), int(np.floor(row))
         a, b = column - i, row - j
@@ -49,7 +51,7 @@ class Grid:
         nodes = first + np.array([0, 1, self.inside.shape[1], self.inside.shape[1] + 1])
         return nodes, np.array([(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b])
 
-    def patch(self, x: float, y: float, radius: float) -> tuple[np.ndarray, np.ndarray]:
+    def patch(self, x: float, y: float, radius: float) -> Nodes:
         """Give the nodes under a Hertzian contact and their shares, which sum to 1; as `around` where it is small."""
         if radius < 1.5 * self.spacing:
             return self.around(x, y)

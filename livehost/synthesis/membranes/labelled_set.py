@@ -11,8 +11,9 @@ whoever kills it at any moment leaves no half file, and the same command goes on
 import csv
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import soundfile
 
 from livehost.atomic_file import atomic_write, make_folder
 from livehost.errors import LivehostError
-from livehost.synthesis.membranes.drum import Drum, full_scale, hit
+from livehost.synthesis.membranes.drum import Drum, full_scale, hits
 from livehost.synthesis.membranes.labels import Ranges, labels_of, random_drum, random_stroke
 from livehost.synthesis.membranes.stroke import Stroke
 
@@ -63,9 +64,9 @@ class SetSettings:
         """Draw drum `number`."""
         return random_drum(self.ranges, np.random.default_rng([self.seed, _DRUMS, number]))
 
-    def stroke(self, number: int) -> Stroke:
-        """Draw the stroke of sound `number`."""
-        return random_stroke(self.ranges, np.random.default_rng([self.seed, _STROKES, number]))
+    def stroke(self, number: int, drum: Drum) -> Stroke:
+        """Draw the stroke of sound `number`, on its drum."""
+        return random_stroke(self.ranges, drum, np.random.default_rng([self.seed, _STROKES, number]))
 
 
 def make_set(
@@ -98,8 +99,8 @@ def make_set(
             _write_labels(settings, folder / LABELS, progress)
         missing = [number for number in range(settings.count) if not (folder / file_name(number)).exists()]
         there = settings.count - len(missing)
-        for done, number in enumerate(_rendered(settings, folder, missing, threads), there + 1):
-            progress(done, settings.count, file_name(number))
+        for done in _rendered(settings, folder, missing, threads):
+            progress(there + done, settings.count, "")
     except OSError as error:
         raise LivehostError(
             f"The set cannot be written to {folder}: {error.strerror or error}; the same command goes on later."
@@ -164,7 +165,7 @@ def _write_labels(settings: SetSettings, path: Path, progress: Callable[[int, in
             drum = settings.drum(number // settings.strokes)
             f0 = drum.fundamental_hz
             progress(0, settings.count, f"labels of {file_name(number)}")
-        labels = labels_of(drum, settings.stroke(number))
+        labels = labels_of(drum, settings.stroke(number, drum))
         rows.append({"file": file_name(number), "drum": number // settings.strokes, **labels, "f0_hz": f0})
     with atomic_write(path) as new, new.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(rows[0]))
@@ -172,33 +173,29 @@ def _write_labels(settings: SetSettings, path: Path, progress: Callable[[int, in
         writer.writerows(rows)
 
 
-def _rendered(settings: SetSettings, folder: Path, numbers: list[int], threads: int) -> Iterator[int]:
-    """Render sounds in threads, a few ahead; yield the number of each that is written."""
-    waiting = iter(numbers)
+def _rendered(settings: SetSettings, folder: Path, missing: list[int], threads: int) -> Iterator[int]:
+    """Render sounds in threads, drum by drum; yield how many are written."""
+    groups = [list(group) for _, group in groupby(missing, lambda number: number // settings.strokes)]
+    written = 0
     with ThreadPoolExecutor(threads, "drums") as pool:
-        running: set[Future[int]] = set()
+        running = [pool.submit(_render, settings, folder, group) for group in groups]
         try:
-            while True:
-                for number in waiting:
-                    running.add(pool.submit(_render, settings, folder, number))
-                    if len(running) > threads:
-                        break
-                if not running:
-                    return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
+            for future in as_completed(running):
+                written += future.result()
+                yield written
         finally:
             for future in running:
                 future.cancel()
 
 
-def _render(settings: SetSettings, folder: Path, number: int) -> int:
-    drum, stroke = settings.drum(number // settings.strokes), settings.stroke(number)
-    write_sound(
-        folder / file_name(number), full_scale(hit(drum, stroke, settings.seconds, settings.rate)), settings.rate
-    )
-    return number
+def _render(settings: SetSettings, folder: Path, numbers: list[int]) -> int:
+    """Render sounds of one drum, and write them; return how many."""
+    drum = settings.drum(numbers[0] // settings.strokes)
+    strokes = [settings.stroke(number, drum) for number in numbers]
+    sounds = full_scale(hits(drum, strokes, settings.seconds, settings.rate))
+    for number, sound in zip(numbers, sounds, strict=True):
+        write_sound(folder / file_name(number), sound, settings.rate)
+    return len(numbers)
 
 
 def write_sound(path: Path, samples: np.ndarray, rate: int) -> None:

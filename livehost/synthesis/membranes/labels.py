@@ -1,12 +1,12 @@
 """Drums and strokes by chance, and the labels of their sounds."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.synthesis.membranes.drum import Drum
+from livehost.synthesis.membranes.drum import FULL_SCALE, Drum, loudest
 from livehost.synthesis.membranes.shapes import SHAPES, make_shape
 from livehost.synthesis.membranes.skin import Skin
 from livehost.synthesis.membranes.stroke import Place, Stroke
@@ -78,11 +78,13 @@ def random_drum(ranges: Ranges, rng: np.random.Generator) -> Drum:
     return Drum(shape, size * speed / SPEED, skin, heard)
 
 
-def random_stroke(ranges: Ranges, rng: np.random.Generator) -> Stroke:
-    """Draw a stroke."""
+def random_stroke(ranges: Ranges, drum: Drum, rng: np.random.Generator) -> Stroke:
+    """Draw a stroke on a drum; the force of one that could be beyond full scale is lowered to what is not."""
     place = Place(rng.uniform(*ranges.strike_r), rng.uniform(0.0, 2.0 * np.pi))
     force, width, contact = (_log_uniform(rng, row) for row in (ranges.force, ranges.width_m, ranges.contact_ms))
-    return Stroke(place, force, width, contact)
+    stroke = Stroke(place, force, width, contact)
+    over = loudest(drum, stroke) / FULL_SCALE
+    return replace(stroke, force=force * over ** (-1 / 1.4)) if over > 1.0 else stroke  # it goes as force^1.4
 
 
 def acoustic_size_m(drum: Drum) -> float:

@@ -7,13 +7,14 @@ import pytest
 from scipy import special
 
 from livehost.errors import LivehostError
-from livehost.synthesis.membranes.drum import Drum, hit
+from livehost.synthesis.membranes.drum import Drum, hit, hits
 from livehost.synthesis.membranes.eigenmodes import eigenmodes, laplacian
+from livehost.synthesis.membranes.fdtd import grid_of, step_membrane
 from livehost.synthesis.membranes.grid import make_grid
 from livehost.synthesis.membranes.outline import AREA, outline_of
 from livehost.synthesis.membranes.shapes import make_shape, polygon_shape
 from livehost.synthesis.membranes.skin import Skin
-from livehost.synthesis.membranes.stroke import Place, Stroke
+from livehost.synthesis.membranes.stroke import Place, Stroke, force_pulse
 from tests.synthesis.membranes.partials import partial_hz
 
 #: λ₁, λ₂, λ₃, λ₄ of the L of three unit squares: Fox, Henrici and Moler, SIAM J. Numer. Anal. 4, 1967; Trefethen and
@@ -94,6 +95,20 @@ def test_both_methods_make_the_same_sound(name, aspect):
     one, other = (hit(drum, stroke, 0.03, 48_000.0, method=method) for method in ("modal", "fdtd"))
     assert np.corrcoef(one, other)[0, 1] > 0.999
     assert np.linalg.norm(other) == pytest.approx(np.linalg.norm(one), rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["circle", "star"])
+def test_many_strokes_at_once_are_what_each_is_alone(name):
+    """By reciprocity: stepped with the blow where the stick is, and heard where the pick-up is."""
+    drum = Drum(make_shape(name), 0.2)
+    strokes = [STROKE, Stroke(Place(0.1, 3.0), force=0.3, width_m=0.02), Stroke(Place(0.7, 5.0), contact_ms=2.0)]
+    together = hits(drum, strokes, 0.02, 24_000.0, method="fdtd")
+    grid = grid_of(drum.shape, 0.2, drum.skin, 24_000.0)
+    pickup = [grid.around(*drum.shape.outline.at(0.75, 0.4))]
+    for stroke, sound in zip(strokes, together, strict=True):
+        struck = grid.patch(*drum.shape.outline.at(stroke.place.r, stroke.place.angle), stroke.radius_m / 0.2)
+        alone = step_membrane(grid, 0.2, drum.skin, 24_000.0, struck, pickup, force_pulse(stroke, 24_000.0), 480)[0]
+        np.testing.assert_allclose(sound, alone, atol=1e-9 * np.abs(alone).max())
 
 
 @pytest.mark.parametrize("points", [
