@@ -137,7 +137,8 @@ def read_labels(folder: Path) -> list[dict[str, str]]:
 def _claim(settings: SetSettings, folder: Path) -> None:
     """Write the settings into a folder, or compare them with those that are there."""
     path = folder / SETTINGS
-    wanted = json.loads(json.dumps({"format": FORMAT, **asdict(settings)}))
+    rows = asdict(settings)
+    wanted = json.loads(json.dumps({"format": FORMAT, **rows.pop("ranges"), **rows}))
     if not path.exists():
         if any(name for name in folder.iterdir() if not name.name.startswith(".")):
             raise LivehostError(f"{folder} holds something else; choose a folder that is new or empty.", 2)
@@ -151,10 +152,8 @@ def _claim(settings: SetSettings, folder: Path) -> None:
         raise LivehostError(f"{path} cannot be read ({error}): remove the folder, or choose another.") from None
     if differing:
         key = differing[0]
-        raise LivehostError(
-            f"{folder} holds a set of another {key} ({found.get(key)}, not {wanted.get(key)}): choose another folder.",
-            2,
-        )
+        was, now = (", ".join(map(str, v)) if isinstance(v, list) else v for v in (found.get(key), wanted.get(key)))
+        raise LivehostError(f"{folder} holds a set with {key} {was}, not {now}: choose another folder.", 2)
 
 
 def _write_labels(settings: SetSettings, path: Path, progress: Callable[[int, int, str], None]) -> None:
@@ -208,9 +207,7 @@ def write_sound(path: Path, samples: np.ndarray, rate: int) -> None:
     OSError
         Where it cannot be written.
     """
-    kind = path.suffix.lower().lstrip(".").upper()
-    if kind not in ("FLAC", "WAV"):
-        raise LivehostError(f"A sound ends in .wav or .flac, not as {path.name} does.", 2)
+    kind = sound_format(path)
     if (peak := float(np.abs(samples).max(initial=0.0))) > 1.0:
         over = 20.0 * np.log10(peak)
         raise LivehostError(f"The sound is {over:.1f} dB over full scale: hit with less force, or farther off.", 2)
@@ -219,3 +216,11 @@ def write_sound(path: Path, samples: np.ndarray, rate: int) -> None:
             soundfile.write(new, samples, rate, subtype="PCM_24", format=kind)
         except soundfile.LibsndfileError as error:
             raise OSError(error.code, str(error.error_string)) from None
+
+
+def sound_format(path: Path) -> str:
+    """Give the format of a sound by its ending: "FLAC" or "WAV"; raises `LivehostError` for another."""
+    kind = path.suffix.lower().lstrip(".").upper()
+    if kind not in ("FLAC", "WAV"):
+        raise LivehostError(f"A sound ends in .wav or .flac, not as {path.name} does.", 2)
+    return kind
