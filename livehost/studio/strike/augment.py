@@ -102,6 +102,6 @@ def _heard(sound: np.ndarray, conditions: Conditions, rng: np.random.Generator) 
     if np.isfinite(conditions.noise_db[0]):
         level *= 10.0 ** (rng.uniform(*conditions.noise_db, count) / 20.0)
         out += level[:, None].astype(np.float32) * rng.standard_normal(out.shape, np.float32)
-    peak = np.abs(out).max(axis=1)
+    peak = np.maximum(np.abs(out).max(axis=1), 1e-9)
     gain = rng.choice((-1.0, 1.0), count) * 10.0 ** (rng.uniform(*_PEAK_DB, count) / 20.0) / peak
     return np.asarray(out * gain[:, None].astype(np.float32))

@@ -61,8 +61,8 @@ def intervals(
     wrong, first, second = sums((answers.size_m - size_m) ** 2), sums(size_m), sums(size_m.astype(np.float64) ** 2)
 
     def explained(drawn: np.ndarray) -> np.ndarray:
-        number = drawn @ strokes
-        return np.asarray(1.0 - drawn @ wrong / (drawn @ second - (drawn @ first) ** 2 / number))
+        spread = drawn @ second - (drawn @ first) ** 2 / (drawn @ strokes)
+        return np.asarray(1.0 - drawn @ wrong / np.where(spread > 0.0, spread, np.nan))
 
     return {
         "size_r2": bootstrap_interval(explained, count),

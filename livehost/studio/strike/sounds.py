@@ -145,7 +145,7 @@ def _render_drum(number: int, strokes: int, seed: int) -> StrikeSounds:
 
 def _read_file(path: Path) -> StrikeSounds:
     try:
-        with np.load(path) as file:
+        with path.open("rb") as raw, np.load(raw) as file:
             return StrikeSounds(*(file[name] for name in _FIELDS))
     except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
         raise LivehostError(f"{path} is broken ({error}): remove it, and give the same command again.") from None

@@ -73,13 +73,13 @@ def step_membrane(
     spans = np.array([[*np.flatnonzero(row)[[0, -1]]] if row.any() else [1, 0] for row in grid.inside])
     pushed = struck[1] * (k * k / (skin.density * h * h)) * active.ravel()[struck[0]]
     rows, columns = grid.inside.shape
-    now, before, bend, bent = (np.zeros((rows + 2, columns + 2)) for _ in range(4))
+    now, before, bend = (np.zeros((rows + 2, columns + 2)) for _ in range(3))
     out = np.empty((len(heard), frames))
     first = np.cumsum([0, *(len(nodes) for nodes, _ in heard)])
     ears, shares = (np.concatenate(part) for part in zip(*heard, strict=True))
     struck_at, heard_at = ((columns + 2) * (nodes // columns + 1) + nodes % columns + 1 for nodes in (struck[0], ears))
     _step(
-        now, before, bend, bent, active, centre, spans, courant, 2.0 * rising * k / h**2, after,
+        now, before, bend, active, centre, spans, courant, 2.0 * rising * k / h**2, after,
         (1.0 - flat * k) * after, struck_at, pushed, force, heard_at, shares / (2.0 * k), first, out,
     )  # fmt: skip
     return out
@@ -87,22 +87,20 @@ def step_membrane(
 
 @fast_compiled
 def _step(
-    now, before, bend, bent, active, centre, spans, courant, loss, after, held, struck, pushed, force, ears, shares,
-    firsts, out,
+    now, before, bend, active, centre, spans, courant, loss, after, held, struck, pushed, force, ears, shares, firsts,
+    out,
 ):  # fmt: skip
     """Take as many steps as there are frames; arrays of u have a rim of zeros around the grid. RT: never."""
     rows, (places, frames) = len(spans), out.shape
     for frame in range(frames):
         for row in range(rows):
             first, last = spans[row, 0], spans[row, 1] + 1
-            here, above, below = now[row + 1], now[row], now[row + 2]
-            old, fresh, kept = before[row + 1], bend[row + 1], bent[row + 1]
-            weight, diagonal = active[row], centre[row]
-            for i in range(first, last):
-                curve = here[i] + here[i + 2] + above[i + 1] + below[i + 1] - diagonal[i] * here[i + 1]
-                fresh[i + 1] = curve
-                pull = weight[i] * ((courant + loss) * curve - loss * kept[i + 1])
-                old[i + 1] = 2.0 * after * here[i + 1] - held * old[i + 1] + pull
+            _step_row(
+                now[row + 1, first:last], now[row + 1, first + 1 : last + 1], now[row + 1, first + 2 : last + 2],
+                now[row, first + 1 : last + 1], now[row + 2, first + 1 : last + 1],
+                before[row + 1, first + 1 : last + 1], bend[row + 1, first + 1 : last + 1],
+                active[row, first:last], centre[row, first:last], courant + loss, loss, 2.0 * after, held,
+            )  # fmt: skip
         flat = before.ravel()
         if frame < len(force):
             for k in range(len(struck)):
@@ -112,8 +110,17 @@ def _step(
             for k in range(firsts[place], firsts[place + 1]):
                 value += shares[k] * flat[ears[k]]
             out[place, frame] = value
-        now, before, bend, bent = before, now, bent, bend
+        now, before = before, now
     # what was read is u a step ahead; the velocity is the central difference
     for place in range(places):
         for frame in range(frames - 1, 1, -1):
             out[place, frame] -= out[place, frame - 2]
+
+
+@fast_compiled
+def _step_row(left, here, right, above, below, old, bend, weight, diagonal, courant, loss, after, held):
+    """Put the next step of a row in the place of the one before, and keep L u; views of one length. RT: never."""
+    for i in range(np.uint64(len(here))):
+        curve = left[i] + right[i] + above[i] + below[i] - diagonal[i] * here[i]
+        old[i] = after * here[i] - held * old[i] + weight[i] * (courant * curve - loss * bend[i])
+        bend[i] = curve
