@@ -14,7 +14,7 @@ from livehost.view.console import make_console
 
 drums_app = App("Drums of any shape, from physics: sounds, labelled sets of sounds, pictures of modes.")
 
-_SHAPE = "circle, rectangle, triangle, ellipse, star, l, convex or random."
+_SHAPE = "circle, rectangle, triangle, ellipse, star, l-shape, convex or random."
 ShapeName = Annotated[str, typer.Option("--shape", help=_SHAPE)]
 Points = Annotated[str | None, typer.Option(help="Corners of a polygon of one's own: “0,0 2,0 2,1”.")]
 Aspect = Annotated[float | None, typer.Option(help="Width over height, of a rectangle or an ellipse.")]

@@ -27,7 +27,7 @@ def typed(monkeypatch, capfd, tmp_path):
 
 
 def test_one_stroke(typed, tmp_path):
-    small = ("render", "--shape", "l", "--size", "0.2", "--seconds", "0.2", "--rate", "16000")
+    small = ("render", "--shape", "l-shape", "--size", "0.2", "--seconds", "0.2", "--rate", "16000")
     code, said, _ = typed(*small, "-o", "l.wav")
     told = re.fullmatch(r"Wrote l\.wav, lowest mode ([\d.]+) Hz\.\n", said)
     side = math.sqrt(math.pi / 4 / 3) * 0.2  # λ₁ of the L of unit squares is 9.6397
@@ -65,7 +65,7 @@ def test_a_picture_shows_modes_and_sand(typed, tmp_path):
         (("picture", "--points", "0,0 1,1"), "The polygon has 2 corners; it takes three or more."),
         (("render", "--points", "0,0 a"), "--points takes pairs of numbers, as “0,0 2,0 2,1”, not '0,0 a'."),
         (("render", "--shape", "heart"), "There is no shape 'heart'; choose circle, rectangle, triangle, ellipse, "
-         "star, l, convex, random, or give --points."),
+         "star, l-shape, convex, random, or give --points."),
         (("render", "-o", "drum.mp3", "--seconds", "0.05"), "A sound ends in .wav or .flac, not as drum.mp3 does."),
         (("picture", "-o", "modes.doc"), "A picture ends in .png, .pdf, .svg or the like, not as modes.doc does."),
         (("picture", "--modes", "0"), "1 to 30 modes can be drawn, not 0."),

@@ -19,7 +19,7 @@ from livehost.synthesis.membranes.drum import hits
 from livehost.synthesis.membranes.labels import Ranges, acoustic_size_m, random_drum, random_stroke
 
 #: Shapes that are told apart: each is one, whatever its aspect or the number of its points.
-SHAPES = ("circle", "ellipse", "rectangle", "triangle", "star", "l")
+SHAPES = ("circle", "ellipse", "rectangle", "triangle", "star", "l-shape")
 #: What is drawn: drums as they are played, of 15 to 60 cm.
 RANGES = Ranges(shapes=SHAPES, size_m=(0.15, 0.6))
 #: Frames kept before a blow begins, and behind the window that begins with it: the detector is not exact.

@@ -25,6 +25,8 @@ from livehost.synthesis.membranes.stroke import (
 FULL_SCALE = 40.0
 #: Modes this far under the strongest are left out, dB.
 FLOOR_DB = -80.0
+#: A little above the wavenumber of the lowest mode of the circle, in unit coordinates.
+_LOWEST = 4.81
 METHODS = ("auto", "modal", "fdtd")
 
 
@@ -60,7 +62,10 @@ class Drum:
         """Frequency of the lowest mode, Hz."""
         if self.shape.modes is None:
             return self.hertz(lowest_wavenumber(self.shape.outline))
-        return self.hertz(float(self.shape.modes(12.0, (0.0, 0.0), (0.0, 0.0))[0].min()))
+        centre, highest = (0.0, 0.0), _LOWEST  # no membrane has a lower mode than the circle of its area
+        while not len(wavenumber := self.shape.modes(highest, centre, centre)[0]):
+            highest *= 1.5
+        return self.hertz(float(wavenumber.min()))
 
 
 def hit(
@@ -111,7 +116,9 @@ def hits(
     if method not in METHODS:
         raise LivehostError(f"There is no method {method!r}; choose {', '.join(METHODS)}.", 2)
     if method == "modal" and drum.shape.modes is None:
-        raise LivehostError(f"The modes of a {drum.shape.name} are not known in closed form: take --method fdtd.", 2)
+        raise LivehostError(
+            f"The modes of the shape {drum.shape.name} are not known in closed form: take --method fdtd.", 2
+        )
     frames = round(seconds * rate)
     if method == "fdtd" or drum.shape.modes is None:
         impulses = _stepped(drum, strokes, frames, rate)

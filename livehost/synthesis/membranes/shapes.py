@@ -73,7 +73,7 @@ SHAPES: dict[str, ShapeKind] = {
     "star": ShapeKind(
         "Irregular; finite differences.", lambda _a, n, rng: polygons.star(n, rng), counts=(4, 8)
     ),
-    "l": ShapeKind("Three squares; finite differences.", lambda _a, _n, _rng: polygons.l_shape()),
+    "l-shape": ShapeKind("Three squares; finite differences.", lambda _a, _n, _rng: polygons.l_shape()),
     "convex": ShapeKind(
         "A convex polygon by chance; finite differences.", lambda _a, n, rng: polygons.convex(n, rng), counts=(4, 10)
     ),
@@ -112,11 +112,11 @@ def make_shape(
     drawn = float(np.exp(rng.uniform(*np.log(kind.aspects))))
     count = int(rng.integers(kind.counts[0], kind.counts[1] + 1))
     if aspect is not None and kind.aspects == (1.0, 1.0) and aspect != 1.0:
-        raise LivehostError(f"A {name} has no aspect; leave it out.", 2)
+        raise LivehostError(f"The shape {name} has no aspect; leave it out.", 2)
     if aspect is not None and not 1.0 <= aspect <= 20.0:
         raise LivehostError(f"An aspect is 1 to 20 (width over height), not {aspect:g}.", 2)
     if corners is not None and kind.counts == (0, 0):
-        raise LivehostError(f"The number of corners of a {name} is fixed; leave it out.", 2)
+        raise LivehostError(f"The number of corners of the shape {name} is fixed; leave it out.", 2)
     if corners is not None and not (3 if name != "random" else 4) <= corners <= 40:
         raise LivehostError(f"A polygon by chance has 4 to 40 corners, not {corners}.", 2)
     aspect, count = drawn if aspect is None else aspect, count if corners is None else corners

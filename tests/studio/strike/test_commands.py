@@ -119,8 +119,8 @@ def test_what_cannot_be_is_one_sentence(typed, made, cache, tmp_path):
     hyperparameters = {**checkpoint["hyperparameters"], "shapes": ["circle", "heart"]}
     save_checkpoint(tmp_path / "heart.pt", {**checkpoint, "hyperparameters": hyperparameters})
     assert typed(f"evaluate strike {data} --model heart.pt")[2] == (
-        "livehost: heart.pt tells circle, heart, and is asked for circle, ellipse, rectangle, triangle, star, l: "
-        "train anew.\n"
+        "livehost: heart.pt tells circle, heart, and is asked for circle, ellipse, rectangle, triangle, star, "
+        "l-shape: train anew.\n"
     )
 
 

@@ -74,7 +74,7 @@ def test_a_sound_converges_at_second_order_too():
 
 
 def test_the_l_has_its_published_eigenvalues_within_a_percent():
-    shape = make_shape("l")
+    shape = make_shape("l-shape")
     found = (eigenmodes(shape.outline, 4, 40)[0] * shape.outline.scale) ** 2
     np.testing.assert_allclose(found, L_SHAPE, rtol=0.005)
     # and in its sound
@@ -138,6 +138,6 @@ def test_drums_that_no_grid_fits_are_one_sentence():
         (0.012, 8000.0, "is too small for its tension: .* Make it larger"),
     ):
         with pytest.raises(LivehostError, match=f"^The drum {sentence}"):
-            hit(Drum(make_shape("l"), size_m), STROKE, 0.01, rate)
+            hit(Drum(make_shape("l-shape"), size_m), STROKE, 0.01, rate)
     with pytest.raises(LivehostError, match="nodes are too few for 300 modes"):
-        eigenmodes(make_shape("l").outline, 300, 20)
+        eigenmodes(make_shape("l-shape").outline, 300, 20)

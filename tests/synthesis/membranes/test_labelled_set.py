@@ -13,7 +13,9 @@ from livehost.synthesis.membranes.drum import FULL_SCALE, hit
 from livehost.synthesis.membranes.labelled_set import LABELS, SetSettings, make_set, read_labels, write_sound
 from livehost.synthesis.membranes.labels import Ranges, acoustic_size_m
 
-SMALL = SetSettings(5, 3, Ranges(shapes=("circle", "l"), size_m=(0.15, 0.2)), strokes=2, seconds=0.05, rate=16_000)
+SMALL = SetSettings(
+    5, 3, Ranges(shapes=("circle", "l-shape"), size_m=(0.15, 0.2)), strokes=2, seconds=0.05, rate=16_000
+)
 
 
 def files(folder):

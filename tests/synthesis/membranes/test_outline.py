@@ -81,4 +81,4 @@ def test_polygons_by_chance_are_simple_and_repeat(draw):
 def test_drawn_polygons_without_a_closed_form_are_not_all_alike():
     rng = np.random.default_rng(0)
     reaches = {name: {round(make_shape(name, rng).outline.reach(0.3), 6) for _ in range(4)} for name in SHAPES}
-    assert {name for name, found in reaches.items() if len(found) == 1} == {"circle", "triangle", "l"}
+    assert {name for name, found in reaches.items() if len(found) == 1} == {"circle", "triangle", "l-shape"}
