@@ -116,9 +116,7 @@ def hits(
     if method not in METHODS:
         raise LivehostError(f"There is no method {method!r}; choose {', '.join(METHODS)}.", 2)
     if method == "modal" and drum.shape.modes is None:
-        raise LivehostError(
-            f"The modes of the shape {drum.shape.name} are not known in closed form: take --method fdtd.", 2
-        )
+        raise LivehostError(f"The shape {drum.shape.name} has no modes in closed form: take --method fdtd.", 2)
     frames = round(seconds * rate)
     if method == "fdtd" or drum.shape.modes is None:
         impulses = _stepped(drum, strokes, frames, rate)
