@@ -10,6 +10,7 @@ from livehost.errors import LivehostError
 from livehost.synthesis.membranes.eigenmodes import lowest_wavenumber
 from livehost.synthesis.membranes.fdtd import grid_of, step_membrane
 from livehost.synthesis.membranes.modal import ring
+from livehost.synthesis.membranes.outline import AREA
 from livehost.synthesis.membranes.shapes import Shape
 from livehost.synthesis.membranes.skin import Skin
 from livehost.synthesis.membranes.stroke import (
@@ -27,6 +28,7 @@ FULL_SCALE = 40.0
 FLOOR_DB = -80.0
 #: A little above the wavenumber of the lowest mode of the circle, in unit coordinates.
 _LOWEST = 4.81
+_MOST_MODES = 300_000
 METHODS = ("auto", "modal", "fdtd")
 
 
@@ -143,8 +145,14 @@ def _modal(drum: Drum, stroke: Stroke, frames: int, rate: float, floor_db: float
     assert drum.shape.modes is not None  # noqa: S101
     outline, size, speed = drum.shape.outline, drum.size_m, drum.skin.speed
     top = min(highest_frequency(stroke, floor_db), 0.45 * rate)
+    highest = 2.0 * np.pi * top * size / speed
+    if (count := highest**2 * AREA / (4.0 * np.pi)) > _MOST_MODES:  # Weyl's law
+        raise LivehostError(
+            f"The drum has about {count:,.0f} modes below {top:.0f} Hz, and {_MOST_MODES:,} are the most: make it "
+            "smaller, its tension higher, or the contact longer.", 2,
+        )  # fmt: skip
     kappa, weight = drum.shape.modes(
-        2.0 * np.pi * top * size / speed,
+        highest,
         outline.at(stroke.place.r, stroke.place.angle), outline.at(drum.heard.r, drum.heard.angle),
     )  # fmt: skip
     wavenumber = kappa / size

@@ -87,6 +87,26 @@ def test_degenerate_modes_are_all_there():
 
 
 @pytest.mark.parametrize("name", CLOSED)
+def test_no_mode_is_missing(name):
+    """As many below a wavenumber as Weyl's law says: area κ² / 4π − rim κ / 4π, and a little."""
+    shape = make_shape(name, aspect=1.5 if name == "rectangle" else None)
+    rim = np.hypot(*np.diff(shape.outline.points, axis=0, append=shape.outline.points[:1]).T).sum()
+    inner, outer = (0.013, 0.021), (0.2, 0.11)
+    for highest in (150.0, 300.0):
+        kappa, weight = shape.modes(highest, inner, outer)
+        count = len(kappa)
+        if name == "circle":  # a row of order 1 and more is a cosine and a sine
+            count += int((~np.isin(np.round(kappa, 6), np.round(2 * special.jn_zeros(0, 100), 6))).sum())
+        if name == "triangle":  # of m = n there is one, of m < n there are two
+            side = math.sqrt(4 * AREA / math.sqrt(3))
+            count += int((~np.isin(np.round((kappa * 3 * side / 4 / np.pi) ** 2), 3 * np.arange(200) ** 2)).sum())
+        weyl = AREA * highest**2 / (4 * np.pi) - rim * highest / (4 * np.pi)
+        assert count == pytest.approx(weyl, rel=0.006)
+        assert kappa.max() <= highest
+        assert np.isfinite(weight).all()
+
+
+@pytest.mark.parametrize("name", CLOSED)
 def test_weights_are_those_of_normalised_modes(name):
     """Σ over the membrane of φ(x)² / ∫φ² dx² is 1 for every mode, and φ is 0 at the rim."""
     shape = make_shape(name, aspect=1.5 if name == "rectangle" else None)
@@ -200,6 +220,10 @@ def test_a_full_blow_stays_under_full_scale_and_any_blow_under_its_bound():
         (
             lambda: hit(drum_of("l-shape"), OFF_CENTRE, 0.1, RATE, method="modal"),
             "The shape l-shape has no modes in .*",
+        ),
+        (
+            lambda: hit(Drum(make_shape("circle"), 5.0, Skin(0.1)), OFF_CENTRE, 0.1, RATE),
+            "The drum has about [0-9,]+ modes below 7200 Hz, .*",
         ),
         (lambda: make_shape("heart"), "There is no shape 'heart'; choose circle, rectangle, .*"),
         (lambda: make_shape("circle", aspect=2.0), "The shape circle has no aspect; leave it out."),
