@@ -21,7 +21,7 @@ from livehost.studio.strike.sounds import SHAPES, SPLITS, StrikeSounds, prepare_
 from livehost.view.progress import progress_bar
 
 #: Strokes that methods without a network learn from, at most.
-LEARNT_FROM = 12_000
+LEARNT_FROM = 8000
 
 
 @dataclass(frozen=True)

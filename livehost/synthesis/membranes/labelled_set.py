@@ -79,7 +79,7 @@ def make_set(
     settings : SetSettings
     folder : Path
     progress : callable
-        Gets how many sounds there are, of how many, and the name of the newest.
+        Gets how many sounds there are, of how many, and what is being done, where that takes a while.
     threads : int
 
     Returns
@@ -93,8 +93,8 @@ def make_set(
         Where the folder holds a set of other settings or something else, or cannot be written.
     """
     make_folder(folder)
-    _claim(settings, folder)
     try:
+        _claim(settings, folder)
         if not (folder / LABELS).exists():
             _write_labels(settings, folder / LABELS, progress)
         missing = [number for number in range(settings.count) if not (folder / file_name(number)).exists()]

@@ -87,6 +87,10 @@ def test_what_cannot_be_is_one_sentence(tmp_path, monkeypatch):
     with pytest.raises(LivehostError, match=r"No space left on device; the same command goes on later\.$"):
         make_set(SMALL, tmp_path / "full")
     assert {path.name for path in (tmp_path / "full").iterdir()} == {"set.json", LABELS}
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    with pytest.raises(LivehostError, match=r"No space left on device; the same command goes on later\.$"):
+        make_set(SMALL, tmp_path / "fuller")
+    assert not list((tmp_path / "fuller").iterdir())
 
 
 @pytest.mark.parametrize(
