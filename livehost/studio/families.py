@@ -136,7 +136,7 @@ _STRIKE = Family(
         before=(_DRUMS, _STROKES),
         options=(
             Option("cache", Path | None, None, "Folder of rendered strokes; OUT/data."),
-            Option("preset", str, "small", "Network: small, or crepe with CREPE's widths."),
+            Option("preset", str, "short", "Network: short, small, or crepe with CREPE's widths."),
             Option("dropout", float, 0.1, "Behind each layer.", minimum=0),
             Option("batch", int, 64, "Strokes of a batch.", minimum=1),
         ),

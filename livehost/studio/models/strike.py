@@ -3,8 +3,8 @@
     sound → one level → 6 × [convolution → ReLU → batch norm → max pool 2 → dropout] → size, position, shape
 
 Source: Kim, Salamon, Li and Bello, “CREPE: a convolutional representation for pitch estimation”, ICASSP 2018; with a
-regression in place of the pitch classes. Preset "crepe" has the widths of CREPE's layers, "small" narrower ones: it
-takes a third of the time.
+regression in place of the pitch classes. Preset "crepe" has the widths of CREPE's layers, "small" takes a quarter of
+the time, and "short", whose first layer sees 1.3 ms, an eighth: for the same time of training it learns most.
 """
 
 from dataclasses import asdict, dataclass
@@ -24,6 +24,7 @@ class Preset(NamedTuple):
 
 
 PRESETS = {
+    "short": Preset((32, 48, 64, 64, 64, 64), (64, 8, 4, 4, 4, 4)),
     "small": Preset((48, 32, 32, 32, 32, 48), (128, 32, 16, 16, 8, 8)),
     "crepe": Preset((128, 16, 16, 16, 32, 64), (512, 64, 64, 64, 64, 64)),
 }
@@ -52,7 +53,7 @@ class Hyperparameters:
     log_size_mean: float
     log_size_scale: float
     frames: int = 1024
-    preset: str = "small"
+    preset: str = "short"
     dropout: float = 0.1
 
     def __post_init__(self) -> None:

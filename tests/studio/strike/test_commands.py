@@ -106,7 +106,7 @@ def test_it_is_evaluated_beside_methods_without_a_network(typed, ear, cache, tmp
 def test_what_cannot_be_is_one_sentence(typed, made, cache, tmp_path):
     data = f"--cache {cache} {DATA}"
     assert typed(f"train strike {data} --preset huge --steps 1 --threads 1 --out other")[::2] == (
-        2, "livehost: There is no such network: --preset is small or crepe, --dropout below 1.\n"
+        2, "livehost: There is no such network: --preset is short or small or crepe, --dropout below 1.\n"
     )  # fmt: skip
     assert typed(f"evaluate strike {data} --split all")[::2] == (
         2, "livehost: There is no split 'all'; choose one of train, valid, test.\n"

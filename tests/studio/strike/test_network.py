@@ -9,7 +9,7 @@ from livehost.studio.models.strike import PRESETS, Hyperparameters, StrikeGraph,
 from livehost.studio.strike.sounds import SHAPES
 from livehost.studio.strike.task import StrikeTask, answers_of
 
-TOLD = {"shapes": list(SHAPES), "log_size_mean": -1.2, "log_size_scale": 0.4, "frames": 1024, "preset": "small"}
+TOLD = {"shapes": list(SHAPES), "log_size_mean": -1.2, "log_size_scale": 0.4, "frames": 1024, "preset": "short"}
 
 
 def net(**changes):
