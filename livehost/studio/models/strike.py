@@ -4,7 +4,7 @@
 
 Source: Kim, Salamon, Li and Bello, “CREPE: a convolutional representation for pitch estimation”, ICASSP 2018; with a
 regression in place of the pitch classes. Preset "crepe" has the widths of CREPE's layers, "small" takes a quarter of
-the time, and "short", whose first layer sees 1.3 ms, an eighth: for the same time of training it learns most.
+the time, and "short", whose first layer sees 1.3 ms, an eighth: it learns most in a training of minutes.
 """
 
 from dataclasses import asdict, dataclass
