@@ -11,6 +11,7 @@ import livehost
 from livehost.bridge.event_log import line
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export
+from livehost.inference.kinds import KINDS
 from livehost.players.bank_transformer.context import SOUND, load_context, save_context
 from livehost.players.modes import in_mode
 from livehost.session_log import FORMAT, SessionLog
@@ -248,6 +249,6 @@ def test_files_of_another_version_say_what_to_do(tmp_path):
     with pytest.raises(LivehostError) as refused:
         open_export(manifest.parent, rate=48_000, hop_samples=128, frame_samples=1024)
     assert str(refused.value) == (
-        "The export told is of kind 'dream'; this livehost plays 'bank-transformer' or 'performance-rnn': take "
+        f"The export told is of kind 'dream'; this livehost plays {' or '.join(map(repr, KINDS))}: take "
         "another export, or a newer livehost."
     )

@@ -15,6 +15,7 @@ from livehost import __version__
 from livehost.cli import bench, doctor, replay, run, soundcheck, studio
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
+from livehost.cli.drums import drums_app
 from livehost.cli.osc import osc_app
 from livehost.cli.patches import FolderGroup, patches_app
 from livehost.cli.plot import plot_app
@@ -54,6 +55,7 @@ app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)
 app.add_typer(plot_app, name="plot")
+app.add_typer(drums_app, name="drums")
 app.add_typer(patches_app, name="patches", cls=FolderGroup)
 app.add_typer(service_app, name="service")
 bench.register(app)

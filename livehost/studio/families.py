@@ -120,8 +120,49 @@ _PERFORMANCE = Family(
     ),
 )
 
+_DRUMS = Option("drums", int, 2000, "Drums by chance, of six shapes and 15 to 60 cm.", minimum=10)
+_STROKES = Option("strokes", int, 16, "Strokes on each.", minimum=1)
+
+_STRIKE = Family(
+    name="strike",
+    kind="strike",
+    title="an ear for strokes",
+    module="livehost.studio.strike.family",
+    usual=TrainingRecipe(minutes=20.0, rate=2e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
+    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.02, ema_decay=0.995, evaluations=10, patience=10),
+    train=Command(
+        "Train on drums from physics to tell a struck drum's size and shape, and where it was struck.",
+        needs=("torch", "lightning_fabric", "tensorboard", "scipy", "shapely"),
+        before=(_DRUMS, _STROKES),
+        options=(
+            Option("cache", Path | None, None, "Folder of rendered strokes; OUT/data."),
+            Option("preset", str, "short", "Network: short, small, or crepe with CREPE's widths."),
+            Option("dropout", float, 0.1, "Behind each layer.", minimum=0),
+            Option("batch", int, 64, "Strokes of a batch.", minimum=1),
+        ),
+    ),
+    export=Command(
+        "Write an ear for strokes as ONNX; refused where its formats do not agree.",
+        needs=("torch", "onnx", "onnxscript"),
+        options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
+    ),
+    evaluate=Command(
+        "Ask about strokes on held-out drums, found by the onset detector, beside methods without a network.",
+        needs=("scipy", "shapely"),
+        before=(
+            Option("model", Path | None, None, "Export or checkpoint; none: the methods without a network alone."),
+            Option("cache", Path, Path("training/strike/data"), "Folder of rendered strokes, as train left it."),
+            _DRUMS,
+            _STROKES,
+            Option("seed", int, 0, "Of the drums: that of the training."),
+            Option("split", str, "test", "Drums: test, valid or train."),
+        ),
+        picture=False,
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE)}
+FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE)}
 
 
 def family_of(kind: str) -> Family | None:

@@ -14,6 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from livehost.errors import LivehostError
 from livehost.inference import export as export_folder
 from livehost.inference.export import export_places, find_export, open_export, read_manifest
+from livehost.inference.kinds import KINDS
 from livehost.inference.tokens import TOKEN_SIZE
 from livehost.stage.catalogue import Catalogue
 from tests.inference.conftest import STAGE, WINDOW
@@ -78,7 +79,7 @@ def put(path, value):
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (("kind",), "dream", "of kind 'dream'; this livehost plays 'bank-transformer' or 'performance-rnn'"),
+        (("kind",), "dream", "of kind 'dream'; this livehost plays " + " or ".join(map(repr, KINDS))),
         (("kind",), ..., "of kind 'unknown'"),
         (("format",), 3, "of format 3; this livehost plays 2: take a newer livehost"),
         (("format",), 1, "this livehost plays 2: make it anew: livehost train bank .* && livehost export bank"),

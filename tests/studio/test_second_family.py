@@ -25,6 +25,8 @@ from tests.toys.family import CLASSES, STAGE, made_up
 from tests.toys.row import KIND_ROW, TOY
 
 INTERRUPTED = 130
+#: Kinds of all families and of their exports, the toy's added.
+KNOWN = [*KINDS, TOY.kind]
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +213,7 @@ def kept(folder, **changes):
         ({}, "bank", "toy.pt is a checkpoint of a toy classifier, not of a bank transformer: "
          "give it to livehost train or export toy."),
         ({"kind": "dream"}, "toy", "toy.pt is a checkpoint of kind 'dream', which this livehost does not know; "
-         "known are: bank-transformer, performance-rnn, toy-classifier. Take another one, or a newer livehost."),
+         f"known are: {', '.join(KNOWN)}. Take another one, or a newer livehost."),
         ({"format": 0}, "toy", "The checkpoint toy.pt is of format 0, and this livehost reads 1: train anew with "
          "--fresh, or take the export that was made of it."),
         ({"format": 2}, "toy", "The checkpoint toy.pt is of format 2, and this livehost reads 1: take a newer "
@@ -259,8 +261,8 @@ def test_an_export_of_the_wrong_kind_is_one_sentence(typed, tmp_path, exported):
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
-        ("kind", "dream", "The export told is of kind 'dream'; this livehost plays 'bank-transformer' or "
-         "'performance-rnn' or 'toy-classifier': take another export, or a newer livehost."),
+        ("kind", "dream", f"The export told is of kind 'dream'; this livehost plays {' or '.join(map(repr, KNOWN))}: "
+         "take another export, or a newer livehost."),
         ("format", 0, "The export told is of format 0; this livehost plays 2: make it anew: export its checkpoint "
          "again."),
         ("format", 3, "The export told is of format 3; this livehost plays 2: take a newer livehost."),

@@ -13,6 +13,7 @@ from livehost.inference.manifest import Manifest
 KINDS: dict[str, str] = {
     "bank-transformer": "livehost.inference.bank_kind",
     "performance-rnn": "livehost.inference.performance_kind",
+    "strike": "livehost.inference.kinds.strike",
 }
 
 
