@@ -6,7 +6,7 @@ the command line makes its commands; and, for its exports, a row in `livehost.in
 
 from pathlib import Path
 
-from livehost.studio.family import Command, Family, Option
+from livehost.studio.family import REQUIRED, Command, Family, Option
 from livehost.studio.training.recipe import TrainingRecipe
 
 _DATA = Option("data", list[Path] | None, None, "Folder of sounds or MIDI; may be repeated.")
@@ -120,8 +120,78 @@ _PERFORMANCE = Family(
     ),
 )
 
+_SOUNDS = (
+    Option("data", list[Path] | None, None, "Folder of sounds; may be repeated."),
+    Option("notes", int, 0, "Notes of a soundfont to learn from besides.", minimum=0),
+    Option("models", int, 0, "Sounds of physical models to learn from besides.", minimum=0),
+    Option("cache", Path | None, None, "Folder of what was made and read; OUT/data."),
+)
+_ASKED = (
+    Option("model", Path, REQUIRED, "Export or checkpoint."),
+    *_SOUNDS[:3],
+    Option("cache", Path | None, None, "Folder of what was made and read."),
+    Option("split", str, "test", "Sounds: test, valid, train or all."),
+)
+_MEASURED = (
+    Option("count", int, 100, "Sounds that it makes.", minimum=8),
+    Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+)
+_MAKE = (
+    Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
+    Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
+    Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+)
+_EXPORT_SOUNDS = Command(
+    "Write a model as ONNX with its manifest; refused where it does not agree with the network.",
+    needs=("torch", "onnx", "onnxscript"),
+    options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
+)
+
+_MEL_VAE = Family(
+    name="mel-vae",
+    kind="mel-vae",
+    title="a mel VAE",
+    module="livehost.studio.mel_vae.family",
+    usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.995, evaluations=20, patience=20),
+    further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=6),
+    train=Command(
+        "Train on folders of sounds, or further on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=_SOUNDS,
+        options=(
+            Option("preset", str, "residual", "residual or convolutional."),
+            Option("latent", int, 64, "Numbers of a code.", minimum=1),
+            Option("width", int, 32, "Channels of the first level.", minimum=8),
+            Option("beta", float, 0.02, "Of the prior."),
+            Option("schedule", str, "linear", "Of beta: constant, linear or cyclic."),
+            Option("free_bits", float, 0.0, "Of each number of the code."),
+            Option("change", bool, True, "Change sounds a little.", "--change/--unchanged"),
+            Option("batch", int, 32, "Sounds of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Ask a model about sounds that it has not heard, and whether what it makes is like them.",
+        needs=("torch",),
+        before=_ASKED,
+        options=_MEASURED,
+        picture=False,
+    ),
+    generate=Command(
+        "Let a model make sounds.",
+        needs=("torch",),
+        before=(Option("model", Path, REQUIRED, "Export or checkpoint."),),
+        options=(
+            *_MAKE,
+            Option("between", bool, False, "Between the sounds of --like.", "--between"),
+            Option("spread", float, 0.5, "How far from --like; 1 is the prior's own."),
+            Option("temperature", float, 1.0, "Of the prior."),
+        ),
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE)}
+FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _MEL_VAE)}
 
 
 def family_of(kind: str) -> Family | None:
