@@ -13,6 +13,8 @@ from livehost.inference.manifest import Manifest
 KINDS: dict[str, str] = {
     "bank-transformer": "livehost.inference.bank_kind",
     "performance-rnn": "livehost.inference.performance_kind",
+    "mel-vae": "livehost.inference.mel_vae_kind",
+    "mel-vqvae": "livehost.inference.mel_vqvae_kind",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -10,6 +11,7 @@ from torch.nn import functional
 from livehost.errors import LivehostError
 from livehost.studio.audio.batches import MelBatch, MelSampler, all_mels
 from livehost.studio.audio.cache import SoundMaterial
+from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vae.schedule import schedule_of
 from livehost.studio.models.mel_vae import Hyperparameters, MelVAE
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 PRESETS = {"residual": 1, "convolutional": 0}
 #: A number of the code counts as used where it tells more than this, nats.
 _USED_NATS = 0.05
+#: Sounds that principal components are fitted to, at most.
+_FITTED = 3000
 #: Mels of a probe.
 _PROBE = 8
 
@@ -68,6 +72,12 @@ class MelVAETask(Task):
         self._valid, self._test = (
             all_mels(material.of(split), material.contract, frames) for split in ("valid", "test")
         )
+
+    def begin(self, model: MelVAE) -> None:
+        """Fit the principal components, to as many sounds as are fitted in a few seconds."""
+        clips = self._sampler.clips
+        chosen = [clips[k] for k in np.random.default_rng(0).permutation(len(clips))[:_FITTED]]
+        model.fit(all_mels(chosen, self._material.contract, self.hyperparameters["frames"]).mels)
 
     def batch(self, number: int) -> MelBatch:
         """Draw mels."""
@@ -119,14 +129,6 @@ class MelVAETask(Task):
     def _decibels(self, errors: Tensor) -> float:
         """Make of squares in unit scale the root of their mean, in dB."""
         return float(errors.mean().sqrt()) * -self._material.contract.floor_db
-
-
-def told_of(material: SoundMaterial) -> str:
-    """Begin a sentence about what is learnt from."""
-    train = material.of("train")
-    files = len({clip.source for clip in train})
-    minutes = sum(clip.mel.shape[1] for clip in train) * material.contract.frame_s / 60
-    return f"Learning from {len(train)} sounds of {files} files ({minutes:.1f} min)"
 
 
 def divergence(mean: Tensor, log_variance: Tensor) -> Tensor:

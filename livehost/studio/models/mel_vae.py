@@ -1,8 +1,12 @@
 """The mel VAE: a mel spectrogram of a given length → a point of a normal distribution → the mel again.
 
-    mel → encoder → linear → mean, log variance → z → linear → decoder → mel
+          ┌ principal components ────┐               ┌ principal components ┐
+    mel ──┴→ encoder → linear ───────┴→ mean ─→ z ───┴→ linear → decoder ───┴→ mel
+                              └→ log variance ─┘
 
-Mels are in unit scale (`livehost.dsp.mel_contract.MelContract.to_unit`). Source: Kingma & Welling 2014.
+The straight way is the best linear code, whitened, fitted before the first step and kept: what the network learns is what
+lines cannot do, and its codes are distributed as the prior from the beginning. Mels are in unit scale
+(`livehost.dsp.mel_contract.MelContract.to_unit`). Sources: Kingma & Welling 2014; Pearson 1901.
 """
 
 from dataclasses import asdict, dataclass
@@ -14,8 +18,10 @@ from torch import Tensor, nn
 from livehost.studio.models.mel_convolutions import make_decoder, make_encoder, reduction
 
 STRIDES = ((4, 4), (2, 2), (2, 2))
-#: The log variance stays within these.
-_LOWEST, _HIGHEST = -12.0, 6.0
+#: The log variance stays within these, and begins at that.
+_LOWEST, _HIGHEST, _FIRST = -12.0, 6.0, -3.0
+#: A component that has less of the largest one's variance is none.
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,10 @@ class MelVAE(nn.Module):
     hyperparameters : Hyperparameters
     """
 
+    offset: Tensor
+    components: Tensor
+    deviations: Tensor
+
     def __init__(self, hyperparameters: Hyperparameters) -> None:
         super().__init__()
         self.hyperparameters = h = hyperparameters
@@ -70,17 +80,38 @@ class MelVAE(nn.Module):
         self.to_code = nn.Linear(size, 2 * h.latent)
         self.from_code = nn.Linear(h.latent, size)
         self.decoder = make_decoder(STRIDES, h.width, h.blocks)
+        self.register_buffer("offset", torch.zeros(h.bands * h.frames))
+        self.register_buffer("components", torch.zeros(h.latent, h.bands * h.frames))
+        self.register_buffer("deviations", torch.ones(h.latent))
+        for last in (self.to_code, self.decoder[-1]):
+            nn.init.zeros_(last.weight)  # type: ignore[arg-type]
+            nn.init.zeros_(last.bias)  # type: ignore[arg-type]
+        nn.init.constant_(self.to_code.bias[h.latent :], _FIRST)
+
+    @torch.no_grad()
+    def fit(self, mels: Tensor) -> None:
+        """Fit the straight way: principal components of mels [n, bands, frames], as many as there are."""
+        rows = mels.flatten(1).double()
+        self.offset.copy_(rows.mean(0))
+        rows = rows - rows.mean(0)
+        squares, vectors = torch.linalg.eigh(rows @ rows.t())
+        found = min(self.hyperparameters.latent, int((squares > squares[-1] * _NOTHING).sum()))
+        largest = squares[-found:].flip(0).sqrt()
+        self.components[:found] = (vectors[:, -found:].flip(1) / largest).t() @ rows
+        self.deviations[:found] = largest / len(rows) ** 0.5
 
     def encode(self, mels: Tensor) -> tuple[Tensor, Tensor]:
         """Give mean and log variance, [n, latent] each, of mels [n, bands, frames]."""
         both = self.to_code(self.encoder(mels[:, None]).flatten(1))
         mean, log_variance = both.chunk(2, dim=1)
-        return mean, log_variance.clamp(_LOWEST, _HIGHEST)
+        straight = (mels.flatten(1) - self.offset) @ self.components.t() / self.deviations
+        return straight + mean, log_variance.clamp(_LOWEST, _HIGHEST)
 
     def decode(self, codes: Tensor) -> Tensor:
         """Give mels [n, bands, frames] of codes [n, latent]."""
         deep = self.from_code(codes).unflatten(1, self.deep)
-        mels: Tensor = self.decoder(deep)[:, 0]
+        straight = self.offset + (codes * self.deviations) @ self.components
+        mels: Tensor = self.decoder(deep)[:, 0] + straight.unflatten(1, (self.hyperparameters.bands, -1))
         return mels
 
     def forward(self, mels: Tensor) -> tuple[Tensor, Tensor, Tensor]:

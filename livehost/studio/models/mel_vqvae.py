@@ -1,0 +1,167 @@
+"""The mel VQ-VAE: a mel spectrogram → a grid of codes, each a row of a codebook → the mel again; and a prior over codes.
+
+    mel → encoder → [size, rows, columns] → nearest rows of the codebook → decoder → mel
+
+The codebook follows what it is asked for by an exponential moving average, and a code that nobody asks for begins anew
+at something that was asked for. Mels are in unit scale. Sources: van den Oord et al. 2017; Razavi et al. 2019 (the
+average); Fifty et al. 2025 (gradients that are turned along); the codebook is that of vector-quantize-pytorch.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from torch import Tensor, nn
+from vector_quantize_pytorch import VectorQuantize
+
+from livehost.studio.models.code_prior import CodePrior
+from livehost.studio.models.mel_convolutions import make_decoder, make_encoder, reduction
+
+STRIDES = ((4, 4), (2, 2), (2, 1))
+#: Of the moving average; and a code that it sees less often than that in a batch begins anew.
+_DECAY, _DEAD = 0.98, 1.0
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """Sizes of the network.
+
+    Parameters
+    ----------
+    bands, frames : int
+        Of a mel; multiples of 16 and 8.
+    codes, size : int
+        Of the codebook, and numbers of each.
+    width : int
+        Channels of the first level; a multiple of 8.
+    blocks : int
+        Residual blocks of each level; 0: convolutions alone.
+    prior_width, prior_depth, prior_heads : int
+        Of the prior.
+    dropout : float
+        Of the prior.
+    """
+
+    bands: int = 80
+    frames: int = 256
+    codes: int = 512
+    size: int = 32
+    width: int = 32
+    blocks: int = 1
+    prior_width: int = 128
+    prior_depth: int = 4
+    prior_heads: int = 4
+    dropout: float = 0.1
+
+    def __post_init__(self) -> None:
+        rows, columns = reduction(STRIDES)
+        sizes = (self.bands, self.frames, self.codes, self.size, self.width, self.prior_width, self.prior_depth)
+        if min(*sizes, self.prior_heads) < 1 or self.blocks < 0 or not 0 <= self.dropout < 1:
+            raise ValueError("no such network")
+        if self.bands % rows or self.frames % columns or self.width % 8 or self.prior_width % self.prior_heads:
+            raise ValueError("sizes that do not divide")
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns of a sound's codes."""
+        rows, columns = reduction(STRIDES)
+        return self.bands // rows, self.frames // columns
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give plain values, for checkpoints."""
+        return asdict(self)
+
+
+class MelCodec(nn.Module):
+    """Encoder, codebook and decoder.
+
+    Parameters
+    ----------
+    h : Hyperparameters
+    """
+
+    def __init__(self, h: Hyperparameters) -> None:
+        super().__init__()
+        deep = h.width * 2 ** (len(STRIDES) - 1)
+        self.encoder = make_encoder(STRIDES, h.width, h.blocks)
+        self.to_code = nn.Conv2d(deep, h.size, 1)
+        self.quantiser = VectorQuantize(
+            dim=h.size, codebook_size=h.codes, decay=_DECAY, threshold_ema_dead_code=_DEAD, rotation_trick=True
+        )
+        self.from_code = nn.Conv2d(h.size, deep, 3, padding=1)
+        self.decoder = make_decoder(STRIDES, h.width, h.blocks)
+
+    @property
+    def codebook(self) -> Tensor:
+        """Rows [codes, size]."""
+        rows: Tensor = self.quantiser.codebook
+        return rows
+
+    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Give mels again through their codes, the codes [n, rows, columns], and how far off the codebook was."""
+        latents = self._latents(mels)
+        rows, codes, far = self.quantiser(latents.flatten(1, 2))
+        grid = rows.unflatten(1, latents.shape[1:3])
+        return self.decode(grid.permute(0, 3, 1, 2)), codes.unflatten(1, latents.shape[1:3]), far.sum()
+
+    def encode(self, mels: Tensor) -> Tensor:
+        """Give the codes, int64 [n, rows, columns], of mels [n, bands, frames]: nearest rows of the codebook."""
+        latents, codebook = self._latents(mels), self.codebook
+        far = codebook.square().sum(1) - 2 * latents @ codebook.t()
+        return far.argmin(-1)
+
+    def embed(self, codes: Tensor) -> Tensor:
+        """Look codes [n, rows, columns] up: [n, size, rows, columns]."""
+        return self.codebook[codes].permute(0, 3, 1, 2)
+
+    def decode(self, grid: Tensor) -> Tensor:
+        """Give mels [n, bands, frames] of rows of the codebook, or anything between them, [n, size, rows, columns]."""
+        mels: Tensor = self.decoder(self.from_code(grid))[:, 0]
+        return mels
+
+    def _latents(self, mels: Tensor) -> Tensor:
+        """Encode: float32 [n, rows, columns, size]."""
+        out: Tensor = self.to_code(self.encoder(mels[:, None])).float().permute(0, 2, 3, 1)
+        return out
+
+
+class MelVQVAE(nn.Module):
+    """Codec and prior.
+
+    Parameters
+    ----------
+    hyperparameters : Hyperparameters
+    """
+
+    def __init__(self, hyperparameters: Hyperparameters) -> None:
+        super().__init__()
+        self.hyperparameters = h = hyperparameters
+        self.codec = MelCodec(h)
+        rows, columns = h.grid
+        self.prior = CodePrior(
+            h.codes, rows, columns, 2 * h.bands + 2, width=h.prior_width, depth=h.prior_depth, heads=h.prior_heads,
+            dropout=h.dropout,
+        )  # fmt: skip
+
+
+class EncoderGraph(nn.Module):
+    """The encoder as it is exported: mels → codes."""
+
+    def __init__(self, codec: MelCodec) -> None:
+        super().__init__()
+        self.codec = codec
+
+    def forward(self, mels: Tensor) -> Tensor:
+        """Encode."""
+        return self.codec.encode(mels)
+
+
+class DecoderGraph(nn.Module):
+    """The decoder as it is exported: rows of the codebook → mels."""
+
+    def __init__(self, codec: MelCodec) -> None:
+        super().__init__()
+        self.codec = codec
+
+    def forward(self, grid: Tensor) -> Tensor:
+        """Decode."""
+        return self.codec.decode(grid)
