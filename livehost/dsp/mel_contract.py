@@ -1,8 +1,8 @@
 """The contract of mel spectrograms: what every model of sounds reads and writes, stored in each of their manifests.
 
 Frame k is centred on the samples k · hop … (k + 1) · hop, with zeros before the sound and behind it, so that n frames
-stand for n · hop samples exactly. A band is the power under a triangle of unit peak on Slaney's mel scale, in dB: summed
-over the bins below half the rate, a full-scale sine has −3.01 dB, as everywhere in livehost.
+stand for n · hop samples exactly. A band is the power under a triangle of unit peak on Slaney's mel scale, in dB. The
+powers of all bins add up to the mean square: a full-scale sine has −3.01 dB, as everywhere in livehost.
 """
 
 from collections.abc import Mapping
@@ -74,18 +74,21 @@ class MelContract:
                 raise LivehostError(f"Mel spectrograms cannot have {_WORDS[name].format(f'{value:g}')}.")
         if self.fft_samples % 2 or self.hop_samples % 2 or 2 * self.hop_samples > self.fft_samples:
             raise LivehostError(
-                f"Mel spectrograms want an even transform and an even hop of at most half of it, not {self.fft_samples} "
-                f"and {self.hop_samples} samples."
+                "Mel spectrograms want an even transform and an even hop of at most half of it, "
+                f"not {self.fft_samples} and {self.hop_samples} samples."
             )
         if not self.low_hz < self.high_hz <= self.rate / 2:
             raise LivehostError(
                 f"Mel bands from {self.low_hz:g} to {self.high_hz:g} Hz do not fit a rate of {self.rate} Hz."
             )
         if self.scale != SLANEY_POWER_DB:
-            raise LivehostError(f"Mel spectrograms of the scale {self.scale!r} are unknown; {SLANEY_POWER_DB} is known.")
+            raise LivehostError(
+                f"Mel spectrograms of the scale {self.scale!r} are unknown; {SLANEY_POWER_DB} is known."
+            )
         if not filterbank(self).any(axis=1).all():
             raise LivehostError(
-                f"{self.bands} mel bands are too narrow for a transform of {self.fft_samples} samples at {self.rate} Hz."
+                f"{self.bands} mel bands are too narrow for a transform of {self.fft_samples} samples "
+                f"at {self.rate} Hz."
             )
 
     @property
@@ -117,8 +120,8 @@ class MelContract:
         LivehostError
             For numbers that nothing could be analysed with.
         """
-        kinds: dict[str, Any] = {"int": int, "float": float, "str": str}
-        return cls(**{field.name: kinds[str(field.type)](table[field.name]) for field in fields(cls)})
+        kinds: dict[str, Any] = {field.name: field.type for field in fields(cls)}  # int, float or str
+        return cls(**{name: kind(table[name]) for name, kind in kinds.items()})
 
     def differs_from(self, other: "MelContract") -> str:
         """Say what differs from another contract, in words; "" where nothing does.
@@ -194,7 +197,7 @@ def hann(size: int) -> np.ndarray:
 
 
 def power_scale(contract: MelContract) -> float:
-    """Give what the squares of a spectrum are multiplied by, so that all bins add up to the mean square of the frame."""
+    """Give what the squares of a spectrum are multiplied by, so that all bins add up to the frame's mean square."""
     return float(2 / (contract.fft_samples * np.sum(hann(contract.fft_samples) ** 2)))
 
 
@@ -212,6 +215,6 @@ def filterbank(contract: MelContract) -> np.ndarray:
 #: What livehost's models of sounds have in common. The sounds of a bank are one-shots, struck and plucked, most of them
 #: recorded at 44.1 kHz, and at this rate hats and cymbals keep all that is heard. A transform of 23 ms with a hop of
 #: 6 ms keeps attacks: resynthesised by Griffin-Lim, 21 sounds of percussion, bass and guitar have an envelope that is
-#: 2.5 dB off in the first 60 ms, and 3.5 dB with 2048 samples, a hop of 512 and 128 bands, which are as many numbers; the
-#: distance of their spectra is smaller, too (1.18 against 1.25). More than 80 bands would be narrower than a bin.
+#: 2.5 dB off in the first 60 ms, and 3.5 dB with 2048 samples, a hop of 512 and 128 bands, which are about as many
+#: numbers; the distance of their spectra is smaller, too (1.18 against 1.25). 100 bands would be narrower than a bin.
 STANDARD = MelContract()

@@ -1,6 +1,7 @@
 """Sounds by a mel VAE: at random, like one, or between two. No torch: an export is run by ONNX Runtime.
 
-What runs the network is a `VAEParts`; an export is one, and so is a network in torch (`livehost.studio.mel_vae.sounds`).
+What runs the network is a `VAEParts`; an export is one, and so is a network in torch, see
+`livehost.studio.mel_vae.sounds`.
 """
 
 from typing import Protocol
@@ -70,7 +71,7 @@ class VAESounds:
 
     def sample(self, count: int, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
         """Draw sounds from the prior, a standard normal distribution (times the temperature)."""
-        return self._decode(temperature * rng.standard_normal((count, self.parts.latent)))
+        return self.decode(temperature * rng.standard_normal((count, self.parts.latent)))
 
     def like(
         self, mels: list[np.ndarray], count: int, rng: np.random.Generator, spread: float = 0.5
@@ -80,7 +81,7 @@ class VAESounds:
         chosen = means[np.arange(count) % len(means)]
         # shrunk by as much as is added: what comes out is spread as the prior is, however large the spread
         kept = np.sqrt(max(1.0 - min(spread, 1.0) ** 2, 0.0))
-        return self._decode(kept * chosen + spread * rng.standard_normal(chosen.shape))
+        return self.decode(kept * chosen + spread * rng.standard_normal(chosen.shape))
 
     def between(
         self, mels: list[np.ndarray], count: int, rng: np.random.Generator, spread: float = 0.0
@@ -91,7 +92,7 @@ class VAESounds:
         first = np.minimum(places.astype(int), len(means) - 2) if len(means) > 1 else np.zeros(count, int)
         codes = [slerp(means[at], means[min(at + 1, len(means) - 1)], place - at)
                  for at, place in zip(first, places, strict=True)]  # fmt: skip
-        return self._decode(np.stack(codes) + spread * rng.standard_normal((count, self.parts.latent)))
+        return self.decode(np.stack(codes) + spread * rng.standard_normal((count, self.parts.latent)))
 
     def again(self, mels: list[np.ndarray]) -> list[np.ndarray]:
         """Let sounds go through their codes; longer ones are cut, and none gets longer."""
@@ -99,7 +100,8 @@ class VAESounds:
         units = self.parts.decode(means.astype(np.float32))
         return [from_units(unit, self.contract)[:, : mel.shape[1]] for unit, mel in zip(units, mels, strict=True)]
 
-    def _decode(self, codes: np.ndarray) -> list[np.ndarray]:
+    def decode(self, codes: np.ndarray) -> list[np.ndarray]:
+        """Give the sounds of codes, float [n, latent]."""
         units = self.parts.decode(codes.astype(np.float32))
         return [until_silence(from_units(unit, self.contract), self.contract) for unit in units]
 

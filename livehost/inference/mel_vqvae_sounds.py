@@ -129,9 +129,11 @@ class CodeSounds:
         return self._decode(self.embed(codes), [mel.shape[1] for mel in mels])
 
     def transfer(self, content: np.ndarray, style: np.ndarray) -> np.ndarray:
-        """Decode the codes of one sound with the statistics of another: mean and deviation of each number of a code in
-        each row, over the columns in which it sounds (adaptive instance normalisation, Huang & Belongie 2017).
-        """  # fmt: skip
+        """Decode the codes of one sound with the statistics of another.
+
+        These are mean and deviation of each number of a code in each row, over the columns in which it sounds: adaptive
+        instance normalisation (Huang & Belongie 2017).
+        """
         codes = self.parts.encode(to_units([content, style], self.contract, self.shape.frames))
         grid = self.embed(codes)
         own, its = (self._statistics(grid[k], mel.shape[1]) for k, mel in enumerate((content, style)))

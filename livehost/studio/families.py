@@ -195,7 +195,7 @@ _MEL_VQVAE = Family(
     kind="mel-vqvae",
     title="a mel VQ-VAE",
     module="livehost.studio.mel_vqvae.family",
-    usual=TrainingRecipe(minutes=90.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=30, patience=30),
+    usual=TrainingRecipe(minutes=90.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     train=Command(
         "Train codec and prior on folders of sounds, or further on one's own; what exists is resumed.",

@@ -10,6 +10,8 @@ from torch import Tensor
 from livehost.dsp.mel_contract import MelContract
 from livehost.studio.audio.cache import Clip
 
+#: Held-out sounds that a validation asks about, at most.
+ASKED = 96
 #: Of the changes: longest shift of the bands, largest change of tempo (log), largest cut of the level, latest start.
 _BANDS, _STRETCH, _SOFTER_DB, _LATE_FRAMES = 1.5, 0.15, 6.0, 2
 
@@ -78,6 +80,11 @@ def collate(mels: Sequence[np.ndarray], contract: MelContract, frames: int) -> M
 def all_mels(clips: Sequence[Clip], contract: MelContract, frames: int) -> MelBatch:
     """Put the mels of clips side by side, unchanged."""
     return collate([clip.mel for clip in clips], contract, frames)
+
+
+def some(clips: Sequence[Clip], most: int) -> list[Clip]:
+    """Take so many clips by chance, the same each time."""
+    return [clips[k] for k in np.random.default_rng(0).permutation(len(clips))[:most]]
 
 
 def change(mel: np.ndarray, contract: MelContract, rng: np.random.Generator) -> np.ndarray:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,7 @@ def _read(
     if not said["ends"]:
         return [], said["reason"]
     bounds = [0, *said["ends"]]
-    counts = [contract.frames(end - begin) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    counts = [contract.frames(end - begin) for begin, end in pairwise(bounds)]
     mels = _mels(cache / "mels" / f"{_key(key, contract.to_table())}.npy", audio, bounds, contract, sum(counts), cache)
     edges = np.cumsum(counts)[:-1]
     return [
@@ -200,7 +201,7 @@ def _mels(
     except (OSError, ValueError):
         pass  # it is made (again)
     samples = np.load(audio)
-    parts = [contract.analyse(samples[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [contract.analyse(samples[a:b]) for a, b in pairwise(bounds)]
     mels = np.concatenate(parts, axis=1).astype(np.float16)
     with _writing(cache):
         _save(path, mels)

@@ -48,10 +48,9 @@ def make_sounds(
     files: list[MadeFile],
     rate: int,
     licence: str,
-    seed: int = 0,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Path:
-    """Make files that are not there yet, as FLAC, each written atomically.
+    """Make files that are not there yet, as FLAC, each written atomically; a name at a rate is always the same sound.
 
     Parameters
     ----------
@@ -61,8 +60,6 @@ def make_sounds(
     rate : int
         Hz.
     licence : str
-    seed : int
-        The same seed, name and rate give the same samples.
     progress : callable, optional
         Gets (done, total, name).
 
@@ -80,9 +77,9 @@ def make_sounds(
         with atomic_write(folder / "README.md") as new:
             new.write_text(f"Made by livehost to learn from; {licence}.\n", "utf-8")
         for number, file in enumerate(files):
-            path = folder / f"{file.name}-{seed}.flac"
+            path = folder / f"{file.name}.flac"
             if not path.exists():
-                rng = np.random.default_rng([seed, *file.name.encode()])
+                rng = np.random.default_rng([0, *file.name.encode()])
                 sound = finish(file.make(rate, rng), rate, _PEAK_DB)
                 with atomic_write(path) as new:
                     soundfile.write(new, sound, rate, format="FLAC", subtype="PCM_16")

@@ -22,7 +22,7 @@ def prepare_sounds(setup: Setup, longest_s: float) -> SoundMaterial:
     given, console = setup.options, setup.console
     cache = Path(given["cache"] or Path(given["out"]) / "data")
     with progress_bar(console, setup.waiting) as progress:
-        material = gather(given, contract_of(setup.known), cache, longest_s, setup.seed, progress)
+        material = gather(given, contract_of(setup.known), cache, longest_s, progress)
     for name, why in material.skipped[:_NAMED]:
         console.print(f"Left out: {name} {why}.", markup=False, highlight=False)
     if len(material.skipped) > _NAMED:
@@ -31,9 +31,9 @@ def prepare_sounds(setup: Setup, longest_s: float) -> SoundMaterial:
 
 
 def gather(
-    given: Mapping[str, Any], contract: MelContract, cache: Path, longest_s: float, seed: int, progress: Any = None
+    given: Mapping[str, Any], contract: MelContract, cache: Path, longest_s: float, progress: Any = None
 ) -> SoundMaterial:
-    """Read the folders that are given, and those of the sounds that are made for it.
+    """Read the folders that are given, and those of the sounds that are made for it, which are always the same.
 
     Parameters
     ----------
@@ -44,8 +44,6 @@ def gather(
         Of what is made and read.
     longest_s : float
         Of a clip.
-    seed : int
-        Of what is made.
     progress : callable, optional
 
     Raises
@@ -58,10 +56,10 @@ def gather(
     if given["notes"]:
         terms = licence_of(tools().fonts.train[0])
         files = note_files(given["notes"])
-        folders.append(make_sounds(made / NOTES, files, contract.rate, terms, seed, progress))
+        folders.append(make_sounds(made / NOTES, files, contract.rate, terms, progress))
     if given["models"]:
         files = model_files(given["models"])
-        folders.append(make_sounds(made / MODELS, files, contract.rate, "CC0", seed, progress))
+        folders.append(make_sounds(made / MODELS, files, contract.rate, "CC0", progress))
     if not folders:
         raise LivehostError("There is nothing to learn from: give --data, --notes or --models.", 2)
     return read_sounds(folders, contract, cache, longest_s, progress)

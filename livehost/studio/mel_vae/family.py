@@ -14,9 +14,9 @@ from livehost.studio.family import FamilyCode, Setup
 if TYPE_CHECKING:
     from livehost.inference.kinds.mel_vae import MelVAEManifest
     from livehost.studio.audio.cache import SoundMaterial
+    from livehost.studio.audio.evaluation.command import SoundEvaluation
     from livehost.studio.exporting.parity import Differences
     from livehost.studio.exporting.write import Written
-    from livehost.studio.mel_vae.evaluation import VAEEvaluation
     from livehost.studio.mel_vae.task import MelVAETask
     from livehost.studio.models.mel_vae import MelVAE
 
@@ -69,7 +69,7 @@ class MelVAEFamily(FamilyCode):
 
         return compare(network, checkpoint, manifest, options)
 
-    def evaluate(self, options: Mapping[str, Any], console: Console) -> "VAEEvaluation":
+    def evaluate(self, options: Mapping[str, Any], console: Console) -> "SoundEvaluation":
         """Measure a model on held-out sounds."""
         from livehost.studio.mel_vae.evaluation import evaluate_vae
 

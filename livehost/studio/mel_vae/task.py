@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from livehost.errors import LivehostError
-from livehost.studio.audio.batches import MelBatch, MelSampler, all_mels
+from livehost.studio.audio.batches import ASKED, MelBatch, MelSampler, all_mels, some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
@@ -70,13 +69,12 @@ class MelVAETask(Task):
         self._beta, self._share, self._free = beta, schedule_of(schedule), free_bits * float(torch.tensor(2.0).log())
         frames = self.hyperparameters["frames"]
         self._valid, self._test = (
-            all_mels(material.of(split), material.contract, frames) for split in ("valid", "test")
+            all_mels(some(material.of(split), ASKED), material.contract, frames) for split in ("valid", "test")
         )
 
     def begin(self, model: MelVAE) -> None:
         """Fit the principal components, to as many sounds as are fitted in a few seconds."""
-        clips = self._sampler.clips
-        chosen = [clips[k] for k in np.random.default_rng(0).permutation(len(clips))[:_FITTED]]
+        chosen = some(self._sampler.clips, _FITTED)
         model.fit(all_mels(chosen, self._material.contract, self.hyperparameters["frames"]).mels)
 
     def batch(self, number: int) -> MelBatch:

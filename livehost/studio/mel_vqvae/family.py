@@ -14,9 +14,9 @@ from livehost.studio.family import FamilyCode, Setup
 if TYPE_CHECKING:
     from livehost.inference.kinds.mel_vqvae import MelVQVAEManifest
     from livehost.studio.audio.cache import SoundMaterial
+    from livehost.studio.audio.evaluation.command import SoundEvaluation
     from livehost.studio.exporting.parity import Differences
     from livehost.studio.exporting.write import Written
-    from livehost.studio.mel_vqvae.evaluation import VQEvaluation
     from livehost.studio.mel_vqvae.task import MelVQVAETask
     from livehost.studio.models.mel_vqvae import MelVQVAE
 
@@ -62,14 +62,18 @@ class MelVQVAEFamily(FamilyCode):
         return write_files(network, checkpoint, folder, options, say)
 
     def compare(
-        self, network: "MelVQVAE", checkpoint: Mapping[str, Any], manifest: "MelVQVAEManifest", options: Mapping[str, Any]
+        self,
+        network: "MelVQVAE",
+        checkpoint: Mapping[str, Any],
+        manifest: "MelVQVAEManifest",
+        options: Mapping[str, Any],
     ) -> "Differences":
         """Compare codes, mels and the steps of the prior."""
         from livehost.studio.mel_vqvae.export import compare
 
         return compare(network, checkpoint, manifest, options)
 
-    def evaluate(self, options: Mapping[str, Any], console: Console) -> "VQEvaluation":
+    def evaluate(self, options: Mapping[str, Any], console: Console) -> "SoundEvaluation":
         """Measure a model on held-out sounds."""
         from livehost.studio.mel_vqvae.evaluation import evaluate_vqvae
 

@@ -75,7 +75,7 @@ def conditions_of(clips: Sequence[Clip], contract: MelContract) -> np.ndarray:
 
 
 def neighbours(rows: np.ndarray, count: int = NEIGHBOURS) -> np.ndarray:
-    """Find the rows that are nearest to each row, itself the first: int64 [rows, count], fewer where there are fewer."""
+    """Find the rows nearest to each row, itself the first: int64 [rows, count], fewer where there are fewer."""
     squares = np.square(rows).sum(axis=1)
     far = squares[:, None] + squares - 2 * rows @ rows.T
     np.fill_diagonal(far, -np.inf)

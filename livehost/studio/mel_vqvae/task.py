@@ -12,7 +12,7 @@ from torch.nn import functional
 from torch.optim import Optimizer
 
 from livehost.errors import LivehostError
-from livehost.studio.audio.batches import MelSampler, all_mels
+from livehost.studio.audio.batches import ASKED, MelSampler, all_mels, some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
@@ -34,6 +34,8 @@ _COMMITMENT = 0.25
 #: Of a code: there is none.
 NO_TARGET = -1
 _PROBE = 8
+#: Sounds that components and codebook are fitted to, at most.
+_FITTED = 3000
 
 
 class MelVQVAETask(Task):
@@ -61,7 +63,7 @@ class MelVQVAETask(Task):
     ) -> None:
         self.hyperparameters, self.data = dict(hyperparameters), material.data
         self._material, self._sampler, self._first = material, sampler, first
-        self._valid, self._test = (self._asked(material.of(split)) for split in ("valid", "test"))
+        self._valid, self._test = (self._asked(some(material.of(split), ASKED)) for split in ("valid", "test"))
 
     def _asked(self, clips: Sequence[Clip]) -> CodeBatch | None:
         """Put held-out sounds together, nothing being told of what they are like; None for none."""
@@ -71,6 +73,11 @@ class MelVQVAETask(Task):
         held = all_mels(clips, contract, self.hyperparameters["frames"])
         nothing = torch.from_numpy(condition(None, contract)).expand(len(clips), -1)
         return CodeBatch(held.mels, held.lengths, nothing)
+
+    def begin(self, model: MelVQVAE) -> None:
+        """Fit components and codebook, to as many sounds as are fitted in some seconds."""
+        chosen = some(self._material.of("train"), _FITTED)
+        model.codec.fit(all_mels(chosen, self._material.contract, self.hyperparameters["frames"]).mels)
 
     def batch(self, number: int) -> CodeBatch:
         """Draw mels."""
@@ -201,8 +208,7 @@ def targets(codes: Tensor, lengths: Tensor, h: Hyperparameters) -> Tensor:
     Tensor of int64 [n, columns · rows + 1]
         Codes up to the column in which a sound ends, then the end (`h.codes`), then `NO_TARGET`.
     """
-    rows, columns = h.grid
-    ends = rows * columns_of(lengths, h)
+    ends = h.grid[0] * columns_of(lengths, h)
     flat = functional.pad(codes.flatten(1), (0, 1), value=h.codes)
     at = torch.arange(flat.shape[1], device=codes.device)
     flat = torch.where(at == ends[:, None], h.codes, flat)

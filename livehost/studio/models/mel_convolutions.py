@@ -1,5 +1,4 @@
-"""Encoder and decoder of mel spectrograms that the mel VAE and the mel VQ-VAE share: convolutions, with or without
-residual blocks.
+"""Encoder and decoder of mels that the mel VAE and the mel VQ-VAE share: convolutions, with or without residual blocks.
 
     mel [1, bands, frames] → stem → SiLU → (down → blocks) … → [width, rows, columns]
                            ← stem ← SiLU ← (blocks ← up)   … ← [width, rows, columns]

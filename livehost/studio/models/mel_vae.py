@@ -4,8 +4,8 @@
     mel ──┴→ encoder → linear ───────┴→ mean ─→ z ───┴→ linear → decoder ───┴→ mel
                               └→ log variance ─┘
 
-The straight way is the best linear code, whitened, fitted before the first step and kept: what the network learns is what
-lines cannot do, and its codes are distributed as the prior from the beginning. Mels are in unit scale
+The straight way is the best linear code, whitened, fitted before the first step and kept: what the network learns is
+what lines cannot do, and its codes are distributed as the prior from the beginning. Mels are in unit scale
 (`livehost.dsp.mel_contract.MelContract.to_unit`). Sources: Kingma & Welling 2014; Pearson 1901.
 """
 

@@ -99,8 +99,8 @@ class Task(Protocol):
 
     **Once** (all processes):
 
-    - `begin(model)`: before the first step of a model with random weights: whatever it takes from the data to begin with,
-      such as principal components. By default nothing.
+    - `begin(model)`: before the first step of a model with random weights: take from the data what it begins with, such
+      as principal components. By default nothing.
     - `optimizers(model, recipe)`: by default one AdamW whose weight decay is for matrices only. The trainer sets their
       learning rates before each step and keeps their states in checkpoints, in this order.
 
