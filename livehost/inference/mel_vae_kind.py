@@ -38,7 +38,7 @@ class MelVAEKind(Kind):
         return (ENCODER_FILE,)
 
     def open(self, manifest: MelVAEManifest, **_: Any) -> Any:
-        """Make the `livehost.inference.mel_vae_sounds.VAESounds` that it makes sounds with, at any rate of a stage."""
+        """Make the `livehost.inference.mel_vae_sounds.VAESounds` that it makes sounds with."""
         from livehost.inference.mel_vae_sounds import VAEExport, VAESounds
 
         return VAESounds(VAEExport(manifest))

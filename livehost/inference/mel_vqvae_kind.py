@@ -39,7 +39,7 @@ class MelVQVAEKind(Kind):
         return ENCODER_FILE, CODEBOOK_FILE, PRIOR_FILE
 
     def open(self, manifest: MelVQVAEManifest, **_: Any) -> Any:
-        """Make the `livehost.inference.mel_vqvae_sounds.CodeSounds` that it makes sounds with, whatever the stage's rate."""
+        """Make the `livehost.inference.mel_vqvae_sounds.CodeSounds` that it makes sounds with."""
         from livehost.inference.mel_vqvae_sounds import CodeExport, CodeSounds
 
         return CodeSounds(CodeExport(manifest))

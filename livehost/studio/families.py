@@ -161,7 +161,7 @@ _MEL_VAE = Family(
         options=(
             Option("preset", str, "residual", "residual or convolutional."),
             Option("latent", int, 64, "Numbers of a code.", minimum=1),
-            Option("width", int, 32, "Channels of the first level.", minimum=8),
+            Option("width", int, 16, "Channels of the first level.", minimum=8),
             Option("beta", float, 0.02, "Of the prior."),
             Option("schedule", str, "linear", "Of beta: constant, linear or cyclic."),
             Option("free_bits", float, 0.0, "Of each number of the code."),
@@ -204,7 +204,7 @@ _MEL_VQVAE = Family(
         options=(
             Option("preset", str, "residual", "residual or convolutional."),
             Option("codes", int, 512, "Of the codebook.", minimum=2),
-            Option("width", int, 32, "Channels of the first level.", minimum=8),
+            Option("width", int, 16, "Channels of the first level.", minimum=8),
             Option("first", float, 0.6, "Share of the budget in which the codec learns, then the prior."),
             Option("change", bool, True, "Change sounds a little.", "--change/--unchanged"),
             Option("batch", int, 32, "Sounds of a batch.", minimum=1),

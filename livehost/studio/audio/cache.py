@@ -130,20 +130,20 @@ def read_sounds(
         sides = split_sources(digest for digest in digests.values() if len(digest) == 64)
         mine: list[Clip] = []
         for file in listing.files:
-            digest = digests[file.name]
-            try:
-                if len(digest) != 64:
-                    raise OSError(0, digest or "it keeps changing")
-                if digest in seen:
-                    skipped.append((file.name, "is a copy of another one"))
-                else:
-                    seen.add(digest)
+            digest, reason = digests[file.name], ""
+            if digest not in sides:
+                reason = digest or "keeps changing while it is read"
+            elif digest in seen:
+                reason = "is a copy of another one"
+            else:
+                seen.add(digest)
+                try:
                     found, reason = _read(listing.directory / file.name, digest, contract, cache, longest_s)
                     mine += [_clip(file.name, digest, sides[digest], len(found), *row) for row in enumerate(found)]
-                    if reason:
-                        skipped.append((file.name, reason))
-            except OSError as error:
-                skipped.append((file.name, why(error)))
+                except OSError as error:
+                    reason = why(error)
+            if reason:
+                skipped.append((file.name, reason))
             done += 1
             if progress is not None:
                 progress(done, total, file.name)

@@ -43,7 +43,7 @@ class Hyperparameters:
     bands: int = 80
     frames: int = 256
     latent: int = 64
-    width: int = 32
+    width: int = 16
     blocks: int = 1
 
     def __post_init__(self) -> None:

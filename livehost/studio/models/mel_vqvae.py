@@ -6,8 +6,10 @@
 The straight way cuts a mel into tiles and gives the principal components of each; it is fitted before the first step
 and kept, and the codebook begins where k-means of such tiles ends: what the network learns is what tiles by themselves
 do not tell. The codebook follows what it is asked for by an exponential moving average, and a code that nobody asks for
-begins anew at something that was asked for. Mels are in unit scale. Sources: van den Oord et al. 2017; Razavi et al. 2019 (the
-average); Fifty et al. 2025 (gradients that are turned along); the codebook is that of vector-quantize-pytorch.
+begins anew at something that was asked for. Mels are in unit scale.
+
+Sources: van den Oord et al. 2017; Razavi et al. 2019 (the average); Fifty et al. 2025 (gradients that are turned).
+The codebook is that of vector-quantize-pytorch.
 """
 
 from dataclasses import asdict, dataclass
@@ -23,7 +25,7 @@ from livehost.studio.models.mel_convolutions import make_decoder, make_encoder, 
 
 STRIDES = ((4, 4), (2, 2), (2, 1))
 #: Of the moving average; and a code that it sees less often than that in a batch begins anew.
-_DECAY, _DEAD = 0.98, 1.0
+_DECAY, _DEAD = 0.99, 0.1
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ class Hyperparameters:
     frames: int = 256
     codes: int = 512
     size: int = 32
-    width: int = 32
+    width: int = 16
     blocks: int = 1
-    prior_width: int = 128
+    prior_width: int = 96
     prior_depth: int = 4
     prior_heads: int = 4
     dropout: float = 0.1
