@@ -26,6 +26,10 @@ from livehost.studio.models.mel_convolutions import make_decoder, make_encoder, 
 STRIDES = ((4, 4), (2, 2), (2, 1))
 #: Of the moving average; and a code that it sees less often than that in a batch begins anew.
 _DECAY, _DEAD = 0.99, 0.1
+#: Of k-means: tiles at most, and rounds.
+_TILES, _ROUNDS = 40_000, 20
+#: One of so many of them is silent.
+_SILENT = 100
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,13 @@ class MelCodec(nn.Module):
         self.encoder = make_encoder(STRIDES, h.width, h.blocks)
         self.to_code = nn.Conv2d(deep, h.size, 1)
         self.quantiser = VectorQuantize(
-            dim=h.size, codebook_size=h.codes, decay=_DECAY, threshold_ema_dead_code=_DEAD, rotation_trick=True
+            dim=h.size,
+            codebook_size=h.codes,
+            decay=_DECAY,
+            threshold_ema_dead_code=_DEAD,
+            rotation_trick=True,
+            kmeans_init=True,
+            kmeans_iters=_ROUNDS,
         )
         self.from_code = nn.Conv2d(h.size, deep, 3, padding=1)
         self.decoder = make_decoder(STRIDES, h.width, h.blocks)
@@ -107,21 +117,22 @@ class MelCodec(nn.Module):
             nn.init.zeros_(last.bias)  # type: ignore[arg-type]
 
     @torch.no_grad()
-    def fit(self, mels: Tensor, rounds: int = 2, rows: int = 64) -> None:
-        """Fit the straight way to mels [n, bands, frames], and the codebook by going through them some times."""
+    def fit(self, mels: Tensor) -> None:
+        """Fit the straight way to mels [n, bands, frames], and the codebook by k-means of tiles, few of them silent."""
         self.offset.fill_(float(mels.mean()))
         tall, wide = self.tile
-        tiles = (
-            functional.unfold((mels - self.offset)[:, None], self.tile, stride=self.tile).transpose(1, 2).flatten(0, 1)
-        )
+        cut = functional.unfold((mels - self.offset)[:, None], self.tile, stride=self.tile)
+        tiles = cut.transpose(1, 2).flatten(0, 1)
         found = min(len(self.components), tall * wide)
         _, vectors = torch.linalg.eigh((tiles.t() @ tiles).double())
         self.components[:found] = vectors[:, -found:].flip(1).t().float().unflatten(1, (1, tall, wide))
+        heard = (tiles > -self.offset).any(1)
+        chance = torch.Generator().manual_seed(0)
+        chosen = tiles[heard][torch.randperm(int(heard.sum()), generator=chance)[:_TILES]]
+        chosen = torch.cat((chosen, tiles[~heard][: len(chosen) // _SILENT]))
         was_training = self.training
         self.train()
-        for _ in range(rounds):
-            for part in mels.split(rows):
-                self.quantiser(self._latents(part).flatten(1, 2))
+        self.quantiser((chosen @ self.components.flatten(1).t() / self._scale)[None])  # the first that it sees
         self.train(was_training)
 
     @property

@@ -146,8 +146,9 @@ class Task(Protocol):
         """Count what a batch taught."""
         return len(batch[0])
 
-    def begin(self, model: Any) -> None:
+    def begin(self, model: Any) -> None:  # noqa: ARG002
         """Take from the data what a model with random weights begins with."""
+        return
 
     def optimizers(self, model: nn.Module, recipe: "TrainingRecipe") -> list[Optimizer]:
         """Make the optimisers."""
