@@ -12,8 +12,9 @@ from livehost.studio.audio.cache import Clip
 
 #: Held-out sounds that a validation asks about, at most.
 ASKED = 96
-#: Of the changes: longest shift of the bands, largest change of tempo (log), largest cut of the level, latest start.
-_BANDS, _STRETCH, _SOFTER_DB, _LATE_FRAMES = 1.5, 0.15, 6.0, 2
+#: Of the changes: longest shift of the bands, largest change of tempo (log), largest cut of the level, latest start;
+#: and the share of sounds that stay as they are.
+_BANDS, _STRETCH, _SOFTER_DB, _LATE_FRAMES, _UNCHANGED = 1, 0.15, 3.0, 2, 0.5
 
 
 class MelBatch(NamedTuple):
@@ -88,7 +89,9 @@ def some(clips: Sequence[Clip], most: int) -> list[Clip]:
 
 
 def change(mel: np.ndarray, contract: MelContract, rng: np.random.Generator) -> np.ndarray:
-    """Change a mel a little: its pitch, its tempo, its level and when it begins.
+    """Change a mel a little: its pitch, its tempo, its level and when it begins; every other stays as it is.
+
+    Bands and frames are moved, left out and repeated as wholes: what lies between two would be smoother than sounds are.
 
     Parameters
     ----------
@@ -102,21 +105,13 @@ def change(mel: np.ndarray, contract: MelContract, rng: np.random.Generator) -> 
     numpy.ndarray
         Float32 [bands, frames], about as long.
     """
-    up, faster = rng.uniform(-_BANDS, _BANDS), np.exp(rng.uniform(-_STRETCH, _STRETCH))
+    up, late = int(rng.integers(-_BANDS, _BANDS + 1)), int(rng.integers(0, _LATE_FRAMES + 1))
+    faster, softer = np.exp(rng.uniform(-_STRETCH, _STRETCH)), rng.uniform(0, _SOFTER_DB)
+    if rng.random() < _UNCHANGED:
+        return mel
     frames = max(round(mel.shape[1] / faster), 1)
-    rows = np.arange(contract.bands) - up
-    columns = np.arange(frames) * faster
-    moved = _at(_at(mel, rows, 0, contract.floor_db), columns, 1, contract.floor_db)
-    softer = np.maximum(moved - rng.uniform(0, _SOFTER_DB), contract.floor_db)
-    late = int(rng.integers(0, _LATE_FRAMES + 1))
-    return np.pad(softer, ((0, 0), (late, 0)), constant_values=contract.floor_db)
-
-
-def _at(values: np.ndarray, places: np.ndarray, axis: int, outside: float) -> np.ndarray:
-    """Read between the rows or columns of an array, linearly."""
-    padded = np.pad(values, [(1, 2) if k == axis else (0, 0) for k in (0, 1)], constant_values=outside)
-    places = np.clip(places + 1, 0, values.shape[axis] + 1)
-    below = places.astype(int)
-    share = (places - below).astype(np.float32)
-    share = share[:, None] if axis == 0 else share
-    return np.take(padded, below, axis) * (1 - share) + np.take(padded, below + 1, axis) * share
+    moved = mel[:, np.minimum((np.arange(frames) * faster).astype(int), mel.shape[1] - 1)]
+    around = ((max(up, 0), max(-up, 0)), (late, 0))
+    padded = np.pad(moved - np.float32(softer), around, constant_values=contract.floor_db)
+    bands = slice(max(-up, 0), max(-up, 0) + contract.bands)
+    return np.maximum(padded[bands], np.float32(contract.floor_db))
