@@ -91,7 +91,7 @@ def some(clips: Sequence[Clip], most: int) -> list[Clip]:
 def change(mel: np.ndarray, contract: MelContract, rng: np.random.Generator) -> np.ndarray:
     """Change a mel a little: pitch, tempo, level and when it begins; every other one stays as it is.
 
-    Bands and frames are moved, left out and repeated as wholes: what lies between two would be smoother than sounds are.
+    Bands and frames are moved, left out and repeated as wholes: what lies between is smoother than sounds are.
 
     Parameters
     ----------
