@@ -172,14 +172,13 @@ _MEL_VAE = Family(
     export=_EXPORT_SOUNDS,
     evaluate=Command(
         "Ask a model about sounds that it has not heard, and whether what it makes is like them.",
-        needs=("torch",),
+        needs=("sklearn",),
         before=_ASKED,
         options=_MEASURED,
         picture=False,
     ),
     generate=Command(
         "Let a model make sounds.",
-        needs=("torch",),
         before=(Option("model", Path, REQUIRED, "Export or checkpoint."),),
         options=(
             *_MAKE,
@@ -213,14 +212,13 @@ _MEL_VQVAE = Family(
     export=_EXPORT_SOUNDS,
     evaluate=Command(
         "Ask a model about sounds that it has not heard, and whether what it makes is like them.",
-        needs=("torch", "vector_quantize_pytorch"),
+        needs=("sklearn",),
         before=_ASKED,
         options=_MEASURED,
         picture=False,
     ),
     generate=Command(
         "Let a model make sounds, or give one sound the manner of another.",
-        needs=("torch",),
         before=(Option("model", Path, REQUIRED, "Export or checkpoint."),),
         options=(
             *_MAKE,

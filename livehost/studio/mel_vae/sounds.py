@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from livehost.dsp.mel_contract import MelContract
+from livehost.extras import require
 from livehost.inference.export import find_export, read_manifest
 from livehost.inference.kinds.mel_vae import NAME
 from livehost.inference.mel_vae_sounds import VAEExport, VAESounds
@@ -23,6 +24,7 @@ def open_sounds(path: Path | str) -> VAESounds:
     file = Path(path).expanduser()
     if file.suffix != ".pt":
         return VAESounds(VAEExport(read_manifest(find_export(path), NAME)))
+    require("A checkpoint of a mel VAE", "torch")
     from livehost.studio.families import FAMILIES
     from livehost.studio.training.checkpoint import load_checkpoint, network
 

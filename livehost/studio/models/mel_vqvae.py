@@ -29,7 +29,7 @@ _DECAY, _DEAD = 0.99, 0.1
 #: Of k-means: tiles at most, and rounds.
 _TILES, _ROUNDS = 40_000, 20
 #: One of so many of them is silent.
-_SILENT = 100
+_SILENT = 50
 
 
 @dataclass(frozen=True)
@@ -149,15 +149,16 @@ class MelCodec(nn.Module):
     def forward(self, mels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Give mels again through their codes, the codes [n, rows, columns], and how far off the codebook was."""
         latents = self._latents(mels)
-        rows, codes, far = self.quantiser(latents.flatten(1, 2))
-        grid = rows.unflatten(1, latents.shape[1:3])
-        return self.decode(grid.permute(0, 3, 1, 2)), codes.unflatten(1, latents.shape[1:3]), far.sum()
+        taught = self._taught(mels)
+        rows, _, far = self.quantiser(latents.flatten(1, 2), mask=taught)
+        codes = self._nearest(latents)
+        silent = self.codebook[codes].flatten(1, 2)
+        grid = torch.where(taught[..., None], rows, silent).unflatten(1, latents.shape[1:3])
+        return self.decode(grid.permute(0, 3, 1, 2)), codes, far.sum()
 
     def encode(self, mels: Tensor) -> Tensor:
         """Give the codes, int64 [n, rows, columns], of mels [n, bands, frames]: nearest rows of the codebook."""
-        latents, codebook = self._latents(mels), self.codebook
-        far = codebook.square().sum(1) - 2 * latents @ codebook.t()
-        return far.argmin(-1)
+        return self._nearest(self._latents(mels))
 
     def embed(self, codes: Tensor) -> Tensor:
         """Look codes [n, rows, columns] up: [n, size, rows, columns]."""
@@ -168,6 +169,20 @@ class MelCodec(nn.Module):
         straight = functional.conv_transpose2d(grid * self._scale, self.components, stride=self.tile) + self.offset
         mels: Tensor = self.decoder(self.from_code(grid)) + straight
         return mels[:, 0]
+
+    def _nearest(self, latents: Tensor) -> Tensor:
+        """Find the codes of latents [n, rows, columns, size]."""
+        codebook = self.codebook
+        far = codebook.square().sum(1) - 2 * latents @ codebook.t()
+        return far.argmin(-1)
+
+    def _taught(self, mels: Tensor) -> Tensor:
+        """Tell which tiles teach the codebook, bool [n, rows · columns]: those that are not silent, and a few that are.
+
+        Half of all tiles are silent; they would take the place of every code that begins anew.
+        """
+        heard = functional.max_pool2d(mels[:, None], self.tile).flatten(1) > 0
+        return heard | (torch.rand(heard.shape, device=mels.device) * _SILENT < 1)
 
     def _latents(self, mels: Tensor) -> Tensor:
         """Encode: float32 [n, rows, columns, size]."""

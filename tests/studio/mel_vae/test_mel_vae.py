@@ -1,6 +1,8 @@
 """A small mel VAE through all commands: trained, exported, asked, and let to make sounds."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -166,6 +168,18 @@ def test_it_makes_files(made, bank, tmp_path):  # noqa: F811
     generate({**common, "out": tmp_path / "some", "count": 3, "like": [bank / "ping 0.wav"]})
     assert [path.read_bytes() for path in paths] == before
     assert generate({**common, "out": tmp_path / "one.wav"}) == [tmp_path / "one.wav"]
+
+
+def test_an_export_makes_sounds_without_torch(made, tmp_path):
+    program = (
+        "import sys; from livehost.cli import main; sys.argv = sys.argv[1:]\n"
+        "try: main.main()\n"
+        "finally: print(sorted({'torch', 'sklearn', 'librosa'} & set(sys.modules)))"
+    )
+    typed = f"livehost generate mel-vae --model {made / 'export'} --out {tmp_path / 'x.wav'} --iterations 1"
+    done = subprocess.run([sys.executable, "-c", program, *typed.split()], capture_output=True, text=True, check=True)
+    assert "by export and Griffin-Lim" in done.stdout
+    assert done.stdout.endswith("[]\n")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """A small mel VQ-VAE through all commands, and how its prior's codes become sounds."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -184,6 +186,18 @@ def test_it_makes_files(made, bank, tmp_path):  # noqa: F811
         **common, "out": tmp_path / "moved.wav", "content": bank / "ping 0.wav", "style": bank / "ping 3.wav"
     })  # fmt: skip
     assert moved == [tmp_path / "moved.wav"]
+
+
+def test_an_export_makes_sounds_without_torch(made, tmp_path):
+    program = (
+        "import sys; from livehost.cli import main; sys.argv = sys.argv[1:]\n"
+        "try: main.main()\n"
+        "finally: print(sorted({'torch', 'sklearn', 'librosa'} & set(sys.modules)))"
+    )
+    typed = f"livehost generate mel-vqvae --model {made / 'export'} --out {tmp_path / 'x.wav'} --iterations 1"
+    done = subprocess.run([sys.executable, "-c", program, *typed.split()], capture_output=True, text=True, check=True)
+    assert "by export and Griffin-Lim" in done.stdout
+    assert done.stdout.endswith("[]\n")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from sklearn.decomposition import PCA
 
 #: Tiles that k-means is fitted to, at most.
 _TILES = 250_000
+#: One of so many of them is silent, as of those that teach a mel VQ-VAE.
+_SILENT = 50
 
 
 def pca_again(train: np.ndarray, asked: np.ndarray, numbers: int) -> np.ndarray:
@@ -50,7 +52,9 @@ def kmeans_again(train: np.ndarray, asked: np.ndarray, codes: int, tile: tuple[i
     """
     tiles = to_tiles(train, tile)
     rng = np.random.default_rng(0)
-    chosen = tiles[rng.permutation(len(tiles))[:_TILES]]
+    heard = tiles.max(axis=1) > 0
+    chosen = rng.permutation(tiles[heard])[:_TILES]
+    chosen = np.concatenate([chosen, tiles[~heard][: len(chosen) // _SILENT]])  # silence wants one code, not many
     different = len(np.unique(chosen[: 20 * codes], axis=0))
     fitted = MiniBatchKMeans(min(codes, different), batch_size=4096, n_init=1, max_iter=30, random_state=0).fit(chosen)
     found = fitted.predict(to_tiles(asked, tile))
