@@ -24,10 +24,11 @@ def test_the_frechet_distance_of_normal_distributions():
 def test_what_is_a_copy():
     learnt = np.random.default_rng(0).normal(size=(60, 3))
     made = np.concatenate([learnt[:2] + 1e-3, [[30.0, 0, 0]]])
-    found = find_copies(made, learnt)
+    found = find_copies(made, learnt, np.concatenate([learnt[:4], [[0.0, 50.0, 0]]]))
     assert (found.copies, found.count) == (2, 3)
+    assert (found.made_within, found.held_within) == (pytest.approx(2 / 3), 0.8)
+    assert 0.01 < found.limit < found.pair_limit < 1
     assert found.nearest == pytest.approx(1e-3 * 3**0.5, rel=1e-3)
-    assert 0.01 < found.limit < 1
     np.testing.assert_allclose(nearest(learnt, learnt), 0, atol=1e-6)
 
 

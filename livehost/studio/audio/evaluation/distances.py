@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-#: Percentile of the distances of real pairs within which a sound counts as a copy.
+#: Percentile of the distances of real sounds within which a sound counts as a copy.
 COPY_PERCENTILE = 1.0
 
 
@@ -52,31 +52,42 @@ class Copies:
     Attributes
     ----------
     limit : float
-        Within which real pairs count as the same: a percentile of their distances.
+        Within which a sound counts as a copy: a percentile of the distances of real sounds to the nearest other one.
     nearest : float
         Of a made sound to one that was learnt from: the smallest there is.
-    copies : int
-        Made sounds that are no farther than the limit.
-    count : int
-        Made sounds.
+    copies, count : int
+        Made sounds that are no farther than the limit, and all of them.
+    pair_limit : float
+        The same percentile of the distances of all pairs of real sounds.
+    made_within, held_within : float
+        Share of the made sounds that are within that of one that was learnt from; and of the held-out ones, which no
+        model has made: most real sounds have a neighbour that near.
     """
 
     limit: float
     nearest: float
     copies: int
     count: int
+    pair_limit: float
+    made_within: float
+    held_within: float
 
 
-def find_copies(made: np.ndarray, learnt: np.ndarray) -> Copies:
+def find_copies(made: np.ndarray, learnt: np.ndarray, held: np.ndarray) -> Copies:
     """Compare made sounds with those that were learnt from.
 
     Parameters
     ----------
-    made, learnt : numpy.ndarray
-        Places in a feature space, float [n, size], [m, size].
+    made, learnt, held : numpy.ndarray
+        Places in a feature space, float [n, size], [m, size], [k, size].
     """
     squares = np.square(learnt).sum(axis=1)
-    pairs = (squares[:, None] + squares - 2 * learnt @ learnt.T)[np.triu_indices(len(learnt), 1)]
-    limit = float(np.percentile(np.sqrt(np.maximum(pairs, 0)), COPY_PERCENTILE))
-    far = nearest(made, learnt)
-    return Copies(limit, float(far.min()), int((far <= limit).sum()), len(made))
+    pairs = np.sqrt(np.maximum(squares[:, None] + squares - 2 * learnt @ learnt.T, 0))
+    pair_limit = float(np.percentile(pairs[np.triu_indices(len(learnt), 1)], COPY_PERCENTILE))
+    np.fill_diagonal(pairs, np.inf)
+    limit = float(np.percentile(pairs.min(axis=1), COPY_PERCENTILE))
+    far, beside = nearest(made, learnt), nearest(held, learnt)
+    return Copies(
+        limit, float(far.min()), int((far <= limit).sum()), len(made), pair_limit,
+        float((far <= pair_limit).mean()), float((beside <= pair_limit).mean()),
+    )  # fmt: skip

@@ -76,7 +76,7 @@ def compare_sets(
         sounds = [sound_of(mel, contract, iterations, seed) for seed, mel in enumerate(make())]
         places[name] = space(features_of(sounds, contract.rate))
     rows = [SetRow(name, frechet_distance(rows, truth), len(rows)) for name, rows in places.items()]
-    return rows, find_copies(places[MADE_SET], places[LEARNT_SET])
+    return rows, find_copies(places[MADE_SET], places[LEARNT_SET], truth)
 
 
 def shuffled(mel: np.ndarray, rng: np.random.Generator) -> np.ndarray:
