@@ -83,9 +83,9 @@ class SoundEvaluation(Evaluation):
         c = self.copies
         shown.append(
             f"Copies: {c.copies} of {c.count}; the nearest to a sound that was learnt from is {c.nearest:.2f} away, "
-            f"and {COPY_PERCENTILE:g} % of real sounds have another one within {c.limit:.2f}. {COPY_PERCENTILE:g} % of all "
-            f"pairs are within {c.pair_limit:.2f}: so near are {c.made_within:.0%} of those that it made, and "
-            f"{c.held_within:.0%} of the held-out ones."
+            f"and {COPY_PERCENTILE:g} % of real sounds have another one within {c.limit:.2f}. Of all pairs "
+            f"{COPY_PERCENTILE:g} % are within {c.pair_limit:.2f}: so near are {c.made_within:.0%} of those that it "
+            f"made, and {c.held_within:.0%} of the held-out ones."
         )
         shown += [f"{name}: {value:.3f}" for name, value in self.facts.items()]
         return shown
