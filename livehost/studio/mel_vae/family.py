@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from livehost.dsp.mel_contract import STANDARD
 from livehost.studio.family import FamilyCode, Setup
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class MelVAEFamily(FamilyCode):
         from livehost.studio.mel_vae.task import hyperparameters_of
 
         frames = hyperparameters_of(setup)["frames"]
-        return prepare_sounds(setup, frames * (contract_of(setup.known) if setup.known else STANDARD).frame_s)
+        return prepare_sounds(setup, frames * contract_of(setup.known).frame_s)
 
     def task(self, setup: Setup, data: Any) -> "MelVAETask":
         """Make the task."""
