@@ -105,7 +105,7 @@ class MelVQVAETask(Task):
             return nats, {"nats": nats.detach()}
         mels, _, far = model.codec(batch.mels)
         error = functional.mse_loss(mels.float(), batch.mels)
-        return error + _COMMITMENT * far / batch.mels[0].numel(), {"error": error.detach(), "far": far.detach()}
+        return error + _COMMITMENT * far, {"error": error.detach(), "far": far.detach()}
 
     def validate(self, model: MelVQVAE) -> Table:
         """Ask about held-out sounds: how far off they come back, which codes they use, how well those are foretold.
