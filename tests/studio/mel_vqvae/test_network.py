@@ -183,3 +183,17 @@ def test_the_codec_learns_first_then_the_prior(layout, tiles, progress, moves):
     after = learner.model.state_dict()
     changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
     assert changed == {moves}
+
+
+def test_the_encoder_is_kept_near_the_codebook(layout, tiles):
+    torch.manual_seed(0)
+    model = MelVQVAE(H)
+    model.codec.fit(mels_of(layout, tiles))
+    batch = CodeBatch(mels_of(layout, tiles) * 0.5, torch.full((20,), 32), torch.zeros(20, 2 * 48 + 2))
+    loss, parts = Bare().loss(model.eval(), batch, "codec")
+    assert parts["far"] == 0  # it is told in training alone
+    loss, parts = Bare().loss(model.train(), batch, "codec")
+    assert parts["far"] > 0.01
+    torch.testing.assert_close(loss.detach(), parts["error"] + 0.25 * parts["far"])
+    loss.backward()
+    assert model.codec.to_code.weight.grad.abs().max() > 0
