@@ -56,10 +56,10 @@ def gather(
     if given["notes"]:
         terms = licence_of(tools().fonts.train[0])
         files = note_files(given["notes"])
-        folders.append(make_sounds(made / NOTES, files, contract.rate, terms, progress))
+        folders.append(make_sounds(made / str(given["notes"]) / NOTES, files, contract.rate, terms, progress))
     if given["models"]:
         files = model_files(given["models"])
-        folders.append(make_sounds(made / MODELS, files, contract.rate, "CC0", progress))
+        folders.append(make_sounds(made / str(given["models"]) / MODELS, files, contract.rate, "CC0", progress))
     if not folders:
         raise LivehostError("There is nothing to learn from: give --data, --notes or --models.", 2)
     return read_sounds(folders, contract, cache, longest_s, progress)
