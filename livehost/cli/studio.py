@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -120,7 +120,9 @@ def _parameter(option: Option) -> inspect.Parameter:
     if option.metavar:
         info: Any = typer.Argument(help=option.help, metavar=option.metavar)
     else:
-        info = typer.Option(*([option.flags] if option.flags else []), help=option.help, min=option.minimum)
+        switch = bool in (option.type, *get_args(option.type))  # its two names are one declaration
+        names = [option.flags] if switch else option.flags.split("/")
+        info = typer.Option(*filter(None, names), help=option.help, min=option.minimum)
     default = inspect.Parameter.empty if option.default is REQUIRED else option.default
     return inspect.Parameter(
         option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[option.type, info]

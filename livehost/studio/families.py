@@ -6,7 +6,7 @@ the command line makes its commands; and, for its exports, a row in `livehost.in
 
 from pathlib import Path
 
-from livehost.studio.family import Command, Family, Option
+from livehost.studio.family import REQUIRED, Command, Family, Option
 from livehost.studio.training.recipe import TrainingRecipe
 
 _DATA = Option("data", list[Path] | None, None, "Folder of sounds or MIDI; may be repeated.")
@@ -161,8 +161,117 @@ _STRIKE = Family(
     ),
 )
 
+_SOUNDS = (
+    Option("data", list[Path] | None, None, "Folder of sounds; may be repeated."),
+    Option("notes", int, 0, "Notes of a soundfont to learn from besides.", minimum=0),
+    Option("models", int, 0, "Sounds of physical models to learn from besides.", minimum=0),
+    Option("cache", Path | None, None, "Folder of what was made and read; OUT/data."),
+)
+_ASKED = (
+    Option("model", Path, REQUIRED, "Export or checkpoint."),
+    *_SOUNDS[:3],
+    Option("cache", Path | None, None, "Folder of what was made and read."),
+    Option("split", str, "test", "Sounds: test, valid, train or all."),
+)
+_MEASURED = (
+    Option("count", int, 100, "Sounds that it makes.", minimum=8),
+    Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+)
+_MAKE = (
+    Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
+    Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
+    Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+)
+_EXPORT_SOUNDS = Command(
+    "Write a model as ONNX with its manifest; refused where it does not agree with the network.",
+    needs=("torch", "onnx", "onnxscript"),
+    options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
+)
+
+_MEL_VAE = Family(
+    name="mel-vae",
+    kind="mel-vae",
+    title="a mel VAE",
+    module="livehost.studio.mel_vae.family",
+    usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.995, evaluations=20, patience=20),
+    further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=6),
+    train=Command(
+        "Train on folders of sounds, or further on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=_SOUNDS,
+        options=(
+            Option("preset", str, "residual", "residual or convolutional."),
+            Option("latent", int, 64, "Numbers of a code.", minimum=1),
+            Option("width", int, 16, "Channels of the first level.", minimum=8),
+            Option("beta", float, 0.02, "Of the prior."),
+            Option("schedule", str, "linear", "Of beta: constant, linear or cyclic."),
+            Option("free_bits", float, 0.0, "Of each number of the code."),
+            Option("change", bool, True, "Change sounds a little.", "--change/--unchanged"),
+            Option("batch", int, 32, "Sounds of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Ask a model about sounds that it has not heard, and whether what it makes is like them.",
+        needs=("sklearn",),
+        before=_ASKED,
+        options=_MEASURED,
+        picture=False,
+    ),
+    generate=Command(
+        "Let a model make sounds.",
+        before=(Option("model", Path, REQUIRED, "Export or checkpoint."),),
+        options=(
+            *_MAKE,
+            Option("between", bool, False, "Between the sounds of --like.", "--between"),
+            Option("spread", float, 0.5, "How far from --like; 1 is the prior's own."),
+            Option("temperature", float, 1.0, "Of the prior."),
+        ),
+    ),
+)
+
+_MEL_VQVAE = Family(
+    name="mel-vqvae",
+    kind="mel-vqvae",
+    title="a mel VQ-VAE",
+    module="livehost.studio.mel_vqvae.family",
+    usual=TrainingRecipe(minutes=90.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
+    further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
+    train=Command(
+        "Train codec and prior on folders of sounds, or further on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard", "vector_quantize_pytorch"),
+        before=_SOUNDS,
+        options=(
+            Option("preset", str, "residual", "residual or convolutional."),
+            Option("codes", int, 512, "Of the codebook.", minimum=2),
+            Option("width", int, 16, "Channels of the first level.", minimum=8),
+            Option("first", float, 0.6, "Share of the budget in which the codec learns, then the prior."),
+            Option("change", bool, True, "Change sounds a little.", "--change/--unchanged"),
+            Option("batch", int, 32, "Sounds of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Ask a model about sounds that it has not heard, and whether what it makes is like them.",
+        needs=("sklearn",),
+        before=_ASKED,
+        options=_MEASURED,
+        picture=False,
+    ),
+    generate=Command(
+        "Let a model make sounds, or give one sound the manner of another.",
+        before=(Option("model", Path, REQUIRED, "Export or checkpoint."),),
+        options=(
+            *_MAKE,
+            Option("temperature", float, 1.0, "Of the prior; 0: always the likeliest code."),
+            Option("content", Path | None, None, "Sound whose codes are decoded …"),
+            Option("style", Path | None, None, "… with the statistics of this one."),
+        ),
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE)}
+FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE)}
 
 
 def family_of(kind: str) -> Family | None:

@@ -193,8 +193,9 @@ class FamilyCode(Protocol):
         """List what a checkpoint must hold, and as what."""
         return {}
 
-    def check_checkpoint(self, path: Path, checkpoint: Mapping[str, Any]) -> None:
+    def check_checkpoint(self, path: Path, checkpoint: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Refuse a checkpoint that cannot be used."""
+        return
 
     def network(self, hyperparameters: Mapping[str, Any]) -> "nn.Module":
         """Make the network."""

@@ -90,6 +90,7 @@ def test_circles_are_found_wherever_the_imports_stand():
     assert graph["livehost.b"] == {"livehost.c"}
     assert circles(graph) == [["livehost.a", "livehost.b", "livehost.c"]]
 
+
 #: What a command that only looks, or explains, does without: a compiler, and networks.
 LIGHT = {"numba", "torch", "onnxruntime", "matplotlib"}
 
@@ -97,6 +98,8 @@ LIGHT = {"numba", "torch", "onnxruntime", "matplotlib"}
 @pytest.mark.parametrize("arguments", [["devices"], ["settings"], ["osc"], ["run", "--help"]])
 def test_who_only_looks_waits_for_no_compiler(arguments):
     code = f"import sys\nsys.argv = ['livehost', *{arguments!r}]\nfrom livehost.__main__ import main\n"
-    code += f"try:\n    main()\nexcept SystemExit:\n    pass\nfound = {LIGHT!r} & set(sys.modules)\nassert not found, found"
+    code += (
+        f"try:\n    main()\nexcept SystemExit:\n    pass\nfound = {LIGHT!r} & set(sys.modules)\nassert not found, found"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

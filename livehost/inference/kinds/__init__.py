@@ -14,6 +14,8 @@ KINDS: dict[str, str] = {
     "bank-transformer": "livehost.inference.bank_kind",
     "performance-rnn": "livehost.inference.performance_kind",
     "strike": "livehost.inference.kinds.strike",
+    "mel-vae": "livehost.inference.mel_vae_kind",
+    "mel-vqvae": "livehost.inference.mel_vqvae_kind",
 }
 
 

@@ -77,7 +77,9 @@ def train(
         data = code.prepare(setup)
     task = code.task(setup, data)
     torch.manual_seed(recipe.seed)
-    model = model or code.network(task.hyperparameters)
+    if model is None:
+        model = code.network(task.hyperparameters)
+        task.begin(model)
     header = _header(family, task, known, before, from_)
     make_folder(out)
     main = fabric.is_global_zero

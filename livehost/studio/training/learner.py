@@ -81,6 +81,8 @@ class Learner:
         Learning rate of the step at hand.
     number : int
         Of the step at hand, from 0 on.
+    progress : float
+        How much of the budget is used up, 0 … 1: what schedules of a task's own go by.
     """
 
     def __init__(self, fabric: Fabric, model: nn.Module, task: Task, recipe: TrainingRecipe) -> None:
@@ -89,9 +91,9 @@ class Learner:
         self._objective, *optimizers = fabric.setup(self._raw, *task.optimizers(model, recipe))
         self.optimizers: list[Any] = optimizers
         self.model: Any = self._raw.model
-        self.rate, self.number, self._norm, self._batch = 0.0, 0, 0.0, None
+        self.rate, self.number, self.progress, self._norm, self._batch = 0.0, 0, 0.0, 0.0, None
 
-    def take(self, batch: Any, number: int, rate: float) -> StepResult:
+    def take(self, batch: Any, number: int, rate: float, progress: float = 0.0) -> StepResult:
         """Learn from one batch.
 
         Parameters
@@ -102,6 +104,8 @@ class Learner:
             Of the step, from 0 on.
         rate : float
             Learning rate.
+        progress : float
+            Of the budget, 0 … 1.
 
         Raises
         ------
@@ -111,7 +115,7 @@ class Learner:
         # dropout too follows from seed, process and step
         torch.manual_seed((self.recipe.seed * 1_000_003 + number) * 4096 + self.fabric.global_rank)
         self._batch = batch = type(batch)(*self.fabric.to_device(tuple(batch)))
-        self.number, self.rate, self._norm = number, rate, 0.0
+        self.number, self.rate, self.progress, self._norm = number, rate, progress, 0.0
         self._objective.train()
         value, parts = self.task.step(self, batch)
         units = self.task.units(batch) * self.fabric.world_size

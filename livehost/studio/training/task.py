@@ -99,6 +99,8 @@ class Task(Protocol):
 
     **Once** (all processes):
 
+    - `begin(model)`: before the first step of a model with random weights: take from the data what it begins with, such
+      as principal components. By default nothing.
     - `optimizers(model, recipe)`: by default one AdamW whose weight decay is for matrices only. The trainer sets their
       learning rates before each step and keeps their states in checkpoints, in this order.
 
@@ -143,6 +145,10 @@ class Task(Protocol):
     def units(self, batch: Any) -> int:
         """Count what a batch taught."""
         return len(batch[0])
+
+    def begin(self, model: Any) -> None:  # noqa: ARG002
+        """Take from the data what a model with random weights begins with."""
+        return
 
     def optimizers(self, model: nn.Module, recipe: "TrainingRecipe") -> list[Optimizer]:
         """Make the optimisers."""

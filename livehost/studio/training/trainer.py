@@ -131,7 +131,8 @@ class Trainer:
         due = self._due(budget)
         while not state.finished:
             before = time.monotonic()
-            taken = self.learner.take(next(source), state.step, learning_rate(recipe.rate, budget.progress))
+            rate = learning_rate(recipe.rate, budget.progress)
+            taken = self.learner.take(next(source), state.step, rate, budget.progress)
             state.step += 1
             state.units += taken.units
             self.ema.update(self.learner.model, state.step)

@@ -1,0 +1,98 @@
+"""Sound files of one sound each: read as mels, and written from mels."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from livehost.atomic_file import atomic_write
+from livehost.bank.decode import UnusableSound, decode
+from livehost.bank.measure import heard
+from livehost.bank.scan import why
+from livehost.bank.slice import linear, take, trim
+from livehost.dsp.griffin_lim import griffin_lim
+from livehost.dsp.mel_contract import MelContract
+from livehost.errors import LivehostError
+from livehost.studio.audio.cut import FADE_MS, PEAK_DB
+
+
+def read_mel(path: Path, contract: MelContract) -> np.ndarray:
+    """Read a sound as a model is shown it: mono, trimmed, at the peak of what models learn from.
+
+    Returns
+    -------
+    numpy.ndarray
+        Float32 [bands, frames], dB.
+
+    Raises
+    ------
+    LivehostError
+        Where it cannot be read, or is silent.
+    """
+    try:
+        samples = heard(decode(path, contract.rate).samples)[:, None]
+        sound = take(samples, trim(samples, contract.rate), contract.rate)[:, 0]
+    except UnusableSound as fault:
+        raise LivehostError(f"{path} {fault}.", 2) from fault
+    except OSError as error:
+        raise LivehostError(f"{path} {why(error)}.", 2) from error
+    return contract.analyse(sound * np.float32(linear(PEAK_DB) / np.abs(sound).max()))
+
+
+def sound_of(mel_db: np.ndarray, contract: MelContract, iterations: int, seed: int = 0) -> np.ndarray:
+    """Make a sound of a mel by Griffin-Lim: float32 [n], at `PEAK_DB`, its end faded out."""
+    sound = griffin_lim(mel_db, contract, iterations=iterations, seed=seed)
+    fade = min(round(FADE_MS * contract.rate / 1000), len(sound))
+    sound[len(sound) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    peak = float(np.abs(sound).max())
+    return sound * np.float32(linear(PEAK_DB) / peak) if peak else sound
+
+
+def write_sounds(
+    mels: Sequence[np.ndarray],
+    contract: MelContract,
+    out: Path,
+    iterations: int,
+    seed: int = 0,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Path]:
+    """Write mels as sounds: one as the file that is named, several into a folder, numbered from 1.
+
+    Parameters
+    ----------
+    mels : sequence of numpy.ndarray
+        Float [bands, frames], dB.
+    contract : MelContract
+    out : Path
+    iterations : int
+        Of Griffin-Lim.
+    seed : int
+    progress : callable, optional
+        Gets (done, total, name).
+
+    Returns
+    -------
+    list of Path
+        24-bit WAV files.
+
+    Raises
+    ------
+    LivehostError
+        Where they cannot be written.
+    """
+    one = len(mels) == 1 and out.suffix
+    digits = len(str(len(mels)))
+    paths = [out] if one else [out / f"{out.name}-{number:0{digits}d}.wav" for number in range(1, len(mels) + 1)]
+    try:
+        for number, (path, mel) in enumerate(zip(paths, mels, strict=True)):
+            if path.is_dir():
+                raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
+            with atomic_write(path) as new:
+                sound = sound_of(mel, contract, iterations, seed + number)
+                soundfile.write(new, sound, contract.rate, format="WAV", subtype="PCM_24")
+            if progress is not None:
+                progress(number + 1, len(mels), path.name)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise LivehostError(f"The sounds cannot be written to {out}: {error}.") from error
+    return paths
