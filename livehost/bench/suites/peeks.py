@@ -6,7 +6,7 @@ import numpy as np
 
 from livehost.bench.material import RATE, write_take
 from livehost.bench.suite import Context, Figure
-from livehost.bench.worker_time import as_it_is, work_through
+from livehost.bench.worker_time import WorkerTime, as_it_is, work_through
 from livehost.dsp.segmenter import SEGMENTER_IO, segmenter_at, segmenter_step
 from livehost.rt.native import STEP2, entry, kernel, record_at
 from livehost.synthesis.performer import perform
@@ -35,7 +35,8 @@ def run(context: Context) -> Iterator[Figure]:
     """Play both in turn, and compare the quickest of each."""
     rounds, seconds = (3, 6.0) if context.quick else (8, 20.0)
     take = write_take(context.scratch / "take.wav", perform(seconds, RATE, 6)[0])
-    with_peeks, without = [], []
+    with_peeks: list[WorkerTime] = []
+    without: list[WorkerTime] = []
     for k in range(rounds):
         context.say(f"{k + 1} of {rounds} …")
         for change, rows in ((as_it_is, with_peeks), (_without, without)):
