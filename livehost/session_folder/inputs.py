@@ -1,13 +1,15 @@
 """The file of a session's inputs: what both real-time threads took in besides sound, in order.
 
 The first line is JSON: format, sample rate, and the names of the live settings that entries point to by their index.
-Behind it stand items without gaps: a byte (0 the audio thread, 1 the worker), an `engine.input_log.ENTRY` (32 bytes,
+Behind it stands one zlib stream, of which all that was flushed can be read (format 1: without zlib). It holds items
+without gaps: a byte (0 the audio thread, 1 the worker), an `engine.input_log.ENTRY` (32 bytes,
 little-endian: frame i8, kind i2, call u2, index i4, number i8, value f8), and, behind a `COMMAND`, its record
 (`events.RECORD_BYTES`). An `UNTIL` says up to which frame its thread's entries are complete; its index is 1 where the
 thread went no further.
 """
 
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,9 @@ from livehost.events import RECORD_BYTES
 from livehost.printable import few, shortly
 from livehost.session_folder.append import AppendFile
 
-FORMAT, KIND = 1, "livehost inputs"
+FORMAT, KIND = 2, "livehost inputs"
+#: The format of before, which is read, too: items as they are.
+_PLAIN = 1
 #: Threads, by their byte.
 AUDIO_THREAD, WORKER_THREAD = 0, 1
 #: Live settings of each thread, in the order of their records.
@@ -31,6 +35,8 @@ _NAMES: dict[str, list[str]] = {
     "audio": list(AUDIO.names or ()), "worker": list(WORKER_SETTINGS.names or ()), "part": list(PART.names or ()),
 }  # fmt: skip
 _ITEM = 1 + ENTRY.itemsize
+#: Bytes that are unpacked at once, and where there is a broken one among them: what stands before it is read.
+_CHUNKS = (64 << 10, 1)
 
 
 class InputsFile:
@@ -49,12 +55,12 @@ class InputsFile:
     """
 
     def __init__(self, path: Path, rate: float) -> None:
-        self.file = AppendFile(path)
+        self.file, self._stream = AppendFile(path), zlib.compressobj()
         header = {"kind": KIND, "format": FORMAT, "rate": rate, **_NAMES}
         self.file.add(json.dumps(header).encode("utf-8") + b"\n")
 
     def write(self, thread: int, slots: list[bytes], until: int, *, closed: bool = False) -> None:
-        """Append entries of a thread, as `InputLog.drain` gives them, which are complete up to frame `until`.
+        """Add entries of a thread, as `InputLog.drain` gives them, which are complete up to frame `until`.
 
         `closed` says that the thread went no further.
         """
@@ -63,7 +69,12 @@ class InputsFile:
         kinds = [int.from_bytes(slot[8:10], "little") for slot in slots]
         pieces = [slot if kind == COMMAND else slot[: ENTRY.itemsize] for slot, kind in zip(slots, kinds, strict=True)]
         first = bytes([thread])
-        self.file.add(b"".join(first + piece for piece in [*pieces, mark.tobytes()]))
+        self.file.add(self._stream.compress(b"".join(first + piece for piece in [*pieces, mark.tobytes()])))
+
+    def flush(self) -> None:
+        """Write all that was added, so that it can be read; raises OSError where the disk refuses."""
+        self.file.add(self._stream.flush(zlib.Z_SYNC_FLUSH))
+        self.file.flush()
 
 
 @dataclass(eq=False)
@@ -110,7 +121,8 @@ def read_inputs(path: Path) -> Inputs:
     except OSError as error:
         raise LivehostError(f"{path} cannot be read: {error.strerror}.") from None
     end = data.find(b"\n")
-    names = _read_header(path, data[: max(end, 0)])
+    form, names = _read_header(path, data[: max(end, 0)])
+    data, end = (data, end) if form == _PLAIN else (_unpacked(data[end + 1 :]), -1)
     threads: list[tuple[list[bytes], list[bytes]]] = [([], []), ([], [])]
     until, closed, at = [0, 0], [False, False], end + 1
     while at + _ITEM <= len(data) and data[at] in (AUDIO_THREAD, WORKER_THREAD):
@@ -135,26 +147,40 @@ def read_inputs(path: Path) -> Inputs:
     return Inputs(audio, worker, cut_off=at < len(data))
 
 
+def _unpacked(packed: bytes) -> bytes:
+    """Unpack a stream as far as it goes."""
+    stream, pieces, at = zlib.decompressobj(), [], 0
+    for chunk in _CHUNKS:
+        try:
+            while at < len(packed):
+                before = stream.copy()
+                pieces.append(stream.decompress(packed[at : at + chunk]))
+                at += chunk
+        except zlib.error:
+            stream = before
+    return b"".join(pieces)
+
+
 def _thread(entries: list[bytes], payloads: list[bytes], until: int, closed: bool) -> ThreadInputs:
     found = np.frombuffer(b"".join(entries), ENTRY).copy()
     records = np.frombuffer(b"".join(payloads), np.uint8).reshape(-1, RECORD_BYTES).copy()
     return ThreadInputs(found[found["frame"] < until], records, until, closed)
 
 
-def _read_header(path: Path, line: bytes) -> dict[str, list[str]]:
-    """Give the names of live settings that a file goes by."""
+def _read_header(path: Path, line: bytes) -> tuple[int, dict[str, list[str]]]:
+    """Give the format of a file, and the names of live settings that it goes by."""
     try:
         header: Any = json.loads(line)
     except ValueError:
         header = None
     if not isinstance(header, dict) or header.get("kind") != KIND:
         raise LivehostError(f"{path} holds no inputs of a session: it is cut off, or no file of livehost's.")
-    if header.get("format") != FORMAT or not all(isinstance(header.get(name), list) for name in _NAMES):
+    if header.get("format") not in (_PLAIN, FORMAT) or not all(isinstance(header.get(name), list) for name in _NAMES):
         raise LivehostError(
             f"{path} was written by another version of livehost (format {shortly(header.get('format'))}, and this one "
             f"reads {FORMAT}): replay the session with that version."
         )
-    return {name: header[name] for name in _NAMES}
+    return header["format"], {name: header[name] for name in _NAMES}
 
 
 def _rename(path: Path, entries: np.ndarray, kind: int, then: list[str], now: list[str]) -> None:

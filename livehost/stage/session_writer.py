@@ -128,7 +128,7 @@ class SessionWriter:
         """Write what has come since."""
         with self._disk.call():
             self._write_inputs()
-            self._inputs.file.flush()
+            self._inputs.flush()
             while self._players:
                 record = self._players[0]
                 record.save(self.folder / layout.player_file(record.number, record.part))

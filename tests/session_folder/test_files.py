@@ -2,6 +2,7 @@
 
 import errno
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -38,8 +39,10 @@ def test_inputs_come_back_by_thread_with_the_records_of_commands(tmp_path):
     file = InputsFile(tmp_path / "inputs.bin", 48_000.0)
     file.write(AUDIO_THREAD, [slot(0, GATE, 3), slot(64, COMMAND, 7, payload=9), slot(64, TAKEN, 2)], 128)
     file.write(WORKER_THREAD, [slot(32, COMMAND, 5, payload=4), slot(96, GATE, 1)], 96)
+    file.flush()
+    first = (tmp_path / "inputs.bin").stat().st_size
     file.write(AUDIO_THREAD, [slot(128, COMMAND, 7, payload=8)], 192, closed=True)
-    file.file.flush()
+    file.flush()
     file.file.close()
     found = read_inputs(tmp_path / "inputs.bin")
     assert found.audio.entries["kind"].tolist() == [GATE, COMMAND, TAKEN, COMMAND]
@@ -49,9 +52,32 @@ def test_inputs_come_back_by_thread_with_the_records_of_commands(tmp_path):
     assert found.worker.entries["frame"].tolist() == [32]  # what is not told to be complete is left out
     assert not found.cut_off
     data = (tmp_path / "inputs.bin").read_bytes()
-    (tmp_path / "inputs.bin").write_bytes(data[:-40])
-    cut = read_inputs(tmp_path / "inputs.bin")
-    assert (cut.cut_off, cut.audio.until, len(cut.audio.payloads)) == (True, 128, 1)
+    ends = []
+    for size in range(first, len(data)):
+        (tmp_path / "inputs.bin").write_bytes(data[:size])
+        cut = read_inputs(tmp_path / "inputs.bin")
+        assert (cut.worker.until, cut.audio.payloads[:1, 0].tolist()) == (96, [9])
+        ends.append(cut.audio.until)
+    assert ends[0] == 128
+    assert set(ends) <= {128, 192}
+    (tmp_path / "inputs.bin").write_bytes(data[:first] + bytes([255] * 20) + data[first:])
+    assert read_inputs(tmp_path / "inputs.bin").audio.until == 128
+
+
+def test_inputs_of_the_format_before_are_read(tmp_path):
+    path = tmp_path / "inputs.bin"
+    file = InputsFile(path, 48_000.0)
+    file.write(AUDIO_THREAD, [slot(0, GATE, 3), slot(64, COMMAND, 7, payload=9)], 128)
+    file.flush()
+    file.file.close()
+    first, _, packed = path.read_bytes().partition(b"\n")
+    found = read_inputs(path)
+    header = json.loads(first) | {"format": 1}
+    path.write_bytes(json.dumps(header).encode() + b"\n" + zlib.decompressobj().decompress(packed))
+    before = read_inputs(path)
+    assert before.audio.entries.tolist() == found.audio.entries.tolist()
+    assert before.audio.payloads.tolist() == found.audio.payloads.tolist()
+    assert (before.audio.until, len(before.audio.entries)) == (128, 2)
 
 
 def test_settings_that_have_another_number_now_are_found_by_their_names(tmp_path):
@@ -61,7 +87,7 @@ def test_settings_that_have_another_number_now_are_found_by_their_names(tmp_path
         entry = np.zeros(1, ENTRY)
         entry["kind"], entry["index"], entry["value"] = PART_SETTING, part * len(names) + names.index(name), 0.5
         file.write(WORKER_THREAD, [entry.tobytes() + bytes(RECORD_BYTES)], 100)
-    file.file.flush()
+    file.flush()
     file.file.close()
     was = read_inputs(path).worker.entries["index"].tolist()
     first, _, rest = path.read_bytes().partition(b"\n")
