@@ -53,13 +53,14 @@ def fade_rings(s, first, end, frames):
 @kernel
 def put_out_fades(s, io):
     """Put out the ends of the sounds that are to fade and still ring. RT: worker."""
+    frame = io.frame + io.lead if io.lead > 0 else NOW  # on a frame, so that no block moves it
     while s.fading < s.fading_until and io.count < io.room:
         k = s.fading % RINGS
         s.fading += 1
         if s.ring_until[k] <= io.frame:
             continue
         out = next_out(io)
-        out.frame, out.kind, out.index, out.frames = NOW, END, s.ring_decision[k], s.fading_frames
+        out.frame, out.kind, out.index, out.frames = frame, END, s.ring_decision[k], s.fading_frames
         io.count += 1
 
 
