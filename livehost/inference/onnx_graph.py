@@ -22,6 +22,8 @@ class OnnxGraph:
     path : Path
     inputs, outputs : mapping of str to tuple
         Name → shape, in order.
+    provider : str
+        A key of `ort_python.PROVIDERS`.
 
     Raises
     ------
@@ -29,14 +31,16 @@ class OnnxGraph:
         Where it cannot be run, or has other tensors.
     """
 
-    def __init__(self, path: Path, inputs: Mapping[str, Shape], outputs: Mapping[str, Shape]) -> None:
-        self._session = session_of(path, "cpu")
+    def __init__(
+        self, path: Path, inputs: Mapping[str, Shape], outputs: Mapping[str, Shape], provider: str = "cpu"
+    ) -> None:
+        self._session = session_of(path, provider)
         self._inputs, self._outputs, self._path = tuple(inputs), tuple(outputs), path
         for what, wanted, found in (
             ("input", inputs, self._session.get_inputs()), ("output", outputs, self._session.get_outputs())
         ):  # fmt: skip
             shapes = {t.name: tuple(n if isinstance(n, int) else None for n in t.shape) for t in found}
-            difference(str(path), what, {name: _free(shape) for name, shape in wanted.items()}, shapes)
+            difference(str(path), what, dict(wanted), shapes)
 
     def __call__(self, *arrays: np.ndarray) -> list[Any]:
         """Run on arrays, in the order of the inputs; gives the outputs in theirs."""
@@ -44,7 +48,3 @@ class OnnxGraph:
             return list(self._session.run(list(self._outputs), dict(zip(self._inputs, arrays, strict=True))))
         except Exception as error:  # whatever ONNX Runtime has, its message on a page
             raise LivehostError(f"{self._path} failed: {str(error).splitlines()[0]}") from error
-
-
-def _free(shape: Shape) -> tuple[Any, ...]:
-    return tuple(shape)

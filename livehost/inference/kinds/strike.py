@@ -16,7 +16,8 @@ from livehost.errors import LivehostError
 from livehost.inference.checks import WrongRate, difference
 from livehost.inference.kinds import Kind
 from livehost.inference.manifest import SteppedManifest
-from livehost.inference.ort_python import PROVIDERS, session_of
+from livehost.inference.onnx_graph import OnnxGraph
+from livehost.inference.ort_python import PROVIDERS
 
 NAME = "strike"
 #: What the family is trained on: sample rate in Hz, and samples of a window.
@@ -106,13 +107,8 @@ class StrikeEar:
     """
 
     def __init__(self, manifest: StrikeManifest, provider: str = "cpu") -> None:
-        self.manifest, path = manifest, manifest.folder / manifest.model
-        self._session = session_of(path, provider)
-        for kind, wanted, group in (
-            ("input", manifest.inputs, self._session.get_inputs()),
-            ("output", manifest.outputs, self._session.get_outputs()),
-        ):
-            difference(str(path), kind, wanted, {tensor.name: tuple(tensor.shape) for tensor in group})
+        self.manifest = manifest
+        self._graph = OnnxGraph(manifest.folder / manifest.model, manifest.inputs, manifest.outputs, provider)
         self.hear(np.zeros(manifest.frames, np.float32))
 
     def hear(self, samples: np.ndarray) -> Strike:
@@ -132,9 +128,7 @@ class StrikeEar:
             raise LivehostError(
                 f"The export {self.manifest.name} hears {self.manifest.frames} samples, not {samples.shape}."
             )
-        size, position, shapes = self._session.run(
-            list(self.manifest.outputs), {"sound": np.asarray(samples, np.float32)[None]}
-        )
+        size, position, shapes = self._graph(np.asarray(samples, np.float32)[None])
         if not (np.isfinite(size).all() and np.isfinite(position).all() and np.isfinite(shapes).all()):
             raise LivehostError(f"The export {self.manifest.name} gives numbers that are not finite.")
         likely = {name: float(p) for name, p in zip(self.manifest.shapes, shapes[0], strict=True)}

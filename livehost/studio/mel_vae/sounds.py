@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from livehost.dsp.mel_contract import MelContract
-from livehost.extras import require
-from livehost.inference.export import find_export, read_manifest
 from livehost.inference.kinds.mel_vae import NAME
 from livehost.inference.mel_vae_sounds import VAEExport, VAESounds
+from livehost.studio.audio.open_model import open_model
 
 
 def open_sounds(path: Path | str) -> VAESounds:
@@ -21,15 +20,10 @@ def open_sounds(path: Path | str) -> VAESounds:
     LivehostError
         Where it is neither, or of another family.
     """
-    file = Path(path).expanduser()
-    if file.suffix != ".pt":
-        return VAESounds(VAEExport(read_manifest(find_export(path), NAME)))
-    require("A checkpoint of a mel VAE", "torch")
-    from livehost.studio.families import FAMILIES
-    from livehost.studio.training.checkpoint import load_checkpoint, network
-
-    checkpoint = load_checkpoint(file, FAMILIES[NAME])
-    return VAESounds(NetworkParts(file.parent.name, network(checkpoint).eval(), checkpoint))
+    sounds: VAESounds = open_model(
+        path, NAME, lambda manifest: VAESounds(VAEExport(manifest)), lambda *known: VAESounds(NetworkParts(*known))
+    )
+    return sounds
 
 
 class NetworkParts:

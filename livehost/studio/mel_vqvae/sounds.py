@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from livehost.dsp.mel_contract import MelContract
-from livehost.extras import require
-from livehost.inference.export import find_export, read_manifest
 from livehost.inference.kinds.mel_vqvae import NAME, CodeShape
 from livehost.inference.mel_vqvae_sounds import CodeExport, CodeSounds
+from livehost.studio.audio.open_model import open_model
 
 
 def open_sounds(path: Path | str) -> CodeSounds:
@@ -21,15 +20,14 @@ def open_sounds(path: Path | str) -> CodeSounds:
     LivehostError
         Where it is neither, or of another family.
     """
-    file = Path(path).expanduser()
-    if file.suffix != ".pt":
-        return CodeSounds(CodeExport(read_manifest(find_export(path), NAME)))
-    require("A checkpoint of a mel VQ-VAE", "torch", "vector_quantize_pytorch")
-    from livehost.studio.families import FAMILIES
-    from livehost.studio.training.checkpoint import load_checkpoint, network
-
-    checkpoint = load_checkpoint(file, FAMILIES[NAME])
-    return CodeSounds(NetworkParts(file.parent.name, network(checkpoint).eval(), checkpoint))
+    sounds: CodeSounds = open_model(
+        path,
+        NAME,
+        lambda manifest: CodeSounds(CodeExport(manifest)),
+        lambda *known: CodeSounds(NetworkParts(*known)),
+        ("torch", "vector_quantize_pytorch"),
+    )
+    return sounds
 
 
 def shape_of(network: Any) -> CodeShape:

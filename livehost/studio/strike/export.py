@@ -9,7 +9,7 @@ import torch
 
 from livehost.inference.kinds.strike import StrikeManifest, tensors, to_tables
 from livehost.inference.manifest import SCRIPT_FILE, STEP_FILE
-from livehost.inference.ort_python import session_of
+from livehost.inference.onnx_graph import OnnxGraph
 from livehost.inference.torchscript import load_script
 from livehost.studio.exporting.onnx import write_graph, write_script
 from livehost.studio.exporting.parity import Differences
@@ -46,10 +46,8 @@ def compare(
     differences = Differences()
     sound = checkpoint["probe"]
     graph = StrikeGraph(network).eval()
-    session = session_of(manifest.folder / STEP_FILE, "cpu")
-    formats: dict[str, Callable[[torch.Tensor], Any]] = {
-        "onnx": lambda row: session.run(list(manifest.outputs), {"sound": row.numpy()})
-    }
+    onnx = OnnxGraph(manifest.folder / STEP_FILE, manifest.inputs, manifest.outputs)
+    formats: dict[str, Callable[[torch.Tensor], Any]] = {"onnx": lambda row: onnx(row.numpy())}
     if SCRIPT_FILE in manifest.files:
         formats["torchscript"] = load_script(manifest.folder / SCRIPT_FILE)
     with torch.inference_mode():
