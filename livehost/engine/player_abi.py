@@ -30,6 +30,7 @@ which they are put out, from `decisions` + 1 on.
 import numpy as np
 
 from livehost import settings
+from livehost.events import NOW
 from livehost.rt.native import array_at, kernel, record_at
 
 #: What a function gives where its player cannot go on.
@@ -148,6 +149,15 @@ def io_at(address):
 def part_at(address):
     """View the `PART` record at an address. RT: worker."""
     return record_at(address, PART)
+
+
+@kernel
+def soonest(io):
+    """Give the frame of "as soon as possible": one that no block moves, where the audio thread is left time for it.
+
+    RT: worker
+    """
+    return io.frame + io.lead if io.lead > 0 else NOW
 
 
 @kernel

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from livehost.engine.player_abi import END, next_out
-from livehost.events import NOW
+from livehost.engine.player_abi import END, next_out, soonest
 from livehost.rt.native import kernel
 
 #: Sounds that are remembered, the newest ones.
@@ -53,7 +52,7 @@ def fade_rings(s, first, end, frames):
 @kernel
 def put_out_fades(s, io):
     """Put out the ends of the sounds that are to fade and still ring. RT: worker."""
-    frame = io.frame + io.lead if io.lead > 0 else NOW  # on a frame, so that no block moves it
+    frame = soonest(io)
     while s.fading < s.fading_until and io.count < io.room:
         k = s.fading % RINGS
         s.fading += 1

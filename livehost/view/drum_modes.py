@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.printable import printable
 from livehost.synthesis.membranes.drum import Drum
 from livehost.synthesis.membranes.eigenmodes import eigenmodes
-from livehost.view.picture.page import DPI, WIDTH, new_figure, saving
+from livehost.view.picture.page import DPI, WIDTH, check_ending, new_figure, saving
 from livehost.view.theme import HUES, INK, PAPER, SOFT
 
 MOST_MODES = 30
@@ -45,12 +44,10 @@ def draw_modes(drum: Drum, path: Path | str, count: int = 12) -> Path:
     LivehostError
         If it cannot be written, or the ending is none that can be drawn.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.colors import LinearSegmentedColormap
 
     path = Path(path)
-    if path.suffix.lower().lstrip(".") not in FigureCanvasAgg.get_supported_filetypes():
-        raise LivehostError(f"A picture ends in .png, .pdf, .svg or the like, not as {printable(path.name)} does.", 2)
+    check_ending(path, "A picture")
     if not 1 <= count <= MOST_MODES:
         raise LivehostError(f"1 to {MOST_MODES} modes can be drawn, not {count}.", 2)
     wavenumber, shapes, grid = eigenmodes(drum.shape.outline, count, _NODES)

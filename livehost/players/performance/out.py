@@ -3,8 +3,7 @@
 import numpy as np
 
 from livehost.bank.layout import ITEM
-from livehost.engine.player_abi import END, NOTE, VOICE, next_out
-from livehost.events import NOW
+from livehost.engine.player_abi import END, NOTE, VOICE, next_out, soonest
 from livehost.players.modes import yields
 from livehost.players.performance.along import struck_along
 from livehost.players.performance.place import doubles
@@ -135,7 +134,7 @@ def give_way(s, io, p):
         s.came_back = -1
     if s.yield_at < 0:
         return
-    frame = io.frame + io.lead if io.lead > 0 else NOW
+    frame = soonest(io)
     for pitch in range(PITCHES):
         if s.on[pitch] != 0 and s.began[pitch] < s.yield_before and io.count < io.room:
             _end(s, io, frame, pitch, s.yield_frames)
@@ -148,7 +147,7 @@ def give_way(s, io, p):
 @kernel
 def _end_now(s, io):
     """Put out the ends that are wanted. RT: worker."""
-    frame = io.frame + io.lead if io.lead > 0 else NOW
+    frame = soonest(io)
     for pitch in range(PITCHES):
         if s.to_end[pitch] != 0 and io.count + _OUTS <= io.room:
             _note(io, frame, pitch, 0, s.reason, 0.0)

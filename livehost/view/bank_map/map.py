@@ -7,11 +7,10 @@ import numpy as np
 
 from livehost.bank.layout import Bank
 from livehost.dsp.segment import SEGMENT_SLICES
-from livehost.errors import LivehostError
 from livehost.printable import printable
 from livehost.view.bank_map.embedding import embed
 from livehost.view.bank_map.spread import spread
-from livehost.view.picture.page import saving
+from livehost.view.picture.page import check_ending, saving
 
 #: Up to here every sound is drawn with its envelope and its name; beyond, as a dot, with some names.
 MOST_ENVELOPES = 250
@@ -56,8 +55,7 @@ def draw_map(bank: Bank, path: Path | str) -> Path:
     from matplotlib.figure import Figure
 
     path = Path(path)
-    if path.suffix.lower().lstrip(".") not in FigureCanvasAgg.get_supported_filetypes():
-        raise LivehostError(f"A map ends in .png, .pdf, .svg or the like, not as {printable(path.name)} does.", 2)
+    check_ending(path, "A map")
     shown = np.arange(0, len(bank), -(-len(bank) // MOST_DOTS))
     places = _to_page(embed(bank.features[shown]))
     pitch = bank.features[shown, SEGMENT_SLICES["centroid_mean"].start]

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from livehost.errors import LivehostError
+from livehost.printable import printable
 from livehost.view.theme import PAPER, SOFT
 
 WIDTH, HEIGHT, DPI = 1600, 900, 100
@@ -75,6 +76,12 @@ def time_panel(figure: Figure, lanes: Lanes, seconds: float, start_s: float = 0.
 def write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
     """Write text on the page; y is that of the baseline."""
     figure.text(x / WIDTH, 1 - y / HEIGHT, text, parse_math=False, **style)
+
+
+def check_ending(path: Path, what: str) -> None:
+    """Refuse the name of a picture ("A map") whose ending says nothing that Matplotlib writes, as a `LivehostError`."""
+    if path.suffix.lower().lstrip(".") not in FigureCanvasAgg.get_supported_filetypes():
+        raise LivehostError(f"{what} ends in .png, .pdf, .svg or the like, not as {printable(path.name)} does.", 2)
 
 
 @contextmanager
