@@ -31,8 +31,9 @@ def grow(
 ) -> None:
     """Make a bank from a bank: sounds near yours, between two of them, or as a model likes; with a page about them."""
     from livehost.bank.build import default_workers
-    from livehost.growing.grow import grow as carry_out
+    from livehost.growing.grow import Work
     from livehost.growing.order import Order
+    from livehost.growing.page import write_page
     from livehost.view.progress import progress_bar
 
     order = Order(
@@ -40,6 +41,10 @@ def grow(
         spread=spread, seed=seed, slice_onsets=slice_, originals=originals,
     )  # fmt: skip
     console = make_console()
+    with progress_bar(console, "Reading the bank") as progress:
+        work = Work(order, progress)
     with progress_bar(console, "Growing") as progress:
-        growth = carry_out(order, default_workers(), progress)
-    console.print(growth.summary(), markup=False, highlight=False, soft_wrap=True)
+        growth = work.grow(default_workers(), progress)
+    page = write_page(growth)
+    for line in (growth.summary(), f"{page} shows them: livehost run --bank {output} plays them."):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

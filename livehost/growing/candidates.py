@@ -85,5 +85,3 @@ def batches(candidates: Candidates, first: int, most: int) -> Iterator[list[Cand
     """Give batches from a candidate on, `most` candidates at most."""
     for number in range(first // BATCH, -(-most // BATCH)):
         yield [c for c in candidates.batch(number) if first <= c.number < most]
-
-

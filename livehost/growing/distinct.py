@@ -1,4 +1,4 @@
-"""Whether a sound is new: how far it is from every other one, in the space in which the stage finds the nearest sound."""
+"""Whether a sound is new: how far it is from every other one, in the space in which the stage finds the nearest."""
 
 import numpy as np
 

@@ -65,7 +65,7 @@ def write_sound(path: Path, sound: np.ndarray, rate: int) -> None:
 
 
 def measure_file(path: Path, meter: FeatureExtractor) -> np.ndarray | None:
-    """Measure a sound that was grown before: float32 [SEGMENT_SIZE]; None where it has gone, or is no sound any more."""
+    """Measure a sound that was grown before: float32 [SEGMENT_SIZE]; None where it has gone, or is no sound now."""
     try:
         sound = decode(path, meter.rate).samples
         measures = meter.measure(sound, attack(sound, meter.rate))

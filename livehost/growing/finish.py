@@ -73,9 +73,7 @@ def finish(candidate: Candidate, voice: Voice, meter: FeatureExtractor) -> Finis
     gain = measures.level.gain
     gain_db = 20 * np.log10(gain)
     level = Level(measures.level.loudness_db + gain_db, measures.level.peak_db + gain_db)
-    return Finished(
-        candidate, "", sound[:, 0] * np.float32(gain), level, amplified(measures.features, gain)
-    )
+    return Finished(candidate, "", sound[:, 0] * np.float32(gain), level, amplified(measures.features, gain))
 
 
 def _rejected(candidate: Candidate, reason: str) -> Finished:

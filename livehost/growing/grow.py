@@ -68,61 +68,68 @@ def counted(record: Record) -> dict[str, int]:
     return {WORDS[reason]: n for reason, n in Counter(row.reason for row in record.rejected).most_common()}
 
 
-def grow(order: Order, workers: int, progress: Progress | None = None) -> Growth:
-    """Carry out an order, or go on with one that was cut short.
+class Work:
+    """An order, made ready to be carried out: model and bank are open, and fit what has been grown so far.
+
+    What comes out follows from the order's terms and the numbers of the candidates.
 
     Parameters
     ----------
     order : Order
-    workers : int
-        Threads that finish sounds.
     progress : callable, optional
-        Gets (done, total, name).
-
-    Returns
-    -------
-    Growth
+        Gets (done, total, name) while the bank is read.
 
     Raises
     ------
     LivehostError
-        One sentence: a folder or a model that cannot be used, a disk that is full, no sound that passes.
+        One sentence: a folder or a model that cannot be used, or that was grown otherwise.
     """
-    kept = look(order.out)
-    model, manifest = open_sound_model(order.model)
-    voice = GriffinLim(model.contract)
-    bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets)
-    terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
-    if kept is not None:
-        check_same(kept, terms, order.out)
-    about = {
-        "livehost": livehost.__version__, "model": manifest.name, "kind": manifest.kind, "licence": manifest.licence,
-        "learnt_from": manifest.data, "bank": bank.directory.name, "sounds": len(bank), "way": order.way,
-        "voice": voice.name,
-    }  # fmt: skip
-    record = Record(terms, about) if kept is None else replace(kept, about=about)
-    work = _Work(order, bank, Candidates(order, bank, model), voice, record)
-    with writing(order.out), ThreadPoolExecutor(workers, thread_name_prefix="grow") as pool:
-        work.begin(pool)
-        now = work.run(pool, progress)
-    if not record.grown:
-        raise LivehostError(
-            f"None of {record.tried} sounds of {manifest.name} passes: they are {few(list(counted(record)))}."
-        )
-    return Growth(order, record, bank, np.array(work.features), now)
 
+    def __init__(self, order: Order, progress: Progress | None = None) -> None:
+        kept = look(order.out)
+        model, manifest = open_sound_model(order.model)
+        voice = GriffinLim(model.contract)
+        bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets, progress=progress)
+        terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
+        if kept is not None:
+            check_same(kept, terms, order.out)
+        about = {
+            "livehost": livehost.__version__, "model": manifest.name, "kind": manifest.kind,
+            "licence": manifest.licence, "learnt_from": manifest.data, "bank": bank.directory.name,
+            "sounds": len(bank), "way": order.way, "voice": voice.name,
+        }  # fmt: skip
+        self._record = Record(terms, about) if kept is None else replace(kept, about=about)
+        self._order, self._bank, self._voice = order, bank, voice
+        self._candidates, self._meter = Candidates(order, bank, model), FeatureExtractor(bank.rate)
+        self._features: list[np.ndarray] = []
 
-class _Work:
-    """An order while it is carried out. What comes out follows from its terms and the numbers of the candidates."""
+    def grow(self, workers: int, progress: Progress | None = None) -> Growth:
+        """Carry the order out, or go on with it.
 
-    def __init__(
-        self, order: Order, bank: Bank, candidates: Candidates, voice: GriffinLim, record: Record
-    ) -> None:
-        self._order, self._bank, self._candidates, self._voice = order, bank, candidates, voice
-        self._record, self._meter = record, FeatureExtractor(bank.rate)
-        self.features: list[np.ndarray] = []
+        Parameters
+        ----------
+        workers : int
+            Threads that finish sounds.
+        progress : callable, optional
+            Gets (done, total, name).
 
-    def begin(self, pool: ThreadPoolExecutor) -> None:
+        Raises
+        ------
+        LivehostError
+            Where the disk is full or cannot be written to, or no sound passes.
+        """
+        order, record = self._order, self._record
+        with writing(order.out), ThreadPoolExecutor(workers, thread_name_prefix="grow") as pool:
+            if progress is not None:
+                progress(0, order.count, "")
+            self._begin(pool)
+            now = self._run(pool, progress)
+        if not record.grown:
+            why = few(list(counted(record)))
+            raise LivehostError(f"None of {record.tried} sounds of {record.about['model']} passes: they are {why}.")
+        return Growth(order, record, self._bank, np.array(self._features), now)
+
+    def _begin(self, pool: ThreadPoolExecutor) -> None:
         """Take in what there is: the bank, what was grown before (but what has been deleted since), the originals."""
         order, record, bank = self._order, self._record, self._bank
         further = self._finished(self._candidates.batch(0), pool) if len(bank) < ENOUGH else []
@@ -138,7 +145,7 @@ class _Work:
             record.originals = take_originals(bank, order.out)
         record.write(order.out)
 
-    def run(self, pool: ThreadPoolExecutor, progress: Progress | None) -> int:
+    def _run(self, pool: ThreadPoolExecutor, progress: Progress | None) -> int:
         """Try candidates until there are enough sounds; gives how many were made."""
         order, record = self._order, self._record
         before, most = len(record.grown), record.tried + TRIES * order.count + MORE_TRIES
@@ -184,4 +191,4 @@ class _Work:
         self._record.grown.append(sound)
         self._names.append(sound.name)
         self._distinct.add(features)
-        self.features.append(features)
+        self._features.append(features)
