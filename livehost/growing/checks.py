@@ -1,8 +1,8 @@
 """What a made sound must be: finite, to be heard, neither clipped nor clicking, and no copy of another one.
 
 A click is a jolt that stands alone. The second difference of the samples tells jolts from what is smooth, and a window
-of 1 ms that has far more of it than the sound has before and behind it is one; where a sound begins, nothing is before
-it to compare with, and an attack is meant to be a jolt.
+of 1 ms that has far more of it than any other within 20 ms is one: a tone that jolts in every period does not click.
+Where a sound begins, nothing is before it to compare with, and an attack is meant to be a jolt.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,10 @@ SHORT_MS = 20.0
 FLAT_SAMPLES, FLAT_SHARE, FLAT_STEP = 4, 0.95, 1e-6
 #: A window, what is compared with on either side (from, to), and where an attack is over, ms.
 _WINDOW_MS, _FROM_MS, _TO_MS, _ATTACK_MS = 1.0, 2.0, 20.0, 10.0
-#: By so much a click stands out, and it has at least this much of the sound's largest second difference … dB.
-CLICK_DB, CLICK_FLOOR_DB = 30.0, -40.0
+#: By so much a click stands out, and so far below the sound's peak a step is not heard, dB. On two banks of 123 and 35
+#: recorded sounds one is taken for clicking; of clicks of −14 dB, put anywhere into these, 87 of 130 are found: the
+#: others lie in noise or beside a stroke.
+CLICK_DB, STEP_DB = 20.0, -40.0
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,9 @@ def clicks(sound: np.ndarray, rate: int) -> bool:
     near, far = round(_FROM_MS / _WINDOW_MS), round(_TO_MS / _WINDOW_MS)
     sides = np.pad(energy, far)
     spans = np.lib.stride_tricks.sliding_window_view(sides, far - near + 1)
-    before, behind = (np.median(spans[at : at + len(energy)], axis=1) for at in (0, far + near))
-    usual = np.maximum(before, behind)
-    loud = energy >= _power(CLICK_FLOOR_DB) * energy.max()
-    alone = energy > _power(CLICK_DB) * usual
+    before, behind = (spans[at : at + len(energy)].max(axis=1) for at in (0, far + near))
+    loud = energy >= _power(STEP_DB) * float(np.abs(sound).max()) ** 2
+    alone = energy > _power(CLICK_DB) * np.maximum(before, behind)
     return bool((loud & alone)[first:].any())
 
 

@@ -33,7 +33,8 @@ class Distinct:
         learnt = np.concatenate([features, further])
         self._space = fit(learnt, column_weights(SEGMENT_SLICES, SEGMENT_SIZE))
         self._places = self._space.project(features)
-        self.limit = NEAR * float(np.median(_nearest_others(self._space.project(learnt))))
+        far = _nearest_others(self._space.project(learnt))
+        self.limit = NEAR * float(np.median(far[far > 0] if (far > 0).any() else 1.0))  # twins say nothing
 
     def nearest(self, features: np.ndarray) -> tuple[int, float]:
         """Find the sound next to one with these features, float32 [SEGMENT_SIZE]: its number, and how far it is.

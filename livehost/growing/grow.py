@@ -57,9 +57,11 @@ class Growth:
         why = few([f"{count} {words}" for words, count in counted(self.record).items()])
         seconds = sum(sound.seconds for sound in self.record.grown)
         there = "" if self.now == grown else f", {self.now} of them now"
+        wanted = self.order.count
+        fewer = f" More than these of {wanted} did not pass; a larger spread may help." if grown < wanted else ""
         return (
             f"{grown} sounds{there}, {seconds:.0f} s, by {self.record.about['model']} and "
-            f"{self.record.about['voice']}; {grown} of {grown + rejected} passed{f': {why}' if why else ''}."
+            f"{self.record.about['voice']}; {grown} of {grown + rejected} passed{f': {why}' if why else ''}.{fewer}"
         )
 
 
@@ -150,15 +152,14 @@ class Work:
         order, record = self._order, self._record
         before, most = len(record.grown), record.tried + TRIES * order.count + MORE_TRIES
         for batch in batches(self._candidates, record.tried, most):
-            for made in self._finished(batch, pool) if len(record.grown) < order.count else ():
-                if len(record.grown) == order.count:
-                    break
-                self._judge(made)
-                if progress is not None:
-                    progress(len(record.grown), order.count, record.grown[-1].name if record.grown else "")
-            record.write(order.out)
             if len(record.grown) >= order.count:
                 break
+            for made in self._finished(batch, pool):
+                if len(record.grown) < order.count:
+                    self._judge(made)
+                    if progress is not None:
+                        progress(len(record.grown), order.count, record.grown[-1].name if record.grown else "")
+            record.write(order.out)
         return len(record.grown) - before
 
     def _finished(self, batch: Sequence[Candidate], pool: ThreadPoolExecutor) -> list[Finished]:

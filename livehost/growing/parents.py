@@ -42,8 +42,6 @@ def find_item(bank: Bank, asked: str) -> int:
     LivehostError
         Where there is none, or several; names some that are alike.
     """
-    if asked.isdigit() and int(asked) < len(bank) and asked not in bank.names:
-        return int(asked)
     for known in (bank.names, [PurePosixPath(name).name for name in bank.names], [stem(name) for name in bank.names]):
         found = [number for number, name in enumerate(known) if name == asked]
         if len(found) == 1:
@@ -51,6 +49,8 @@ def find_item(bank: Bank, asked: str) -> int:
         if found:
             names = ", ".join(bank.names[number] for number in found[:3])
             raise LivehostError(f"{asked!r} may be {names}{' …' if len(found) > 3 else ''}: give the whole name.", 2)
+    if asked.isdecimal() and int(asked) < len(bank):
+        return int(asked)
     near = difflib.get_close_matches(asked, [*bank.names, *map(stem, bank.names)], 3)
     more = f"; did you mean {' or '.join(near)}?" if near else f"; it has {', '.join(bank.names[:3])} and so on."
     raise LivehostError(f"The bank {bank.directory.name} has no sound {asked!r}{more}", 2)

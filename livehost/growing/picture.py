@@ -1,4 +1,4 @@
-"""A grown bank as a picture: old and new sounds where their neighbours are, what came from what, and what was rejected."""
+"""A grown bank as a picture: old and new sounds where their neighbours are, what came from what, what was rejected."""
 
 from pathlib import Path
 from typing import Any

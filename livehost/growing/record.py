@@ -127,8 +127,7 @@ def read_record(folder: Path) -> Record | None:
     try:
         with open_regular(path, _LONGEST) as file:
             table = json.loads(file.read())
-        if table.pop("format") != FORMAT:
-            raise ValueError("it is of another version")
+        _check_format(table.pop("format"))
         grown = [Grown(**row) for row in table.pop("grown")]
         rejected = [Rejected(**row) for row in table.pop("rejected")]
         return Record(grown=grown, rejected=rejected, **table)
@@ -136,6 +135,11 @@ def read_record(folder: Path) -> Record | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LivehostError(f"{path} is no record of a growth ({error}): give another folder.", 2) from error
+
+
+def _check_format(found: Any) -> None:
+    if found != FORMAT:
+        raise ValueError(f"it is of format {found}, not {FORMAT}")
 
 
 def check_same(kept: Record, terms: Mapping[str, Any], folder: Path) -> None:
