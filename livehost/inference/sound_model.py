@@ -9,10 +9,10 @@ import numpy as np
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.inference.export import find_export, read_manifest
-from livehost.inference.kinds import kind_of, mel_vae, mel_vqvae
+from livehost.inference.kinds import gansynth, kind_of, mel_vae, mel_vqvae
 
 #: Kinds of exports that open as a `SoundModel`.
-SOUND_KINDS = (mel_vae.NAME, mel_vqvae.NAME)
+SOUND_KINDS = (mel_vae.NAME, mel_vqvae.NAME, gansynth.NAME)
 
 
 class SoundModel(Protocol):

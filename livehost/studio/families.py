@@ -188,6 +188,11 @@ _EXPORT_SOUNDS = Command(
     options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
 )
 
+_PITCHED = (
+    Option("notes", int, 1400, "Notes of a soundfont to learn from.", minimum=0),
+    Option("models", int, 200, "Notes of physical models to learn from.", minimum=0),
+)
+
 _MEL_VAE = Family(
     name="mel-vae",
     kind="mel-vae",
@@ -270,8 +275,61 @@ _MEL_VQVAE = Family(
     ),
 )
 
+_GANSYNTH = Family(
+    name="gansynth",
+    kind="gansynth",
+    title="a GANSynth",
+    module="livehost.studio.gansynth.family",
+    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
+    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.99, evaluations=8, patience=8),
+    train=Command(
+        "Train on notes of a soundfont, of physical models, and on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=(
+            Option("data", list[Path] | None, None, "Folder of notes, a file each, named by pitch or not."),
+            *_PITCHED,
+            Option("cache", Path | None, None, "Folder of what was made and read; OUT/data."),
+        ),
+        options=(
+            Option("preset", str, "small", "small or large."),
+            Option("first", float, 0.5, "Share of the budget without the critic."),
+            Option("batch", int, 8, "Notes of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Ask which pitches are heard in the notes that it plays, and whether they are like real ones.",
+        needs=("sklearn", "librosa"),
+        before=(
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+            Option("data", list[Path] | None, None, "Folder of notes; may be repeated."),
+            *_PITCHED,
+            Option("cache", Path | None, None, "Folder of what was made and read."),
+            Option("split", str, "test", "Instruments: test, valid, train or all."),
+        ),
+        options=(Option("count", int, 147, "Notes of each method.", minimum=8),),
+        picture=False,
+    ),
+    generate=Command(
+        "Play notes of given pitches.",
+        before=(
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+            Option("pitch", list[float] | None, None, "MIDI pitch, 60 is C4; may be repeated."),
+        ),
+        options=(
+            Option("seconds", float, 1.0, "Of a note."),
+            Option("count", int, 1, "Timbres, in each of which all pitches are played.", minimum=1),
+            Option("temperature", float, 1.0, "Of the timbres."),
+            Option("like", list[Path] | None, None, "Sound whose timbre they are to have; may be repeated."),
+            Option("spread", float, 0.3, "How far from --like; 1 is any timbre."),
+        ),
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE)}
+FAMILIES: dict[str, Family] = {
+    family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _GANSYNTH)
+}
 
 
 def family_of(kind: str) -> Family | None:
