@@ -199,7 +199,7 @@ def stretch(spectrum: np.ndarray, frames: int, attack: int) -> np.ndarray:
     frames : int
         Wanted.
     attack : int
-        Frames of the attack.
+        Frames of the attack; all but the last two at most.
 
     Returns
     -------
@@ -207,8 +207,9 @@ def stretch(spectrum: np.ndarray, frames: int, attack: int) -> np.ndarray:
         Float [..., frames], straight between neighbouring frames.
     """
     last = spectrum.shape[-1] - 1
-    if frames <= last + 1 or attack >= last:
+    if frames <= last + 1:
         return spectrum[..., :frames]
+    attack = min(attack, last - 1)  # something is left to be stretched
     places = np.concatenate([np.arange(attack), np.linspace(attack, last, frames - attack)])
     first = np.minimum(places.astype(int), last - 1)
     share = (places - first).astype(spectrum.dtype)

@@ -83,7 +83,7 @@ class NoteEvaluation(Evaluation):
         c = self.copies
         return [
             make_table(self.pitches, [
-                Column("pitch as pYIN tells it", lambda r: r.method, left=True), Column("notes", lambda r: f"{r.notes}"),
+                Column("pitch, told by pYIN", lambda r: r.method, left=True), Column("notes", lambda r: f"{r.notes}"),
                 Column("within 50 cents", lambda r: f"{r.right:.0%}"),
                 Column("95 %", lambda r: f"{r.low:.0%}…{r.high:.0%}"),
                 Column("median cents", lambda r: f"{r.cents:.0f}"),

@@ -9,7 +9,7 @@ from torch.nn import functional
 
 
 def pitch_classes(pitches: Tensor, lowest: int, highest: int) -> Tensor:
-    """Number the pitches that are classified, int64 [n]: 0 is the lowest."""
+    """Give the class of each pitch, int64 [n]: 0 is the lowest."""
     return pitches.round().clamp(lowest, highest).long() - lowest
 
 
