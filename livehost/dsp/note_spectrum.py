@@ -227,7 +227,7 @@ def _locked(amplitude: np.ndarray, turns: np.ndarray, rng: np.random.Generator) 
     bins, frames = amplitude.shape
     power = amplitude**2 + _TINY * amplitude.max(initial=1.0) ** 2
     mean = _around(power * turns) / _around(power)
-    phases, phase, numbers = np.empty((bins, frames)), rng.uniform(-1, 1, bins), np.arange(bins)
+    phases, phase, numbers = np.empty((bins, frames)), np.asarray(rng.uniform(-1, 1, bins)), np.arange(bins)
     for frame in range(frames):
         owner = _owners(power[:, frame], numbers)
         phase = phase[owner] + mean[owner, frame]
