@@ -111,7 +111,7 @@ class NoteSounds:
         timbres: np.ndarray,
         pitches: Sequence[float] | np.ndarray,
         rng: np.random.Generator,
-        seconds: float | Sequence[float] | None = None,
+        seconds: float | np.ndarray | None = None,
     ) -> list[np.ndarray]:
         """Play notes.
 
@@ -123,7 +123,7 @@ class NoteSounds:
             [n], MIDI.
         rng : numpy.random.Generator
             Noise and first phases.
-        seconds : float or sequence of float, optional
+        seconds : float, or numpy.ndarray of float [n], optional
             How long; None: as long as what the model has learnt. Longer notes keep their attack, and the rest is
             stretched, shorter ones are cut; all fade out in `RELEASE_MS` at most.
 

@@ -97,6 +97,10 @@ class NoteEvaluation(Evaluation):
             f"real ones are within {c.limit:.2f}.",
         ]  # fmt: skip
 
+    def draw(self, path: Path) -> None:
+        """Refuse: there is no picture of it."""
+        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
+
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
         return self.about | {
@@ -130,7 +134,7 @@ def evaluate_notes(options: Mapping[str, Any], console: Console) -> NoteEvaluati
     real, of_real = [clip.audio() for clip in asked], [known[clip.name] for clip in asked]
     timbres = sounds.timbres(len(pitches), rng)
     made = sounds.play(timbres, pitches, rng)
-    methods = [
+    methods: list[tuple[str, Sequence[np.ndarray], Sequence[float] | np.ndarray]] = [
         (sounds.name, made, pitches),
         (f"{sounds.name}, like held-out instruments", _alike(sounds, asked, of_real, rng), of_real),
         ("held-out instruments themselves", real, of_real),

@@ -227,7 +227,7 @@ class Critic(nn.Module):
         layers: list[nn.Module] = []
         before, wide, size = 2, h.critic_width, [c.bins, c.frames]
         for _ in range(_LAYERS):
-            step = tuple(min(s, max(n, 1)) for s, n in zip(_STRIDE, size, strict=True))
+            step = min(_STRIDE[0], max(size[0], 1)), min(_STRIDE[1], max(size[1], 1))
             layers += [
                 spectral_norm(nn.Conv2d(before, wide, _KERNEL, step, padding=(_KERNEL[0] // 2, _KERNEL[1] // 2))),
                 nn.LeakyReLU(_SLOPE),

@@ -12,7 +12,7 @@ from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, instrument, model_
 from livehost.studio.gansynth.pitched import prepare_notes as prepare
 
 #: Short notes, of the rate of the mels.
-SPECTRUM = SpectrumContract(fft_samples=1024, hop_samples=256, bins=128, frames=16)
+SPECTRUM = SpectrumContract(fft_samples=1024, hop_samples=256, bins=128, frames=64)
 
 
 def note(pitch, seconds=0.25, timbre=1.0):
@@ -27,7 +27,7 @@ def folder_of(folder, instruments=6, pitches=(48, 55, 62, 69)):
     folder.mkdir(exist_ok=True, parents=True)
     for number in range(instruments):
         for pitch in pitches:
-            sound = note(pitch, 0.2 + 0.02 * number, 0.4 + 0.1 * number)
+            sound = note(pitch, 0.4 + 0.02 * number, 0.4 + 0.1 * number)
             soundfile.write(folder / f"lute {number} {note_name(pitch)}.wav", sound, 44_100)
     return folder
 
