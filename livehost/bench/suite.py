@@ -225,6 +225,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
     Suite("armed", "a heard segment closed to the model's next answer armed", _HERE + "armed"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
+    Suite("strokes", "an onset to what was struck, as a patch is told of it", _HERE + "strokes", quick=False),
     Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load", quick=False),
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),
