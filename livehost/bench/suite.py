@@ -209,7 +209,13 @@ SUITES: tuple[Suite, ...] = (
         "soundcheck", "what a soundcheck suggests, against the best found by search", _HERE + "soundcheck", timed=False
     ),
     Suite("listens", "what is known of a stroke or a pluck after m ms, in bits", _HERE + "listens", timed=False),
-    Suite("pitch", "pitch of a note by how much was heard of it, beside SwiftF0", _HERE + "pitch", quick=False, timed=False),
+    Suite(
+        "pitch",
+        "pitch of a note by how much was heard of it, beside SwiftF0",
+        _HERE + "pitch",
+        quick=False,
+        timed=False,
+    ),
     Suite("exactness", "the same command gives the same bytes", _HERE + "exactness", timed=False),
     # from here on the machine is ours alone
     Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),

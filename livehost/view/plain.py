@@ -77,7 +77,8 @@ def _expected(e: Event, rate: float) -> str:
 
 
 def _strike(e: Event) -> str:
-    return f"{e['shape']} {percent(e['probability'])}, {number(100 * e['size_m'], 0, 'cm')}, at {number(e['position'], 2)}"
+    size = number(100 * e["size_m"], 0, "cm")
+    return f"{e['shape']} {percent(e['probability'])}, {size}, at {number(e['position'], 2)}"
 
 
 def _panic(e: Event) -> str:

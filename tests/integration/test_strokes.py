@@ -46,4 +46,4 @@ def test_each_stroke_is_told_of_at_a_socket_and_in_the_log(tmp_path, capsys):
     frames = [event["frame"] - event["onset_frame"] for event in strikes]
     assert min(frames) >= FRAMES
     with capsys.disabled():
-        print(f"\n  told {frames} frames behind the onset, of which {FRAMES} are heard")
+        print(f"\n  told {frames} frames behind the onset, of which {FRAMES} are heard")  # noqa: T201
