@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, doctor, replay, run, soundcheck, studio
+from livehost.cli import bench, doctor, replay, run, soundcheck, studio, studio_pages
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.drums import drums_app
@@ -56,6 +56,7 @@ app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)
 app.add_typer(studio_app, name="studio")
+studio_pages.register(app)
 app.add_typer(plot_app, name="plot")
 app.add_typer(drums_app, name="drums")
 app.add_typer(patches_app, name="patches", cls=FolderGroup)
