@@ -115,7 +115,8 @@ def _row(number: int) -> str:
 def _read(folder: Path, contract: Any, count: int, seed: int, console: Console) -> tuple[list[str], list[np.ndarray]]:
     """Read some sounds of a folder, by chance; what cannot be read is told of, and another one taken."""
     files = [file.name for file in scan(folder).files]
-    names, sounds = [], []
+    names: list[str] = []
+    sounds: list[np.ndarray] = []
     for at in np.random.default_rng([seed, 0]).permutation(len(files)):
         if len(names) == count:
             break
