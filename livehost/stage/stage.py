@@ -141,20 +141,23 @@ class Stage:
             values, engine, worker, bus, notices, catalogue, players, timings, background=driver.realtime
         )
         timebase = Timebase(engine, driver.rate)
+        self.stroke_ear = open_stroke_ear(
+            values, engine.listen, driver.rate, bus, notices.warn, background=driver.realtime
+        )
         self.outputs = Outputs(
             values, engine, bus, notices,
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
             names=[bank.names if bank is not None else () for bank in banks],
-            header=setup.log_header(values, driver, players, *setup.heard_channels(driver, source)),
+            header=setup.log_header(
+                values, driver, players, *setup.heard_channels(driver, source),
+                stroke_ear=self.stroke_ear.model if self.stroke_ear is not None else None,
+            ),
             realtime=driver.realtime, worker=worker,
             clock=timebase if driver.realtime else None,
         )  # fmt: skip
         self.hot_swap.on_change(
             lambda part, active: self.outputs.use_roots(part, active.bank.items["root"], active.bank.names)
-        )
-        self.stroke_ear = open_stroke_ear(
-            values, engine.listen, driver.rate, bus, notices.warn, background=driver.realtime
         )
         self.monitor = Monitor(values, driver, engine, worker, self.hot_swap, self.outputs, self.health, notices, bus)
         if driver.realtime and (driver.name != "null" or source is not None):

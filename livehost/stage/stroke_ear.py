@@ -11,6 +11,7 @@ from typing import Any
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export
 from livehost.inference.kinds.strike import NAME, StrikeEar
+from livehost.inference.manifest import Manifest
 from livehost.rt.audio_ring import AudioRing
 from livehost.service import Service
 from livehost.settings import Settings
@@ -66,6 +67,11 @@ class StrokeEar:
         self.missed = 0
         self.service = Service("the ear for strokes", self._turn, replace=False)
         bus.copy_out("onset", self.take)
+
+    @property
+    def model(self) -> Manifest:
+        """Manifest of what hears."""
+        return self._ear.manifest
 
     def take(self, event: Event) -> None:
         """Take in an onset."""

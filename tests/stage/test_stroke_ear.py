@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from livehost.inference.checks import sha256
 from livehost.inference.kinds.strike import FRAMES
 from livehost.settings import Settings
 from livehost.stage.event_bus import EventBus
@@ -60,7 +61,9 @@ def test_each_onset_is_told_of_by_the_window_behind_it(tmp_path, bank_dir, ear):
     ]
     frames = [event["frame"] for event in events if event["kind"] != "log"]
     assert frames == sorted(frames)
-    assert strikes(map(json.loads, log.read_text().splitlines())) == strikes(events)
+    header, *lines = map(json.loads, log.read_text().splitlines())
+    assert strikes(lines) == strikes(events)
+    assert header["stroke_ear"] == {"model": "ear", "model_sha256": sha256(ear / "model.onnx")}
 
 
 def test_live_as_in_the_studio(tmp_path, bank_dir, ear):
