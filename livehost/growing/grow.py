@@ -15,7 +15,7 @@ from livehost.errors import LivehostError
 from livehost.growing.candidates import Candidate, Candidates, batches
 from livehost.growing.checks import NEAR, WORDS
 from livehost.growing.distinct import ENOUGH, Distinct
-from livehost.growing.files import look, measure_file, take_originals, write_sound, writing
+from livehost.growing.files import look, measure_file, remove_parts, take_originals, write_sound, writing
 from livehost.growing.finish import Finished, finish
 from livehost.growing.names import name_of
 from livehost.growing.order import Order
@@ -134,6 +134,7 @@ class Work:
     def _begin(self, pool: ThreadPoolExecutor) -> None:
         """Take in what there is: the bank, what was grown before (but what has been deleted since), the originals."""
         order, record, bank = self._order, self._record, self._bank
+        remove_parts(order.out)
         further = self._finished(self._candidates.batch(0), pool) if len(bank) < ENOUGH else []
         rows = [made.features for made in further if not made.reason]
         self._distinct = Distinct(bank.features, np.array(rows or bank.features[:0], np.float32))
