@@ -56,7 +56,7 @@ def test_it_goes_behind_everything_else_and_ends_with_its_input(order):
     assert os.sched_getscheduler(process.pid) == os.SCHED_IDLE
     assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
     process.stdin.close()
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     assert not any(line.startswith(("done", "error")) for line in process.stdout)
     process.stdout.close()
 
