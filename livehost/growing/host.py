@@ -35,7 +35,7 @@ def say(word: str, *told: object) -> None:
 
 def end_with_the_stage() -> None:
     """End at once where the input ends: every file is whole at any moment."""
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 4096):  # not `sys.stdin`: Python waits for its lock at the end
         pass
     os._exit(0)
 

@@ -76,6 +76,10 @@ def _expected(e: Event, rate: float) -> str:
     return f"the stroke came {number(abs(late_ms), 1, 'ms')} {'later' if late_ms > 0 else 'earlier'}"
 
 
+def _growth(e: Event) -> str:
+    return f"{e['state']}, {e['done']} of {e['count']} sounds, {e['name']}"
+
+
 def _panic(e: Event) -> str:
     return f"{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
 
@@ -102,6 +106,7 @@ _WRITERS: dict[str, Callable[[Event], str]] = {
     "note": _note,
     "phrase": _phrase,
     "heard_beat": _heard_beat,
+    "growth": _growth,
     "silenced": _panic,
     "resumed": _resumed,
 }
