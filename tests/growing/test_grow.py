@@ -95,7 +95,9 @@ def test_what_is_cut_short_goes_on_to_the_same_bank(order, monkeypatch, after):
         grown(cut)
     assert not list(cut.out.glob(".*"))  # no half file
     monkeypatch.setattr(growing, "write_sound", write)
+    (cut.out / ".x.wav.1234.part").write_bytes(b"half")  # as where it is killed while it writes
     grown(cut)
+    assert not list(cut.out.glob(".*"))
     assert sounds(cut.out) == sounds(whole.out)
     assert [s.number for s in read_record(cut.out).grown] == [s.number for s in read_record(whole.out).grown]
 
@@ -172,9 +174,11 @@ def test_originals_stand_in_the_new_bank_too(order):
     assert growth.record.originals == growth.bank.source_names
 
 
-def test_a_bank_of_one_sound_grows(order, tmp_path, model):
+@pytest.mark.parametrize(("minutes", "rate"), [(0, 16_000), (10, 7_919)])
+def test_a_bank_of_one_sound_grows_however_long_it_is_and_at_any_rate(tmp_path, model, minutes, rate):
     (tmp_path / "one").mkdir()
-    soundfile.write(tmp_path / "one" / "only.wav", ping(300), 16_000)
+    sound = ping(300, 1.0, rate)
+    soundfile.write(tmp_path / "one" / "only.wav", np.tile(sound, 60 * minutes) if minutes else sound, rate)
     growth = grown(Order(samples=tmp_path / "one", model=str(model), out=tmp_path / "grown", count=3, spread=0.8))
     assert [sound.parents for sound in growth.record.grown] == [["only.wav"]] * 3
 

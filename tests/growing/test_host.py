@@ -32,11 +32,10 @@ def order(samples, model, tmp_path):
 
 
 def test_it_grows_tells_how_far_it_is_and_leaves_a_bank_that_is_in_the_cache(order, tmp_path):
-    process = begun(order)
-    lines = [line.split(" ", 2) for line in process.stdout]
-    assert process.wait() == 0
-    process.stdin.close()
-    assert [words[:2] for words in lines if words[0] == "progress"][-3:] == [["progress", str(k)] for k in (1, 2, 3)]
+    with begun(order) as process:
+        lines = [line.split(" ", 2) for line in process.stdout]
+        assert process.wait() == 0
+    assert [words[1] for words in lines if words[0] == "progress"][-3:] == ["1", "2", "3"]
     assert lines[-1][0] == "done"
     record = read_record(tmp_path / "grown")
     assert {tuple(sound.parents) for sound in record.grown} == {("ping 1.wav",)}
@@ -51,20 +50,17 @@ def test_it_grows_tells_how_far_it_is_and_leaves_a_bank_that_is_in_the_cache(ord
 
 @pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="this system has no idle programs")
 def test_it_goes_behind_everything_else_and_ends_with_its_input(order):
-    process = begun(order | {"count": 5000})
-    assert process.stdout.readline().startswith("progress 0")
-    assert os.sched_getscheduler(process.pid) == os.SCHED_IDLE
-    assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
-    process.stdin.close()
-    assert process.wait(60) == 0
-    assert not any(line.startswith(("done", "error")) for line in process.stdout)
-    process.stdout.close()
+    with begun(order | {"count": 5000}) as process:
+        assert process.stdout.readline().startswith("progress 0")
+        assert os.sched_getscheduler(process.pid) == os.SCHED_IDLE
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
+        process.stdin.close()
+        assert process.wait(60) == 0
+        assert not any(line.startswith(("done", "error")) for line in process.stdout)
 
 
 def test_what_goes_wrong_is_a_line(order):
-    process = begun(order | {"like": ["pong"]})
-    (line,) = process.stdout.readlines()
-    assert line.startswith("error The bank mine has no sound 'pong'")
-    assert process.wait() == 2
-    process.stdin.close()
-    process.stdout.close()
+    with begun(order | {"like": ["pong"]}) as process:
+        (line,) = process.stdout.readlines()
+        assert line.startswith("error The bank mine has no sound 'pong'")
+        assert process.wait() == 2

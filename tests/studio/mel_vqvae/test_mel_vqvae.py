@@ -132,7 +132,9 @@ def test_a_sound_does_not_end_inside_a_column_or_before_the_first():
 def drawn_around(spread, places, scripts=([], [], [])):
     """Codes around three sounds of one, two and four columns, by a prior that writes what it is told."""
     columns = ([1], [2, 3], [5, 5, 5, 5])
-    mels = [Scripted.contract.from_unit(np.repeat(np.tile(np.array(c, np.float32) / 10, (4, 1)), 2, 1)) for c in columns]
+    mels = [
+        Scripted.contract.from_unit(np.repeat(np.tile(np.array(c, np.float32) / 10, (4, 1)), 2, 1)) for c in columns
+    ]
     sounds, rng = CodeSounds(Scripted(scripts)), np.random.default_rng(0)
     made = sounds.around(mels, np.array(places), rng, spread, temperature=0.0)
     return [np.round(sounds.contract.to_unit(mel)[::2, ::2] * 10).astype(int).tolist() for mel in made]
