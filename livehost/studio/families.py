@@ -180,6 +180,7 @@ _MEASURED = (
 _MAKE = (
     Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
     Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
+    Option("vocoder", Path | None, None, "Export or checkpoint of a vocoder, in place of Griffin-Lim."),
     Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
 )
 _EXPORT_SOUNDS = Command(
@@ -284,7 +285,7 @@ _VOCODER = Family(
         options=(
             Option("preset", str, "spectral", "spectral or melgan."),
             Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
-            Option("rounds", int | None, None, "Of Griffin-Lim inside; 8.", minimum=0),
+            Option("rounds", int | None, None, "Of Griffin-Lim inside; 16.", minimum=0),
             Option("first", float, 0.8, "Share of the budget without critics."),
             Option("frames", int, 40, "Of a mel.", minimum=1),
             Option("batch", int, 12, "Sounds of a batch.", minimum=1),
@@ -311,7 +312,10 @@ _VOCODER = Family(
 )
 
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _VOCODER)}
+#: Name on the command line → row.
+FAMILIES: dict[str, Family] = {
+    family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _VOCODER)
+}
 
 
 def family_of(kind: str) -> Family | None:

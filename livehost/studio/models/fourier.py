@@ -50,53 +50,73 @@ class MatrixTransform(nn.Module):
         Samples; even.
     """
 
+    of_real: Tensor
+    of_both: Tensor
+    twiddle_real: Tensor
+    twiddle_imaginary: Tensor
+    second: Tensor
+    to_real: Tensor
+    weights: Tensor
+
     def __init__(self, size: int) -> None:
         super().__init__()
         self.size, self.bins = size, size // 2 + 1
         self.p = next(n for n in range(math.isqrt(size), 0, -1) if size % n == 0)
         self.q = size // self.p
         first, twiddle, second = (
-            np.exp(-2j * np.pi * np.outer(np.arange(rows), np.arange(columns)) / over)
-            for rows, columns, over in ((self.p, self.p, self.p), (self.p, self.q, size), (self.q, self.q, self.q))
+            torch.from_numpy(np.exp(-2j * np.pi * np.outer(np.arange(rows), np.arange(columns)) / over))
+            for rows, columns, over in ((self.p, self.p, self.p), (self.q, self.p, size), (self.q, self.q, self.q))
         )
-        for name, table in (("first", first), ("twiddle", twiddle), ("second", second)):
-            self.register_buffer(f"{name}_real", torch.from_numpy(table.real).float(), persistent=False)
-            self.register_buffer(f"{name}_imaginary", torch.from_numpy(table.imag).float(), persistent=False)
+        for name, table in (
+            ("of_real", torch.cat([first.real, first.imag], 1)),  # [p, 2 p]
+            ("of_both", _both(first)),  # [2 p, 2 p]
+            ("twiddle_real", twiddle.real), ("twiddle_imaginary", twiddle.imag),  # [q, p]
+            ("second", _both(second)),  # [2 q, 2 q]
+            ("to_real", _both(second)[:, : self.q]),  # [2 q, q]
+        ):  # fmt: skip
+            self.register_buffer(name, table.float().contiguous(), persistent=False)
         weights = torch.full((self.bins,), 2.0 / size)
         weights[0] = weights[-1] = 1.0 / size
         self.register_buffer("weights", weights, persistent=False)
 
     def forward(self, frames: Tensor) -> Complex:
         """See `FastTransform`."""
-        x = frames.unflatten(-1, (self.p, self.q))
-        real, imaginary = self._turned(self.first_real @ x, self.first_imaginary @ x)
-        out = (
-            real @ self.second_real - imaginary @ self.second_imaginary,
-            real @ self.second_imaginary + imaginary @ self.second_real,
-        )
-        rows, columns = (part.transpose(-1, -2).flatten(-2)[..., : self.bins] for part in out)
-        return rows, columns
+        both = self._columns(frames) @ self.of_real
+        both = self._turned(both) @ self.second  # [..., p, 2 q]
+        real, imaginary = (self._bins(part) for part in both.chunk(2, dim=-1))
+        return real, imaginary
 
     def inverse(self, real: Tensor, imaginary: Tensor) -> Tensor:
         """See `FastTransform`."""
         # the inverse is the transform of the conjugate; of what is symmetric one half, twice, has the same real part
-        a, b = (
-            functional.pad(part * self.weights, (0, self.size - self.bins)).unflatten(-1, (self.p, self.q))
-            for part in (real, -imaginary)
-        )
-        a, b = (
-            self.first_real @ a - self.first_imaginary @ b,
-            self.first_real @ b + self.first_imaginary @ a,
-        )
-        a, b = self._turned(a, b)
-        frames = a @ self.second_real - b @ self.second_imaginary
+        half = torch.cat(
+            [self._columns(functional.pad(part * self.weights, (0, self.size - self.bins)))
+             for part in (real, -imaginary)], dim=-1,
+        )  # fmt: skip
+        frames = self._turned(half @ self.of_both) @ self.to_real
         return frames.transpose(-1, -2).flatten(-2)
 
-    def _turned(self, real: Tensor, imaginary: Tensor) -> Complex:
-        return (
+    def _columns(self, x: Tensor) -> Tensor:
+        """Put every q-th number side by side: [..., size] → [..., q, p]."""
+        return x.unflatten(-1, (self.p, self.q)).transpose(-1, -2)
+
+    def _bins(self, x: Tensor) -> Tensor:
+        """Put bins in order, as many as are told: [..., p, q] → [..., size / 2 + 1]."""
+        return x.transpose(-1, -2).flatten(-2)[..., : self.bins]
+
+    def _turned(self, both: Tensor) -> Tensor:
+        """Turn what the first transforms gave, real | imaginary: [..., q, 2 p] → [..., p, 2 q]."""
+        real, imaginary = both.chunk(2, dim=-1)
+        turned = (
             real * self.twiddle_real - imaginary * self.twiddle_imaginary,
             real * self.twiddle_imaginary + imaginary * self.twiddle_real,
         )
+        return torch.cat([part.transpose(-1, -2) for part in turned], dim=-1)
+
+
+def _both(table: Tensor) -> Tensor:
+    """Make of a complex matrix the real one that multiplies real | imaginary."""
+    return torch.cat([torch.cat([table.real, table.imag], 1), torch.cat([-table.imag, table.real], 1)])
 
 
 class FrameSums(nn.Module):

@@ -118,4 +118,3 @@ class MelGANGenerator(nn.Module):
             if "parametrizations" in module._modules:
                 remove_parametrizations(module, "weight")
         return self
-

@@ -1,15 +1,15 @@
-"""A vocoder that works on frames: magnitudes and first phases by a network, then a few rounds of Griffin and Lim.
+"""A vocoder that works on frames: magnitudes by a network, phases by rounds of Griffin and Lim.
 
-    mel ─┬→ powers that have these bands ────────→ log magnitude ─┐
-         └→ convolutions ──┬→ what is to be added ────────────────┴→ magnitude ──┐
-                           └→ phase, beside that of each bin's own frequency ────┴→ rounds → inverse transform → sound
+    mel ─┬→ powers that have these bands → log magnitude ─┐
+         └→ convolutions → what is to be added ───────────┴→ magnitude → rounds → inverse transform → sound
 
-Everything is differentiable, so the network learns magnitudes and phases from which these rounds make the sound that is
-asked for. Per millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is
-computed more often than once a hop, and before the first step of training it is as good as Griffin-Lim after as many
-rounds. Sources: Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV:
-begins with the magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013
-(momentum); Liu et al. 2022 (ConvNeXt).
+The last rounds have a gradient, so the network learns the magnitudes of which these rounds make the sound that is asked
+for: what a mel does not say (which of the bins of a band, how smooth), and what makes phases fit together sooner. Per
+millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
+often than once a hop, and before the first step of training it is as good as Griffin-Lim after as many rounds. Sources:
+Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with the
+magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu et
+al. 2022 (ConvNeXt).
 """
 
 import torch
@@ -21,6 +21,8 @@ from livehost.dsp.mel_contract import MelContract, filterbank, power_scale
 from livehost.studio.models.fourier import FrameSums, MatrixTransform
 
 KERNEL = 7
+#: Rounds through which the gradient goes, the last ones: through all it would be noise, as rounds are chaotic.
+LEARNT = 4
 #: Rounds of Richardson and Lucy that find powers.
 _POWER_STEPS = 8
 #: Share of a length below which it is not quite reached, so that gradients stay small.
@@ -87,7 +89,8 @@ class SpectralGenerator(nn.Module):
     weights: Tensor
     shares: Tensor
     covered: Tensor
-    turns: Tensor
+    cosines: Tensor
+    sines: Tensor
 
     def __init__(self, contract: MelContract, width: int, depth: int, rounds: int) -> None:
         super().__init__()
@@ -100,43 +103,39 @@ class SpectralGenerator(nn.Module):
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
         self.blocks = nn.Sequential(*(FrameBlock(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)
-        self.head = nn.Linear(width, 3 * self.bins)
+        self.head = nn.Linear(width, self.bins)
+        nn.init.normal_(self.head.weight, std=1e-3)  # nothing is added in the beginning
+        nn.init.zeros_(self.head.bias)
         self.rounds = rounds
-        self._begin()
         bands = torch.from_numpy(filterbank(contract)).float()
         self.register_buffer("weights", bands, persistent=False)
         self.register_buffer("shares", bands / bands.sum(1, keepdim=True), persistent=False)
         self.register_buffer("covered", bands.sum(0), persistent=False)
-        # of each bin's own frequency, from frame to frame: [period, 2, bins]
-        turn = (torch.arange(self.period)[:, None] * torch.arange(self.bins)) % self.period * (2 * torch.pi / self.period)
-        self.register_buffer("turns", torch.stack([turn.cos(), turn.sin()], 1), persistent=False)
-
-    def _begin(self) -> None:
-        """Begin with nothing added, and phases by chance."""
-        nn.init.normal_(self.head.weight, std=1e-3)
-        phase = torch.rand(self.bins) * 2 * torch.pi
-        with torch.no_grad():
-            self.head.bias.copy_(torch.cat([torch.zeros(self.bins), phase.cos(), phase.sin()]))
+        # first phases: by chance, and then on by each bin's own frequency, [period, bins]
+        chance = torch.rand(self.bins, generator=torch.Generator().manual_seed(0)) * 2 * torch.pi
+        own = torch.arange(self.period)[:, None] * torch.arange(self.bins) % self.period / self.period
+        phases = chance + 2 * torch.pi * own
+        self.register_buffer("cosines", phases.cos(), persistent=False)
+        self.register_buffer("sines", phases.sin(), persistent=False)
 
     def forward(self, mels: Tensor) -> Tensor:
         """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
         x = self.norm(self.blocks(self.stem(mels)).transpose(1, 2))
-        added, real, imaginary = self.head(x).chunk(3, dim=2)
-        magnitude = (self._log_magnitude(mels) + _ADDED * torch.tanh(added / _ADDED)).exp()
-        turns = self.turns[torch.arange(mels.shape[2], device=mels.device) % self.period]
-        cosine, sine = turns[:, 0], turns[:, 1]
-        real, imaginary = _scaled(real * cosine - imaginary * sine, real * sine + imaginary * cosine, magnitude)
+        magnitude = (self._log_magnitude(mels) + _ADDED * torch.tanh(self.head(x) / _ADDED)).exp()
+        which = torch.arange(mels.shape[2], device=mels.device) % self.period
+        early = magnitude.detach()
+        real, imaginary = early * self.cosines[which], early * self.sines[which]
         before = (torch.zeros_like(real), torch.zeros_like(real))
-        for _ in range(self.rounds):
+        for number in range(self.rounds):
             again = self.frames.spectrum(self.frames.sound(real, imaginary))
             a, b = (new + MOMENTUM * (new - old) for new, old in zip(again, before, strict=True))
-            real, imaginary = _scaled(a, b, magnitude)
+            real, imaginary = _scaled(a, b, magnitude if self.rounds - number <= LEARNT else early)
             before = again
         return self.frames.cut(self.frames.sound(real, imaginary))
 
     @torch.no_grad()
     def _log_magnitude(self, mels: Tensor) -> Tensor:
-        """Find magnitudes that have these bands, see `livehost.dsp.griffin_lim.powers_of_mel`: log, [n, frames, bins]."""
+        """Find magnitudes that have these bands, as `livehost.dsp.griffin_lim` does: log, [n, frames, bins]."""
         c = self.contract
         unit = mels.transpose(1, 2)
         wanted = torch.where(unit > 0, 10 ** ((unit - 1) * (-c.floor_db / 10)), 0.0)

@@ -13,11 +13,11 @@ from livehost.studio.family import FamilyCode, Setup
 if TYPE_CHECKING:
     from livehost.inference.kinds.vocoder import VocoderManifest
     from livehost.studio.audio.cache import SoundMaterial
-    from livehost.studio.vocoder.evaluation import VocoderEvaluation
     from livehost.studio.exporting.parity import Differences
     from livehost.studio.exporting.write import Written
-    from livehost.studio.vocoder.task import VocoderTask
     from livehost.studio.models.vocoder import Vocoder
+    from livehost.studio.vocoder.evaluation import VocoderEvaluation
+    from livehost.studio.vocoder.task import VocoderTask
 
 
 class VocoderFamily(FamilyCode):
