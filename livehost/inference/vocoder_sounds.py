@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from livehost.dsp.griffin_lim import first_phases, sound_of
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.inference.export import find_export, read_manifest
@@ -46,14 +47,26 @@ class VocoderExport:
 
     def __init__(self, manifest: VocoderManifest) -> None:
         self.name, self.contract, self.pieces = manifest.name, manifest.mel, manifest.pieces
-        self._graph = OnnxGraph(
-            manifest.folder / manifest.model, {"mels": (None, manifest.mel.bands, None)}, {"sound": (None, None)}
-        )
+        c, pieces = manifest.mel, manifest.pieces
+        bins = c.fft_samples // 2 + 1
+        gives = {"log_magnitudes": (None, None, bins)} if pieces.rounds else {"sound": (None, None)}
+        self._graph = OnnxGraph(manifest.folder / manifest.model, {"mels": (None, c.bands, None)}, gives)
+
+    def given(self, units: np.ndarray) -> np.ndarray:
+        """Run the graph: sounds, or log magnitudes."""
+        found: np.ndarray = self._graph(units)[0]
+        return found
 
     def run(self, units: np.ndarray) -> np.ndarray:
         """See `VocoderParts`."""
-        sound: np.ndarray = self._graph(units)[0]
-        return sound
+        found, pieces = self.given(units), self.pieces
+        if not pieces.rounds:
+            return found
+        first = first_phases(self.contract)[np.arange(units.shape[2]) % pieces.period]
+        magnitudes = np.exp(found)
+        return np.stack([
+            sound_of(one, one * first, self.contract, pieces.rounds, pieces.soft) for one in magnitudes
+        ])  # fmt: skip
 
 
 class Vocoder:

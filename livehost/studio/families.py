@@ -285,7 +285,7 @@ _VOCODER = Family(
         options=(
             Option("preset", str, "spectral", "spectral or melgan."),
             Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
-            Option("rounds", int | None, None, "Of Griffin-Lim inside; 16.", minimum=0),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
             Option("first", float, 0.8, "Share of the budget without critics."),
             Option("frames", int, 40, "Of a mel.", minimum=1),
             Option("batch", int, 12, "Sounds of a batch.", minimum=1),

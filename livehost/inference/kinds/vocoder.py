@@ -1,9 +1,10 @@
 """The manifest of a vocoder's export.
 
     [mel]      the contract of the mels that it reads, see `livehost.dsp.mel_contract`
-    [pieces]   reach, period and fewest: how a sound is made piece by piece, see `VocoderManifest`
+    [pieces]   reach, period, fewest and rounds: how a sound is made, see `Pieces`
 
-File: `MODEL_FILE`, mels [n, bands, frames] in unit scale → sound [n, frames · hop].
+File: `MODEL_FILE`, mels [n, bands, frames] in unit scale → sound [n, frames · hop]; or, where there are rounds of
+Griffin and Lim to come, log_magnitudes [n, frames, bins], natural logarithms.
 """
 
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ MODEL_FILE = "vocoder.onnx"
 
 @dataclass(frozen=True, kw_only=True)
 class Pieces:
-    """How a sound is made piece by piece.
+    """How a sound is made, and piece by piece.
 
     Attributes
     ----------
@@ -28,11 +29,17 @@ class Pieces:
         A piece that begins at a multiple of so many frames has the samples of the whole.
     fewest : int
         Frames of the shortest mel that it takes.
+    rounds : int
+        Of Griffin and Lim (`livehost.dsp.griffin_lim.sound_of`) by which log magnitudes become a sound.
+    soft : float
+        Of these.
     """
 
     reach: int
     period: int
     fewest: int
+    rounds: int
+    soft: float
 
 
 @dataclass(kw_only=True)

@@ -5,6 +5,8 @@
 Source: Kumar et al. 2019, with its sizes: 80 bands → 512 channels, ×8 ×8 ×2 ×2, 4.27 M parameters.
 """
 
+import copy
+
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import weight_norm
 from torch.nn.utils.parametrize import remove_parametrizations
@@ -80,7 +82,7 @@ class MelGANGenerator(nn.Module):
         For a width that cannot be halved often enough.
     """
 
-    period = 1
+    period, rounds, soft = 1, 0, 0.0
     fewest = _EDGE + 1
 
     def __init__(self, contract: MelContract, width: int) -> None:
@@ -112,9 +114,10 @@ class MelGANGenerator(nn.Module):
         sound: Tensor = self.layers(mels)[:, 0]
         return sound
 
-    def for_export(self) -> "MelGANGenerator":
-        """Make plain weights of direction and length."""
-        for module in self.modules():
+    def graph(self) -> tuple[nn.Module, str]:
+        """Give what is exported, and the name of its output: a copy with plain weights."""
+        plain = copy.deepcopy(self)
+        for module in plain.modules():
             if "parametrizations" in module._modules:
                 remove_parametrizations(module, "weight")
-        return self
+        return plain, "sound"

@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from livehost.dsp.griffin_lim import MOMENTUM
+from livehost.dsp.griffin_lim import MOMENTUM, first_phases
 from livehost.dsp.mel_contract import MelContract, filterbank, power_scale
-from livehost.studio.models.fourier import FrameSums, MatrixTransform
+from livehost.studio.models.frames import Frames
 
 KERNEL = 7
 #: Rounds through which the gradient goes, the last ones: through all it would be noise, as rounds are chaotic.
@@ -26,7 +26,7 @@ LEARNT = 4
 #: Rounds of Richardson and Lucy that find powers.
 _POWER_STEPS = 8
 #: Share of a length below which it is not quite reached, so that gradients stay small.
-_SOFT = 0.1
+SOFT = 0.1
 #: Nothing is divided by less: powers, and lengths of complex numbers.
 _TINY, _SHORT = 1e-12, 1e-9
 #: Most that the network adds to a log magnitude, nepers.
@@ -85,19 +85,18 @@ class SpectralGenerator(nn.Module):
         Where the transform is not a multiple of the hop.
     """
 
-    fewest = 1
+    fewest, soft = 1, SOFT
     weights: Tensor
     shares: Tensor
     covered: Tensor
-    cosines: Tensor
-    sines: Tensor
+    first: Tensor
 
     def __init__(self, contract: MelContract, width: int, depth: int, rounds: int) -> None:
         super().__init__()
         if contract.fft_samples % contract.hop_samples:
             raise ValueError("the transform is no multiple of the hop")
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
-        self.frames = FrameSums(contract)
+        self.frames = Frames(contract)
         self.period = self.frames.pieces
         self.reach = (depth + 1) * (KERNEL // 2) + (self.period - 1) * rounds + -(-self.period // 2)
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
@@ -111,30 +110,30 @@ class SpectralGenerator(nn.Module):
         self.register_buffer("weights", bands, persistent=False)
         self.register_buffer("shares", bands / bands.sum(1, keepdim=True), persistent=False)
         self.register_buffer("covered", bands.sum(0), persistent=False)
-        # first phases: by chance, and then on by each bin's own frequency, [period, bins]
-        chance = torch.rand(self.bins, generator=torch.Generator().manual_seed(0)) * 2 * torch.pi
-        own = torch.arange(self.period)[:, None] * torch.arange(self.bins) % self.period / self.period
-        phases = chance + 2 * torch.pi * own
-        self.register_buffer("cosines", phases.cos(), persistent=False)
-        self.register_buffer("sines", phases.sin(), persistent=False)
+        first = torch.from_numpy(first_phases(contract))
+        self.register_buffer("first", torch.view_as_real(first).clone(), persistent=False)
 
     def forward(self, mels: Tensor) -> Tensor:
         """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
-        x = self.norm(self.blocks(self.stem(mels)).transpose(1, 2))
-        magnitude = (self._log_magnitude(mels) + _ADDED * torch.tanh(self.head(x) / _ADDED)).exp()
-        which = torch.arange(mels.shape[2], device=mels.device) % self.period
+        magnitude = self.log_magnitudes(mels).exp()
         early = magnitude.detach()
-        real, imaginary = early * self.cosines[which], early * self.sines[which]
-        before = (torch.zeros_like(real), torch.zeros_like(real))
+        which = torch.arange(mels.shape[2], device=mels.device) % self.period
+        estimate = early * torch.view_as_complex(self.first)[which]
+        before = torch.zeros_like(estimate)
         for number in range(self.rounds):
-            again = self.frames.spectrum(self.frames.sound(real, imaginary))
-            a, b = (new + MOMENTUM * (new - old) for new, old in zip(again, before, strict=True))
-            real, imaginary = _scaled(a, b, magnitude if self.rounds - number <= LEARNT else early)
+            again = self.frames.spectrum(self.frames.sound(estimate))
+            wanted = magnitude if self.rounds - number <= LEARNT else early
+            estimate = _scaled(again + MOMENTUM * (again - before), wanted)
             before = again
-        return self.frames.cut(self.frames.sound(real, imaginary))
+        return self.frames.cut(self.frames.sound(estimate))
+
+    def log_magnitudes(self, mels: Tensor) -> Tensor:
+        """Give the log magnitudes [n, frames, bins] that the rounds begin with."""
+        x = self.norm(self.blocks(self.stem(mels)).transpose(1, 2))
+        return self._said(mels) + _ADDED * torch.tanh(self.head(x) / _ADDED)
 
     @torch.no_grad()
-    def _log_magnitude(self, mels: Tensor) -> Tensor:
+    def _said(self, mels: Tensor) -> Tensor:
         """Find magnitudes that have these bands, as `livehost.dsp.griffin_lim` does: log, [n, frames, bins]."""
         c = self.contract
         unit = mels.transpose(1, 2)
@@ -145,13 +144,24 @@ class SpectralGenerator(nn.Module):
             power = power * (ratio @ self.weights) / (self.covered + _TINY)
         return 0.5 * (power / power_scale(c) + _TINY).log()
 
-    def for_export(self) -> "SpectralGenerator":
-        """Take transforms that an export can have."""
-        self.frames.transform = MatrixTransform(self.contract.fft_samples).to(self.head.weight.device)
-        return self
+    def graph(self) -> tuple[nn.Module, str]:
+        """Give what is exported, and the name of its output: the rounds are not in it."""
+        return MagnitudeGraph(self), "log_magnitudes"
 
 
-def _scaled(real: Tensor, imaginary: Tensor, length: Tensor) -> tuple[Tensor, Tensor]:
-    """Give complex numbers a length."""
-    scale = length * (real.square() + imaginary.square() + (_SOFT * length).square() + _SHORT**2).rsqrt()
-    return real * scale, imaginary * scale
+class MagnitudeGraph(nn.Module):
+    """The network as it is exported: mels → log magnitudes."""
+
+    def __init__(self, network: SpectralGenerator) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, mels: Tensor) -> Tensor:
+        """Find magnitudes."""
+        return self.network.log_magnitudes(mels)
+
+
+def _scaled(numbers: Tensor, length: Tensor) -> Tensor:
+    """Give complex numbers a length, as `livehost.dsp.griffin_lim.sound_of` does, softly."""
+    squares = numbers.real.square() + numbers.imag.square() + (SOFT * length).square()
+    return numbers * (length * (squares + _SHORT**2).rsqrt())

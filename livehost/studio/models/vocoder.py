@@ -53,6 +53,8 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         if self.preset not in PRESETS or min(self.width, self.critic_width) < 1 or min(self.depth, self.rounds) < 0:
             raise ValueError("no such network")
+        if self.preset == "spectral" and self.rounds < 1:
+            raise ValueError("no rounds")
         if self.critic_width % 4:
             raise ValueError("critics whose width is no multiple of 4")
 

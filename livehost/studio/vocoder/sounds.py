@@ -28,7 +28,8 @@ def open_sounds(path: Path | str) -> Vocoder:
 
 def pieces_of(generator: Any) -> Pieces:
     """Say how a generator makes sounds piece by piece."""
-    return Pieces(reach=generator.reach, period=generator.period, fewest=generator.fewest)
+    g = generator
+    return Pieces(reach=g.reach, period=g.period, fewest=g.fewest, rounds=g.rounds, soft=g.soft)
 
 
 class NetworkParts:

@@ -12,6 +12,7 @@ import torch
 from livehost.dsp.mel_contract import STANDARD
 from livehost.errors import LivehostError
 from livehost.inference.export import read_manifest
+from livehost.inference.kinds.vocoder import Pieces
 from livehost.inference.manifest import MANIFEST
 from livehost.inference.vocoder_sounds import VocoderExport, open_vocoder
 from livehost.studio.audio.cache import read_sounds
@@ -90,9 +91,9 @@ def test_crops_follow_from_seed_and_number(bank, tmp_path):  # noqa: F811
 def test_its_export_says_what_it_is_and_agrees(made):
     manifest = read_manifest(made / "export", "vocoder")
     assert manifest.mel == STANDARD
-    assert (manifest.pieces.reach, manifest.pieces.period, manifest.pieces.fewest) == (14, 4, 1)
+    assert manifest.pieces == Pieces(reach=14, period=4, fewest=1, rounds=2, soft=0.1)
     assert set(manifest.files) == {"vocoder.onnx", "vocoder.ts"}
-    assert set(manifest.parity) == {"onnx_sound", "torchscript_sound"}
+    assert set(manifest.parity) == {"onnx_log_magnitudes", "torchscript_log_magnitudes", "onnx_sound"}
     one, two = open_vocoder(made / "export"), open_sounds(made / "run" / BEST)
     mel = STANDARD.analyse(ping(600, 0.2, 44_100))
     np.testing.assert_allclose(one.sound(mel), two.sound(mel), atol=2e-3)
