@@ -5,8 +5,6 @@
 Source: Kumar et al. 2019, with its sizes: 80 bands → 512 channels, ×8 ×8 ×2 ×2, 4.27 M parameters.
 """
 
-import copy
-
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import weight_norm
 from torch.nn.utils.parametrize import remove_parametrizations
@@ -90,7 +88,7 @@ class MelGANGenerator(nn.Module):
         ratios = ratios_of(contract.hop_samples)
         if width % 2 ** len(ratios):
             raise ValueError("the width cannot be halved at each level")
-        self.contract = contract
+        self.contract, self.width = contract, width
         layers: list[nn.Module] = [
             nn.ReflectionPad1d(_EDGE), weight_norm(nn.Conv1d(contract.bands, width, 2 * _EDGE + 1))
         ]  # fmt: skip
@@ -115,8 +113,9 @@ class MelGANGenerator(nn.Module):
         return sound
 
     def graph(self) -> tuple[nn.Module, str]:
-        """Give what is exported, and the name of its output: a copy with plain weights."""
-        plain = copy.deepcopy(self)
+        """Give what is exported, and the name of its output: one with plain weights."""
+        plain = MelGANGenerator(self.contract, self.width)  # a copy shares the class that this changes
+        plain.load_state_dict(self.state_dict())
         for module in plain.modules():
             if "parametrizations" in module._modules:
                 remove_parametrizations(module, "weight")

@@ -27,7 +27,7 @@ LEARNT = 4
 _POWER_STEPS = 8
 #: Share of a length below which it is not quite reached, so that gradients stay small.
 SOFT = 0.1
-#: Nothing is divided by less: powers, and lengths of complex numbers.
+#: Nothing is divided by less: powers, and lengths of complex numbers. (Added, it would be optimised away in an export.)
 _TINY, _SHORT = 1e-12, 1e-9
 #: Most that the network adds to a log magnitude, nepers.
 _ADDED = 4.0
@@ -109,7 +109,7 @@ class SpectralGenerator(nn.Module):
         bands = torch.from_numpy(filterbank(contract)).float()
         self.register_buffer("weights", bands, persistent=False)
         self.register_buffer("shares", bands / bands.sum(1, keepdim=True), persistent=False)
-        self.register_buffer("covered", bands.sum(0), persistent=False)
+        self.register_buffer("covered", bands.sum(0).clamp(min=_TINY), persistent=False)
         first = torch.from_numpy(first_phases(contract))
         self.register_buffer("first", torch.view_as_real(first).clone(), persistent=False)
 
@@ -140,9 +140,9 @@ class SpectralGenerator(nn.Module):
         wanted = torch.where(unit > 0, 10 ** ((unit - 1) * (-c.floor_db / 10)), 0.0)
         power = wanted @ self.shares
         for _ in range(_POWER_STEPS):
-            ratio = wanted / (power @ self.weights.t() + _TINY)
-            power = power * (ratio @ self.weights) / (self.covered + _TINY)
-        return 0.5 * (power / power_scale(c) + _TINY).log()
+            ratio = wanted / (power @ self.weights.t()).clamp(min=_TINY)
+            power = power * (ratio @ self.weights) / self.covered
+        return 0.5 * (power / power_scale(c)).clamp(min=_TINY).log()
 
     def graph(self) -> tuple[nn.Module, str]:
         """Give what is exported, and the name of its output: the rounds are not in it."""

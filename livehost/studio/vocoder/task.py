@@ -193,4 +193,6 @@ def hyperparameters_of(setup: Setup) -> dict[str, Any]:
     try:
         return Hyperparameters(**{**asked, **(setup.hyperparameters or {})}).as_dict()
     except ValueError as error:
-        raise LivehostError("There is no such network: --width is 16 or more, of melgan a multiple of 16.", 2) from error
+        raise LivehostError(
+            "There is no such network: --width is 16 or more, of melgan a multiple of 16.", 2
+        ) from error
