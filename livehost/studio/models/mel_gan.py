@@ -63,7 +63,7 @@ class MelGANGenerator(nn.Module):
     ----------
     contract : MelContract
     width : int
-        Channels of the first level; each further one has half as many.
+        Channels of the first level; each further one has half as many. A multiple of 2 to the number of levels.
 
     Attributes
     ----------
@@ -73,11 +73,6 @@ class MelGANGenerator(nn.Module):
         1: it is the same from wherever it begins.
     fewest : int
         Frames of the shortest mel, for the reflection at its ends.
-
-    Raises
-    ------
-    ValueError
-        For a width that cannot be halved often enough.
     """
 
     period, rounds, soft = 1, 0, 0.0
@@ -86,8 +81,6 @@ class MelGANGenerator(nn.Module):
     def __init__(self, contract: MelContract, width: int) -> None:
         super().__init__()
         ratios = ratios_of(contract.hop_samples)
-        if width % 2 ** len(ratios):
-            raise ValueError("the width cannot be halved at each level")
         self.contract, self.width = contract, width
         layers: list[nn.Module] = [
             nn.ReflectionPad1d(_EDGE), weight_norm(nn.Conv1d(contract.bands, width, 2 * _EDGE + 1))

@@ -63,6 +63,7 @@ class SpectralGenerator(nn.Module):
     Parameters
     ----------
     contract : MelContract
+        Whose transform is a multiple of its hop.
     width : int
         Channels of the convolutions.
     depth : int
@@ -78,11 +79,6 @@ class SpectralGenerator(nn.Module):
         What begins at a multiple of so many frames has the same phases as the whole.
     fewest : int
         Frames of the shortest mel.
-
-    Raises
-    ------
-    ValueError
-        Where the transform is not a multiple of the hop.
     """
 
     fewest, soft = 1, SOFT
@@ -93,8 +89,6 @@ class SpectralGenerator(nn.Module):
 
     def __init__(self, contract: MelContract, width: int, depth: int, rounds: int) -> None:
         super().__init__()
-        if contract.fft_samples % contract.hop_samples:
-            raise ValueError("the transform is no multiple of the hop")
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
         self.frames = Frames(contract)
         self.period = self.frames.pieces

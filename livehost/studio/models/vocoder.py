@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.studio.models.critics import Critics
-from livehost.studio.models.mel_gan import MelGANGenerator
+from livehost.studio.models.mel_gan import MelGANGenerator, ratios_of
 from livehost.studio.models.spectral_vocoder import SpectralGenerator
 
 #: Name on the command line → what it says.
@@ -53,8 +53,11 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         if self.preset not in PRESETS or min(self.width, self.critic_width) < 1 or min(self.depth, self.rounds) < 0:
             raise ValueError("no such network")
-        if self.preset == "spectral" and self.rounds < 1:
-            raise ValueError("no rounds")
+        size, hop = self.mel["fft_samples"], self.mel["hop_samples"]
+        if self.preset == "spectral" and (self.rounds < 1 or size % hop):
+            raise ValueError("no rounds, or a transform that is no multiple of the hop")
+        if self.preset == "melgan" and self.width % 2 ** len(ratios_of(hop)):
+            raise ValueError("a width that cannot be halved at each level")
         if self.critic_width % 4:
             raise ValueError("critics whose width is no multiple of 4")
 
