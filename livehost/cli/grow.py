@@ -10,7 +10,7 @@ from livehost.errors import LivehostError
 from livehost.view.console import make_console
 
 #: What a running session decides itself.
-_NOT_INTO = ("--between", "--free", "--spread", "--seed", "--slice", "--originals")
+_NOT_INTO = ("--between", "--free", "--spread", "--vocoder", "--seed", "--slice", "--originals")
 _COUNT, _SPREAD = 200, 0.5
 
 
@@ -32,6 +32,7 @@ def grow(
     ] = None,
     free: Annotated[bool, typer.Option("--free", help="Come from no sound: as the model likes.")] = False,
     spread: Annotated[float, typer.Option(help="How far from there: 0 hardly, 1 as far as the model goes.")] = _SPREAD,
+    vocoder: Annotated[str | None, typer.Option(help="Vocoder, an export; none: Griffin-Lim.")] = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.", min=0)] = 0,
     slice_: Annotated[bool, typer.Option("--slice", help="Cut long files of the folder at their onsets.")] = False,
     originals: Annotated[bool, typer.Option("--originals", help="The folder's own sounds stand there, too.")] = False,
@@ -41,7 +42,7 @@ def grow(
 ) -> None:
     """Make a bank from a bank: sounds near yours, between two of them, or as a model likes; with a page about them."""
     if into is not None:
-        typed = (between, free, spread != _SPREAD, seed, slice_, originals)
+        typed = (between, free, spread != _SPREAD, vocoder, seed, slice_, originals)
         wrong = [flag for flag, is_typed in zip(_NOT_INTO, typed, strict=True) if is_typed]
         if samples is not None or output is not None or wrong:
             raise LivehostError(
@@ -60,7 +61,7 @@ def grow(
 
     order = Order(
         samples=samples, model=model, out=output, count=count, like=tuple(like or ()), between=between or (), free=free,
-        spread=spread, seed=seed, slice_onsets=slice_, originals=originals,
+        spread=spread, vocoder=vocoder or "", seed=seed, slice_onsets=slice_, originals=originals,
     )  # fmt: skip
     console = make_console()
     with progress_bar(console, "Reading the bank") as progress:

@@ -20,9 +20,9 @@ from livehost.growing.finish import Finished, finish
 from livehost.growing.names import name_of
 from livehost.growing.order import Order
 from livehost.growing.record import Grown, Record, Rejected, check_same
-from livehost.growing.voice import GriffinLim
 from livehost.inference.sound_model import open_sound_model
 from livehost.printable import few
+from livehost.studio.audio.voice import voice_of
 
 Progress = Callable[[int, int, str], None]
 #: So many candidates are tried for each sound, and some more where few are wanted.
@@ -90,7 +90,7 @@ class Work:
     def __init__(self, order: Order, progress: Progress | None = None) -> None:
         kept = look(order.out)
         model, manifest = open_sound_model(order.model)
-        voice = GriffinLim(model.contract)
+        voice = voice_of(model.name, model.contract, order.vocoder or None)
         bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets, progress=progress)
         terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
         if kept is not None:
@@ -164,7 +164,7 @@ class Work:
         return len(record.grown) - before
 
     def _finished(self, batch: Sequence[Candidate], pool: ThreadPoolExecutor) -> list[Finished]:
-        return list(pool.map(lambda candidate: finish(candidate, self._voice.sound, self._meter), batch))
+        return list(pool.map(lambda candidate: finish(candidate, self._voice, self._meter), batch))
 
     def _judge(self, made: Finished) -> None:
         """Take a sound, or note why not."""

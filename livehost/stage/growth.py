@@ -132,6 +132,7 @@ class BankGrowth:
         return {
             "samples": str(folder), "model": str(self._catalogue.export(bare(family, "model"))),
             "out": str(self._free(folder)), "count": count, "originals": True,
+            "vocoder": str(self._values["bank.vocoder"]),
             "like": [names[int(item)] if item.isdecimal() and int(item) < len(names) else item for item in like],
             "seed": int(self._values["run.seed"]) + self._begun, "slice_onsets": bool(self._values["bank.slice"]),
             "then_open": {

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from livehost.growing.page import PAGE, PICTURE, write_page
 from livehost.growing.record import RECORD, read_record
 from livehost.players.nearest.space import column_weights, fit
 from tests.disks import SmallDisk
-from tests.growing.conftest import CONTRACT, ping
+from tests.growing.conftest import CONTRACT, made_vocoder, ping
 
 
 @pytest.fixture
@@ -181,6 +182,17 @@ def test_a_bank_of_one_sound_grows_however_long_it_is_and_at_any_rate(tmp_path, 
     soundfile.write(tmp_path / "one" / "only.wav", np.tile(sound, 60 * minutes) if minutes else sound, rate)
     growth = grown(Order(samples=tmp_path / "one", model=str(model), out=tmp_path / "grown", count=3, spread=0.8))
     assert [sound.parents for sound in growth.record.grown] == [["only.wav"]] * 3
+
+
+def test_a_vocoder_makes_the_sounds_where_one_is_given(order, vocoder, tmp_path):
+    growth = grown(order(count=3, vocoder=str(vocoder)))
+    assert "by linear and tones;" in growth.summary()
+    assert sounds(growth.order.out) != sounds(grown(order("plain", count=3)).order.out)
+    with pytest.raises(LivehostError, match=r"was grown otherwise \(what makes sound of the mels differs\)"):
+        Work(order(count=3))
+    other = made_vocoder(tmp_path / "other", replace(CONTRACT, bands=20))
+    with pytest.raises(LivehostError, match="20 bands instead of 24 bands"):
+        Work(order("new", vocoder=str(other)))
 
 
 def test_the_page_shows_every_sound_and_what_was_rejected(order):

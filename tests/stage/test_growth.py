@@ -97,7 +97,7 @@ def test_what_was_grown_is_put_in_place_and_told_of(rig):
     assert rig.said[-1] == "The bank has grown: 2 sounds by tiny."
     assert rig.order() == {
         "samples": str(rig.folder), "model": str((rig.exports / "tiny").resolve()),
-        "out": str(rig.folder.resolve().parent / "mine-grown"), "count": 2, "originals": True,
+        "out": str(rig.folder.resolve().parent / "mine-grown"), "count": 2, "originals": True, "vocoder": "",
         "like": ["b.wav", "c.wav", "unknown"], "seed": rig.values["run.seed"], "slice_onsets": False,
         "then_open": {"rate": 48_000, "slice_onsets": False, "match_loudness": True},
     }  # fmt: skip
