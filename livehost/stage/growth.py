@@ -217,7 +217,7 @@ def _start(order: dict[str, Any]) -> "subprocess.Popen[bytes]":
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
+            creationflags=subprocess.IDLE_PRIORITY_CLASS if sys.platform == "win32" else 0,
         )
         assert process.stdin is not None  # noqa: S101  it was asked for
         process.stdin.write(json.dumps(order).encode() + b"\n")

@@ -7,11 +7,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from livehost.bench.material import RATE, make_settings, write_take
 from livehost.bench.suite import CannotRun, Context, Figure, NotInstalled
 from livehost.bench.suites.startup import write_bank
+from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
 from livehost.growing.grow import counted
 from livehost.growing.record import Record, read_record
@@ -82,7 +81,7 @@ def beside(bank: Path, take: Path) -> Iterator[Figure]:
     stage = Stage(make_settings(bank, "null", audio__input=str(take), player__name="nearest"), said.append)
     stage.start()
     try:
-        before = missed(stage)
+        before = missed(stage.engine)
         first = int(stage.engine["blocks"])
         stage.control.grow(_MODEL, _BESIDE, [])
         until = time.monotonic() + _PATIENCE_S
@@ -92,12 +91,14 @@ def beside(bank: Path, take: Path) -> Iterator[Figure]:
                 raise CannotRun(failed[0] if failed else "The bank has not grown in time.")
             time.sleep(0.05)
         blocks = int(stage.engine["blocks"]) - first
-        yield Figure("blocks missed while it grows", missed(stage) - before, "count", "tail", note=f"of {blocks}")
+        yield Figure(
+            "blocks missed while it grows", missed(stage.engine) - before, "count", "tail", note=f"of {blocks}"
+        )
         yield Figure("sounds in place", len(stage.hot_swap.first.bank), "count", "count", better="higher")
     finally:
         stage.close()
 
 
-def missed(stage: Stage) -> int:
+def missed(engine: EngineState) -> int:
     """Count the blocks that came too late so far."""
-    return int(np.sum([stage.engine[f"{side}_xruns"] for side in ("input", "output")]))
+    return int(engine["input_xruns"] + engine["output_xruns"])
