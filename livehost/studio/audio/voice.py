@@ -13,15 +13,12 @@ from livehost.studio.audio.files import finished
 
 
 class Voice(Protocol):
-    """Makes sounds of mels.
+    """Makes sounds of mels."""
 
-    Attributes
-    ----------
-    name : str
-        In sentences.
-    """
-
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in sentences."""
+        ...
 
     def sound(self, mel_db: np.ndarray, seed: int) -> np.ndarray:
         """Make the sound of a mel, float [bands, frames] in dB: float32 [n], see `files.finished`."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.optim import AdamW, Optimizer
 
 from livehost.dsp.mel_contract import MelContract
@@ -155,8 +156,8 @@ def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> T
     found = []
     for clip in clips:
         real = torch.from_numpy(clip.audio())
-        unit = contract.to_unit(contract.analyse(real.numpy()))
-        unit = torch.nn.functional.pad(torch.from_numpy(unit), (0, max(model.generator.fewest - unit.shape[1], 0)))
+        unit = torch.from_numpy(contract.to_unit(contract.analyse(real.numpy())))
+        unit = functional.pad(unit, (0, max(model.generator.fewest - unit.shape[1], 0)))
         made = model(unit[None].to(device)).cpu()[:, : len(real)]
         found.append(stft_distance(made, real[None], contract.floor_db)[0])
     model.train(was_training)
