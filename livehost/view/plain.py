@@ -80,6 +80,11 @@ def _growth(e: Event) -> str:
     return f"{e['state']}, {e['done']} of {e['count']} sounds, {e['name']}"
 
 
+def _strike(e: Event) -> str:
+    size = number(100 * e["size_m"], 0, "cm")
+    return f"{e['shape']} {percent(e['probability'])}, {size}, at {number(e['position'], 2)}"
+
+
 def _panic(e: Event) -> str:
     return f"{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
 
@@ -107,6 +112,7 @@ _WRITERS: dict[str, Callable[[Event], str]] = {
     "phrase": _phrase,
     "heard_beat": _heard_beat,
     "growth": _growth,
+    "strike": _strike,
     "silenced": _panic,
     "resumed": _resumed,
 }
