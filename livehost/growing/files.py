@@ -50,6 +50,12 @@ def writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def remove_parts(folder: Path) -> None:
+    """Remove what a growth that was killed was writing; see `livehost.atomic_file.atomic_write`."""
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
 def write_sound(path: Path, sound: np.ndarray, rate: int) -> None:
     """Write a sound, float32 [n], as a WAV file of 24 bits, atomically.
 

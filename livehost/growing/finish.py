@@ -1,6 +1,5 @@
 """From the mel of a candidate to a sound of a bank: made audible, trimmed, brought to the loudness of all, checked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +10,7 @@ from livehost.bank.measure import FeatureExtractor, amplified
 from livehost.bank.slice import attack, take, trim
 from livehost.growing.candidates import Candidate
 from livehost.growing.checks import CHECKS, SILENT, SILENT_DB
-
-#: A candidate's mel and number → samples, float32 [n].
-Voice = Callable[[np.ndarray, int], np.ndarray]
+from livehost.studio.audio.voice import Voice
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def finish(candidate: Candidate, voice: Voice, meter: FeatureExtractor) -> Finis
     Parameters
     ----------
     candidate : Candidate
-    voice : callable
+    voice : Voice
     meter : FeatureExtractor
         At the rate of the sound.
     """
@@ -57,7 +54,7 @@ def finish(candidate: Candidate, voice: Voice, meter: FeatureExtractor) -> Finis
     mel = candidate.mel
     if 10 * np.log10(np.sum(10.0 ** (mel.astype(np.float64) / 10), axis=0)).max() < SILENT_DB:
         return _rejected(candidate, SILENT)
-    raw = voice(mel, candidate.number)
+    raw = voice.sound(mel, candidate.number)
     for check in CHECKS[:1]:
         if check.fails(raw, rate):
             return _rejected(candidate, check.name)

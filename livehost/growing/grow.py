@@ -15,14 +15,14 @@ from livehost.errors import LivehostError
 from livehost.growing.candidates import Candidate, Candidates, batches
 from livehost.growing.checks import NEAR, WORDS
 from livehost.growing.distinct import ENOUGH, Distinct
-from livehost.growing.files import look, measure_file, take_originals, write_sound, writing
+from livehost.growing.files import look, measure_file, remove_parts, take_originals, write_sound, writing
 from livehost.growing.finish import Finished, finish
 from livehost.growing.names import name_of
 from livehost.growing.order import Order
 from livehost.growing.record import Grown, Record, Rejected, check_same
-from livehost.growing.voice import GriffinLim
 from livehost.inference.sound_model import open_sound_model
 from livehost.printable import few
+from livehost.studio.audio.voice import voice_of
 
 Progress = Callable[[int, int, str], None]
 #: So many candidates are tried for each sound, and some more where few are wanted.
@@ -90,7 +90,7 @@ class Work:
     def __init__(self, order: Order, progress: Progress | None = None) -> None:
         kept = look(order.out)
         model, manifest = open_sound_model(order.model)
-        voice = GriffinLim(model.contract)
+        voice = voice_of(model.name, model.contract, order.vocoder or None)
         bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets, progress=progress)
         terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
         if kept is not None:
@@ -134,6 +134,7 @@ class Work:
     def _begin(self, pool: ThreadPoolExecutor) -> None:
         """Take in what there is: the bank, what was grown before (but what has been deleted since), the originals."""
         order, record, bank = self._order, self._record, self._bank
+        remove_parts(order.out)
         further = self._finished(self._candidates.batch(0), pool) if len(bank) < ENOUGH else []
         rows = [made.features for made in further if not made.reason]
         self._distinct = Distinct(bank.features, np.array(rows or bank.features[:0], np.float32))
@@ -163,7 +164,7 @@ class Work:
         return len(record.grown) - before
 
     def _finished(self, batch: Sequence[Candidate], pool: ThreadPoolExecutor) -> list[Finished]:
-        return list(pool.map(lambda candidate: finish(candidate, self._voice.sound, self._meter), batch))
+        return list(pool.map(lambda candidate: finish(candidate, self._voice, self._meter), batch))
 
     def _judge(self, made: Finished) -> None:
         """Take a sound, or note why not."""

@@ -31,6 +31,8 @@ class Order:
         They come from no item: the model's prior alone.
     spread : float
         How far from there they may be: 0 is the model's own rendering of it, 1 as far as its prior goes.
+    vocoder : str
+        Export that makes sound of the model's mels, or its name; none: Griffin-Lim.
     seed : int
     slice_onsets : bool
         Sounds of the folder that are longer than a second are cut at their onsets.
@@ -51,6 +53,7 @@ class Order:
     between: tuple[str, ...] = ()
     free: bool = False
     spread: float = 0.5
+    vocoder: str = ""
     seed: int = 0
     slice_onsets: bool = False
     originals: bool = False

@@ -200,6 +200,7 @@ _MEASURED = (
 _MAKE = (
     Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
     Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
+    Option("vocoder", Path | None, None, "Export or checkpoint of a vocoder, in place of Griffin-Lim."),
     Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
 )
 _EXPORT_SOUNDS = Command(
@@ -307,6 +308,52 @@ _MEL_VQVAE = Family(
     ),
 )
 
+_VOCODER = Family(
+    name="vocoder",
+    kind="vocoder",
+    title="a vocoder",
+    module="livehost.studio.vocoder.family",
+    about="Makes sounds of mels, so that what the other models write is heard; grow and generate take it by --vocoder.",
+    material=_SOUNDS_WORDS,
+    presets=(
+        Preset("spectral", "", "Spectra in real numbers, and rounds of Griffin-Lim behind them."),
+        Preset("melgan", "--preset melgan", "The generator of MelGAN, with its sizes."),
+    ),
+    usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
+    further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=6, patience=6),
+    train=Command(
+        "Train on folders of sounds, or further on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=_SOUNDS,
+        options=(
+            Option("preset", str, "spectral", "spectral or melgan."),
+            Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
+            Option("first", float, 0.8, "Share of the budget without critics."),
+            Option("frames", int, 40, "Of a mel.", minimum=1),
+            Option("batch", int, 12, "Sounds of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Let a model make held-out sounds again from their mels, beside Griffin-Lim.",
+        needs=("torch",),
+        before=_ASKED,
+        options=(
+            Option("limit", int, 0, "Sounds at most, 0: all.", minimum=0),
+            Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+        ),
+        picture=False,
+    ),
+    generate=Command(
+        "Send a sound file through mel and vocoder.",
+        before=(
+            Option("sound", Path, REQUIRED, "Sound file.", metavar="SOUND"),
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+        ),
+    ),
+)
+
 _GANSYNTH = Family(
     name="gansynth",
     kind="gansynth",
@@ -366,7 +413,7 @@ _GANSYNTH = Family(
 
 #: Name on the command line → row.
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _GANSYNTH)
+    family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _VOCODER, _GANSYNTH)
 }
 
 

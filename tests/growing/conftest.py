@@ -12,6 +12,8 @@ from livehost.bank.load import open_bank
 from livehost.dsp.mel_contract import MelContract
 from livehost.growing.parents import mels_of
 from livehost.inference.kinds.mel_vae import DECODER_FILE, ENCODER_FILE, NAME, to_tables
+from livehost.inference.kinds.vocoder import MODEL_FILE, Pieces
+from livehost.inference.kinds.vocoder import to_tables as vocoder_tables
 from livehost.inference.manifest import Manifest
 from livehost.inference.mel_units import to_units
 
@@ -60,6 +62,33 @@ def model(samples, tmp_path_factory):
         name="linear", kind=NAME, model=DECODER_FILE, files=files, licence="CC0",
         tables=to_tables(CONTRACT, FRAMES, LATENT), data=[{"name": "mine", "licence": "CC0"}],
     ).write(folder)  # fmt: skip
+    return folder
+
+
+@pytest.fixture(scope="session")
+def vocoder(tmp_path_factory):
+    """A vocoder that writes a piece of a tone for each band of each frame."""
+    return made_vocoder(tmp_path_factory.mktemp("vocoders") / "tones", CONTRACT)
+
+
+def made_vocoder(folder, contract):
+    folder.mkdir()
+    t = np.arange(contract.hop_samples) / contract.rate
+    tones = 0.02 * np.sin(2 * np.pi * np.geomspace(100, 3000, contract.bands)[:, None] * t)
+    nodes = [
+        helper.make_node("Transpose", ["mels"], ["frames"], perm=[0, 2, 1]),
+        helper.make_node("MatMul", ["frames", "tones"], ["pieces"]),
+        helper.make_node("Reshape", ["pieces", "line"], ["sound"]),
+    ]  # fmt: skip
+    graph = helper.make_graph(
+        nodes, "vocoder", [tensor("mels", contract.bands, "frames")], [tensor("sound", "samples")],
+        constants({"tones": tones, "line": np.array([0, -1])}),
+    )  # fmt: skip
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), folder / MODEL_FILE)
+    files = {MODEL_FILE: hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()}
+    pieces = Pieces(reach=0, period=1, fewest=1, rounds=0, soft=0.0)
+    tables = vocoder_tables(contract, pieces)
+    Manifest(name=folder.name, kind="vocoder", model=MODEL_FILE, files=files, tables=tables).write(folder)
     return folder
 
 

@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "mel-vae": "livehost.inference.mel_vae_kind",
     "mel-vqvae": "livehost.inference.mel_vqvae_kind",
     "gansynth": "livehost.inference.gansynth_kind",
+    "vocoder": "livehost.inference.vocoder_kind",
 }
 
 
