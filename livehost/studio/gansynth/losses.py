@@ -29,7 +29,7 @@ def critic_loss(of_real: Tensor, of_made: Tensor) -> Tensor:
     return functional.relu(1 - of_real).mean() + functional.relu(1 + of_made).mean()
 
 
-def apart(levels: Tensor, turns: Tensor, real_levels: Tensor, real_turns: Tensor) -> dict[str, Tensor]:
+def note_errors(levels: Tensor, turns: Tensor, real_levels: Tensor, real_turns: Tensor) -> dict[str, Tensor]:
     """Compute how far made notes are from real ones, [n, bins, frames] each.
 
     Returns

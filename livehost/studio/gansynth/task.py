@@ -16,7 +16,7 @@ from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
-from livehost.studio.gansynth.losses import apart, critic_loss, pitch_classes, pitch_loss
+from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_classes, pitch_loss
 from livehost.studio.gansynth.notes import NoteBatch, NoteReader, NoteSampler
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
@@ -122,7 +122,7 @@ class GanSynthTask(Task):
         mean, log_variance, heard = model.encoder(batch.mels)
         codes = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         levels, turns = model.generator(codes, batch.pitches, batch.noise[0])
-        parts = apart(levels, turns, batch.levels, batch.turns)
+        parts = note_errors(levels, turns, batch.levels, batch.turns)
         parts["nats"] = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum(1).mean()
         parts["heard"] = pitch_loss(heard, classes)
         if turn and turn[0] == "generator":
@@ -170,7 +170,9 @@ class GanSynthTask(Task):
             mean, _, heard = model.encoder(mels)
             made = model.generator(mean, pitches, notes.noise[0][rows].to(device))
             _, told = model.critic(levels, turns)
-            errors = [list(apart(*(x[k : k + 1] for x in (*made, levels, turns))).values()) for k in range(len(rows))]
+            errors = [
+                list(note_errors(*(x[k : k + 1] for x in (*made, levels, turns))).values()) for k in range(len(rows))
+            ]
             off = torch.tensor(errors)
             found.append(torch.stack([off[:, 0], off[:, 1], *(
                 (logits.argmax(1) == classes).float().cpu() for logits in (heard, told)

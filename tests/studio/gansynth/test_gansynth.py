@@ -20,7 +20,7 @@ from livehost.inference.sound_model import open_sound_model
 from livehost.studio.evaluation.command import evaluate
 from livehost.studio.exporting.write import export
 from livehost.studio.families import FAMILIES
-from livehost.studio.gansynth.losses import apart, critic_loss, pitch_classes, pitch_loss
+from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_classes, pitch_loss
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
@@ -78,24 +78,24 @@ def test_pitches_are_told_over_classes_not_over_the_batch():
     logits = torch.tensor([[2.0, 0.0, 0.0], [0.0, 0.0, 5.0]])
     classes = pitch_classes(torch.tensor([60.2, 61.9]), 60, 62)
     assert classes.tolist() == [0, 2]
-    alone = [pitch_loss(logits[k : k + 1], classes[k : k + 1]) for k in range(2)]
-    assert float(pitch_loss(logits, classes)) == pytest.approx(float(sum(alone)) / 2)
-    assert float(alone[0]) == pytest.approx(math.log(1 + 2 * math.exp(-2)))
+    each = [pitch_loss(logits[k : k + 1], classes[k : k + 1]) for k in range(2)]
+    assert float(pitch_loss(logits, classes)) == pytest.approx(float(sum(each)) / 2)
+    assert float(each[0]) == pytest.approx(math.log(1 + 2 * math.exp(-2)))
     h = Hyperparameters(**SMALL, lowest=LOWEST, highest=HIGHEST, mel=STANDARD.to_table())
     critic = Critic(h).eval()
     notes = torch.rand(3, SPECTRUM.bins, SPECTRUM.frames)
-    together, apart_ = critic(notes, notes)[1], critic(notes[:1], notes[:1])[1]
+    together, alone = critic(notes, notes)[1], critic(notes[:1], notes[:1])[1]
     assert together.shape == (3, HIGHEST - LOWEST + 1)
-    torch.testing.assert_close(together[:1], apart_)
+    torch.testing.assert_close(together[:1], alone)
 
 
 def test_losses_are_those_that_are_meant():
     assert float(critic_loss(torch.tensor([2.0, 0.0]), torch.tensor([-2.0, 0.0]))) == 1.0
     full, none = torch.ones(1, 2, 2), torch.zeros(1, 2, 2)
-    off = apart(full / 2, 0.9 * full, full, -0.9 * full)
+    off = note_errors(full / 2, 0.9 * full, full, -0.9 * full)
     assert float(off["levels"]) == 0.5
     assert float(off["turns"]) == pytest.approx(0.2)  # once around
-    assert float(apart(none, full, none, none)["turns"]) == 0  # nothing is heard: nothing turns
+    assert float(note_errors(none, full, none, none)["turns"]) == 0  # nothing is heard: nothing turns
 
 
 def test_the_critic_learns_only_in_its_time(made, tmp_path):
