@@ -43,7 +43,8 @@ class GanSynthTask(Task):
     """Notes through a code, and notes of codes that are drawn by chance.
 
     For the first share of the budget generator and encoder learn by the distance of what they make from the notes, and
-    by the divergence of the codes from the prior; then against the critic, too, which learns beside them from then on.
+    by the divergence of the codes from the prior, and the critic learns to tell the pitches of real notes; then they
+    learn against it, too.
 
     Parameters
     ----------
@@ -99,26 +100,26 @@ class GanSynthTask(Task):
         ]
 
     def step(self, learner: "Learner", batch: NoteBatch) -> tuple[float, dict[str, Tensor]]:
-        """Let the critic learn, where it is its time, then generator and encoder."""
-        if learner.progress < self._first:
-            loss, parts = learner.loss(batch, "alone")
-            return learner.descend(loss, parts, which=MAKER), parts
-        loss, parts = learner.loss(batch, "critic")
+        """Let the critic learn, then generator and encoder."""
+        alone = learner.progress < self._first
+        loss, parts = learner.loss(batch, "pitches" if alone else "critic")
         learner.descend(loss, parts, which=CRITIC)
-        loss, more = learner.loss(batch, "generator")
+        loss, more = learner.loss(batch, "alone" if alone else "generator")
         return learner.descend(loss, more, which=MAKER), parts | more
 
     def loss(self, model: GanSynth, batch: NoteBatch, *turn: Any) -> tuple[Tensor, dict[str, Tensor]]:
         """Compute the loss of the critic, or of generator and encoder, alone or against it."""
         classes = pitch_classes(batch.pitches, self._h.lowest, self._h.highest)
-        if turn and turn[0] == "critic":
-            with torch.no_grad():
-                made = self._prior(model, batch)
-            (of_real, told), (of_made, _) = model.critic(batch.levels, batch.turns), model.critic(*made)
-            parts = {"critic": critic_loss(of_real, of_made), "critic_pitch": pitch_loss(told, classes)}
+        if turn and turn[0] in ("pitches", "critic"):
+            of_real, told = model.critic(batch.levels, batch.turns)
+            parts = {"critic_pitch": pitch_loss(told, classes)}
+            if turn[0] == "critic":
+                with torch.no_grad():
+                    made = self._prior(model, batch)
+                parts["critic"] = critic_loss(of_real, model.critic(*made)[0])
             right = (told.argmax(1) == classes).float().mean()
             shown = {name: part.detach() for name, part in parts.items()} | {"critic_right": right}
-            return parts["critic"] + parts["critic_pitch"], shown
+            return torch.stack(list(parts.values())).sum(), shown
         mean, log_variance, heard = model.encoder(batch.mels)
         codes = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         levels, turns = model.generator(codes, batch.pitches, batch.noise[0])

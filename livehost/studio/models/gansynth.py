@@ -236,7 +236,10 @@ class Critic(nn.Module):
             before, wide = wide, 2 * wide
         self.layers = nn.Sequential(*layers, nn.Flatten())
         self.real = spectral_norm(nn.Linear(before * size[0] * size[1], 1))
-        self.pitch = nn.Linear(before * size[0] * size[1], h.classes)
+        # spectral normalisation makes what comes out small, and a class of 64 wants large logits
+        self.pitch = nn.Sequential(
+            nn.LayerNorm(before * size[0] * size[1]), nn.Linear(before * size[0] * size[1], h.classes)
+        )
 
     def forward(self, levels: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
         """Judge notes [n, bins, frames]: how real each is [n], and logits of its pitch [n, classes].
