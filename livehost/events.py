@@ -337,6 +337,13 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("gap_s", "f8", "for how long it was gone, s"),
         ("block", "i8", "frames that it asks for at a time"),
     ), word="back", tone="good"),
+    Record("growth", 0, "event", "a bank grows beside what is played", _fields(
+        ("state", "s", "begun, grows, done, ended or failed"),
+        ("done", "i8", "sounds that are there"),
+        ("count", "i8", "sounds that were asked for"),
+        ("name", "s", "of the newest sound, or of the new bank"),
+        ("part", "i8", "part whose bank it is"),
+    ), word="grow", tone="good"),
     Record("hint", 0, "event", "what is wrong with the sound, and what to do; a `log` event says it as well", _fields(
         ("name", "s", "clipping, silence, no onsets or echo"),
         ("text", "s", "the sentence"),
@@ -391,13 +398,14 @@ KINDS = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
 _SHOWN: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "heard_beat": lambda event: event["beat"] == 1,
     "expected": lambda event: event["decision"] >= 0,
+    "growth": lambda event: event["state"] != "grows",
 }
 
 
 def is_shown(event: Mapping[str, Any]) -> bool:
     """Tell whether an event has a line where people read events: of a kind with a word.
 
-    Of beats the first of each bar, of expected strokes those that were struck with.
+    Of beats the first of each bar, of expected strokes those that were struck with, of a growth its begin and its end.
 
     Parameters
     ----------

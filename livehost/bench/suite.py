@@ -242,6 +242,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("tempo", "MIDI clock over an hour and at another port, the beat of Link", _HERE + "tempo"),
     Suite("soak", "blocks served under three adversaries on JACK", _HERE + "soak"),
     Suite("replay", "sessions in real time, rendered again to the bit", _HERE + "replay", quick=False),
+    Suite("grow", "a bank grows by a model, alone and beside a session", _HERE + "grow", quick=False),
     Suite("parts", "two models at once, beside three adversaries on JACK", _HERE + "parts", quick=False),
     Suite("peers", "decisions in Python, and large buffers, beside ours", _HERE + "peers", peers=True),
 )

@@ -4,7 +4,7 @@ Every method may be called from any ordinary thread, returns at once, and raises
 the number of a part; -1 means every part, or, for a verdict, the part that played last.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from livehost.bridge.osc.urgent import Urgent
@@ -121,6 +121,14 @@ class Loading(Protocol):
 
     def save_context(self, name: str, fail: Callable[[str], None], part: int = 0) -> None:
         """Keep the context of a part under a name."""
+        ...
+
+    def grow(self, family: str, count: int, like: Sequence[str], fail: Callable[[str], None], part: int = 0) -> None:
+        """Make so many sounds with a model, like some items of a part's bank (none: all), and add them to it."""
+        ...
+
+    def stop_growing(self) -> None:
+        """End what `grow` has begun."""
         ...
 
     def save_scene(self, name: str) -> None:

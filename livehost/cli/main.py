@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, doctor, replay, run, soundcheck, studio, studio_pages
+from livehost.cli import bench, doctor, grow, replay, run, soundcheck, studio, studio_pages
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.drums import drums_app
@@ -49,6 +49,7 @@ def _top(
 
 
 run.register(app)
+grow.register(app)
 replay.register(app)
 soundcheck.register(app)
 doctor.register(app)

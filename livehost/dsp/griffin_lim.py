@@ -4,6 +4,8 @@ The baseline of every vocoder, and the preview where there is none. Sources: Gri
 Søndergaard 2013 (the fast variant, with momentum); Lucy 1974, as Lee & Seung 2001 use it for non-negative matrices.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from livehost.dsp.mel_contract import MelContract, filterbank, hann, power_scale
@@ -64,15 +66,55 @@ def griffin_lim(
     """
     magnitude = np.sqrt(powers_of_mel(mel_db, contract)).T
     turns = np.random.default_rng(seed).random(magnitude.shape, np.float32) * np.float32(2 * np.pi)
-    estimate = (magnitude * np.exp(1j * turns)).astype(np.complex64)
-    before = np.zeros_like(estimate)
-    for _ in range(iterations):
+    return sound_of(magnitude, (magnitude * np.exp(1j * turns)).astype(np.complex64), contract, iterations)
+
+
+def sound_of(
+    magnitude: np.ndarray, first: np.ndarray, contract: MelContract, rounds: int, soft: float = 0.0
+) -> np.ndarray:
+    """Make a sound whose spectrum has given magnitudes, as nearly as can be: the fast variant of Griffin-Lim.
+
+    Parameters
+    ----------
+    magnitude : numpy.ndarray
+        Float32 [frames, bins].
+    first : numpy.ndarray
+        Complex64 [frames, bins], the spectrum that is begun with.
+    contract : MelContract
+    rounds : int
+    soft : float
+        Share of a magnitude below which a number is not quite brought to it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Float32 [frames · hop], mono.
+    """
+    estimate, before = first, np.zeros_like(first)
+    for _ in range(rounds):
         consistent = _spectrum(_sound(estimate, contract), contract)
         estimate = consistent + np.float32(MOMENTUM) * (consistent - before)
         before = consistent
-        estimate *= magnitude / np.maximum(np.abs(estimate), np.float32(_TINY))
+        length = np.hypot(np.abs(estimate), np.float32(soft) * magnitude) if soft else np.abs(estimate)
+        estimate *= magnitude / np.maximum(length, np.float32(_TINY))
     sound = _sound(estimate, contract)
     return sound[contract.padding : contract.padding + len(estimate) * contract.hop_samples]
+
+
+@lru_cache(8)
+def first_phases(contract: MelContract) -> np.ndarray:
+    """Give phases to begin with that are the same each time: by chance, and then on by each bin's own frequency.
+
+    Returns
+    -------
+    numpy.ndarray
+        Complex64 [period, bins], of length 1, for frames 0, period, 2 · period …, and so on; not to be written to. The
+        period is the frames that a transform is long, a whole number where it is a multiple of the hop.
+    """
+    bins, period = contract.fft_samples // 2 + 1, -(-contract.fft_samples // contract.hop_samples)
+    own = np.arange(period)[:, None] * np.arange(bins) % period / period
+    chance = np.random.default_rng(0).random(bins)
+    return np.exp(2j * np.pi * (own + chance)).astype(np.complex64)
 
 
 def _sound(spectrum: np.ndarray, contract: MelContract) -> np.ndarray:

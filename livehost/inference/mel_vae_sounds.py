@@ -12,6 +12,7 @@ from livehost.dsp.mel_contract import MelContract
 from livehost.inference.kinds.mel_vae import DECODER_FILE, ENCODER_FILE, MelVAEManifest
 from livehost.inference.mel_units import from_units, to_units
 from livehost.inference.onnx_graph import OnnxGraph
+from livehost.inference.sound_model import neighbours
 
 
 class VAEParts(Protocol):
@@ -76,23 +77,27 @@ class VAESounds:
     def like(
         self, mels: list[np.ndarray], count: int, rng: np.random.Generator, spread: float = 0.5
     ) -> list[np.ndarray]:
-        """Draw sounds around given ones, in turn, at `spread` times the distance of the prior."""
-        means = self.parts.encode(to_units(mels, self.contract, self.parts.frames))[0]
-        chosen = means[np.arange(count) % len(means)]
-        # shrunk by as much as is added: what comes out is spread as the prior is, however large the spread
-        kept = np.sqrt(max(1.0 - min(spread, 1.0) ** 2, 0.0))
-        return self.decode(kept * chosen + spread * rng.standard_normal(chosen.shape))
+        """Draw sounds around given ones, in turn; see `around`."""
+        return self.around(mels, np.arange(count) % len(mels), rng, spread)
 
     def between(
         self, mels: list[np.ndarray], count: int, rng: np.random.Generator, spread: float = 0.0
     ) -> list[np.ndarray]:
-        """Go from each sound to the next in even steps, along the great circle (White 2016)."""
+        """Go from each sound to the next in even steps; see `around`."""
+        return self.around(mels, np.linspace(0, len(mels) - 1, count), rng, spread)
+
+    def around(
+        self, mels: list[np.ndarray], places: np.ndarray, rng: np.random.Generator, spread: float = 0.5
+    ) -> list[np.ndarray]:
+        """Draw a sound around each place, at `spread` times the distance of the prior; see `SoundModel.around`.
+
+        Between two sounds it goes along the great circle (White 2016).
+        """
         means = self.parts.encode(to_units(mels, self.contract, self.parts.frames))[0]
-        places = np.linspace(0, len(means) - 1, count)
-        first = np.minimum(places.astype(int), len(means) - 2) if len(means) > 1 else np.zeros(count, int)
-        codes = [slerp(means[at], means[min(at + 1, len(means) - 1)], place - at)
-                 for at, place in zip(first, places, strict=True)]  # fmt: skip
-        return self.decode(np.stack(codes) + spread * rng.standard_normal((count, self.parts.latent)))
+        chosen = np.stack([slerp(means[a], means[b], share) for a, b, share in neighbours(places, len(means))])
+        # shrunk by as much as is added: what comes out is spread as the prior is, however large the spread
+        kept = np.sqrt(max(1.0 - min(spread, 1.0) ** 2, 0.0))
+        return self.decode(kept * chosen + spread * rng.standard_normal(chosen.shape))
 
     def again(self, mels: list[np.ndarray]) -> list[np.ndarray]:
         """Let sounds go through their codes; longer ones are cut, and none gets longer."""

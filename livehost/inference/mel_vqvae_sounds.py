@@ -21,6 +21,7 @@ from livehost.inference.kinds.mel_vqvae import (
 )
 from livehost.inference.mel_units import from_units, to_units
 from livehost.inference.onnx_graph import OnnxGraph
+from livehost.inference.sound_model import neighbours
 
 #: Sounds that are drawn side by side.
 BESIDE = 32
@@ -117,11 +118,51 @@ class CodeSounds:
         return self._drawn(np.zeros((count, 1 + summary_size(self.contract)), np.float32), rng, temperature)
 
     def like(
-        self, mels: list[np.ndarray], count: int, rng: np.random.Generator, temperature: float = 1.0
+        self,
+        mels: list[np.ndarray],
+        count: int,
+        rng: np.random.Generator,
+        temperature: float = 1.0,
+        spread: float = 1.0,
     ) -> list[np.ndarray]:
-        """Draw neighbours of given sounds, in turn."""
-        asked = np.stack([np.append(np.float32(1), summary(mel, self.contract)) for mel in mels]).astype(np.float32)
-        return self._drawn(asked[np.arange(count) % len(asked)], rng, temperature)
+        """Draw neighbours of given sounds, in turn; see `around`."""
+        return self.around(mels, np.arange(count) % len(mels), rng, spread, temperature)
+
+    def around(
+        self,
+        mels: list[np.ndarray],
+        places: np.ndarray,
+        rng: np.random.Generator,
+        spread: float = 0.5,
+        temperature: float = 1.0,
+    ) -> list[np.ndarray]:
+        """Draw a sound around each place; see `SoundModel.around`.
+
+        Each code of a place is drawn anew with a probability of `spread`: from the prior, which is told what the place
+        is like, and has all codes before that one. Between two sounds, a place has the codes next to a mixture of
+        theirs.
+        """
+        between = list(neighbours(places, len(mels)))
+        told = np.stack([summary(mel, self.contract) for mel in mels])
+        asked = [np.append(np.float32(1), (1 - share) * told[a] + share * told[b]) for a, b, share in between]
+        conditions = np.stack(asked).astype(np.float32)
+        if spread >= 1:
+            return self._drawn(conditions, rng, temperature)
+        grids = self.embed(self.parts.encode(to_units(mels, self.contract, self.shape.frames)))
+        lengths = [min(mel.shape[1], self.shape.frames) for mel in mels]
+        own = np.full((len(between), self.shape.steps), self.shape.codes)
+        for row, (a, b, share) in zip(own, between, strict=True):
+            columns = -(-round((1 - share) * lengths[a] + share * lengths[b]) // self.shape.frames_of_column)
+            codes = self.nearest((1 - share) * grids[a] + share * grids[b])
+            row[: columns * self.shape.rows] = codes[:, :columns].T.reshape(-1)
+        return self._drawn(conditions, rng, temperature, own, spread)
+
+    def nearest(self, grid: np.ndarray) -> np.ndarray:
+        """Find the codes next to vectors, float [size, rows, columns]: int64 [rows, columns]."""
+        book = self.parts.codebook
+        far = np.square(book).sum(axis=1)[:, None, None] - 2 * np.tensordot(book, grid, 1)
+        codes: np.ndarray = far.argmin(axis=0)
+        return codes
 
     def again(self, mels: list[np.ndarray]) -> list[np.ndarray]:
         """Let sounds go through their codes; longer ones are cut."""
@@ -151,9 +192,30 @@ class CodeSounds:
             grid[:, : mine.shape[1]] = mine
         return self._decode(self.embed(grids), [mine.shape[1] * self.shape.frames_of_column for mine in codes])
 
-    def draw(self, conditions: np.ndarray, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
-        """Draw the codes of sounds, int64 [rows, columns] each, one sound for each condition."""
+    def draw(
+        self,
+        conditions: np.ndarray,
+        rng: np.random.Generator,
+        temperature: float = 1.0,
+        own: np.ndarray | None = None,
+        spread: float = 1.0,
+    ) -> list[np.ndarray]:
+        """Draw the codes of sounds, int64 [rows, columns] each, one sound for each condition.
+
+        Parameters
+        ----------
+        conditions : numpy.ndarray
+            Float32 [n, 2 · bands + 2].
+        rng : numpy.random.Generator
+        temperature : float
+        own : numpy.ndarray, optional
+            Int64 [n, steps], what each sound has in place of what would be drawn, column by column, `shape.codes`
+            behind its end …
+        spread : float
+            … but for so many of them, 0 to 1.
+        """
         s, count = self.shape, len(conditions)
+        kept = np.zeros((count, s.steps), bool) if own is None else rng.random((count, s.steps)) >= spread
         keys, values = (np.zeros((count, s.depth, s.steps, s.width), np.float32) for _ in range(2))
         drawn, ends = np.zeros((count, s.steps), np.int64), np.full(count, s.columns)
         token, going = np.full(count, s.codes, np.int64), np.ones(count, bool)
@@ -162,6 +224,9 @@ class CodeSounds:
             if place % s.rows or not place:  # a sound has whole columns, and one at least
                 logits[:, s.codes] = -np.inf
             token = _choose(logits, rng, temperature)
+            if own is not None:  # which ends between columns only
+                mine = kept[:, place] & ((own[:, place] < s.codes) | (place % s.rows == 0))
+                token = np.where(mine, own[:, place], token)
             over = going & (token == s.codes)
             ends[over], going = place // s.rows, going & ~over
             if not going.any():
@@ -170,14 +235,22 @@ class CodeSounds:
             keys[:, :, place], values[:, :, place] = key, value
         return [row.reshape(s.columns, s.rows).T[:, :end] for row, end in zip(drawn, ends, strict=True)]
 
-    def _drawn(self, conditions: np.ndarray, rng: np.random.Generator, temperature: float) -> list[np.ndarray]:
+    def _drawn(
+        self,
+        conditions: np.ndarray,
+        rng: np.random.Generator,
+        temperature: float,
+        own: np.ndarray | None = None,
+        spread: float = 1.0,
+    ) -> list[np.ndarray]:
         if temperature < 0:
             raise LivehostError(f"A temperature is 0 or more, not {temperature:g}.", 2)
-        return [
-            mel
-            for begin in range(0, len(conditions), BESIDE)
-            for mel in self.from_codes(self.draw(conditions[begin : begin + BESIDE], rng, temperature))
-        ]
+        made = []
+        for begin in range(0, len(conditions), BESIDE):
+            rows = slice(begin, begin + BESIDE)
+            kept = own[rows] if own is not None else None
+            made += self.from_codes(self.draw(conditions[rows], rng, temperature, kept, spread))
+        return made
 
     def _decode(self, grids: np.ndarray, lengths: list[int]) -> list[np.ndarray]:
         units = self.parts.decode(np.ascontiguousarray(grids, np.float32))

@@ -37,11 +37,16 @@ class Catalogue:
         Where the folders are.
     bank : Path
         Folder of the bank that the session begins with; other banks stand beside it.
+
+    Attributes
+    ----------
+    banks : Path
+        Folder of all banks.
     """
 
     def __init__(self, values: Settings, bank: Path) -> None:
         self._values = values
-        self._banks = bank.resolve().parent
+        self.banks = bank.resolve().parent
 
     def export(self, name: str) -> Path:
         """Find an export beside the one that the session began with, or where exports are.
@@ -70,7 +75,7 @@ class Catalogue:
         LivehostError
             Where there is none.
         """
-        folder = self._banks / name
+        folder = self.banks / name
         if not folder.is_dir():
             raise LivehostError(f"There is no folder {name} beside the bank.", 2)
         return folder

@@ -1,7 +1,7 @@
 """Control of a running session: what OSC, MIDI and the keyboard may do with it; see `livehost.bridge.control`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from livehost import events
@@ -18,6 +18,7 @@ from livehost.rt.gate import LET_RING, shuttings
 from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
 from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
+from livehost.stage.growth import BankGrowth
 from livehost.stage.hot_swap import HotSwap, ignore
 from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
@@ -51,6 +52,7 @@ class StageControl:
     bus : EventBus
     notices : Notices
     tempo : Tempo
+    growth : BankGrowth
 
     Attributes
     ----------
@@ -72,12 +74,13 @@ class StageControl:
         bus: EventBus,
         notices: Notices,
         tempo: Tempo,
+        growth: BankGrowth,
     ) -> None:
         self.settings, self.urgent, self.learning = values, urgent, Learn()
         self._engine, self._worker, self._hot_swap = engine, worker, hot_swap
         self.scene_list = SceneList(values, hot_swap, catalogue, bus, notices)
         self._recorder, self._monitor, self._bus, self._notices = recorder, monitor, bus, notices
-        self._tempo = tempo
+        self._tempo, self._growth = tempo, growth
         self._rests = Rests(
             lambda on: self._for_parts("player.rest", on), lambda: tempo.facts()["transport"] == "playing"
         )
@@ -264,6 +267,16 @@ class StageControl:
     def save_context(self, name: str, fail: Callable[[str], None] = ignore, part: int = 0) -> None:
         """Keep the context; see `Control`."""
         self._hot_swap.save_context(name, fail, part)
+
+    def grow(
+        self, family: str, count: int, like: Sequence[str], fail: Callable[[str], None] = ignore, part: int = 0
+    ) -> None:
+        """Add sounds to a bank; see `Control`."""
+        self._growth.begin(family, count, like, fail, part)
+
+    def stop_growing(self) -> None:
+        """End what grows; see `Control`."""
+        self._growth.stop()
 
     def save_scene(self, name: str) -> None:
         """Keep all live settings, and what is loaded, under a name; see `Control`."""

@@ -40,6 +40,10 @@ def ignore(_text: str) -> None:
     """Tell nobody."""
 
 
+class Busy(LivehostError):  # noqa: N818  a circumstance
+    """Something else is being loaded."""
+
+
 class HotSwap:
     """Replaces players and banks of a running session.
 
@@ -346,7 +350,7 @@ class HotSwap:
         now = time.monotonic()
         at_work = self._job_began is not None and now - self._job_began < HUNG_S
         if at_work or (self._pending and now - self._pending_since < ANSWER_S):
-            raise LivehostError("Another model, bank or context is being loaded; wait for it.", 2)
+            raise Busy("Another model, bank or context is being loaded; wait for it.", 2)
 
     def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
         text = done = ""

@@ -55,6 +55,7 @@ class Stage:
     engine : EngineState
     worker : WorkerState
     hot_swap : HotSwap
+    growth : BankGrowth
     outputs : Outputs
     monitor : Monitor
     tempo : Tempo
@@ -108,6 +109,7 @@ class Stage:
         from livehost.stage.catalogue import Catalogue
         from livehost.stage.control import StageControl
         from livehost.stage.given_beats import GivenBeats
+        from livehost.stage.growth import BankGrowth
         from livehost.stage.heard_beats import HeardBeats
         from livehost.stage.hints import Hints
         from livehost.stage.hot_swap import HotSwap
@@ -170,9 +172,10 @@ class Stage:
             hear=HeardBeats(worker, timebase, driver).read, tell=GivenBeats(values, worker, timebase, driver).tell,
         )  # fmt: skip
         self.monitor.tell_facts(self.tempo.facts)
+        self.growth = BankGrowth(values, self.hot_swap, catalogue, bus, notices, driver.rate, live=driver.realtime)
         self.control = StageControl(
             values, engine, worker, self.urgent, self.hot_swap, catalogue, self.outputs.recorder, self.monitor, bus,
-            notices, self.tempo,
+            notices, self.tempo, self.growth,
         )  # fmt: skip
         self.state = SessionState(
             self.control.scene_list, engine, self.hot_swap, self.outputs.recorder, notices
@@ -339,6 +342,7 @@ class Stage:
             return
         running = self.monitor.state == "running"
         self.monitor.enter("closed")
+        self.growth.close()
         if running:
             self.engine.gate.shut(round(_CLOSING_MS * self.driver.rate / 1000))  # this one alone
             tail = self.engine.limiter.lookahead_frames + self.engine.insert_latency

@@ -200,6 +200,7 @@ _MEASURED = (
 _MAKE = (
     Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
     Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
+    Option("vocoder", Path | None, None, "Export or checkpoint of a vocoder, in place of Griffin-Lim."),
     Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
 )
 _EXPORT_SOUNDS = Command(
@@ -208,6 +209,10 @@ _EXPORT_SOUNDS = Command(
     options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
 )
 
+_PITCHED = (
+    Option("notes", int, 1400, "Notes of a soundfont to learn from.", minimum=0),
+    Option("models", int, 200, "Notes of physical models to learn from.", minimum=0),
+)
 _SOUNDS_WORDS = "Folders of sounds, one at a time; notes of a soundfont and physical models besides, where asked for."
 _CODEC_PRESETS = (
     Preset("residual", "", "A residual block at each level."),
@@ -303,8 +308,113 @@ _MEL_VQVAE = Family(
     ),
 )
 
+_VOCODER = Family(
+    name="vocoder",
+    kind="vocoder",
+    title="a vocoder",
+    module="livehost.studio.vocoder.family",
+    about="Makes sounds of mels, so that what the other models write is heard; grow and generate take it by --vocoder.",
+    material=_SOUNDS_WORDS,
+    presets=(
+        Preset("spectral", "", "Spectra in real numbers, and rounds of Griffin-Lim behind them."),
+        Preset("melgan", "--preset melgan", "The generator of MelGAN, with its sizes."),
+    ),
+    usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
+    further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=6, patience=6),
+    train=Command(
+        "Train on folders of sounds, or further on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=_SOUNDS,
+        options=(
+            Option("preset", str, "spectral", "spectral or melgan."),
+            Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
+            Option("first", float, 0.8, "Share of the budget without critics."),
+            Option("frames", int, 40, "Of a mel.", minimum=1),
+            Option("batch", int, 12, "Sounds of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Let a model make held-out sounds again from their mels, beside Griffin-Lim.",
+        needs=("torch",),
+        before=_ASKED,
+        options=(
+            Option("limit", int, 0, "Sounds at most, 0: all.", minimum=0),
+            Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
+        ),
+        picture=False,
+    ),
+    generate=Command(
+        "Send a sound file through mel and vocoder.",
+        before=(
+            Option("sound", Path, REQUIRED, "Sound file.", metavar="SOUND"),
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+        ),
+    ),
+)
+
+_GANSYNTH = Family(
+    name="gansynth",
+    kind="gansynth",
+    title="a GANSynth",
+    module="livehost.studio.gansynth.family",
+    about="Plays notes of any pitch and length, in timbres drawn by chance or like that of a given sound.",
+    material="Pitched notes, a file each: those of a soundfont and of physical models, and one's own.",
+    presets=(
+        Preset("small", "", "1.3 M parameters."),
+        Preset("large", "--preset large", "Twice as wide, for a machine with more than two cores."),
+    ),
+    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
+    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.99, evaluations=8, patience=8),
+    train=Command(
+        "Train on notes of a soundfont, of physical models, and on one's own; what exists is resumed.",
+        needs=("torch", "lightning_fabric", "tensorboard"),
+        before=(
+            Option("data", list[Path] | None, None, "Folder of notes, a file each, named by pitch or not."),
+            *_PITCHED,
+            Option("cache", Path | None, None, "Folder of what was made and read; OUT/data."),
+        ),
+        options=(
+            Option("preset", str, "small", "small or large."),
+            Option("first", float, 0.5, "Share of the budget without the critic."),
+            Option("batch", int, 8, "Notes of a batch.", minimum=1),
+        ),
+    ),
+    export=_EXPORT_SOUNDS,
+    evaluate=Command(
+        "Ask which pitches are heard in the notes that it plays, and whether they are like real ones.",
+        needs=("sklearn", "librosa"),
+        before=(
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+            Option("data", list[Path] | None, None, "Folder of notes; may be repeated."),
+            *_PITCHED,
+            Option("cache", Path | None, None, "Folder of what was made and read."),
+            Option("split", str, "test", "Instruments: test, valid, train or all."),
+        ),
+        options=(Option("count", int, 147, "Notes of each method.", minimum=8),),
+        picture=False,
+    ),
+    generate=Command(
+        "Play notes of given pitches.",
+        before=(
+            Option("model", Path, REQUIRED, "Export or checkpoint."),
+            Option("pitch", list[float] | None, None, "MIDI pitch, 60 is C4; may be repeated."),
+        ),
+        options=(
+            Option("seconds", float, 1.0, "Of a note."),
+            Option("count", int, 1, "Timbres, in each of which all pitches are played.", minimum=1),
+            Option("temperature", float, 1.0, "Of the timbres."),
+            Option("like", list[Path] | None, None, "Sound whose timbre they are to have; may be repeated."),
+            Option("spread", float, 0.3, "How far from --like; 1 is any timbre."),
+        ),
+    ),
+)
+
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE)}
+FAMILIES: dict[str, Family] = {
+    family.name: family for family in (_BANK, _PERFORMANCE, _STRIKE, _MEL_VAE, _MEL_VQVAE, _VOCODER, _GANSYNTH)
+}
 
 
 def family_of(kind: str) -> Family | None:

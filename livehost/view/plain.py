@@ -76,6 +76,10 @@ def _expected(e: Event, rate: float) -> str:
     return f"the stroke came {number(abs(late_ms), 1, 'ms')} {'later' if late_ms > 0 else 'earlier'}"
 
 
+def _growth(e: Event) -> str:
+    return f"{e['state']}, {e['done']} of {e['count']} sounds, {e['name']}"
+
+
 def _strike(e: Event) -> str:
     size = number(100 * e["size_m"], 0, "cm")
     return f"{e['shape']} {percent(e['probability'])}, {size}, at {number(e['position'], 2)}"
@@ -107,6 +111,7 @@ _WRITERS: dict[str, Callable[[Event], str]] = {
     "note": _note,
     "phrase": _phrase,
     "heard_beat": _heard_beat,
+    "growth": _growth,
     "strike": _strike,
     "silenced": _panic,
     "resumed": _resumed,

@@ -15688,12 +15688,121 @@
        {
         "box": {
          "id": "obj-20",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          350,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          338.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "make so many sounds with a model (an export that makes sounds) and add them; like which items, by name or number, any more of them behind the first, none: all"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          350,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          350,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          350,
+          201,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/bank/grow"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          380,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "bank grow",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          350,
+          410,
           22,
           22
          ],
@@ -15702,8 +15811,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          10.0,
-          338.0,
+          122.0,
+          28.0,
           22.0,
           22.0
          ],
@@ -15728,13 +15837,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-26",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          350,
+          410,
           152,
           22
          ],
@@ -15746,56 +15855,7 @@
        },
        {
         "box": {
-         "id": "obj-22",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          380,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          322.0,
-          108.0,
-          16.0
-         ],
-         "text": "bank reset",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-23",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          260,
-          410,
-          40,
-          22
-         ],
-         "text": "",
-         "outlettype": [
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          28.0,
-          104.0,
-          20.0
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-24",
+         "id": "obj-27",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -15813,19 +15873,151 @@
           108.0,
           16.0
          ],
+         "text": "bank reset",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "live.button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          470,
+          22,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          90.0,
+          22.0,
+          22.0
+         ],
+         "parameter_enable": 1,
+         "varname": "bank grow stop",
+         "annotation": "end what grows; the sounds that are there stay in their folder",
+         "annotation_name": "bank grow stop",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "bank grow stop",
+           "parameter_shortname": "stop",
+           "parameter_modmode": 0,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1,
+           "parameter_type": 2
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          470,
+          180,
+          22
+         ],
+         "text": "/livehost/bank/grow/stop",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          500,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "grow stop",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          530,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          152.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          560,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          136.0,
+          108.0,
+          16.0
+         ],
          "text": "bank size",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          410,
+          530,
           187,
           22
          ],
@@ -15838,13 +16030,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          410,
+          530,
           89,
           22
          ],
@@ -16032,6 +16224,84 @@
           0
          ],
          "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -16045,7 +16315,7 @@
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-33",
           0
          ],
          "order": 0
@@ -16054,11 +16324,11 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-33",
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-34",
           0
          ],
          "order": 0
@@ -16067,11 +16337,11 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-34",
           0
          ],
          "destination": [
-          "obj-23",
+          "obj-31",
           0
          ],
          "order": 0
@@ -18519,6 +18789,105 @@
          ],
          "text": "prepend set"
         }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          1310,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 yield",
+         "annotation": "part 1: how fast what rings fades when the musician begins a phrase: 0 not at all, 1 at once (duo, continue, call)",
+         "annotation_name": "part 1 yield",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 yield",
+           "parameter_shortname": "yield",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            0.5
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          1310,
+          222,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/yield"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          1310,
+          208,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/yield"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          1310,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
        }
       ],
       "lines": [
@@ -20107,6 +20476,71 @@
          ],
          "order": 0
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-99",
+          0
+         ],
+         "destination": [
+          "obj-100",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-100",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          0
+         ],
+         "destination": [
+          "obj-102",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-102",
+          0
+         ],
+         "destination": [
+          "obj-99",
+          0
+         ],
+         "order": 0
+        }
        }
       ],
       "dependency_cache": [],
@@ -20269,20 +20703,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 yield",
-         "annotation": "part 1: how fast what rings fades when the musician begins a phrase: 0 not at all, 1 at once (duo, continue, call)",
-         "annotation_name": "part 1 yield",
+         "varname": "part 1 memory",
+         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
+         "annotation_name": "part 1 memory",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 yield",
-           "parameter_shortname": "yield",
+           "parameter_longname": "part 1 memory",
+           "parameter_shortname": "memory",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
-            0.5
+            0.3
            ],
            "parameter_initial_enable": 1
           }
@@ -20298,13 +20732,13 @@
          "patching_rect": [
           380,
           50,
-          222,
+          229,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/yield"
+         "text": "prepend /livehost/part/1/memory"
         }
        },
        {
@@ -20316,14 +20750,14 @@
          "patching_rect": [
           20,
           50,
-          208,
+          215,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/yield"
+         "text": "route /livehost/part/1/memory"
         }
        },
        {
@@ -20368,20 +20802,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 memory",
-         "annotation": "part 1: share of a choice that what followed before in this session has; 0: none",
-         "annotation_name": "part 1 memory",
+         "varname": "part 1 balance_db",
+         "annotation": "part 1: loudness of the answers against the musician's",
+         "annotation_name": "part 1 balance_db",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 memory",
-           "parameter_shortname": "memory",
+           "parameter_longname": "part 1 balance_db",
+           "parameter_shortname": "balance",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
+           "parameter_mmin": -60.0,
+           "parameter_mmax": 20.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_unitstyle": 4,
            "parameter_initial": [
-            0.3
+            -3.0
            ],
            "parameter_initial_enable": 1
           }
@@ -20397,13 +20831,13 @@
          "patching_rect": [
           380,
           80,
-          229,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/memory"
+         "text": "prepend /livehost/part/1/balance_db"
         }
        },
        {
@@ -20415,14 +20849,14 @@
          "patching_rect": [
           20,
           80,
-          215,
+          243,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/memory"
+         "text": "route /livehost/part/1/balance_db"
         }
        },
        {
@@ -20467,20 +20901,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 balance_db",
-         "annotation": "part 1: loudness of the answers against the musician's",
-         "annotation_name": "part 1 balance_db",
+         "varname": "part 1 lookahead_ms",
+         "annotation": "part 1: notes are thought of this long before they sound",
+         "annotation_name": "part 1 lookahead_ms",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 balance_db",
-           "parameter_shortname": "balance",
+           "parameter_longname": "part 1 lookahead_ms",
+           "parameter_shortname": "lookahead",
            "parameter_modmode": 0,
-           "parameter_mmin": -60.0,
-           "parameter_mmax": 20.0,
+           "parameter_mmin": 50.0,
+           "parameter_mmax": 500.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 4,
+           "parameter_unitstyle": 2,
            "parameter_initial": [
-            -3.0
+            150.0
            ],
            "parameter_initial_enable": 1
           }
@@ -20496,13 +20930,13 @@
          "patching_rect": [
           380,
           110,
-          257,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/balance_db"
+         "text": "prepend /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -20514,14 +20948,14 @@
          "patching_rect": [
           20,
           110,
-          243,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/balance_db"
+         "text": "route /livehost/part/1/lookahead_ms"
         }
        },
        {
@@ -20566,20 +21000,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 lookahead_ms",
-         "annotation": "part 1: notes are thought of this long before they sound",
-         "annotation_name": "part 1 lookahead_ms",
+         "varname": "part 1 note_temperature",
+         "annotation": "part 1: of the choice of notes; 0: always the likeliest, higher: bolder",
+         "annotation_name": "part 1 note_temperature",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 lookahead_ms",
-           "parameter_shortname": "lookahead",
+           "parameter_longname": "part 1 note_temperature",
+           "parameter_shortname": "note temperature",
            "parameter_modmode": 0,
-           "parameter_mmin": 50.0,
-           "parameter_mmax": 500.0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 4.0,
            "parameter_type": 0,
-           "parameter_unitstyle": 2,
+           "parameter_unitstyle": 1,
            "parameter_initial": [
-            150.0
+            1.0
            ],
            "parameter_initial_enable": 1
           }
@@ -20595,13 +21029,13 @@
          "patching_rect": [
           380,
           140,
-          271,
+          299,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/lookahead_ms"
+         "text": "prepend /livehost/part/1/note_temperature"
         }
        },
        {
@@ -20613,14 +21047,14 @@
          "patching_rect": [
           20,
           140,
-          257,
+          285,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/lookahead_ms"
+         "text": "route /livehost/part/1/note_temperature"
         }
        },
        {
@@ -20665,20 +21099,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 note_temperature",
-         "annotation": "part 1: of the choice of notes; 0: always the likeliest, higher: bolder",
-         "annotation_name": "part 1 note_temperature",
+         "varname": "part 1 note_density",
+         "annotation": "part 1: notes a second that are asked for; 0: as many as it likes",
+         "annotation_name": "part 1 note_density",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 note_temperature",
-           "parameter_shortname": "note temperature",
+           "parameter_longname": "part 1 note_density",
+           "parameter_shortname": "note density",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 4.0,
+           "parameter_mmax": 30.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
-            1.0
+            0.0
            ],
            "parameter_initial_enable": 1
           }
@@ -20694,13 +21128,13 @@
          "patching_rect": [
           380,
           170,
-          299,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/note_temperature"
+         "text": "prepend /livehost/part/1/note_density"
         }
        },
        {
@@ -20712,14 +21146,14 @@
          "patching_rect": [
           20,
           170,
-          285,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/note_temperature"
+         "text": "route /livehost/part/1/note_density"
         }
        },
        {
@@ -20764,16 +21198,16 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 note_density",
-         "annotation": "part 1: notes a second that are asked for; 0: as many as it likes",
-         "annotation_name": "part 1 note_density",
+         "varname": "part 1 pitch_00",
+         "annotation": "part 1: how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_00",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 note_density",
-           "parameter_shortname": "note density",
+           "parameter_longname": "part 1 pitch_00",
+           "parameter_shortname": "pitch 00",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 30.0,
+           "parameter_mmax": 1.0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
            "parameter_initial": [
@@ -20793,13 +21227,13 @@
          "patching_rect": [
           380,
           200,
-          271,
+          243,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/note_density"
+         "text": "prepend /livehost/part/1/pitch_00"
         }
        },
        {
@@ -20811,14 +21245,14 @@
          "patching_rect": [
           20,
           200,
-          257,
+          229,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/note_density"
+         "text": "route /livehost/part/1/pitch_00"
         }
        },
        {
@@ -20863,13 +21297,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_00",
-         "annotation": "part 1: how much of pitch class 0 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_00",
+         "varname": "part 1 pitch_01",
+         "annotation": "part 1: how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_01",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_00",
-           "parameter_shortname": "pitch 00",
+           "parameter_longname": "part 1 pitch_01",
+           "parameter_shortname": "pitch 01",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -20898,7 +21332,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_00"
+         "text": "prepend /livehost/part/1/pitch_01"
         }
        },
        {
@@ -20917,7 +21351,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_00"
+         "text": "route /livehost/part/1/pitch_01"
         }
        },
        {
@@ -20962,13 +21396,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_01",
-         "annotation": "part 1: how much of pitch class 1 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_01",
+         "varname": "part 1 pitch_02",
+         "annotation": "part 1: how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_02",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_01",
-           "parameter_shortname": "pitch 01",
+           "parameter_longname": "part 1 pitch_02",
+           "parameter_shortname": "pitch 02",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -20997,7 +21431,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_01"
+         "text": "prepend /livehost/part/1/pitch_02"
         }
        },
        {
@@ -21016,7 +21450,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_01"
+         "text": "route /livehost/part/1/pitch_02"
         }
        },
        {
@@ -21061,13 +21495,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_02",
-         "annotation": "part 1: how much of pitch class 2 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_02",
+         "varname": "part 1 pitch_03",
+         "annotation": "part 1: how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_03",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_02",
-           "parameter_shortname": "pitch 02",
+           "parameter_longname": "part 1 pitch_03",
+           "parameter_shortname": "pitch 03",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21096,7 +21530,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_02"
+         "text": "prepend /livehost/part/1/pitch_03"
         }
        },
        {
@@ -21115,7 +21549,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_02"
+         "text": "route /livehost/part/1/pitch_03"
         }
        },
        {
@@ -21160,13 +21594,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_03",
-         "annotation": "part 1: how much of pitch class 3 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_03",
+         "varname": "part 1 pitch_04",
+         "annotation": "part 1: how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_04",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_03",
-           "parameter_shortname": "pitch 03",
+           "parameter_longname": "part 1 pitch_04",
+           "parameter_shortname": "pitch 04",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21195,7 +21629,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_03"
+         "text": "prepend /livehost/part/1/pitch_04"
         }
        },
        {
@@ -21214,7 +21648,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_03"
+         "text": "route /livehost/part/1/pitch_04"
         }
        },
        {
@@ -21259,13 +21693,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_04",
-         "annotation": "part 1: how much of pitch class 4 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_04",
+         "varname": "part 1 pitch_05",
+         "annotation": "part 1: how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_05",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_04",
-           "parameter_shortname": "pitch 04",
+           "parameter_longname": "part 1 pitch_05",
+           "parameter_shortname": "pitch 05",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21294,7 +21728,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_04"
+         "text": "prepend /livehost/part/1/pitch_05"
         }
        },
        {
@@ -21313,7 +21747,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_04"
+         "text": "route /livehost/part/1/pitch_05"
         }
        },
        {
@@ -21358,13 +21792,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_05",
-         "annotation": "part 1: how much of pitch class 5 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_05",
+         "varname": "part 1 pitch_06",
+         "annotation": "part 1: how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_06",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_05",
-           "parameter_shortname": "pitch 05",
+           "parameter_longname": "part 1 pitch_06",
+           "parameter_shortname": "pitch 06",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21393,7 +21827,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_05"
+         "text": "prepend /livehost/part/1/pitch_06"
         }
        },
        {
@@ -21412,7 +21846,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_05"
+         "text": "route /livehost/part/1/pitch_06"
         }
        },
        {
@@ -21457,13 +21891,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_06",
-         "annotation": "part 1: how much of pitch class 6 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_06",
+         "varname": "part 1 pitch_07",
+         "annotation": "part 1: how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_07",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_06",
-           "parameter_shortname": "pitch 06",
+           "parameter_longname": "part 1 pitch_07",
+           "parameter_shortname": "pitch 07",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21492,7 +21926,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_06"
+         "text": "prepend /livehost/part/1/pitch_07"
         }
        },
        {
@@ -21511,7 +21945,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_06"
+         "text": "route /livehost/part/1/pitch_07"
         }
        },
        {
@@ -21556,13 +21990,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_07",
-         "annotation": "part 1: how much of pitch class 7 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_07",
+         "varname": "part 1 pitch_08",
+         "annotation": "part 1: how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_08",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_07",
-           "parameter_shortname": "pitch 07",
+           "parameter_longname": "part 1 pitch_08",
+           "parameter_shortname": "pitch 08",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21591,7 +22025,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_07"
+         "text": "prepend /livehost/part/1/pitch_08"
         }
        },
        {
@@ -21610,7 +22044,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_07"
+         "text": "route /livehost/part/1/pitch_08"
         }
        },
        {
@@ -21655,13 +22089,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_08",
-         "annotation": "part 1: how much of pitch class 8 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_08",
+         "varname": "part 1 pitch_09",
+         "annotation": "part 1: how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_09",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_08",
-           "parameter_shortname": "pitch 08",
+           "parameter_longname": "part 1 pitch_09",
+           "parameter_shortname": "pitch 09",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21690,7 +22124,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_08"
+         "text": "prepend /livehost/part/1/pitch_09"
         }
        },
        {
@@ -21709,7 +22143,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_08"
+         "text": "route /livehost/part/1/pitch_09"
         }
        },
        {
@@ -21754,13 +22188,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_09",
-         "annotation": "part 1: how much of pitch class 9 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_09",
+         "varname": "part 1 pitch_10",
+         "annotation": "part 1: how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_10",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_09",
-           "parameter_shortname": "pitch 09",
+           "parameter_longname": "part 1 pitch_10",
+           "parameter_shortname": "pitch 10",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21789,7 +22223,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_09"
+         "text": "prepend /livehost/part/1/pitch_10"
         }
        },
        {
@@ -21808,7 +22242,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_09"
+         "text": "route /livehost/part/1/pitch_10"
         }
        },
        {
@@ -21853,13 +22287,13 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 pitch_10",
-         "annotation": "part 1: how much of pitch class 10 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_10",
+         "varname": "part 1 pitch_11",
+         "annotation": "part 1: how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
+         "annotation_name": "part 1 pitch_11",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 pitch_10",
-           "parameter_shortname": "pitch 10",
+           "parameter_longname": "part 1 pitch_11",
+           "parameter_shortname": "pitch 11",
            "parameter_modmode": 0,
            "parameter_mmin": 0.0,
            "parameter_mmax": 1.0,
@@ -21888,7 +22322,7 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/pitch_10"
+         "text": "prepend /livehost/part/1/pitch_11"
         }
        },
        {
@@ -21907,7 +22341,7 @@
           "",
           ""
          ],
-         "text": "route /livehost/part/1/pitch_10"
+         "text": "route /livehost/part/1/pitch_11"
         }
        },
        {
@@ -21931,111 +22365,12 @@
        {
         "box": {
          "id": "obj-71",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          560,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          320.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "part 1 pitch_11",
-         "annotation": "part 1: how much of pitch class 11 (0: C) is asked for; all 0: as it likes",
-         "annotation_name": "part 1 pitch_11",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "part 1 pitch_11",
-           "parameter_shortname": "pitch 11",
-           "parameter_modmode": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          560,
-          243,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/pitch_11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-73",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          560,
-          229,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/part/1/pitch_11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          560,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          590,
+          560,
           18,
           18
          ],
@@ -22044,8 +22379,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          346.0,
-          28.0,
+          234.0,
+          338.0,
           18.0,
           18.0
          ],
@@ -22074,13 +22409,13 @@
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-72",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          590,
+          560,
           215,
           22
          ],
@@ -22092,21 +22427,21 @@
        },
        {
         "box": {
-         "id": "obj-77",
+         "id": "obj-73",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          620,
+          590,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          346.0,
-          12.0,
+          234.0,
+          322.0,
           108.0,
           16.0
          ],
@@ -22116,13 +22451,13 @@
        },
        {
         "box": {
-         "id": "obj-78",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          590,
+          560,
           201,
           22
          ],
@@ -22135,13 +22470,211 @@
        },
        {
         "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          560,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          620,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          10.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 polyphony",
+         "annotation": "part 1: notes that it plays at once, at most",
+         "annotation_name": "part 1 polyphony",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 polyphony",
+           "parameter_shortname": "polyphony",
+           "parameter_modmode": 0,
+           "parameter_mmin": 1,
+           "parameter_mmax": 64,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_initial": [
+            12
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          620,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/polyphony"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          620,
+          236,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/polyphony"
+        }
+       },
+       {
+        "box": {
          "id": "obj-79",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          590,
+          620,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          650,
+          60,
+          48
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          72.0,
+          60.0,
+          48.0
+         ],
+         "parameter_enable": 1,
+         "varname": "part 1 max_note_s",
+         "annotation": "part 1: a note of its own ends after this time at the latest",
+         "annotation_name": "part 1 max_note_s",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "part 1 max_note_s",
+           "parameter_shortname": "max note s",
+           "parameter_modmode": 0,
+           "parameter_mmin": 0.05,
+           "parameter_mmax": 60.0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_initial": [
+            6.0
+           ],
+           "parameter_initial_enable": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          650,
+          257,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          650,
+          243,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/part/1/max_note_s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          650,
           89,
           22
          ],
@@ -23291,19 +23824,6 @@
           0
          ],
          "destination": [
-          "obj-73",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-73",
-          0
-         ],
-         "destination": [
           "obj-74",
           0
          ],
@@ -23317,7 +23837,7 @@
           0
          ],
          "destination": [
-          "obj-71",
+          "obj-75",
           0
          ],
          "order": 0
@@ -23330,7 +23850,7 @@
           0
          ],
          "destination": [
-          "obj-76",
+          "obj-71",
           0
          ],
          "order": 0
@@ -23340,6 +23860,19 @@
         "patchline": {
          "source": [
           "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-77",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
           0
          ],
          "destination": [
@@ -23382,7 +23915,72 @@
           0
          ],
          "destination": [
-          "obj-75",
+          "obj-76",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-81",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-81",
+          0
+         ],
+         "destination": [
+          "obj-1",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-82",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-80",
           0
          ],
          "order": 0
@@ -23459,7 +24057,7 @@
       "rect": [
        80.0,
        100.0,
-       468.0,
+       356.0,
        412.0
       ],
       "bglocked": 0,
@@ -23549,20 +24147,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 polyphony",
-         "annotation": "part 1: notes that it plays at once, at most",
-         "annotation_name": "part 1 polyphony",
+         "varname": "part 1 velocity_low",
+         "annotation": "part 1: the softest of its velocities",
+         "annotation_name": "part 1 velocity_low",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 polyphony",
-           "parameter_shortname": "polyphony",
+           "parameter_longname": "part 1 velocity_low",
+           "parameter_shortname": "velocity low",
            "parameter_modmode": 0,
            "parameter_mmin": 1,
-           "parameter_mmax": 64,
+           "parameter_mmax": 127,
            "parameter_type": 1,
            "parameter_unitstyle": 0,
            "parameter_initial": [
-            12
+            1
            ],
            "parameter_initial_enable": 1
           }
@@ -23578,13 +24176,13 @@
          "patching_rect": [
           380,
           50,
-          250,
+          271,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/polyphony"
+         "text": "prepend /livehost/part/1/velocity_low"
         }
        },
        {
@@ -23596,14 +24194,14 @@
          "patching_rect": [
           20,
           50,
-          236,
+          257,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/polyphony"
+         "text": "route /livehost/part/1/velocity_low"
         }
        },
        {
@@ -23648,20 +24246,20 @@
           48.0
          ],
          "parameter_enable": 1,
-         "varname": "part 1 max_note_s",
-         "annotation": "part 1: a note of its own ends after this time at the latest",
-         "annotation_name": "part 1 max_note_s",
+         "varname": "part 1 velocity_high",
+         "annotation": "part 1: the loudest of its velocities",
+         "annotation_name": "part 1 velocity_high",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "part 1 max_note_s",
-           "parameter_shortname": "max note s",
+           "parameter_longname": "part 1 velocity_high",
+           "parameter_shortname": "velocity high",
            "parameter_modmode": 0,
-           "parameter_mmin": 0.05,
-           "parameter_mmax": 60.0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_mmin": 1,
+           "parameter_mmax": 127,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
            "parameter_initial": [
-            6.0
+            127
            ],
            "parameter_initial_enable": 1
           }
@@ -23677,13 +24275,13 @@
          "patching_rect": [
           380,
           80,
-          257,
+          278,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/max_note_s"
+         "text": "prepend /livehost/part/1/velocity_high"
         }
        },
        {
@@ -23695,14 +24293,14 @@
          "patching_rect": [
           20,
           80,
-          243,
+          264,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/part/1/max_note_s"
+         "text": "route /livehost/part/1/velocity_high"
         }
        },
        {
@@ -23726,210 +24324,12 @@
        {
         "box": {
          "id": "obj-11",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          110,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          134.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "part 1 velocity_low",
-         "annotation": "part 1: the softest of its velocities",
-         "annotation_name": "part 1 velocity_low",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "part 1 velocity_low",
-           "parameter_shortname": "velocity low",
-           "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 127,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_initial": [
-            1
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-12",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          110,
-          271,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/velocity_low"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-13",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          110,
-          257,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/part/1/velocity_low"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-14",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          110,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-15",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          140,
-          60,
-          48
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          10.0,
-          196.0,
-          60.0,
-          48.0
-         ],
-         "parameter_enable": 1,
-         "varname": "part 1 velocity_high",
-         "annotation": "part 1: the loudest of its velocities",
-         "annotation_name": "part 1 velocity_high",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "part 1 velocity_high",
-           "parameter_shortname": "velocity high",
-           "parameter_modmode": 0,
-           "parameter_mmin": 1,
-           "parameter_mmax": 127,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_initial": [
-            127
-           ],
-           "parameter_initial_enable": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-16",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          140,
-          278,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/velocity_high"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-17",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          140,
-          264,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/part/1/velocity_high"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-18",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          140,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-19",
          "maxclass": "live.toggle",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          170,
+          110,
           18,
           18
          ],
@@ -23939,7 +24339,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          276.0,
+          152.0,
           18.0,
           18.0
          ],
@@ -23968,13 +24368,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-12",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          170,
+          110,
           264,
           22
          ],
@@ -23986,13 +24386,13 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-13",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          200,
+          140,
           108,
           16
          ],
@@ -24000,7 +24400,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          260.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -24010,13 +24410,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          170,
+          110,
           250,
           22
          ],
@@ -24029,13 +24429,13 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          170,
+          110,
           89,
           22
          ],
@@ -24047,13 +24447,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-16",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          230,
+          170,
           60,
           48
          ],
@@ -24064,7 +24464,7 @@
          "presentation": 1,
          "presentation_rect": [
           10.0,
-          320.0,
+          196.0,
           60.0,
           48.0
          ],
@@ -24091,13 +24491,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          230,
+          170,
           271,
           22
          ],
@@ -24109,13 +24509,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          230,
+          170,
           257,
           22
          ],
@@ -24128,13 +24528,13 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          230,
+          170,
           89,
           22
          ],
@@ -24146,13 +24546,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-20",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
          "patching_rect": [
           260,
-          260,
+          200,
           104,
           20
          ],
@@ -24164,8 +24564,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          28.0,
+          10.0,
+          276.0,
           104.0,
           20.0
          ],
@@ -24176,13 +24576,13 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           380,
-          260,
+          200,
           82,
           22
          ],
@@ -24195,13 +24595,13 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           460,
-          260,
+          200,
           68,
           22
          ],
@@ -24213,13 +24613,13 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           540,
-          260,
+          200,
           215,
           22
          ],
@@ -24231,21 +24631,21 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-24",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          290,
+          230,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          12.0,
+          10.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -24255,13 +24655,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-25",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          320,
+          260,
           22,
           22
          ],
@@ -24270,8 +24670,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          90.0,
+          10.0,
+          338.0,
           22.0,
           22.0
          ],
@@ -24296,13 +24696,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-26",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          320,
+          260,
           222,
           22
          ],
@@ -24314,7 +24714,116 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-27",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          290,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          10.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "context clear",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "patching_rect": [
+          260,
+          320,
+          104,
+          20
+         ],
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          28.0,
+          104.0,
+          20.0
+         ],
+         "keymode": 1,
+         "lines": 1,
+         "hint": "keep the context under a name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          320,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          460,
+          320,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
+          320,
+          271,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/context/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24328,17 +24837,17 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          74.0,
+          12.0,
           108.0,
           16.0
          ],
-         "text": "context clear",
+         "text": "context save",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-33",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -24357,18 +24866,18 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          152.0,
+          90.0,
           104.0,
           20.0
          ],
          "keymode": 1,
          "lines": 1,
-         "hint": "keep the context under a name"
+         "hint": "go on from a kept one"
         }
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -24387,7 +24896,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24405,7 +24914,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24418,12 +24927,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/context/save"
+         "text": "prepend /livehost/part/1/context/load"
         }
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-37",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24437,116 +24946,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          136.0,
-          108.0,
-          16.0
-         ],
-         "text": "context save",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-41",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "patching_rect": [
-          260,
-          440,
-          104,
-          20
-         ],
-         "outlettype": [
-          "",
-          "",
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          214.0,
-          104.0,
-          20.0
-         ],
-         "keymode": 1,
-         "lines": 1,
-         "hint": "go on from a kept one"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-42",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          380,
-          440,
-          82,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-43",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          460,
-          440,
-          68,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-44",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          540,
-          440,
-          271,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/context/load"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-45",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          470,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          122.0,
-          198.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -24556,13 +24956,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-38",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          500,
+          440,
           22,
           22
          ],
@@ -24572,7 +24972,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          276.0,
+          152.0,
           22.0,
           22.0
          ],
@@ -24597,13 +24997,13 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-39",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          440,
           180,
           22
          ],
@@ -24615,13 +25015,13 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-40",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          530,
+          470,
           108,
           16
          ],
@@ -24629,7 +25029,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          260.0,
+          136.0,
           108.0,
           16.0
          ],
@@ -24639,13 +25039,13 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-41",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          560,
+          500,
           22,
           22
          ],
@@ -24655,7 +25055,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          338.0,
+          214.0,
           22.0,
           22.0
          ],
@@ -24680,13 +25080,13 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-42",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          500,
           173,
           22
          ],
@@ -24698,13 +25098,13 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-43",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          590,
+          530,
           108,
           16
          ],
@@ -24712,7 +25112,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          322.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -24722,13 +25122,13 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-44",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          620,
+          560,
           22,
           22
          ],
@@ -24737,8 +25137,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          28.0,
+          122.0,
+          276.0,
           22.0,
           22.0
          ],
@@ -24763,13 +25163,13 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-45",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          620,
+          560,
           173,
           22
          ],
@@ -24781,21 +25181,21 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-46",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          650,
+          590,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          12.0,
+          122.0,
+          260.0,
           108.0,
           16.0
          ],
@@ -24805,13 +25205,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-47",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
          "patching_rect": [
           260,
-          680,
+          620,
           104,
           20
          ],
@@ -24823,8 +25223,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          234.0,
-          90.0,
+          122.0,
+          338.0,
           104.0,
           20.0
          ],
@@ -24835,13 +25235,13 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           380,
-          680,
+          620,
           82,
           22
          ],
@@ -24854,13 +25254,13 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           460,
-          680,
+          620,
           68,
           22
          ],
@@ -24872,13 +25272,13 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           540,
-          680,
+          620,
           250,
           22
          ],
@@ -24890,7 +25290,76 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-51",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          650,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          322.0,
+          108.0,
+          16.0
+         ],
+         "text": "bank load",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          680,
+          60,
+          20
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          28.0,
+          60.0,
+          20.0
+         ],
+         "hint": "answers the item's index and name",
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          680,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/bank/name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24904,23 +25373,92 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          74.0,
+          12.0,
           108.0,
           16.0
          ],
-         "text": "bank load",
+         "text": "bank name",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-55",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
           740,
+          60,
+          20
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          90.0,
+          60.0,
+          20.0
+         ],
+         "hint": "play an item by hand",
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          380,
+          740,
+          250,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend /livehost/part/1/bank/play"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          770,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          234.0,
+          74.0,
+          108.0,
+          16.0
+         ],
+         "text": "bank play",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          260,
+          800,
           60,
           20
          ],
@@ -24935,37 +25473,37 @@
           60.0,
           20.0
          ],
-         "hint": "answers the item's index and name",
+         "hint": "the item may be chosen",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          740,
-          250,
+          800,
+          257,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/name"
+         "text": "prepend /livehost/part/1/bank/allow"
         }
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-60",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          770,
+          830,
           108,
           16
          ],
@@ -24977,19 +25515,19 @@
           108.0,
           16.0
          ],
-         "text": "bank name",
+         "text": "bank allow",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-61",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          800,
+          860,
           60,
           20
          ],
@@ -25004,100 +25542,31 @@
           60.0,
           20.0
          ],
-         "hint": "play an item by hand",
+         "hint": "the item may not be chosen",
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          800,
+          860,
           250,
           22
          ],
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/play"
+         "text": "prepend /livehost/part/1/bank/deny"
         }
        },
        {
         "box": {
-         "id": "obj-65",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          830,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          198.0,
-          108.0,
-          16.0
-         ],
-         "text": "bank play",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "patching_rect": [
-          260,
-          860,
-          60,
-          20
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          276.0,
-          60.0,
-          20.0
-         ],
-         "hint": "the item may be chosen",
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          380,
-          860,
-          257,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend /livehost/part/1/bank/allow"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
+         "id": "obj-63",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -25111,49 +25580,89 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          260.0,
+          198.0,
           108.0,
           16.0
          ],
-         "text": "bank allow",
+         "text": "bank deny",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-69",
-         "maxclass": "number",
+         "id": "obj-64",
+         "maxclass": "textedit",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 4,
          "patching_rect": [
           260,
           920,
-          60,
+          104,
           20
          ],
          "outlettype": [
+          "",
+          "",
           "",
           ""
          ],
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          338.0,
-          60.0,
+          276.0,
+          104.0,
           20.0
          ],
-         "hint": "the item may not be chosen",
-         "parameter_enable": 0
+         "keymode": 1,
+         "lines": 1,
+         "hint": "make so many sounds with a model (an export that makes sounds) and add them; like which items, by name or number, any more of them behind the first, none: all"
         }
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          380,
+          920,
+          82,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          380,
+          460,
+          920,
+          68,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          540,
           920,
           250,
           22
@@ -25161,12 +25670,12 @@
          "outlettype": [
           ""
          ],
-         "text": "prepend /livehost/part/1/bank/deny"
+         "text": "prepend /livehost/part/1/bank/grow"
         }
        },
        {
         "box": {
-         "id": "obj-71",
+         "id": "obj-68",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -25180,17 +25689,17 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          322.0,
+          260.0,
           108.0,
           16.0
          ],
-         "text": "bank deny",
+         "text": "bank grow",
          "textjustification": 0
         }
        },
        {
         "box": {
-         "id": "obj-72",
+         "id": "obj-69",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25205,8 +25714,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          346.0,
-          28.0,
+          234.0,
+          338.0,
           22.0,
           22.0
          ],
@@ -25231,7 +25740,7 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-70",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -25249,7 +25758,7 @@
        },
        {
         "box": {
-         "id": "obj-74",
+         "id": "obj-71",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -25262,8 +25771,8 @@
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          346.0,
-          12.0,
+          234.0,
+          322.0,
           108.0,
           16.0
          ],
@@ -25436,7 +25945,7 @@
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-14",
           0
          ],
          "order": 0
@@ -25445,11 +25954,11 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-14",
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-15",
           0
          ],
          "order": 0
@@ -25458,7 +25967,7 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-15",
           0
          ],
          "destination": [
@@ -25471,11 +25980,11 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-16",
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-17",
           0
          ],
          "order": 0
@@ -25484,7 +25993,7 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
+          "obj-17",
           0
          ],
          "destination": [
@@ -25501,19 +26010,6 @@
           0
          ],
          "destination": [
-          "obj-17",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-17",
-          0
-         ],
-         "destination": [
           "obj-18",
           0
          ],
@@ -25527,7 +26023,7 @@
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-19",
           0
          ],
          "order": 0
@@ -25540,7 +26036,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-16",
           0
          ],
          "order": 0
@@ -25553,7 +26049,7 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-21",
           0
          ],
          "order": 0
@@ -25562,7 +26058,7 @@
        {
         "patchline": {
          "source": [
-          "obj-2",
+          "obj-21",
           0
          ],
          "destination": [
@@ -25592,32 +26088,6 @@
           0
          ],
          "destination": [
-          "obj-19",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-24",
-          0
-         ],
-         "destination": [
-          "obj-25",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-25",
-          0
-         ],
-         "destination": [
           "obj-1",
           0
          ],
@@ -25627,7 +26097,7 @@
        {
         "patchline": {
          "source": [
-          "obj-2",
+          "obj-25",
           0
          ],
          "destination": [
@@ -25644,20 +26114,7 @@
           0
          ],
          "destination": [
-          "obj-27",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-27",
-          0
-         ],
-         "destination": [
-          "obj-24",
+          "obj-1",
           0
          ],
          "order": 0
@@ -25735,7 +26192,20 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
           0
          ],
          "order": 0
@@ -25748,20 +26218,7 @@
           0
          ],
          "destination": [
-          "obj-37",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-38",
+          "obj-1",
           0
          ],
          "order": 0
@@ -25813,20 +26270,7 @@
           0
          ],
          "destination": [
-          "obj-43",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-44",
+          "obj-1",
           0
          ],
          "order": 0
@@ -25839,6 +26283,19 @@
           0
          ],
          "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -25848,11 +26305,11 @@
        {
         "patchline": {
          "source": [
-          "obj-46",
+          "obj-47",
           0
          ],
          "destination": [
-          "obj-47",
+          "obj-48",
           0
          ],
          "order": 0
@@ -25861,11 +26318,11 @@
        {
         "patchline": {
          "source": [
-          "obj-47",
+          "obj-48",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-49",
           0
          ],
          "order": 0
@@ -25943,20 +26400,7 @@
           0
          ],
          "destination": [
-          "obj-57",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-57",
-          0
-         ],
-         "destination": [
-          "obj-58",
+          "obj-1",
           0
          ],
          "order": 0
@@ -25969,6 +26413,19 @@
           0
          ],
          "destination": [
+          "obj-59",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
           "obj-1",
           0
          ],
@@ -25978,20 +26435,20 @@
        {
         "patchline": {
          "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
           "obj-61",
           0
          ],
+         "destination": [
+          "obj-62",
+          0
+         ],
          "order": 0
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-61",
+          "obj-62",
           0
          ],
          "destination": [
@@ -26004,11 +26461,11 @@
        {
         "patchline": {
          "source": [
-          "obj-63",
+          "obj-64",
           0
          ],
          "destination": [
-          "obj-64",
+          "obj-65",
           0
          ],
          "order": 0
@@ -26017,11 +26474,11 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
+          "obj-65",
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-66",
           0
          ],
          "order": 0
@@ -26070,32 +26527,6 @@
         "patchline": {
          "source": [
           "obj-70",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-72",
-          0
-         ],
-         "destination": [
-          "obj-73",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-73",
           0
          ],
          "destination": [

@@ -104,6 +104,12 @@ class FakeControl:
         if name == "broken":
             fail("The model broken is not used: it is broken.")
 
+    def grow(self, family, count, like, fail, part=0):
+        self._call("grow", family, count, *like, part=part, usual=0)
+
+    def stop_growing(self):
+        self.calls.append(("stop growing",))
+
     def save_context(self, name, fail, part=0):
         self._call("save", name, part=part, usual=0)
 

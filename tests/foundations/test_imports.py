@@ -24,6 +24,7 @@ LAYERS = (
     ("doctor", "soundcheck", "replay"),
     ("view",),
     ("stage.session", "studio"),  # the loop behind `livehost run` shows what it runs
+    ("growing",),
     ("bench",),
     ("cli",),
     ("__main__",),

@@ -52,10 +52,14 @@ def made():
     catalogue = SimpleNamespace(scenes=lambda: ["a", "b"])
     timebase = Timebase(engine, RATE)
     tempo = Tempo(values, timebase, RATE, bus)
-    control = StageControl(values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices, tempo)
+    asked: list[tuple] = []
+    growth = SimpleNamespace(begin=lambda *given: asked.append(given), stop=lambda: asked.append(("stop",)))
+    control = StageControl(
+        values, engine, worker, urgent, swap, catalogue, recorder, monitor, bus, notices, tempo, growth
+    )
     return SimpleNamespace(
         control=control, values=values, engine=engine, worker=worker, swap=swap, bus=bus, seen=seen, said=said,
-        recorder=recorder, tempo=tempo, timebase=timebase,
+        recorder=recorder, tempo=tempo, timebase=timebase, growth=asked,
     )  # fmt: skip
 
 
@@ -289,6 +293,9 @@ def test_loads_names_and_facts_come_from_who_has_them(made):
     made.control.load("bank", "x", fail, 1)
     made.control.save_context("y", fail, 1)
     assert made.swap.asked == [("load", "bank", "x", fail, 1), ("save_context", "y", fail, 1)]
+    made.control.grow("mel-vqvae", 9, ["kick"], fail, 1)
+    made.control.stop_growing()
+    assert made.growth == [("mel-vqvae", 9, ["kick"], fail, 1), ("stop",)]
     assert made.control.item_name(3, 1) == "1:3"
     assert made.control.scenes() == ["a", "b"]
     assert (made.control.info(), made.control.status()) == ({"api": 1, "scene": ""}, ("ready", 2.0))

@@ -85,6 +85,13 @@ def test_a_line_for_each_expected_stroke_that_was_struck_with(onset_frame, decis
     assert plain_line({**event, "part": 1}, 48_000.0).endswith(", part 1" if line else "")
 
 
+@pytest.mark.parametrize(("state", "shown"), [("begun", True), ("grows", False), ("done", True), ("failed", True)])
+def test_a_growth_has_a_line_where_it_begins_and_where_it_ends(state, shown):
+    event = {"kind": "growth", "frame": 0, "state": state, "done": 3, "count": 9, "name": "mine-grown", "part": 1}
+    line = f" 0:00.000  grow     {state}, 3 of 9 sounds, mine-grown, part 1"
+    assert plain_line(event) == (line if shown else "")
+
+
 @pytest.mark.parametrize(
     ("event", "end"),
     [

@@ -192,6 +192,12 @@ def _load(r: Request) -> None:
     r.control.load(r.row.action[1], name, r.fail, r.row.part)
 
 
+def _grow(r: Request) -> None:
+    family, count, first = r.args()
+    more = [coerce(r.row.path, r.row.args[-1], value) for value in r.message.args[len(r.row.args) :]]
+    r.control.grow(family, count, [item for item in (first, *more) if item], r.fail, r.row.part)
+
+
 def _save(r: Request) -> None:
     (name,) = r.args()
     r.control.save_context(name, r.fail, r.row.part)
@@ -276,6 +282,8 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "allow": _allow,
     "name": _name,
     "load": _load,
+    "grow": _grow,
+    "stop_growing": lambda r: r.control.stop_growing(),
     "save": _save,
     "play": _play,
     "scene_save": _scene_save,

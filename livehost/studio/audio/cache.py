@@ -30,6 +30,8 @@ from livehost.studio.audio_data.scan import licence
 
 #: Version of what the cache holds.
 VERSION = 1
+#: Letters of a sha256, hex; what is shorter says why there is none.
+_DIGEST = 64
 
 Progress = Callable[[int, int, str], None]
 
@@ -43,7 +45,7 @@ class Clip:
     name : str
         Of its file, relative to its folder; with a number where the file has several.
     source : str
-        Sha256 of its file: all clips of one stand on one side of the split.
+        Sha256 of its file, or of the name of its instrument: all clips of one stand on one side of the split.
     split : str
         "train", "valid" or "test".
     mel : numpy.ndarray
@@ -98,6 +100,9 @@ def read_sounds(
     cache: Path,
     longest_s: float,
     progress: Progress | None = None,
+    *,
+    whole_files: bool = False,
+    group: Callable[[str], str] | None = None,
 ) -> SoundMaterial:
     """Read all sounds of some folders, at any rate, mono and stereo, short and long.
 
@@ -112,6 +117,11 @@ def read_sounds(
         Of a clip.
     progress : callable, optional
         Gets (done, total, name).
+    whole_files : bool
+        Each file is one sound, see `cut_file`.
+    group : callable, optional
+        Name of a file → what it belongs to: all files of one instrument stand on one side of the split, as their
+        clips' `source`. None: each file stands for itself.
 
     Raises
     ------
@@ -127,19 +137,22 @@ def read_sounds(
     for listing in listings:
         skipped += listing.skipped
         digests = {file.name: content_digest(listing.directory / file.name) for file in listing.files}
-        sides = split_sources(digest for digest in digests.values() if len(digest) == 64)
+        usable = {name: digest for name, digest in digests.items() if len(digest) == _DIGEST}
+        sources = {name: _digest(group(name)) if group else digest for name, digest in usable.items()}
+        sides = split_sources(sources.values())
         mine: list[Clip] = []
         for file in listing.files:
             digest, reason = digests[file.name], ""
-            if digest not in sides:
+            if file.name not in usable:
                 reason = digest or "keeps changing while it is read"
             elif digest in seen:
                 reason = "is a copy of another one"
             else:
                 seen.add(digest)
                 try:
-                    found, reason = _read(listing.directory / file.name, digest, contract, cache, longest_s)
-                    mine += [_clip(file.name, digest, sides[digest], len(found), *row) for row in enumerate(found)]
+                    path, source = listing.directory / file.name, sources[file.name]
+                    found, reason = _read(path, digest, contract, cache, longest_s, whole_files)
+                    mine += [_clip(file.name, source, sides[source], len(found), *row) for row in enumerate(found)]
                 except OSError as error:
                     reason = why(error)
             if reason:
@@ -161,14 +174,14 @@ def _clip(name: str, digest: str, split: str, count: int, number: int, row: tupl
 
 
 def _read(
-    path: Path, digest: str, contract: MelContract, cache: Path, longest_s: float
+    path: Path, digest: str, contract: MelContract, cache: Path, longest_s: float, whole_files: bool
 ) -> tuple[list[tuple[np.ndarray, float, Path, int, int]], str]:
     """Give the clips of a file (mel, gain, where its samples lie), and why it is left out, from the cache or anew."""
-    key = _key(VERSION, digest, contract.rate, longest_s)
+    key = _key(VERSION, digest, contract.rate, longest_s, *(["whole"] if whole_files else []))
     audio, about = cache / "audio" / f"{key}.npy", cache / "audio" / f"{key}.json"
     said = _said(about)
     if said is None or not _holds(audio, said["ends"]):
-        cuts = cut_file(path, contract.rate, longest_s)
+        cuts = cut_file(path, contract.rate, longest_s, whole_files=whole_files)
         ends = np.cumsum([len(clip) for clip in cuts.clips]).tolist()
         said = {"file": path.name, "ends": ends, "gains_db": list(cuts.gains_db), "reason": cuts.reason}
         with _writing(cache):
@@ -226,7 +239,11 @@ def _holds(audio: Path, ends: Sequence[int]) -> bool:
 
 
 def _key(*parts: Any) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+    return _digest(repr(parts))[:24]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _save(path: Path, array: np.ndarray) -> None:

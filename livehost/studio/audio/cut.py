@@ -39,7 +39,7 @@ class Cuts:
     reason: str = ""
 
 
-def cut_file(path: Path, rate: int, longest_s: float) -> Cuts:
+def cut_file(path: Path, rate: int, longest_s: float, *, whole_files: bool = False) -> Cuts:
     """Read a sound file, and cut it.
 
     A sound of more than a second is cut at its onsets, as a bank is. What is longer than a clip may be is taken in
@@ -52,6 +52,8 @@ def cut_file(path: Path, rate: int, longest_s: float) -> Cuts:
         Of the clips, Hz.
     longest_s : float
         Of a clip.
+    whole_files : bool
+        Each file is one sound: it is not cut at its onsets, and only its beginning is taken.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def cut_file(path: Path, rate: int, longest_s: float) -> Cuts:
     except UnusableSound as fault:
         return Cuts((), (), str(fault))
     parts = [whole]
-    if (whole.stop - whole.start) * 1000 > SLICE_LONGER_MS * rate:
+    if not whole_files and (whole.stop - whole.start) * 1000 > SLICE_LONGER_MS * rate:
         parts = slices(whole, detect(samples[:, 0], rate, back_ms=30.0)["frame"], rate)
     sounds = [take(samples, part, rate)[:, 0] for part in parts]
     quiet = max(float(np.abs(sound).max()) for sound in sounds) * linear(QUIET_DB)
@@ -77,7 +79,7 @@ def cut_file(path: Path, rate: int, longest_s: float) -> Cuts:
     pieces = [
         piece
         for sound in sounds
-        for piece in _pieces(sound, rate, round(longest_s * rate))
+        for piece in _pieces(sound, rate, round(longest_s * rate))[: 1 if whole_files else None]
         if len(piece) >= shortest and np.abs(piece).max() > quiet
     ]
     if not pieces:

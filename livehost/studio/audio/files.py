@@ -11,7 +11,6 @@ from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.measure import heard
 from livehost.bank.scan import why
 from livehost.bank.slice import linear, take, trim
-from livehost.dsp.griffin_lim import griffin_lim
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.cut import FADE_MS, PEAK_DB
@@ -46,20 +45,20 @@ def read_sound(path: Path, rate: int) -> np.ndarray:
     return loud
 
 
-def sound_of(mel_db: np.ndarray, contract: MelContract, iterations: int, seed: int = 0) -> np.ndarray:
-    """Make a sound of a mel by Griffin-Lim: float32 [n], at `PEAK_DB`, its end faded out."""
-    sound = griffin_lim(mel_db, contract, iterations=iterations, seed=seed)
-    fade = min(round(FADE_MS * contract.rate / 1000), len(sound))
-    sound[len(sound) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
-    peak = float(np.abs(sound).max())
-    return sound * np.float32(linear(PEAK_DB) / peak) if peak else sound
+def finished(sound: np.ndarray, rate: int) -> np.ndarray:
+    """Fade a sound out at its end, and bring it to `PEAK_DB`: float32 [n]."""
+    fade = min(round(FADE_MS * rate / 1000), len(sound))
+    faded = sound.astype(np.float32)
+    faded[len(faded) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    peak = float(np.abs(faded).max(initial=0))
+    return faded * np.float32(linear(PEAK_DB) / peak) if peak else faded
 
 
 def write_sounds(
     mels: Sequence[np.ndarray],
     contract: MelContract,
     out: Path,
-    iterations: int,
+    sound: Callable[[np.ndarray, int], np.ndarray],
     seed: int = 0,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
@@ -71,8 +70,8 @@ def write_sounds(
         Float [bands, frames], dB.
     contract : MelContract
     out : Path
-    iterations : int
-        Of Griffin-Lim.
+    sound : callable
+        Mel and seed → its samples, such as `Voice.sound`.
     seed : int
     progress : callable, optional
         Gets (done, total, name).
@@ -95,8 +94,7 @@ def write_sounds(
             if path.is_dir():
                 raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
             with atomic_write(path) as new:
-                sound = sound_of(mel, contract, iterations, seed + number)
-                soundfile.write(new, sound, contract.rate, format="WAV", subtype="PCM_24")
+                soundfile.write(new, sound(mel, seed + number), contract.rate, format="WAV", subtype="PCM_24")
             if progress is not None:
                 progress(number + 1, len(mels), path.name)
     except (OSError, soundfile.LibsndfileError) as error:

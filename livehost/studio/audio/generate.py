@@ -9,6 +9,7 @@ from rich.console import Console
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.studio.audio.files import read_mel, write_sounds
+from livehost.studio.audio.voice import voice_of
 from livehost.view.progress import progress_bar
 
 
@@ -34,7 +35,7 @@ def make_and_write(
         Of the model.
     contract : MelContract
     options : mapping
-        `out`, `seed` and `iterations`.
+        `out`, `seed`, `iterations` and `vocoder`.
     console : rich.console.Console
 
     Returns
@@ -47,12 +48,13 @@ def make_and_write(
     LivehostError
         Where it cannot be.
     """
+    voice = voice_of(name, contract, options["vocoder"], options["iterations"])
     mels = make(np.random.default_rng(options["seed"]))
     with progress_bar(console, "Sounding") as progress:
-        paths = write_sounds(mels, contract, Path(options["out"]), options["iterations"], options["seed"], progress)
+        paths = write_sounds(mels, contract, Path(options["out"]), voice.sound, options["seed"], progress)
     seconds = sum(mel.shape[1] for mel in mels) * contract.frame_s
     where = paths[0] if len(paths) == 1 else f"{len(paths)} sounds into {paths[0].parent}"
     console.print(
-        f"Wrote {where}: {seconds:.1f} s, by {name} and Griffin-Lim.", markup=False, highlight=False, soft_wrap=True
+        f"Wrote {where}: {seconds:.1f} s, by {name} and {voice.name}.", markup=False, highlight=False, soft_wrap=True
     )
     return paths

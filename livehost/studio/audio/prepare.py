@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from livehost.dsp.mel_contract import STANDARD, MelContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.cache import SoundMaterial, read_sounds
@@ -23,11 +25,16 @@ def prepare_sounds(setup: Setup, longest_s: float) -> SoundMaterial:
     cache = Path(given["cache"] or Path(given["out"]) / "data")
     with progress_bar(console, setup.waiting) as progress:
         material = gather(given, contract_of(setup.known), cache, longest_s, progress)
+    tell_left_out(material, console)
+    return material
+
+
+def tell_left_out(material: SoundMaterial, console: Console) -> None:
+    """Name files that nothing is learnt from, and why."""
     for name, why in material.skipped[:_NAMED]:
         console.print(f"Left out: {name} {why}.", markup=False, highlight=False)
     if len(material.skipped) > _NAMED:
         console.print(f"… and {len(material.skipped) - _NAMED} more.")
-    return material
 
 
 def gather(

@@ -1,8 +1,9 @@
 """A model of several graphs, each of which takes any number of examples: written as ONNX and TorchScript, compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -24,12 +25,15 @@ class Graph:
     inputs : mapping of str to Tensor
         Name → example of two rows; the first dimension of each is free, but that of one with one number.
     outputs : tuple of str
+    lengths : mapping of str to (int, int)
+        Input → a further dimension that is free, and the smallest size that it takes.
     """
 
     file: str
     module: nn.Module
     inputs: Mapping[str, Tensor]
     outputs: tuple[str, ...]
+    lengths: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def script_file(file: str) -> str:
@@ -44,8 +48,7 @@ def write_graphs(
     files = []
     for graph in graphs:
         say(f"Writing {graph.file} …")
-        free = torch.export.Dim("n", min=1)
-        shapes = tuple({0: free} if tensor.shape != (1,) else None for tensor in graph.inputs.values())
+        shapes = tuple(_free(graph, name) for name in graph.inputs)
         arguments = tuple(graph.inputs.values())
         write_graph(
             graph.module, arguments, folder / graph.file, input_names=list(graph.inputs),
@@ -56,6 +59,17 @@ def write_graphs(
             write_script(graph.module, arguments, folder / script_file(graph.file))
             files.append(script_file(graph.file))
     return tuple(files)
+
+
+def _free(graph: Graph, name: str) -> dict[int, Any] | None:
+    """Say which dimensions of an input are free, as torch.export has it."""
+    if graph.inputs[name].shape == (1,):
+        return None
+    free = {0: torch.export.Dim("n", min=1)}
+    if name in graph.lengths:
+        dimension, least = graph.lengths[name]
+        free[dimension] = torch.export.Dim("length", min=least)
+    return free
 
 
 def script_differences(

@@ -498,3 +498,18 @@ def test_models_banks_and_contexts_are_called_by_name(patch, control):
         ("reset", "part 0"),
     ]  # fmt: skip
     assert patch.ask("/livehost/model/context/length") == ("/livehost/model/context/length", 0)
+
+
+def test_a_bank_grows_by_a_model_like_any_number_of_its_sounds(patch, control):
+    patch.send("/livehost/bank/grow", "s", "mel-vqvae")
+    patch.send("/livehost/bank/grow", "sisss", "mel-vae", 5000, "kick.wav", "3", "snare")
+    patch.send("/livehost/part/1/bank/grow", "si", "mel-vae", 9)
+    patch.send("/livehost/bank/grow/stop")
+    assert patch.settle() == []
+    assert control.calls == [
+        ("grow", "mel-vqvae", 50), ("grow", "mel-vae", 1000, "kick.wav", "3", "snare"),
+        ("grow", "mel-vae", 9, "part 1"), ("stop growing",),
+    ]  # fmt: skip
+    patch.send("/livehost/bank/grow", "sisi", "mel-vae", 9, "kick", 3)
+    ((address, code, path, _),) = patch.settle()
+    assert (address, code, path) == ("/livehost/error", "type", "/livehost/bank/grow")

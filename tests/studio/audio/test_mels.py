@@ -12,6 +12,7 @@ from livehost.studio.audio.cache import read_sounds
 from livehost.studio.audio.files import read_mel, write_sounds
 from livehost.studio.audio.made import MadeFile, make_sounds, model_files, note_files
 from livehost.studio.audio.mel import MelAnalysis
+from livehost.studio.audio.voice import GriffinLim
 from tests.studio.audio.conftest import CONTRACT, ping
 
 
@@ -92,13 +93,13 @@ def test_notes_are_of_many_instruments_and_kits():
 
 def test_a_sound_goes_to_a_file_and_back(tmp_path):
     mel = CONTRACT.analyse(ping(500) / 0.6)
-    paths = write_sounds([mel, mel[:, :10]], CONTRACT, tmp_path / "made", 20)
+    paths = write_sounds([mel, mel[:, :10]], CONTRACT, tmp_path / "made", GriffinLim(CONTRACT, 20).sound)
     assert [path.name for path in paths] == ["made-1.wav", "made-2.wav"]
     assert soundfile.info(paths[0]).frames == mel.shape[1] * 64
     again = read_mel(paths[0], CONTRACT)[:, : mel.shape[1] - 6]
     loud = mel[:, : again.shape[1]] > -40
     assert np.abs(again - mel[:, : again.shape[1]])[loud].mean() < 5
-    assert write_sounds([mel], CONTRACT, tmp_path / "one.wav", 1) == [tmp_path / "one.wav"]
+    assert write_sounds([mel], CONTRACT, tmp_path / "one.wav", GriffinLim(CONTRACT, 1).sound) == [tmp_path / "one.wav"]
 
 
 def test_a_sound_that_cannot_be_read_is_a_sentence(tmp_path):

@@ -129,6 +129,30 @@ def test_a_sound_does_not_end_inside_a_column_or_before_the_first():
     assert [codes.tolist() for codes in drawn] == [[[0], [0]], [[3], [0]]]
 
 
+def drawn_around(spread, places, scripts=([], [], [])):
+    """Codes around three sounds of one, two and four columns, by a prior that writes what it is told."""
+    columns = ([1], [2, 3], [5, 5, 5, 5])
+    mels = [
+        Scripted.contract.from_unit(np.repeat(np.tile(np.array(c, np.float32) / 10, (4, 1)), 2, 1)) for c in columns
+    ]
+    sounds, rng = CodeSounds(Scripted(scripts)), np.random.default_rng(0)
+    made = sounds.around(mels, np.array(places), rng, spread, temperature=0.0)
+    return [np.round(sounds.contract.to_unit(mel)[::2, ::2] * 10).astype(int).tolist() for mel in made]
+
+
+def test_around_a_place_are_its_own_codes_and_the_priors():
+    scripts = ([4] * 4, [], [3] * 8)
+    own = [[[1], [1]], [[2, 3], [2, 3]], [[5, 5, 5, 5], [5, 5, 5, 5]]]
+    assert drawn_around(0.0, [0, 1, 2], scripts) == own
+    assert drawn_around(1.0, [0, 1, 2], scripts) == [[[4, 4], [4, 4]], [[0], [0]], [[3] * 4, [3] * 4]]
+    some = np.array(drawn_around(0.5, [2, 2, 2], [[3] * 8] * 3))
+    assert set(some.ravel()) == {3, 5}
+
+
+def test_between_two_places_lie_mixtures_of_codes_and_lengths():
+    assert drawn_around(0.0, [1.6, 0.4, 1.0]) == [[[4, 4, 3], [4, 4, 3]], [[1, 1], [1, 1]], [[2, 3], [2, 3]]]
+
+
 def test_temperature_spreads_the_draws():
     logits = np.log(np.array([[0.5, 0.3, 0.2]]))
     from livehost.inference.mel_vqvae_sounds import _choose

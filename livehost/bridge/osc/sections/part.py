@@ -60,6 +60,11 @@ def _bank(prefix: str, part: int) -> tuple[Address, ...]:
         do(f"/livehost/{prefix}/allow", "call", "the item may be chosen", _INDEX, action=("allow", True), part=part),
         do(f"/livehost/{prefix}/deny", "call", "the item may not be chosen", _INDEX,
             action=("allow", False), part=part),
+        do(f"/livehost/{prefix}/grow", "call",
+            "make so many sounds with a model (an export that makes sounds) and add them; like which items, by name "
+            "or number, any more of them behind the first, none: all",
+            Arg("s", "family"), Arg("i", "count", low=1, high=1000, default=50), Arg("s", "like", default=""),
+            action=("grow",), part=part),
         do(f"/livehost/{prefix}/reset", "trigger", "all items may be chosen again", action=("allow_all",), part=part),
     )  # fmt: skip
 
@@ -76,6 +81,12 @@ MODEL: tuple[Address, ...] = (
 
 BANK: tuple[Address, ...] = (
     *_bank("bank", 0),
+    do(
+        "/livehost/bank/grow/stop",
+        "trigger",
+        "end what grows; the sounds that are there stay in their folder",
+        action=("stop_growing",),
+    ),
     Address("/livehost/bank/size", "query", "items of the bank", (Arg("i", "items"),), "state", info="bank_size"),
 )
 

@@ -78,6 +78,10 @@ ROWS: tuple[Address, ...] = (
          group="event", record="part_failed"),
     out("event/restarted", "livehost died or hung, and was started again", Arg("i", "count"), Arg("f", "gap_s", "s"),
         Arg("i", "failsafe"), Arg("s", "why"), group="event", record="restarted"),
+    out(
+        "event/growth", "a bank grows: begun, grows, done, ended or failed; sounds so far, of how many, and the newest",
+        Arg("s", "state"), Arg("i", "done"), Arg("i", "count"), Arg("s", "name"), group="event", record="growth",
+    ),
     out("event/hint", "what is wrong with the sound: clipping, silence, no onsets or echo; and what to do",
         Arg("s", "name"), Arg("s", "text"), group="event", record="hint"),
     out(

@@ -9,7 +9,7 @@ from livehost.dsp.mel_contract import MelContract
 from livehost.studio.audio.cache import Clip
 from livehost.studio.audio.evaluation.distances import Copies, find_copies, frechet_distance
 from livehost.studio.audio.evaluation.feature_space import FeatureSpace, features_of
-from livehost.studio.audio.files import sound_of
+from livehost.studio.audio.voice import GriffinLim
 
 #: Sounds that were learnt from and are compared with, at most.
 LEARNT = 1000
@@ -67,13 +67,14 @@ def compare_sets(
         (AGAIN_SET, lambda: again), (MADE_SET, made), (RANDOM_SET, by_random),
         (NOISE_SET, lambda: [shuffled(mel, rng) for mel in again]),
     ]  # fmt: skip
+    voice = GriffinLim(contract, iterations)
     progress(0, len(work) + 1, LEARNT_SET)
     real, held = (features_of([clip.audio() for clip in clips], contract.rate) for clips in (chosen, asked))
     space = FeatureSpace(real)
     places, truth = {LEARNT_SET: space(real)}, space(held)
     for number, (name, make) in enumerate(work, 1):
         progress(number, len(work) + 1, name)
-        sounds = [sound_of(mel, contract, iterations, seed) for seed, mel in enumerate(make())]
+        sounds = [voice.sound(mel, seed) for seed, mel in enumerate(make())]
         places[name] = space(features_of(sounds, contract.rate))
     rows = [SetRow(name, frechet_distance(rows, truth), len(rows)) for name, rows in places.items()]
     return rows, find_copies(places[MADE_SET], places[LEARNT_SET], truth)

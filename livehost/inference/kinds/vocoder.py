@@ -1,0 +1,61 @@
+"""The manifest of a vocoder's export.
+
+    [mel]      the contract of the mels that it reads, see `livehost.dsp.mel_contract`
+    [pieces]   reach, period, fewest and rounds: how a sound is made, see `Pieces`
+
+File: `MODEL_FILE`, mels [n, bands, frames] in unit scale → sound [n, frames · hop]; or, where there are rounds of
+Griffin and Lim to come, log_magnitudes [n, frames, bins], natural logarithms.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from livehost.dsp.mel_contract import MelContract
+from livehost.inference.manifest import Manifest
+
+NAME = "vocoder"
+MODEL_FILE = "vocoder.onnx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """How a sound is made, and piece by piece.
+
+    Attributes
+    ----------
+    reach : int
+        Frames on either side of one that its samples hang on: the look-ahead of a stream.
+    period : int
+        A piece that begins at a multiple of so many frames has the samples of the whole.
+    fewest : int
+        Frames of the shortest mel that it takes.
+    rounds : int
+        Of Griffin and Lim (`livehost.dsp.griffin_lim.sound_of`) by which log magnitudes become a sound.
+    soft : float
+        Of these.
+    """
+
+    reach: int
+    period: int
+    fewest: int
+    rounds: int
+    soft: float
+
+
+@dataclass(kw_only=True)
+class VocoderManifest(Manifest):
+    """Manifest of a vocoder.
+
+    Attributes
+    ----------
+    mel : MelContract
+    pieces : Pieces
+    """
+
+    mel: MelContract
+    pieces: Pieces
+
+
+def to_tables(mel: MelContract, pieces: Pieces) -> dict[str, Any]:
+    """Put the kind's own tables together."""
+    return {"mel": mel.to_table(), "pieces": asdict(pieces)}

@@ -1,0 +1,62 @@
+"""How far sounds are apart: in mels, in spectra of several resolutions, and by critics.
+
+Sources: Yamamoto, Song & Kim 2020 (multi-resolution STFT distance: spectral convergence and log magnitude); Mao et al.
+2017 (least squares of critics); Kumar et al. 2019 (feature matching).
+"""
+
+import torch
+from torch import Tensor
+
+#: Samples of the transforms, each with a hop of a quarter.
+RESOLUTIONS = (512, 1024, 2048)
+
+
+def stft_distance(made: Tensor, real: Tensor, floor_db: float) -> Tensor:
+    """Compute the multi-resolution STFT distance.
+
+    Of each resolution: the length of the difference of the magnitudes over that of the real ones, and the mean
+    difference of their logarithms, nothing being softer than the floor.
+
+    Parameters
+    ----------
+    made, real : Tensor [n, samples]
+    floor_db : float
+        A sine of this level is the softest that counts.
+
+    Returns
+    -------
+    Tensor [n]
+        The mean over the resolutions; 0 for the same sounds.
+    """
+    total = torch.zeros(len(real), dtype=real.dtype, device=real.device)
+    floor = 10 ** (floor_db / 20)
+    for size in RESOLUTIONS:
+        a, b = _magnitude(made, size), _magnitude(real, size)
+        apart = (a - b).flatten(1).norm(dim=1) / b.flatten(1).norm(dim=1).clamp(min=floor)
+        logs = (a.clamp(min=floor).log() - b.clamp(min=floor).log()).abs().mean(dim=(1, 2))
+        total = total + apart + logs
+    return total / len(RESOLUTIONS)
+
+
+def _magnitude(sound: Tensor, size: int) -> Tensor:
+    """Give magnitudes [n, bins, frames], 1 for a sine of full scale; with a gradient where there is silence."""
+    window = torch.hann_window(size, dtype=sound.dtype, device=sound.device)
+    spectrum = torch.stft(sound, size, size // 4, window=window, return_complex=True, pad_mode="constant")
+    scale = 2.0 / float(window.sum())
+    return (spectrum.real.square() + spectrum.imag.square() + 1e-10).sqrt() * scale
+
+
+def critics_loss(of_real: list[list[Tensor]], of_made: list[list[Tensor]]) -> Tensor:
+    """Compute how far critics are from telling 1 of what is real and 0 of what is made."""
+    parts = [(real[-1] - 1).square().mean() + made[-1].square().mean()
+             for real, made in zip(of_real, of_made, strict=True)]  # fmt: skip
+    return torch.stack(parts).mean()
+
+
+def generator_losses(of_real: list[list[Tensor]], of_made: list[list[Tensor]]) -> dict[str, Tensor]:
+    """Compute how far critics are from taking what is made for real, and how far their layers are apart."""
+    fooled = [(made[-1] - 1).square().mean() for made in of_made]
+    apart = [(a.detach() - b).abs().mean() / a.detach().abs().mean().clamp(min=1e-5)
+             for real, made in zip(of_real, of_made, strict=True)
+             for a, b in zip(real[:-1], made[:-1], strict=True)]  # fmt: skip
+    return {"adversarial": torch.stack(fooled).mean(), "features": torch.stack(apart).mean()}

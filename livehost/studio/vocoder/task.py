@@ -1,0 +1,199 @@
+"""What a vocoder learns from and how it is judged: `Task` of `livehost train vocoder`, with two optimisers."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.optim import AdamW, Optimizer
+
+from livehost.dsp.mel_contract import MelContract
+from livehost.errors import LivehostError
+from livehost.studio.audio.batches import some
+from livehost.studio.audio.cache import Clip, SoundMaterial
+from livehost.studio.audio.mel import MelAnalysis
+from livehost.studio.audio.prepare import contract_of
+from livehost.studio.audio.told import told_of
+from livehost.studio.family import Setup
+from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
+from livehost.studio.training.recipe import TrainingRecipe
+from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.studio.vocoder.crops import CropSampler, SoundBatch
+from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
+
+if TYPE_CHECKING:
+    from livehost.studio.training.learner import Learner
+
+#: What each part of the generator's loss counts; the mel's error is in tenths of its range.
+WEIGHTS = {"stft": 1.0, "mel": 10.0, "adversarial": 0.05, "features": 0.1}
+#: Numbers of the optimisers.
+GENERATOR, CRITICS = 0, 1
+#: Frames of the longest clip that is read; held-out sounds that a validation asks about, at most.
+LONGEST_FRAMES, ASKED = 256, 48
+#: Frames of a probe.
+_PROBE_FRAMES = 64
+
+
+class VocoderTask(Task):
+    """Mels of sounds, from which the sounds are made again.
+
+    For the first share of the budget the generator learns by the distances of spectra and mels alone, then against
+    critics, too.
+
+    Parameters
+    ----------
+    material : SoundMaterial
+    sampler : CropSampler
+        Of those that teach.
+    hyperparameters : mapping
+        Of the networks.
+    first : float
+        Share of the budget without critics.
+    """
+
+    labels = Labels(
+        unit="sounds", score="STFT distance", column="stft", lower_is_better=True,
+        held_out="sounds that neither taught nor chose it",
+        untold="too few files to hold some out. Give three or more",
+    )  # fmt: skip
+
+    def __init__(
+        self, material: SoundMaterial, sampler: CropSampler, hyperparameters: Mapping[str, Any], first: float = 0.8
+    ) -> None:
+        self.hyperparameters, self.data = dict(hyperparameters), material.data
+        self._material, self._sampler, self._first = material, sampler, first
+        self._contract = MelContract.from_table(self.hyperparameters["mel"])
+        self._analysis = MelAnalysis(self._contract)
+        self._valid, self._test = (some(material.of(split), ASKED) for split in ("valid", "test"))
+
+    def batch(self, number: int) -> SoundBatch:
+        """Draw sounds."""
+        return self._sampler.batch(number)
+
+    def optimizers(self, model: nn.Module, recipe: TrainingRecipe) -> list[Optimizer]:
+        """Make one for the generator and one for the critics, as HiFi-GAN has them."""
+        assert isinstance(model, Vocoder)  # noqa: S101
+        return [
+            AdamW(part.parameters(), lr=recipe.rate, betas=(0.8, 0.99), weight_decay=recipe.weight_decay)
+            for part in (model.generator, model.critics)
+        ]
+
+    def step(self, learner: "Learner", batch: SoundBatch) -> tuple[float, dict[str, Tensor]]:
+        """Let the critics learn, where it is their time, then the generator."""
+        if learner.progress < self._first:
+            loss, parts = learner.loss(batch, "alone")
+            return learner.descend(loss, parts, which=GENERATOR), parts
+        loss, parts = learner.loss(batch, "critics")
+        learner.descend(loss, parts, which=CRITICS)
+        loss, more = learner.loss(batch, "generator")
+        return learner.descend(loss, more, which=GENERATOR), parts | more
+
+    def loss(self, model: Vocoder, batch: SoundBatch, *turn: Any) -> tuple[Tensor, dict[str, Tensor]]:
+        """Compute the loss of the critics, or of the generator, alone or against them."""
+        real = batch.samples
+        mels = self._mels(real)
+        if turn and turn[0] == "critics":
+            with torch.no_grad():
+                made = model.generator(mels)
+            loss = critics_loss(model.critics(real), model.critics(made))
+            return loss, {"critics": loss.detach()}
+        made = model.generator(mels).float()
+        parts = {
+            "stft": stft_distance(made, real, self._contract.floor_db).mean(),
+            "mel": (self._mels(made) - mels).abs().mean(),
+        }
+        if turn and turn[0] == "generator":
+            parts |= generator_losses(model.critics(real), model.critics(made))
+        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+        return loss, {name: part.detach() for name, part in parts.items()}
+
+    def validate(self, model: Vocoder) -> Table:
+        """Ask about sounds that are held out: how far what is made of their mels is from them."""
+        if not self._valid:
+            return {}
+        return {"held out": {"stft": float(distances(model, self._valid, self._contract).mean())}}
+
+    def judge(self, model: Vocoder) -> Judged | None:
+        """Ask about the sounds that neither taught nor chose."""
+        if not self._test:
+            return None
+        found = distances(model, self._test, self._contract)
+        return Judged(found.double().numpy(), torch.ones(len(found)).double().numpy())
+
+    def about(self) -> dict[str, Any]:
+        """Give the contract of the mels."""
+        return {"mel": self._contract.to_table()}
+
+    def probe(self) -> dict[str, Tensor]:
+        """Give the mels of held-out sounds, in unit scale."""
+        if not self._valid:
+            return {}
+        frames = min(max(clip.mel.shape[1] for clip in self._valid), _PROBE_FRAMES)
+        samples = torch.zeros(min(len(self._valid), 4), frames * self._contract.hop_samples)
+        for row, clip in zip(samples, self._valid, strict=False):
+            sound = torch.from_numpy(clip.audio())[: len(row)]
+            row[: len(sound)] = sound
+        return {"probe": self._mels(samples)}
+
+    def summary(self) -> str:
+        """Count sounds and files."""
+        return told_of(self._material)
+
+    def _mels(self, sound: Tensor) -> Tensor:
+        """Give mels in unit scale."""
+        self._analysis.to(sound.device)
+        floor = self._contract.floor_db
+        mels: Tensor = (self._analysis(sound) - floor) / -floor
+        return mels
+
+
+@torch.no_grad()
+def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> Tensor:
+    """Give how far each clip is from what is made of its mel: the STFT distance, [clips]."""
+    was_training, device = model.training, next(model.parameters()).device
+    model.eval()
+    found = []
+    for clip in clips:
+        real = torch.from_numpy(clip.audio())
+        unit = torch.from_numpy(contract.to_unit(contract.analyse(real.numpy())))
+        unit = functional.pad(unit, (0, max(model.generator.fewest - unit.shape[1], 0)))
+        made = model(unit[None].to(device)).cpu()[:, : len(real)]
+        found.append(stft_distance(made, real[None], contract.floor_db)[0])
+    model.train(was_training)
+    return torch.stack(found)
+
+
+def make_task(setup: Setup, material: SoundMaterial) -> VocoderTask:
+    """Make the task of sounds that are read."""
+    given = setup.options
+    hyperparameters = hyperparameters_of(setup)
+    if not 0 <= given["first"] <= 1:
+        raise LivehostError("--first is a share of the budget, 0 to 1.", 2)
+    if given["frames"] < _fewest(hyperparameters):
+        raise LivehostError(f"--frames is {_fewest(hyperparameters)} or more.", 2)
+    samples = given["frames"] * material.contract.hop_samples
+    sampler = CropSampler(material.of("train"), samples, setup.seed, setup.rank, given["batch"])
+    return VocoderTask(material, sampler, hyperparameters, given["first"])
+
+
+def _fewest(hyperparameters: Mapping[str, Any]) -> int:
+    """Count the frames without which a crop would be shorter than the longest transform."""
+    return -(-2048 // int(hyperparameters["mel"]["hop_samples"]))
+
+
+def hyperparameters_of(setup: Setup) -> dict[str, Any]:
+    """Give the sizes of the networks: those of a checkpoint, else what is asked for."""
+    given = setup.options
+    if setup.known is not None:
+        return dict(setup.known["hyperparameters"])
+    if given["preset"] not in PRESETS:
+        raise LivehostError(f"There is no preset {given['preset']!r}; choose {' or '.join(PRESETS)}.", 2)
+    asked = {"preset": given["preset"], **PRESETS[given["preset"]], "mel": contract_of(None).to_table()}
+    asked |= {name: given[name] for name in ("width", "rounds") if given[name] is not None}
+    try:
+        return Hyperparameters(**{**asked, **(setup.hyperparameters or {})}).as_dict()
+    except ValueError as error:
+        raise LivehostError(
+            "There is no such network: --width is 16 or more, of melgan a multiple of 16.", 2
+        ) from error

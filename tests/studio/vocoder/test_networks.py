@@ -1,0 +1,169 @@
+"""Networks of vocoders: transforms, what hangs on what, sounds that are made piece by piece."""
+
+import numpy as np
+import pytest
+import torch
+
+from livehost.dsp import griffin_lim
+from livehost.dsp.mel_contract import STANDARD, MelContract
+from livehost.inference.vocoder_sounds import Vocoder
+from livehost.studio.models.critics import Critics
+from livehost.studio.models.frames import Frames
+from livehost.studio.models.mel_gan import ratios_of
+from livehost.studio.models.vocoder import PRESETS, Hyperparameters, make_generator
+from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
+from livehost.studio.vocoder.sounds import NetworkParts
+from tests.studio.audio.conftest import CONTRACT, ping
+
+SMALL = {
+    "spectral": {"width": 16, "depth": 2, "rounds": 3, "critic_width": 4, "periods": True},
+    "melgan": {"width": 16, "depth": 0, "rounds": 0, "critic_width": 4, "periods": False},
+}
+
+
+def generator(preset, contract=CONTRACT):
+    torch.manual_seed(0)
+    made = make_generator(Hyperparameters(preset=preset, **SMALL[preset], mel=contract.to_table())).eval()
+    if preset == "spectral":  # as if it had learnt something
+        torch.nn.init.normal_(made.head.weight, std=0.3)
+    return made
+
+
+def vocoder(preset):
+    """A vocoder of a small network."""
+    network = torch.nn.Module()
+    network.generator = generator(preset)
+    return Vocoder(NetworkParts(preset, network, {"mel": CONTRACT.to_table()}))
+
+
+def test_frames_are_those_of_griffin_lim():
+    frames = Frames(CONTRACT)
+    rng = np.random.default_rng(0)
+    spectrum = (rng.normal(size=(9, 129)) + 1j * rng.normal(size=(9, 129))).astype(np.complex64)
+    spectrum[:, [0, -1]] = spectrum[:, [0, -1]].real
+    sound = frames.sound(torch.from_numpy(spectrum)[None])
+    wanted = griffin_lim._sound(spectrum, CONTRACT)
+    np.testing.assert_allclose(sound.flatten().numpy(), wanted, atol=1e-5)
+    np.testing.assert_allclose(frames.spectrum(sound)[0].numpy(), griffin_lim._spectrum(wanted, CONTRACT), atol=1e-4)
+    assert frames.cut(sound).shape == (1, 9 * 64)
+
+
+def test_rounds_are_those_of_griffin_lim():
+    made = generator("spectral")
+    mels = torch.rand(1, 16, 30, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        magnitude, sound = made.log_magnitudes(mels)[0].exp().numpy(), made(mels)[0].numpy()
+    first = magnitude * griffin_lim.first_phases(CONTRACT)[np.arange(30) % 4]
+    wanted = griffin_lim.sound_of(magnitude, first, CONTRACT, made.rounds, made.soft)
+    np.testing.assert_allclose(sound, wanted, atol=1e-4 * np.abs(wanted).max())
+
+
+def test_before_training_it_sounds_as_griffin_lim_does():
+    sound = ping(900, 0.4)
+    mel = CONTRACT.analyse(sound)
+    torch.manual_seed(0)
+    untrained = make_generator(Hyperparameters(
+        preset="spectral", **SMALL["spectral"] | {"rounds": 16}, mel=CONTRACT.to_table()
+    ))  # fmt: skip
+    with torch.no_grad():
+        made = untrained(torch.from_numpy(CONTRACT.to_unit(mel))[None])[0].numpy()
+    by_rounds, beside, silent = (
+        float(stft_distance(*(torch.from_numpy(x[: len(sound)])[None] for x in (other, sound)), -90.0)[0])
+        for other in (made, griffin_lim.griffin_lim(mel, CONTRACT, iterations=16), 0 * sound)
+    )
+    assert by_rounds == pytest.approx(beside, rel=0.25)
+    assert by_rounds < 0.8 * silent
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_samples_hang_on_frames_within_reach_only(preset):
+    made = generator(preset)
+    mels = torch.rand(1, 16, 2 * made.reach + 9, generator=torch.Generator().manual_seed(0))
+    changed, at = mels.clone(), made.reach + 4
+    changed[..., at] = 1 - changed[..., at]
+    with torch.no_grad():
+        apart = (made(mels) - made(changed)).abs().view(-1, CONTRACT.hop_samples).amax(1)
+    assert apart[: at - made.reach].max() == 0
+    assert apart[at + made.reach + 1 :].max() == 0
+    assert apart[at] > 1e-5
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("frames", [1, 7, 150])
+def test_a_stream_gives_the_samples_of_the_whole(preset, frames):
+    made = vocoder(preset)
+    mel = CONTRACT.from_unit(np.random.default_rng(0).random((16, frames)).astype(np.float32))
+    whole = made.run(CONTRACT.to_unit(mel))
+    assert whole.shape == (frames * 64,)
+    np.testing.assert_allclose(made.sound(mel), whole, atol=1e-6)
+    for size in (1, 13, 64):
+        stream = made.stream()
+        parts = [stream.push(mel[:, at : at + size]) for at in range(0, frames, size)]
+        came = np.cumsum([len(part) for part in parts]) // 64
+        assert came.tolist() == [max(min(at + size, frames) - made.look_ahead_frames, 0)
+                                 for at in range(0, frames, size)]  # fmt: skip
+        np.testing.assert_allclose(np.concatenate([*parts, stream.finish()]), whole, atol=1e-4)
+
+
+def test_a_piece_that_began_elsewhere_would_have_other_samples():
+    made = vocoder("spectral")  # whose phases hang on where a piece begins: what `period` is for
+    mel = CONTRACT.to_unit(CONTRACT.analyse(ping(700, 1.0)))
+    whole, reach = made.run(mel), made.look_ahead_frames
+    aligned, shifted = made.run(mel[:, 4:]), made.run(mel[:, 5:])
+    inside = slice((reach + 8) * 64, (reach + 20) * 64)
+    np.testing.assert_allclose(aligned[inside.start - 4 * 64 : inside.stop - 4 * 64], whole[inside], atol=1e-4)
+    assert np.abs(shifted[inside.start - 5 * 64 : inside.stop - 5 * 64] - whole[inside]).max() > 1e-3
+
+
+def test_ratios_make_a_hop():
+    for hop in (2, 64, 100, 256, 480, 1024):
+        assert np.prod(ratios_of(hop)) == hop
+        made = generator("melgan", MelContract(rate=8000, fft_samples=4 * hop, hop_samples=hop, bands=4, low_hz=500.0,
+                                               high_hz=4000.0)) if hop in (64, 100) else None  # fmt: skip
+        if made is not None:
+            assert made(torch.rand(1, 4, 5)).shape == (1, 5 * hop)
+
+
+def test_the_ancestor_had_so_many_parameters():
+    made = make_generator(Hyperparameters(preset="melgan", **PRESETS["melgan"], mel=STANDARD.to_table()))
+    plain, _ = made.graph()
+    assert sum(p.numel() for p in plain.parameters()) == pytest.approx(4.26e6, rel=0.01)
+
+
+def test_plain_weights_make_the_same_sound():
+    made = generator("melgan")
+    mels = torch.rand(2, 16, 12, generator=torch.Generator().manual_seed(0))
+    plain, name = made.graph()
+    assert name == "sound"
+    assert "parametrizations" not in str(plain.state_dict().keys())
+    with torch.no_grad():
+        torch.testing.assert_close(plain(mels), made(mels), atol=1e-6, rtol=0)
+    assert "parametrizations" in str(made.state_dict().keys())  # what is trained further keeps its own
+
+
+def test_distances_of_sounds():
+    sound = torch.from_numpy(np.random.default_rng(0).normal(0, 0.3, (2, 8000)))
+    assert stft_distance(sound, sound, -90.0).tolist() == [0.0, 0.0]
+    halved = stft_distance(sound / 2, sound, -90.0)
+    np.testing.assert_allclose(halved, 0.5 + np.log(2), rtol=1e-3)
+    quiet = torch.zeros(1, 8000).requires_grad_()
+    stft_distance(quiet, torch.zeros(1, 8000), -90.0).sum().backward()
+    assert torch.isfinite(quiet.grad).all()
+
+
+def test_losses_of_critics():
+    real, made = [[torch.full((2, 3), 2.0), torch.full((2,), 0.5)]], [[torch.full((2, 3), 1.0), torch.full((2,), 0.25)]]
+    assert float(critics_loss(real, made)) == pytest.approx(0.5**2 + 0.25**2)
+    losses = generator_losses(real, made)
+    assert float(losses["adversarial"]) == pytest.approx(0.75**2)
+    assert float(losses["features"]) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("periods", [True, False])
+def test_critics_have_an_eye_for_every_scale_and_period(periods):
+    found = Critics(4, periods=periods)(torch.rand(2, 2048))
+    assert len(found) == (8 if periods else 3)
+    assert all(maps[-1].shape[1] == 1 and len(maps) >= 5 for maps in found)
+    assert found[0][0].shape[-1] == 2 * found[1][0].shape[-1] == 4 * found[2][0].shape[-1]
+    if periods:
+        assert [maps[0].shape[-1] for maps in found[3:]] == [2, 3, 5, 7, 11]
