@@ -28,6 +28,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 300
 #: What would lead back to the checkout, or to what other runs have left behind.
 _NOT_OURS = ("PYTHON", "VIRTUAL_ENV", "XDG_", "LIVEHOST_", "NUMBA_", "MPL")
+#: What is printed of a sound that was played, in whichever mode.
+_PLAYED = r"^ .* (?:answer|duo|unison) .* probability "
 _ASKED = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 
@@ -184,7 +186,7 @@ def show(place: Place, command: str) -> str:
     with concert(place), place.running(command) as run:
         run.wait_for("^Ready after ")
         place.type("jack_connect drummer:300_bpm livehost-audio:in_1")
-        run.wait_for(r"^ .* answer  ", 4)
+        run.wait_for(_PLAYED, 4)
         run.end()
     if (model := re.search(r"--model (\S+)", command)) and f"Model: {model[1]}," not in run.said:
         raise Failed(f"did not play {model[1]}:\n{run.said[-3000:]}")

@@ -359,6 +359,13 @@ HOST_RECORDS: tuple[Record, ...] = (
         ("bpm", "f8", "tempo, beats a minute"),
         ("confidence", "f8", "how sure its source is, 0 … 1"),
     )),
+    Record("strike", 0, "event", "what drum was struck at an onset, and where; `frame` is when that was told", _fields(
+        ("onset_frame", "i8", "where the attack begins"),
+        ("size_m", "f8", "diameter of the circle of its area, if waves on it ran at 100 m/s, m"),
+        ("shape", "s", "the likeliest of those that the model knows"),
+        ("probability", "f8", "of that shape, 0 … 1"),
+        ("position", "f8", "where it was struck: 0 at the centre, 1 at the rim"),
+    ), word="stroke", tone="quiet"),
     Record("restarted", 0, "safety", "livehost died or hung, and its supervisor has started it again", _fields(
         ("count", "i8", "how often so far"),
         ("gap_s", "f8", "how long nothing played, s"),

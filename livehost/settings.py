@@ -286,6 +286,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("listen.room_min_ms", 2.0, "earliest that livehost's own sound comes back", "ms", 0, 100, thread="worker"),
     Setting("listen.room_max_ms", 60.0, "latest that livehost's own sound comes back; 0: never (and where the input is a file)", "ms", 0, 250, thread="worker"),
     Setting("listen.room_db", -6.0, "loudest that livehost's own sound comes back, 0: as loud as it leaves", "dB", -60, 20, thread="worker"),
+    Setting("listen.strike", "", "model that tells of each onset what drum was struck, and where: a folder, or the name of an export; empty: none"),
     *_part(0),
     Setting("player.failsafe", False, "the player without a network answers in place of every model", thread="part"),
     Setting("player.rest", False, "no part plays anything new; while the transport plays, from bar to bar", thread="part", scene=False),

@@ -4,7 +4,6 @@ import hashlib
 import importlib.metadata
 import os
 import platform
-import subprocess
 import time
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -171,22 +170,6 @@ def versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
-
-
-def revision() -> str:
-    """Git revision of the source, with a + where it was changed since; "" without git."""
-    root = Path(livehost.__file__).parent.parent
-    if not (root / ".git").exists():
-        return ""
-    git = ["git", "-C", str(root)]
-    try:
-        head = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True)
-        changed = subprocess.run(
-            [*git, "status", "--porcelain", "-uno", "--", "livehost"], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return head.stdout.strip() + ("+" if changed.stdout.strip() else "")
 
 
 def as_dict(fitness: Fitness) -> dict[str, Any]:

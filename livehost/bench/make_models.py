@@ -9,10 +9,12 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from livehost.bench.models import EAR
 from livehost.dsp.tables import SEGMENT_SCHEMA, SEGMENT_SIZE
 from livehost.studio.bank_transformer.model import BankTransformer, Hyperparameters
 from livehost.studio.exporting.onnx import write_graph
@@ -79,10 +81,7 @@ def write_export(folder: Path, **changes: int) -> None:
         "hop_samples": 128, "frame_samples": 1024, "segment_ms": 1000.0,
         "command": "none: random weights, for the bench",
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as work:
-        path = Path(work) / "random.pt"
-        save_checkpoint(path, checkpoint)
-        export(FAMILIES["bank"], path, folder, {"torchscript": True, "int8": True}, say=_nothing)
+    _export("bank", checkpoint, folder, torchscript=True, int8=True)
 
 
 def write_performance(folder: Path, window: int = 0) -> None:
@@ -96,10 +95,30 @@ def write_performance(folder: Path, window: int = 0) -> None:
         "kind": FAMILIES["performance"].kind, "hyperparameters": shape.as_dict(), "model": model.state_dict(),
         "command": "none: random weights, for the bench",
     }  # fmt: skip
+    _export("performance", checkpoint, folder, licence="none")
+
+
+def write_ear(folder: Path) -> None:
+    """Write an export of an ear for strokes."""
+    from livehost.studio.models.strike import Hyperparameters, StrikeNet
+    from livehost.studio.strike.sounds import SHAPES
+
+    torch.manual_seed(0)
+    network = StrikeNet(Hyperparameters(SHAPES, -1.2, 0.4))
+    checkpoint = {
+        "kind": FAMILIES["strike"].kind, "hyperparameters": network.hyperparameters.as_dict(),
+        "model": network.state_dict(), "probe": torch.randn(2, network.hyperparameters.frames),
+        "command": "none: random weights, for the bench",
+    }  # fmt: skip
+    _export("strike", checkpoint, folder, torchscript=False, licence="none")
+
+
+def _export(family: str, checkpoint: dict[str, Any], folder: Path, **options: Any) -> None:
+    """Export what a training would have left."""
     with tempfile.TemporaryDirectory() as work:
         path = Path(work) / "random.pt"
         save_checkpoint(path, checkpoint)
-        export(FAMILIES["performance"], path, folder, {"licence": "none"}, say=_nothing)
+        export(FAMILIES[family], path, folder, options, say=_nothing)
 
 
 def _nothing(_text: str) -> None:
@@ -136,6 +155,8 @@ def main(folder: Path, names: list[str]) -> None:
             continue
         elif name in PERFORMANCE:
             write_performance(folder / name, PERFORMANCE[name])
+        elif name == EAR:
+            write_ear(folder / name)
         else:
             write_export(folder / name, **SIZES[name])
 

@@ -16,11 +16,14 @@ from livehost.inference.manifest import MANIFEST, load_table
 from livehost.places import cache_root
 from livehost.settings import Settings
 
+#: Name of an ear for strokes among the models that are made.
+EAR = "ear"
 #: What the network is written in; a change makes the kept models stale.
 _SOURCES = (
     "studio/bank_transformer/model.py", "studio/bank_transformer/step_graph.py", "studio/bank_transformer/export.py",
     "studio/exporting/onnx.py", "studio/exporting/write.py", "inference/manifest.py",
     "inference/kinds/bank_transformer.py", "inference/bank_kind.py", "bench/make_models.py", "dsp/tables.py",
+    "studio/models/strike.py", "studio/strike/export.py", "inference/kinds/strike.py",
     "studio/models/performance_rnn.py", "studio/performance_rnn/export.py", "inference/kinds/performance_rnn.py",
 )  # fmt: skip
 
@@ -94,6 +97,20 @@ def performance_export(*, attentive: bool) -> Path:
         return shipped
     name = "performance-attentive" if attentive else "performance-plain"
     return made_models(name) / name
+
+
+def stroke_ear_export() -> Path:
+    """Give the export of an ear for strokes that is shipped, else one of random weights and of the usual shape.
+
+    Raises
+    ------
+    CannotRun
+        Where there is neither.
+    """
+    try:
+        return find_export("strike")
+    except LivehostError:
+        return made_models(EAR) / EAR
 
 
 def open_model(folder: Path, backend: str = "native", model: str = "") -> Export:

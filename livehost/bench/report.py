@@ -10,6 +10,7 @@ from livehost.bench.measure import summary
 from livehost.bench.results import Results, SuiteResult, write_whole
 from livehost.bench.suite import CannotRun
 from livehost.bench.summary import MARGINS, markdown
+from livehost.revision import revision
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;background:#fbfaf7;color:#22252b;max-width:1060px;margin:2em auto;padding:0 1em}
@@ -65,7 +66,7 @@ def _page(results: Results, limits: dict[Key, Budget], parts: list[tuple[str, by
     verdicts = [v for s in results.suites for v in s.verdicts]
     counts = {state: sum(v.state == state for v in verdicts) for state in ("ok", "broken", "warning")}
     told = ", ".join(f'<span class="{state}">{count} {state}</span>' for state, count in counts.items() if count)
-    revision = host.revision()
+    source = revision()
     where = f"{facts['processor']}, {facts['cores']} cores, {facts['memory_gb']} GB, {facts['system']}"
     with_what = ", ".join(f"{name} {version}" for name, version in versions.items())
     fitness = "fit" if results.fitness.fit else "unfit"
@@ -75,7 +76,7 @@ def _page(results: Results, limits: dict[Key, Budget], parts: list[tuple[str, by
         "<h1>livehost bench</h1>",
         f"<p>{told or 'nothing was held against a budget'}{' (quick)' if results.quick else ''}"
         f"{' (interrupted)' if results.interrupted else ''}. {html.escape(where)}.<br>"
-        f'<span class="faint">{html.escape(with_what)}{f"; revision {revision}" if revision else ""}</span></p>',
+        f'<span class="faint">{html.escape(with_what)}{f"; revision {source}" if source else ""}</span></p>',
         f'<p class="{fitness}">{html.escape(results.fitness.sentence())}</p>',
         *[f'<p class="broken">{html.escape(s)}</p>' for s in sentences],
         *[_picture(heading, image) for heading, image in parts[:first]],

@@ -15,6 +15,7 @@ from livehost.bench import host
 from livehost.bench.budgets import Verdict
 from livehost.bench.measure import summary
 from livehost.bench.suite import CannotRun, Figure
+from livehost.revision import revision
 from livehost.settings import Settings
 
 #: Version of the JSON file; another one cannot be compared with.
@@ -69,7 +70,7 @@ class Results:
     def as_dict(self) -> dict[str, Any]:
         """Give it as the JSON file has it."""
         return {
-            "format": FORMAT, "livehost": livehost.__version__, "revision": host.revision(), "quick": self.quick,
+            "format": FORMAT, "livehost": livehost.__version__, "revision": revision(), "quick": self.quick,
             "interrupted": self.interrupted, "seconds": round(self.seconds, 1), "machine": host.machine(),
             "versions": host.versions(), "settings": dict(_settings()), "host": host.as_dict(self.fitness),
             "suites": {s.name: _suite_dict(s) for s in self.suites},

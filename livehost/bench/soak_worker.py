@@ -106,6 +106,7 @@ def native(bank: str, heard: str, given: list[str]) -> dict[str, Any]:
         "decided": [{field: event[field] for field in _FIELDS if field in event} for event in decided],
         "xruns": stage.monitor.counters()["xruns"],
         "swaps": swapper.done,
+        "took_s": swapper.took_s,
         "refused": swapper.refused,
     }
     stage.close()

@@ -209,6 +209,13 @@ SUITES: tuple[Suite, ...] = (
         "soundcheck", "what a soundcheck suggests, against the best found by search", _HERE + "soundcheck", timed=False
     ),
     Suite("listens", "what is known of a stroke or a pluck after m ms, in bits", _HERE + "listens", timed=False),
+    Suite(
+        "pitch",
+        "pitch of a note by how much was heard of it, beside SwiftF0",
+        _HERE + "pitch",
+        quick=False,
+        timed=False,
+    ),
     Suite("exactness", "the same command gives the same bytes", _HERE + "exactness", timed=False),
     # from here on the machine is ours alone
     Suite("callback", "mixing 1 to 256 voices at 32 to 512 frames", _HERE + "callback"),
@@ -225,6 +232,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("loopback", "sound in to sound out through JACK", _HERE + "loopback"),
     Suite("armed", "a heard segment closed to the model's next answer armed", _HERE + "armed"),
     Suite("osc", "OSC in to audible, out to received, under a flood", _HERE + "osc"),
+    Suite("strokes", "an onset to what was struck, as a patch is told of it", _HERE + "strokes", quick=False),
     Suite("osc-load", "50 subscribers, 10,000 messages a second, rubbish over OSC", _HERE + "osc_load", quick=False),
     Suite("panic", "from a panic to silence, in floods of OSC and with notes that wait", _HERE + "panic", quick=False),
     Suite("ending", "from SIGTERM to the end, whatever stands in the way", _HERE + "ending", quick=False),

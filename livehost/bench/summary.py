@@ -10,6 +10,7 @@ from livehost.bench.budgets import Budget, Key, number
 from livehost.bench.measure import summary
 from livehost.bench.results import Results
 from livehost.bench.suite import Figure
+from livehost.revision import revision
 
 #: Heading of the picture of all budgets.
 MARGINS = "How much of each budget is used"
@@ -93,7 +94,7 @@ def markdown(results: Results, limits: dict[Key, Budget]) -> str:
     where = f"{facts['processor']}, {facts['cores']} cores, {facts['memory_gb']} GB, {facts['system']}"
     with_what = ", ".join(f"{name} {version}" for name, version in versions.items())
     kind = " --quick" if results.quick else ""
-    lines += ["", f"`{COMMAND}{kind}` on {where}; {with_what}; revision {host.revision() or 'unknown'}."]
+    lines += ["", f"`{COMMAND}{kind}` on {where}; {with_what}; revision {revision() or 'unknown'}."]
     lines += [results.fitness.sentence(), ""]
     return "\n".join(lines)
 

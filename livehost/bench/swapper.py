@@ -2,6 +2,9 @@
 
 import itertools
 import threading
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from livehost.bench.models import default_export
@@ -11,6 +14,8 @@ from livehost.stage.event_bus import Event, EventBus
 
 #: Folder of the bank that stands beside the first one, and the name of the context that is kept.
 OTHER, _CONTEXT = "other", "soak"
+#: How long a swap may take, and how often it is asked for again while another is being loaded, s.
+_PATIENCE_S, _AGAIN_S = 60.0, 0.1
 
 
 class Swapper:
@@ -33,16 +38,18 @@ class Swapper:
     ----------
     done : int
         Swaps that the worker has carried out.
+    took_s : list of float
+        How long each of them took, from its first request until the new player answered.
     refused : list of str
         Why others were not.
     """
 
     def __init__(self, control: Control, bus: EventBus, bank: str, swaps: int, seconds: float) -> None:
-        self.done, self.refused = 0, list[str]()
+        self.done, self.took_s, self.refused = 0, list[float](), list[str]()
         self._control, self._swaps, self._every_s = control, swaps, seconds / max(swaps, 1)
         model, first = str(default_export().name), Path(bank).name
         self._round = (("bank", OTHER), ("model", model), ("context", _CONTEXT), ("bank", first))
-        self._stopping = threading.Event()
+        self._stopping, self._answers = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="livehost swapper", daemon=True)
         bus.subscribe(self._event)
 
@@ -56,18 +63,35 @@ class Swapper:
         self._thread.join()
 
     def _event(self, event: Event) -> None:
-        self.done += event["kind"] == "player_changed"
+        if event["kind"] == "player_changed":
+            self.done += 1
+            self._answers.set()
+
+    def _failed(self, text: str) -> None:
+        self.refused.append(text)
+        self._answers.set()
 
     def _run(self) -> None:
-        self._stopping.wait(self._every_s / 2)
+        due = time.monotonic() + self._every_s / 2
         for (what, name), _ in zip(itertools.cycle(self._round), range(self._swaps), strict=False):
-            if self._stopping.is_set():
+            if self._stopping.wait(max(0.0, due - time.monotonic())):
                 return
+            due += self._every_s
+            began, failures = time.monotonic(), len(self.refused)
+            self._answers.clear()
+            if what == "context":
+                self._ask(partial(self._control.save_context, name, self._failed))
+            self._ask(partial(self._control.load, what, name, self._failed))
+            self._answers.wait(_PATIENCE_S)
+            if len(self.refused) == failures:
+                self.took_s.append(time.monotonic() - began)
+
+    def _ask(self, request: Callable[[], None]) -> None:
+        """Ask, and again while something else is being loaded, as one does who is told to wait for it."""
+        until = time.monotonic() + _PATIENCE_S
+        while True:
             try:
-                if what == "context":
-                    self._control.save_context(name, self.refused.append)
-                    self._stopping.wait(min(1.0, self._every_s / 2))
-                self._control.load(what, name, self.refused.append)
+                return request()
             except LivehostError as error:
-                self.refused.append(str(error))
-            self._stopping.wait(self._every_s)
+                if time.monotonic() > until or self._stopping.wait(_AGAIN_S):
+                    return self._failed(str(error))

@@ -12,7 +12,7 @@ import platformdirs
 import typer
 
 from livehost import __version__
-from livehost.cli import bench, doctor, replay, run, soundcheck, studio
+from livehost.cli import bench, doctor, replay, run, soundcheck, studio, studio_pages
 from livehost.cli.bank import bank_app
 from livehost.cli.command_line import App, UsageError, usage_sentence
 from livehost.cli.drums import drums_app
@@ -20,6 +20,7 @@ from livehost.cli.osc import osc_app
 from livehost.cli.patches import FolderGroup, patches_app
 from livehost.cli.plot import plot_app
 from livehost.cli.service import service_app
+from livehost.cli.studio_history import studio_app
 from livehost.errors import LivehostError
 from livehost.places import cache_root, leave_stand_in
 from livehost.printable import one_line
@@ -54,6 +55,8 @@ doctor.register(app)
 app.add_typer(bank_app, name="bank")
 app.add_typer(osc_app, name="osc")
 studio.register(app)
+app.add_typer(studio_app, name="studio")
+studio_pages.register(app)
 app.add_typer(plot_app, name="plot")
 app.add_typer(drums_app, name="drums")
 app.add_typer(patches_app, name="patches", cls=FolderGroup)

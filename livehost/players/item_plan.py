@@ -21,7 +21,7 @@ from livehost.engine.player_abi import (
     next_out,
     part_at,
 )
-from livehost.events import BY_NAME, NOW, REASONS
+from livehost.events import BY_NAME, NOW
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN, chooser_at, chooser_io_at
 from livehost.players.loudness import LOUDNESS_FIELDS, answer_gain, hear_level
 from livehost.players.modes import divisions_of, yields
@@ -38,12 +38,21 @@ from livehost.players.tell import tell_expected, tell_phrase, tell_room, tell_un
 from livehost.players.timing.call import VARIED
 from livehost.players.timing.phrase import timing_level
 from livehost.players.timing.state import TIMING, TIMING_IO
+from livehost.players.waiting import (
+    UNISON,
+    WAITING,
+    WAITING_FIELDS,
+    any_answers,
+    drop,
+    drop_unison,
+    keep,
+    move,
+    strike_now,
+)
 from livehost.rt.native import STEP2, call1, call2, entry, i64, kernel, record_at
 from livehost.rt.platform import monotonic_ns
 from livehost.rt.ring import ring_claim, ring_publish
 
-#: Plays that may wait; beyond that the oldest is put out with what stands armed.
-WAITING = 64
 #: What a decision may take before its deadline.
 DECISION_MS = 0.8
 #: Fade of what was to sound together with a stroke that did not come, ms.
@@ -72,21 +81,15 @@ ITEM_PLAYER = np.dtype(
         ("seen_sounding", "i8"),
         ("known_onset", "i8"),
         ("known_ms", "f8"),
-        # plays that wait for their deadline
-        ("waiting", "i8"),
-        ("start", "i8", (WAITING,)),
-        ("onset_frame", "i8", (WAITING,)),
-        ("reason", "i8", (WAITING,)),
-        ("level_db", "f8", (WAITING,)),
         ("unison", "i8"),  # number of what was played together with a stroke that is expected, −1 for nothing …
         ("unison_ring", "i8"),  # … among the sounds
         *LOUDNESS_FIELDS,
         *RING_FIELDS,
+        *WAITING_FIELDS,
     ],
     align=True,
 )
 _NEXT, _NEXT_T = BY_NAME["next"].code, BY_NAME["next"].dtype
-_UNISON = REASONS.index("unison")
 _LAYER_SHARE = 0.5  # a choice sounds together with a better one where it is at least half as likely
 _LAYER_FADE_MS = 15.0  # and comes in behind it
 _LONG = 1 << 40
@@ -98,15 +101,6 @@ def _state(address):
 
 
 @kernel
-def _answers(s):
-    """Tell whether a play that waits answers an onset. RT: worker."""
-    newest = np.int64(-1)
-    for k in range(s.waiting):
-        newest = max(newest, s.onset_frame[k])
-    return newest >= 0
-
-
-@kernel
 def _arm(s, io, c, urgent):
     """Have the chooser decide what comes next, and tell of it. RT: worker."""
     if s.asked_ns == 0:
@@ -114,7 +108,7 @@ def _arm(s, io, c, urgent):
     c.frame, c.urgent, c.wait, c.behind = io.frame, urgent, io.virtual, io.behind
     c.part, c.parameters, c.plan, c.events = io.part, io.parameters, io.plan + 1, io.events
     c.input_log = io.input_log
-    c.now = 1 if _answers(s) else 0
+    c.now = 1 if any_answers(s) else 0
     chooser = chooser_at(s.chooser)
     code = call2(chooser.choose, chooser.state, s.chooser_io)
     if code == ASK_AGAIN:
@@ -178,7 +172,7 @@ def _put_out(s, io, c, p, start, onset_frame, reason, level_db, layer, layers):
     io.count += 1
     s.put_out += 1
     decision, begins = io.decisions + s.put_out, max(start, io.frame)
-    if reason == _UNISON and layer == 0:
+    if reason == UNISON and layer == 0:
         s.unison, s.unison_ring = decision, s.rung
     note_ring(s, decision, begins + _length(s, c.index[choice]))
     c.frame, c.played, c.layer = io.frame, c.index[choice], layer
@@ -200,14 +194,6 @@ def _play(s, io, c, p, start, onset_frame, reason, level_db):
 
 
 @kernel
-def _move(s, k, to):
-    """Move a play that waits to another place. RT: worker."""
-    s.start[to], s.onset_frame[to], s.reason[to], s.level_db[to] = (
-        s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k]
-    )  # fmt: skip
-
-
-@kernel
 def _margin(s, io):
     """Give how long before its start a play must go out, in frames: a decision and a block. RT: worker."""
     return io.block + np.int64(DECISION_MS * s.rate * 0.001)
@@ -225,7 +211,7 @@ def _play_due(s, io, c, p):
         if start < latest:
             _play(s, io, c, p, start, onset_frame, reason, level_db)
             continue
-        _move(s, k, kept)
+        move(s, k, kept)
         kept += 1
         if first < 0 or start < first:
             first = start
@@ -235,28 +221,14 @@ def _play_due(s, io, c, p):
 
 
 @kernel
-def _drop(s, first, last):
-    """Give up what waits, starts from `first` to `last`, and answers no onset. RT: worker."""
-    kept = 0
-    for k in range(s.waiting):
-        if s.onset_frame[k] < 0 and first <= s.start[k] <= last:
-            continue
-        _move(s, k, kept)
-        kept += 1
-    s.waiting = kept
-
-
-@kernel
 def _wait(s, io, c, p, start, onset_frame, reason, level_db):
     """Have a play wait for its deadline; where too many do, the first of them goes out now. RT: worker."""
     if s.waiting == WAITING:
         _play(s, io, c, p, s.start[0], s.onset_frame[0], s.reason[0], s.level_db[0])
         for k in range(1, WAITING):
-            _move(s, k, k - 1)
+            move(s, k, k - 1)
         s.waiting -= 1
-    k = s.waiting
-    s.start[k], s.onset_frame[k], s.reason[k], s.level_db[k] = start, onset_frame, reason, level_db
-    s.waiting += 1
+    keep(s, start, onset_frame, reason, level_db)
 
 
 @kernel
@@ -278,23 +250,9 @@ def _swell(s, io):
 
 
 @kernel
-def _strike_now(s, io):
-    """Have what was to sound together with a stroke sound at once: the stroke is there already. RT: worker."""
-    for k in range(s.waiting):
-        if s.reason[k] == _UNISON:
-            s.start[k] = min(s.start[k], io.frame + io.lead)
-
-
-@kernel
 def _withdraw(s):
     """Take back what was played together with a stroke that did not come. RT: worker."""
-    kept = 0
-    for k in range(s.waiting):
-        if s.reason[k] == _UNISON:
-            continue
-        _move(s, k, kept)
-        kept += 1
-    s.waiting = kept
+    drop_unison(s)
     if s.unison >= 0:
         fade_rings(s, s.unison_ring, s.rung, np.int64(WITHDRAWN_MS * s.rate * 0.001))
 
@@ -336,9 +294,9 @@ def step(state_address, io_address):
     s.put_out = 0
     if io.may_play == 0:
         s.waiting = 0
-    _drop(s, timing.drop_from, timing.drop_until)
+    drop(s, timing.drop_from, timing.drop_until)
     if timing.strikes_now != 0:
-        _strike_now(s, io)
+        strike_now(s, io)
     for k in range(timing.count):
         start = timing.start_frame[k]
         onset_frame, reason, level_db = timing.play_onset_frame[k], timing.reason[k], timing.play_level_db[k]

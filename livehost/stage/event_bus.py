@@ -120,7 +120,10 @@ class EventBus:
         self._readers[kind] = reader
 
     def publish(self, kind: str, **fields: Any) -> None:
-        """Publish an event of `events.HOST_RECORDS`, stamped with the present frame; from any thread, never waits."""
+        """Publish an event of `events.HOST_RECORDS`; from any thread, never waits.
+
+        It is stamped with the present frame, unless `frame` is among the fields.
+        """
         self._published.append({"frame": self._frame(), "kind": kind, **fields})
 
     def start(self) -> None:
@@ -142,8 +145,9 @@ class EventBus:
             Frame up to which both threads have told everything.
         """
         with self._reading:  # a ring has one reader, also where another thread has come in place of one that hangs
-            arrived = [self._published.popleft() for _ in range(len(self._published))]
-            arrived += [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
+            told = [self._read(events.to_dict(slot)) for ring in self._rings for slot in ring.drain()]
+            # what a reader has published of it is among these
+            arrived = [self._published.popleft() for _ in range(len(self._published))] + told
         if before is None:
             ready, self._kept = self._kept + arrived, []
             if not self._started:

@@ -14,6 +14,7 @@ from livehost.bank.none import no_bank
 from livehost.engine.drivers.base import Driver
 from livehost.engine.state import EngineState
 from livehost.errors import LivehostError
+from livehost.inference.manifest import Manifest
 from livehost.players import NEED_NO_BANK, OFF
 from livehost.rt.compile_cache import build_digest
 from livehost.session_folder.players import backend_of
@@ -142,12 +143,20 @@ def last_frame(values: Settings, driver: Driver, source: np.ndarray | None) -> i
 
 
 def log_header(
-    values: Settings, driver: Driver, players: ActivePlayers, inputs: int, listened: Sequence[int]
+    values: Settings,
+    driver: Driver,
+    players: ActivePlayers,
+    inputs: int,
+    listened: Sequence[int],
+    *,
+    stroke_ear: Manifest | None = None,
 ) -> dict[str, Any]:
     """Make the first line of the event log: what the session was, for whoever reads the log later.
 
-    `inputs` is the number of input channels, `listened` those (from 0) that are heard.
+    `inputs` is the number of input channels, `listened` those (from 0) that are heard; `stroke_ear` is the export of
+    the ear for strokes.
     """
+    ear = {"stroke_ear": {"model": stroke_ear.name, "model_sha256": stroke_ear.sha256}} if stroke_ear else {}
     parts = [
         {
             "part": part,
@@ -167,7 +176,7 @@ def log_header(
         "block": driver.block, "seed": values["run.seed"], "parts": parts, "settings": values.changed(),
         "driver": driver.name, "realtime": driver.realtime, "inputs": inputs, "listened": list(listened),
         "pair": list(driver.pair),
-        "build": build_digest(), "processor": get_host_cpu_name(),
+        "build": build_digest(), "processor": get_host_cpu_name(), **ear,
     }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ class Stage:
     monitor : Monitor
     tempo : Tempo
     control : StageControl
+    stroke_ear : StrokeEar or None
     state : SessionState
     midi_in : MidiIn
     osc_server : OscServer or None
@@ -114,6 +115,7 @@ class Stage:
         from livehost.stage.monitor import Monitor
         from livehost.stage.outputs import Outputs
         from livehost.stage.session_state import SessionState
+        from livehost.stage.stroke_ear import open_stroke_ear
         from livehost.stage.tempo import Tempo
         from livehost.stage.timebase import Timebase
 
@@ -139,12 +141,18 @@ class Stage:
             values, engine, worker, bus, notices, catalogue, players, timings, background=driver.realtime
         )
         timebase = Timebase(engine, driver.rate)
+        self.stroke_ear = open_stroke_ear(
+            values, engine.listen, driver.rate, bus, notices.warn, background=driver.realtime
+        )
         self.outputs = Outputs(
             values, engine, bus, notices,
             files=setup.output_files(values, also_write),
             roots=[bank.items["root"] if bank is not None else () for bank in banks],
             names=[bank.names if bank is not None else () for bank in banks],
-            header=setup.log_header(values, driver, players, *setup.heard_channels(driver, source)),
+            header=setup.log_header(
+                values, driver, players, *setup.heard_channels(driver, source),
+                stroke_ear=self.stroke_ear.model if self.stroke_ear is not None else None,
+            ),
             realtime=driver.realtime, worker=worker,
             clock=timebase if driver.realtime else None,
         )  # fmt: skip
@@ -245,6 +253,9 @@ class Stage:
             self._watch_card()
         self.outputs.start()
         self.tempo.start()
+        if self.stroke_ear is not None:
+            self.stroke_ear.start()
+            self.watch.look_after(self.stroke_ear.service)
         for service in self.tempo.services:
             self.watch.look_after(service)
         self.watch.ask("the tempo", self.tempo.problem)
@@ -313,6 +324,8 @@ class Stage:
 
     def _advance(self, frames: int) -> None:
         self.driver.run(frames)
+        if self.stroke_ear is not None:
+            self.stroke_ear.hear_ready()
         self.bus.pump(before=int(self.worker["frame"]))
         self.outputs.drain()
 
@@ -338,6 +351,8 @@ class Stage:
         self.midi_in.close()
         if self.card_watch is not None:
             self.card_watch.close()
+        if self.stroke_ear is not None:
+            self.stroke_ear.close()
         self.driver.stop()
         if self._thread is not None:
             self.worker.stop()

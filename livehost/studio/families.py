@@ -6,7 +6,7 @@ the command line makes its commands; and, for its exports, a row in `livehost.in
 
 from pathlib import Path
 
-from livehost.studio.family import REQUIRED, Command, Family, Option
+from livehost.studio.family import REQUIRED, Command, Family, Option, Preset
 from livehost.studio.training.recipe import TrainingRecipe
 
 _DATA = Option("data", list[Path] | None, None, "Folder of sounds or MIDI; may be repeated.")
@@ -18,6 +18,10 @@ _BANK = Family(
     module="livehost.studio.bank_transformer.family",
     usual=TrainingRecipe(minutes=30.0, rate=1.5e-3, evaluations=25, patience=25),
     further=TrainingRecipe(minutes=8.0, rate=3e-4, evaluations=16, patience=6),
+    about="Tells which sound of a bank comes next, by what was heard and played before; the player bank answers by it.",
+    material="Folders of music or of one-shots, rendered scores of the public domain, one's own sessions and verdicts.",
+    presets=(Preset("usual", "", "Four layers of attention over the last 256 sounds, heard and played."),),
+    shipped="bank-transformer",
     train=Command(
         "Train on folders of music, or further on one's own sounds and sessions; what exists is resumed.",
         needs=("torch", "lightning_fabric", "onnx", "audiomentations", "tensorboard"),
@@ -65,6 +69,14 @@ _PERFORMANCE = Family(
     module="livehost.studio.performance_rnn.family",
     usual=TrainingRecipe(minutes=120.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     further=TrainingRecipe(minutes=15.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=6),
+    about="Plays notes of its own, alone or with a musician: the next note event, its time and velocity; the player "
+    "performance plays by it.",
+    material="Folders of MIDI files of performances, played in free time.",
+    presets=(
+        Preset("plain", "", "Recurrent layers alone."),
+        Preset("attentive", "--window 256", "Looks back at its last 256 events besides."),
+    ),
+    shipped="performance-rnn",
     train=Command(
         "Train on folders of MIDI files, or further on one's own playing; what exists is resumed.",
         needs=("torch", "lightning_fabric", "tensorboard"),
@@ -130,6 +142,14 @@ _STRIKE = Family(
     module="livehost.studio.strike.family",
     usual=TrainingRecipe(minutes=20.0, rate=2e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
     further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.02, ema_decay=0.995, evaluations=10, patience=10),
+    about="Tells the size and the shape of a struck drum, and where it was struck, by 21 ms behind the onset; on stage "
+    "with listen.strike.",
+    material="Nothing but drums from physics, rendered as it begins.",
+    presets=(
+        Preset("short", "", "Learns most in a training of minutes; 0.1 ms a stroke."),
+        Preset("small", "--preset small", "Twice the time of short for as many strokes.", 40.0),
+        Preset("crepe", "--preset crepe", "The widths of CREPE; eight times the time of short.", 160.0),
+    ),
     train=Command(
         "Train on drums from physics to tell a struck drum's size and shape, and where it was struck.",
         needs=("torch", "lightning_fabric", "tensorboard", "scipy", "shapely"),
@@ -189,11 +209,20 @@ _EXPORT_SOUNDS = Command(
     options=(Option("torchscript", bool, False, "Also as TorchScript.", "--torchscript"),),
 )
 
+_SOUNDS_WORDS = "Folders of sounds, one at a time; notes of a soundfont and physical models besides, where asked for."
+_CODEC_PRESETS = (
+    Preset("residual", "", "A residual block at each level."),
+    Preset("convolutional", "--preset convolutional", "Plain convolutions, for a quick try."),
+)
+
 _MEL_VAE = Family(
     name="mel-vae",
     kind="mel-vae",
     title="a mel VAE",
     module="livehost.studio.mel_vae.family",
+    about="Makes sounds from points of a normal distribution, and everything that lies between two sounds.",
+    material=_SOUNDS_WORDS,
+    presets=_CODEC_PRESETS,
     usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.995, evaluations=20, patience=20),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=6),
     train=Command(
@@ -236,6 +265,10 @@ _MEL_VQVAE = Family(
     kind="mel-vqvae",
     title="a mel VQ-VAE",
     module="livehost.studio.mel_vqvae.family",
+    about="Makes sounds as grids of codes that a prior writes, from nothing or like given ones; gives one sound the "
+    "manner of another.",
+    material=_SOUNDS_WORDS,
+    presets=_CODEC_PRESETS,
     usual=TrainingRecipe(minutes=90.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     train=Command(

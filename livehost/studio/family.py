@@ -80,6 +80,27 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """One of the networks that a family can train.
+
+    Attributes
+    ----------
+    name : str
+    typed : str
+        Option that asks for it; "" for the one that is trained where none is given.
+    help : str
+        What it is for.
+    minutes : float, optional
+        How long it takes to train on two cores, where that is not the family's usual budget.
+    """
+
+    name: str
+    typed: str
+    help: str
+    minutes: float | None = None
+
+
+@dataclass(frozen=True)
 class Family:
     """One row of `livehost.studio.families.FAMILIES`.
 
@@ -100,6 +121,14 @@ class Family:
     train : Command
     export, evaluate, generate : Command, optional
         None: there is no such command.
+    about : str
+        What its models do, and what livehost does with them; a sentence or two.
+    material : str
+        What it learns from.
+    presets : tuple of Preset
+        Networks to choose from.
+    shipped : str
+        Name of the export that livehost comes with; "" for none.
     """
 
     name: str
@@ -112,6 +141,10 @@ class Family:
     export: Command | None = None
     evaluate: Command | None = None
     generate: Command | None = None
+    about: str = ""
+    material: str = ""
+    presets: tuple[Preset, ...] = ()
+    shipped: str = ""
 
     def code(self) -> "FamilyCode":
         """Import the family's code."""

@@ -76,6 +76,11 @@ def _expected(e: Event, rate: float) -> str:
     return f"the stroke came {number(abs(late_ms), 1, 'ms')} {'later' if late_ms > 0 else 'earlier'}"
 
 
+def _strike(e: Event) -> str:
+    size = number(100 * e["size_m"], 0, "cm")
+    return f"{e['shape']} {percent(e['probability'])}, {size}, at {number(e['position'], 2)}"
+
+
 def _panic(e: Event) -> str:
     return f"{e.get('voices', 0)} voices faded, {e.get('dropped', 0)} that were to come dropped"
 
@@ -102,6 +107,7 @@ _WRITERS: dict[str, Callable[[Event], str]] = {
     "note": _note,
     "phrase": _phrase,
     "heard_beat": _heard_beat,
+    "strike": _strike,
     "silenced": _panic,
     "resumed": _resumed,
 }

@@ -27089,7 +27089,7 @@
       "rect": [
        80.0,
        100.0,
-       356.0,
+       468.0,
        412.0
       ],
       "bglocked": 0,
@@ -27962,12 +27962,98 @@
        {
         "box": {
          "id": "obj-36",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          350,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          152.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          380,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          122.0,
+          136.0,
+          108.0,
+          16.0
+         ],
+         "text": "listen strike",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          350,
+          215,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/listen/strike"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          350,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          350,
+          410,
           100,
           18
          ],
@@ -27979,7 +28065,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          152.0,
+          214.0,
           100.0,
           18.0
          ],
@@ -28008,13 +28094,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          350,
+          410,
           222,
           22
          ],
@@ -28026,13 +28112,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-42",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          380,
+          440,
           108,
           16
          ],
@@ -28040,7 +28126,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          136.0,
+          198.0,
           108.0,
           16.0
          ],
@@ -28050,13 +28136,13 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          350,
+          410,
           208,
           22
          ],
@@ -28069,13 +28155,13 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 3,
          "patching_rect": [
           20,
-          410,
+          470,
           159,
           22
          ],
@@ -28089,13 +28175,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-45",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           20,
-          440,
+          500,
           47,
           22
          ],
@@ -28107,13 +28193,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-46",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           80,
-          470,
+          530,
           47,
           22
          ],
@@ -28125,13 +28211,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-47",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          500,
+          560,
           60,
           48
          ],
@@ -28142,7 +28228,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          196.0,
+          258.0,
           60.0,
           48.0
          ],
@@ -28169,13 +28255,13 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          500,
+          560,
           257,
           22
          ],
@@ -28187,13 +28273,13 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          500,
+          560,
           243,
           22
          ],
@@ -28206,13 +28292,13 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          500,
+          560,
           89,
           22
          ],
@@ -28224,13 +28310,13 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-51",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
           260,
-          530,
+          590,
           60,
           48
          ],
@@ -28241,7 +28327,7 @@
          "presentation": 1,
          "presentation_rect": [
           122.0,
-          258.0,
+          320.0,
           60.0,
           48.0
          ],
@@ -28268,13 +28354,13 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          530,
+          590,
           264,
           22
          ],
@@ -28286,13 +28372,13 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          530,
+          590,
           250,
           22
          ],
@@ -28305,13 +28391,13 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          530,
+          590,
           89,
           22
          ],
@@ -28323,13 +28409,13 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-55",
          "maxclass": "live.menu",
          "numinlets": 1,
          "numoutlets": 3,
          "patching_rect": [
           260,
-          560,
+          620,
           100,
           18
          ],
@@ -28340,8 +28426,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          338.0,
+          234.0,
+          28.0,
           100.0,
           18.0
          ],
@@ -28371,13 +28457,13 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          560,
+          620,
           229,
           22
          ],
@@ -28389,21 +28475,21 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-57",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          590,
+          650,
           108,
           16
          ],
          "outlettype": [],
          "presentation": 1,
          "presentation_rect": [
-          122.0,
-          322.0,
+          234.0,
+          12.0,
           108.0,
           16.0
          ],
@@ -28413,13 +28499,13 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "patching_rect": [
           20,
-          560,
+          620,
           215,
           22
          ],
@@ -28432,13 +28518,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           20,
-          620,
+          680,
           145,
           22
          ],
@@ -28453,13 +28539,13 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-60",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           20,
-          650,
+          710,
           47,
           22
          ],
@@ -28471,13 +28557,13 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-61",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           80,
-          680,
+          740,
           47,
           22
          ],
@@ -28489,13 +28575,13 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-62",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           140,
-          710,
+          770,
           47,
           22
          ],
@@ -28507,13 +28593,13 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-63",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          740,
+          800,
           22,
           22
          ],
@@ -28523,7 +28609,7 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          28.0,
+          90.0,
           22.0,
           22.0
          ],
@@ -28548,13 +28634,13 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-64",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          740,
+          800,
           166,
           22
          ],
@@ -28566,13 +28652,13 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-65",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           900,
-          770,
+          830,
           108,
           16
          ],
@@ -28580,7 +28666,7 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          12.0,
+          74.0,
           108.0,
           16.0
          ],
@@ -28590,13 +28676,13 @@
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-66",
          "maxclass": "live.button",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           260,
-          800,
+          860,
           22,
           22
          ],
@@ -28606,7 +28692,7 @@
          "presentation": 1,
          "presentation_rect": [
           234.0,
-          90.0,
+          152.0,
           22.0,
           22.0
          ],
@@ -28631,13 +28717,13 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-67",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
           380,
-          800,
+          860,
           159,
           22
          ],
@@ -28649,56 +28735,7 @@
        },
        {
         "box": {
-         "id": "obj-64",
-         "maxclass": "live.comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          900,
-          830,
-          108,
-          16
-         ],
-         "outlettype": [],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          74.0,
-          108.0,
-          16.0
-         ],
-         "text": "record stop",
-         "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "patching_rect": [
-          260,
-          860,
-          40,
-          22
-         ],
-         "text": "",
-         "outlettype": [
-          ""
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          234.0,
-          152.0,
-          104.0,
-          20.0
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
+         "id": "obj-68",
          "maxclass": "live.comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -28716,45 +28753,8 @@
           108.0,
           16.0
          ],
-         "text": "record active",
+         "text": "record stop",
          "textjustification": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "patching_rect": [
-          20,
-          860,
-          215,
-          22
-         ],
-         "outlettype": [
-          "",
-          ""
-         ],
-         "text": "route /livehost/record/active"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          180,
-          860,
-          89,
-          22
-         ],
-         "outlettype": [
-          ""
-         ],
-         "text": "prepend set"
         }
        },
        {
@@ -28802,7 +28802,7 @@
           108.0,
           16.0
          ],
-         "text": "record seconds",
+         "text": "record active",
          "textjustification": 0
         }
        },
@@ -28815,14 +28815,14 @@
          "patching_rect": [
           20,
           920,
-          222,
+          215,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/record/seconds"
+         "text": "route /livehost/record/active"
         }
        },
        {
@@ -28888,7 +28888,7 @@
           108.0,
           16.0
          ],
-         "text": "record path",
+         "text": "record seconds",
          "textjustification": 0
         }
        },
@@ -28901,14 +28901,14 @@
          "patching_rect": [
           20,
           980,
-          201,
+          222,
           22
          ],
          "outlettype": [
           "",
           ""
          ],
-         "text": "route /livehost/record/path"
+         "text": "route /livehost/record/seconds"
         }
        },
        {
@@ -28974,7 +28974,7 @@
           108.0,
           16.0
          ],
-         "text": "record overflows",
+         "text": "record path",
          "textjustification": 0
         }
        },
@@ -28987,6 +28987,92 @@
          "patching_rect": [
           20,
           1040,
+          201,
+          22
+         ],
+         "outlettype": [
+          "",
+          ""
+         ],
+         "text": "route /livehost/record/path"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          180,
+          1040,
+          89,
+          22
+         ],
+         "outlettype": [
+          ""
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260,
+          1100,
+          40,
+          22
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          28.0,
+          104.0,
+          20.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "live.comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          900,
+          1130,
+          108,
+          16
+         ],
+         "outlettype": [],
+         "presentation": 1,
+         "presentation_rect": [
+          346.0,
+          12.0,
+          108.0,
+          16.0
+         ],
+         "text": "record overflows",
+         "textjustification": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "patching_rect": [
+          20,
+          1100,
           236,
           22
          ],
@@ -28999,13 +29085,13 @@
        },
        {
         "box": {
-         "id": "obj-80",
+         "id": "obj-84",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
           180,
-          1040,
+          1100,
           89,
           22
          ],
@@ -29514,11 +29600,11 @@
        {
         "patchline": {
          "source": [
-          "obj-36",
+          "obj-2",
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-38",
           0
          ],
          "order": 0
@@ -29527,7 +29613,46 @@
        {
         "patchline": {
          "source": [
-          "obj-37",
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
           0
          ],
          "destination": [
@@ -29544,7 +29669,7 @@
           0
          ],
          "destination": [
-          "obj-39",
+          "obj-43",
           0
          ],
          "order": 0
@@ -29553,7 +29678,33 @@
        {
         "patchline": {
          "source": [
-          "obj-39",
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
           0
          ],
          "destination": [
@@ -29566,101 +29717,10 @@
        {
         "patchline": {
          "source": [
-          "obj-40",
-          0
-         ],
-         "destination": [
-          "obj-41",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-41",
-          0
-         ],
-         "destination": [
-          "obj-36",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-40",
+          "obj-44",
           1
          ],
          "destination": [
-          "obj-42",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          0
-         ],
-         "destination": [
-          "obj-36",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-44",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-44",
-          0
-         ],
-         "destination": [
-          "obj-1",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-2",
-          0
-         ],
-         "destination": [
-          "obj-45",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-45",
-          0
-         ],
-         "destination": [
           "obj-46",
           0
          ],
@@ -29674,7 +29734,7 @@
           0
          ],
          "destination": [
-          "obj-43",
+          "obj-40",
           0
          ],
          "order": 0
@@ -29778,6 +29838,19 @@
           0
          ],
          "destination": [
+          "obj-53",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
           "obj-54",
           0
          ],
@@ -29791,7 +29864,7 @@
           0
          ],
          "destination": [
-          "obj-55",
+          "obj-51",
           0
          ],
          "order": 0
@@ -29817,7 +29890,7 @@
           0
          ],
          "destination": [
-          "obj-51",
+          "obj-1",
           0
          ],
          "order": 0
@@ -29826,34 +29899,8 @@
        {
         "patchline": {
          "source": [
-          "obj-55",
-          1
-         ],
-         "destination": [
-          "obj-57",
+          "obj-2",
           0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-57",
-          0
-         ],
-         "destination": [
-          "obj-51",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-55",
-          2
          ],
          "destination": [
           "obj-58",
@@ -29869,7 +29916,7 @@
           0
          ],
          "destination": [
-          "obj-51",
+          "obj-59",
           0
          ],
          "order": 0
@@ -29895,7 +29942,46 @@
           0
          ],
          "destination": [
-          "obj-1",
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          1
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          2
+         ],
+         "destination": [
+          "obj-62",
           0
          ],
          "order": 0
@@ -29908,7 +29994,7 @@
           0
          ],
          "destination": [
-          "obj-63",
+          "obj-55",
           0
          ],
          "order": 0
@@ -29918,6 +30004,19 @@
         "patchline": {
          "source": [
           "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
           0
          ],
          "destination": [
@@ -29930,7 +30029,7 @@
        {
         "patchline": {
          "source": [
-          "obj-2",
+          "obj-66",
           0
          ],
          "destination": [
@@ -29947,20 +30046,7 @@
           0
          ],
          "destination": [
-          "obj-68",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-68",
-          0
-         ],
-         "destination": [
-          "obj-65",
+          "obj-1",
           0
          ],
          "order": 0
@@ -30078,6 +30164,45 @@
          ],
          "destination": [
           "obj-77",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-81",
           0
          ],
          "order": 0

@@ -12,7 +12,7 @@ from tests.foundations.modules import circles, import_graph, sources
 #: Of two rules the longer name counts.
 LAYERS = (
     ("errors",),
-    ("places", "printable", "toml", "events", "extras", "service", "libjack"),
+    ("places", "printable", "toml", "events", "extras", "service", "libjack", "revision"),
     ("settings", "atomic_file", "disk", "session_log", "supervise"),
     ("rt", "performance"),
     ("dsp",),

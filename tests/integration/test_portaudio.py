@@ -8,7 +8,7 @@ import soundfile
 
 from livehost.bench.jack import jack_server
 from livehost.bench.jack_rig import BLOCK, RATE, answers_to, attacks, click_bank, rig
-from livehost.bench.program import Program
+from livehost.bench.program import Program, free_udp_port
 from livehost.bench.suite import CannotRun
 
 from .conftest import ONSETS, TAKE, missing
@@ -59,6 +59,24 @@ def test_another_program_is_answered_through_the_graph(tmp_path):
     # the time code: what livehost says that it heard is where the music was
     found = [session.position(e["onset_frame"], r.firsts[0]) for e in session.events if e["kind"] == "onset"]
     assert np.median(np.abs(np.array(found)[:, None] - ONSETS).min(axis=1)) < 0.002 * RATE
+
+
+def test_two_sessions_share_a_card_and_each_has_a_port_a_log_and_an_end_of_its_own(jack, drums, take, tmp_path):
+    port, outs = free_udp_port(), [tmp_path / f"out-{k}.wav" for k in (1, 2)]
+    sessions = [
+        Program(
+            "--bank", drums, "--driver", "portaudio", "--input", take, "--output", out, "--osc-in", port,
+            "--events", out.with_suffix(".jsonl"), "--seed", "1", environment=jack.environment,
+        ) for out in outs
+    ]  # fmt: skip
+    assert [session.wait(60) for session in sessions] == [0, 0], [session.errors for session in sessions]
+    said = " ".join(session.output + session.errors for session in sessions)
+    assert f":{port}" in said
+    assert f"OSC port {port} is taken; livehost listens at" in said
+    for out in outs:
+        events = [json.loads(line) for line in out.with_suffix(".jsonl").read_text().splitlines()]
+        assert sum(e["kind"] == "sample" for e in events) == len(ONSETS)
+        assert soundfile.info(out).frames >= len(TAKE) + RATE
 
 
 def test_a_server_that_goes_ends_the_session_in_a_sentence_where_that_is_asked_for(jack, drums, take, tmp_path):

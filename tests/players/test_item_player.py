@@ -21,11 +21,12 @@ from livehost.engine.player_abi import (
 )
 from livehost.events import NOW
 from livehost.players.chooser import ASK_AGAIN, CHOICES, STAND_IN
-from livehost.players.item_plan import DECISION_MS, ENTRIES, WAITING
+from livehost.players.item_plan import DECISION_MS, ENTRIES
 from livehost.players.item_player import ItemPlayer
 from livehost.players.loudness import FOLLOW_LEAST_DB, FOLLOW_MS, LEAST_DB, LOUDEST, MOST_DB, SOFTEST, item_loudness
 from livehost.players.modes import ANSWER, CALL, CONTINUE
 from livehost.players.timing import Timing
+from livehost.players.waiting import WAITING
 from livehost.rt.native import run2
 from livehost.rt.ring import Ring
 from livehost.settings import Settings

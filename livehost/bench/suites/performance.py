@@ -29,7 +29,7 @@ _STORM_EVENTS, _QUICK_EVENTS = 100_000, 2000
 def run(context: Context) -> Iterator[Figure]:
     """Measure the shipped models, else those of random weights."""
     timer = Timer(6 if context.quick else 16)
-    for attentive in (True, False):
+    for attentive in (False, True):
         word = "attentive" if attentive else "plain"
         if context.quick and shipped_performance(attentive=attentive) is None:
             continue  # to make one takes a minute
@@ -40,7 +40,7 @@ def run(context: Context) -> Iterator[Figure]:
             continue
         yield _step(timer, export, word)
         yield _headroom(context, export, word)
-        if attentive:
+        if not attentive:
             yield from _beside_the_gil(context, export)
         yield from _storm(context, export, word)
     if not context.quick:

@@ -220,6 +220,9 @@ def _held(played: list[dict[str, Any]], swaps: int) -> Iterator[Figure]:
     refused = [text for result in played for text in result["refused"]]
     missing = len(played) * swaps - sum(result["swaps"] for result in played)
     yield Figure("swaps not done", missing, "count", "count", note="; ".join(refused[:2]) or f"of {swaps}")
+    if took_s := [seconds for result in played for seconds in result["took_s"]]:
+        yield Figure("a swap beside them", float(np.median(took_s)), "s", "tail", took_s,
+                     note=f"{max(took_s):.1f} s at most")  # fmt: skip
     rows = [row for result in played[-1:] for row in result["rows"]]
     for what in ("handles", "threads"):
         note = f"{rows[0][what]} at first"

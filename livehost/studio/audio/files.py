@@ -17,12 +17,17 @@ from livehost.studio.audio.cut import FADE_MS, PEAK_DB
 
 
 def read_mel(path: Path, contract: MelContract) -> np.ndarray:
-    """Read a sound as a model is shown it: mono, trimmed, at the peak of what models learn from.
+    """Read a sound as a model is shown it: float32 [bands, frames], dB; raises as `read_sound`."""
+    return contract.analyse(read_sound(path, contract.rate))
+
+
+def read_sound(path: Path, rate: int) -> np.ndarray:
+    """Read a sound as models learn from it: mono, trimmed, at the peak that all have.
 
     Returns
     -------
     numpy.ndarray
-        Float32 [bands, frames], dB.
+        Float32 [n].
 
     Raises
     ------
@@ -30,13 +35,14 @@ def read_mel(path: Path, contract: MelContract) -> np.ndarray:
         Where it cannot be read, or is silent.
     """
     try:
-        samples = heard(decode(path, contract.rate).samples)[:, None]
-        sound = take(samples, trim(samples, contract.rate), contract.rate)[:, 0]
+        samples = heard(decode(path, rate).samples)[:, None]
+        sound = take(samples, trim(samples, rate), rate)[:, 0]
     except UnusableSound as fault:
         raise LivehostError(f"{path} {fault}.", 2) from fault
     except OSError as error:
         raise LivehostError(f"{path} {why(error)}.", 2) from error
-    return contract.analyse(sound * np.float32(linear(PEAK_DB) / np.abs(sound).max()))
+    loud: np.ndarray = sound * np.float32(linear(PEAK_DB) / np.abs(sound).max())
+    return loud
 
 
 def finished(sound: np.ndarray, rate: int) -> np.ndarray:

@@ -10,9 +10,11 @@ from livehost.errors import LivehostError
 
 
 def plain(value: Any) -> Any:
-    """Make floats (also inside dicts) fit for JSON: six digits, None for what is not finite."""
+    """Make floats (also inside dicts and lists) fit for JSON: six digits, None for what is not finite."""
     if isinstance(value, float):
         return round(value, 6) if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [plain(v) for v in value]
     return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 

@@ -4,12 +4,13 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from rich.console import Console
+from torch import nn
 
 from livehost.atomic_file import make_folder
 from livehost.errors import LivehostError
@@ -21,6 +22,7 @@ from livehost.studio.training.interrupts import one_sentence
 from livehost.studio.training.outcome import show_outcome, show_verdict
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.report import Report
+from livehost.studio.training.run_file import Run, RunFile, settings_of
 from livehost.studio.training.schedule import Budget
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Task
@@ -83,7 +85,8 @@ def train(
     header = _header(family, task, known, before, from_)
     make_folder(out)
     main = fabric.is_global_zero
-    report = Report(console if main else None, out / "log" if main else None, task.labels)
+    file = RunFile(out, _run(family, given, recipe, header, task, model), _steps(before)) if main else None
+    report = Report(console if main else None, out / "log" if main else None, task.labels, file)
     trainer = Trainer(fabric, model, task, recipe, out, header, report)
     if before is not None:
         best = out / BEST
@@ -98,14 +101,43 @@ def train(
     try:
         with one_sentence(f"What was learnt up to the last save is in {out}; go on with --resume"):
             state = trainer.run()
+    except LivehostError as error:
+        if file is not None:
+            file.ended("failed", str(error))
+        raise
     finally:
         report.close()
+    if file is not None:
+        file.ended(state.finished)
     if main:
         show_outcome(state, task, out, console, further=bool(from_))
         if start is not None:
             best = network(load_checkpoint(out / BEST, family))
             show_verdict(state, task, network(start).eval(), best.eval(), console)
     return state
+
+
+def _run(
+    family: Family,
+    given: Mapping[str, Any],
+    recipe: TrainingRecipe,
+    header: Mapping[str, Any],
+    task: Task,
+    model: nn.Module,
+) -> Run:
+    """Say what a run is."""
+    labels = {name: getattr(task.labels, name) for name in ("score", "column", "unit", "lower_is_better")}
+    return Run(
+        family=family.name, kind=family.kind, command=header["command"], settings=settings_of(given),
+        recipe=asdict(recipe), hyperparameters=settings_of(header["hyperparameters"]),
+        parameters=sum(p.numel() for p in model.parameters()), data=[dict(row) for row in header["data"]],
+        labels=labels, seed=recipe.seed,
+    )  # fmt: skip
+
+
+def _steps(before: Mapping[str, Any] | None) -> int:
+    """Count the steps that a run to go on with has taken."""
+    return int(before["training"]["progress"]["step"]) if before is not None else 0
 
 
 def _unfinished(family: Family, out: Path, resume: bool | None, from_: str | None) -> dict[str, Any] | None:

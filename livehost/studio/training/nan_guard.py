@@ -18,7 +18,7 @@ def first_bad(tensors: Iterable[tuple[str, Tensor | None]]) -> str | None:
 
 
 def blame(batch: Any, model: nn.Module, parts: Mapping[str, Tensor]) -> str:
-    """Name the tensor that made a loss not finite: an input, else a weight, else a part of the loss.
+    """Name the tensor that made a loss not finite: an input, else a weight, a buffer, or a part of the loss.
 
     Parameters
     ----------
@@ -33,6 +33,9 @@ def blame(batch: Any, model: nn.Module, parts: Mapping[str, Tensor]) -> str:
     bad = first_bad(model.named_parameters())
     if bad is not None:
         return f"the parameter {bad}"
+    bad = first_bad(model.named_buffers())
+    if bad is not None:
+        return f"the buffer {bad}"
     bad = first_bad(parts.items())
     return f"the loss ({bad})" if bad is not None else "the loss"
 

@@ -1,9 +1,10 @@
-"""What is seen of a training run: a progress bar, a line for each validation, TensorBoard."""
+"""What is seen of a training run: a progress bar, a line for each validation, TensorBoard, and the run's own file."""
 
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from livehost.studio.training.learner import StepResult
+from livehost.studio.training.run_file import RunFile
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Labels, Table
 from livehost.view.progress import lasting
@@ -32,10 +34,19 @@ class Report:
         Folder for TensorBoard; nothing is logged without one.
     labels : Labels
         Of the task's numbers.
+    file : RunFile, optional
+        Keeps what was validated.
     """
 
-    def __init__(self, console: Console | None = None, log: Path | None = None, labels: Labels | None = None) -> None:
-        self.console, self.labels = console, labels or Labels()
+    def __init__(
+        self,
+        console: Console | None = None,
+        log: Path | None = None,
+        labels: Labels | None = None,
+        file: RunFile | None = None,
+    ) -> None:
+        self.console, self.labels, self._file = console, labels or Labels(), file
+        self._losses: list[float] = []
         self._told_s = time.monotonic()
         self._bar: Progress | None = None
         self._bar_task: Any = None
@@ -77,6 +88,7 @@ class Report:
             How long the rest may take, seconds.
         """
         unit = self.labels.unit
+        self._losses.append(taken.loss)
         if self._began is None:
             self._began = (state.seconds, state.units)
         speed = (state.units - self._began[1]) / max(state.seconds - self._began[0], 1e-3)
@@ -94,6 +106,10 @@ class Report:
     def validated(self, state: TrainingState, table: Table, value: float, left_s: float) -> None:
         """Show a validation: one line, with a star where it is the best so far."""
         self._last_score, column = value, self.labels.column
+        if self._file is not None:
+            loss = sum(self._losses) / len(self._losses) if self._losses else float("nan")
+            self._file.validated(asdict(state), table, value, loss)
+        self._losses.clear()
         if self._writer is not None:
             rows = {f"valid/{name}": row[column] for name, row in table.items()}
             self._log(rows | {"valid/score": value}, state.step)

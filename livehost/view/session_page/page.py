@@ -10,12 +10,13 @@ from livehost.errors import LivehostError
 from livehost.events import KINDS
 from livehost.session_folder import layout
 from livehost.session_log import SessionLog
+from livehost.view.html import html_page
 from livehost.view.picture.page import clock
 from livehost.view.picture.recording import read_recording
 from livehost.view.picture.session import plot_session
 from livehost.view.picture.story import tell
 from livehost.view.picture.time import tempo_fact, together_fact
-from livehost.view.theme import HAIR, INK, PAPER, SOFT
+from livehost.view.theme import HAIR
 
 PAGE, PICTURE, ATTENTION = "index.html", "picture.png", "attention.png"
 #: Kinds of events that the page lists, and most of them.
@@ -104,16 +105,8 @@ def _page(
         "<h2>What happened</h2>" + _table(rows[:_MOST]) + more,
         "<h2>Settings</h2>" + _table(listed),
     ]
-    style = (
-        f"body{{background:{PAPER};color:{INK};font:15px/1.5 sans-serif;max-width:1600px;margin:2em auto;padding:1em}}"
-        f"p{{color:{SOFT}}}td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0}}img,audio{{width:100%}}"
-    )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{style}</style></head><body>\n'
-        + "\n".join(body)
-        + "\n</body></html>\n"
-    )
+    style = f"td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0}}img,audio{{width:100%}}"
+    return html_page(name, body, style)
 
 
 def _changes(events: list[dict[str, Any]], rate: float, seconds: float) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ ROWS: tuple[Address, ...] = (
         "channel": "audio.input_channels",
     }),
     *settings("listen/", {k: f"listen.{k}" for k in (
-        "sensitivity", "refractory_ms", "segment_ms", "room_min_ms", "room_max_ms", "room_db",
+        "sensitivity", "refractory_ms", "segment_ms", "room_min_ms", "room_max_ms", "room_db", "strike",
     )}),
     *settings("engine/", {k: f"engine.{k}" for k in ("steal", "fade_in_ms", "fade_out_ms")}),
     *settings("log/", {"attention": "log.attention"}),

@@ -118,6 +118,11 @@ ROWS: tuple[Address, ...] = (
             ("chroma", "", 12, "pitch classes, C first"),
         )
     ),
+    out(
+        "feature/strike", "what drum was struck at an onset, and where: 0 its centre, 1 its rim", _POSITION,
+        Arg("f", "size_m", "m"), Arg("s", "shape"), Arg("f", "probability"), Arg("f", "position"), group="event",
+        record="strike",
+    ),
     out("meter/in", "level of the input", *_LEVELS["in"], group="meter", record="meter"),
     out("meter/out", "level of the output", *_LEVELS["out"], group="meter", record="meter"),
     out("meter/reduction", "largest gain reduction", Arg("f", "reduction_db", "dB"), group="meter", record="meter"),
