@@ -314,7 +314,7 @@ _VOCODER = Family(
     material=_SOUNDS_WORDS,
     presets=(
         Preset("spectral", "", "Magnitudes by a network, phases by Griffin-Lim: begins where that is, and is fast."),
-        Preset("melgan", "--preset melgan", "Writes samples, as MelGAN does; for days of training on a GPU.", 10_000.0),
+        Preset("melgan", "--preset melgan", "Writes samples, as MelGAN does; begins from noise, wants a GPU and days."),
     ),
     usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=6, patience=6),
