@@ -42,12 +42,12 @@ def resynthesise(options: Mapping[str, Any], console: Console) -> Path:
         raise LivehostError(f"{source} {fault}.", 2) from fault
     except OSError as error:
         raise LivehostError(f"{source} {why(error)}.", 2) from error
-    step, stream, parts = AT_ONCE * contract.hop_samples, vocoder.stream(), []
-    mel = contract.analyse(samples)
+    mel, stream, parts = contract.analyse(samples), vocoder.stream(), []
+    begins = range(0, mel.shape[1], AT_ONCE)
     with progress_bar(console, "Sounding") as progress:
-        for at in range(0, mel.shape[1], AT_ONCE):
-            progress(at * contract.hop_samples // step, -(-len(samples) // step), source.name)
+        for number, at in enumerate(begins, 1):
             parts.append(stream.push(mel[:, at : at + AT_ONCE]))
+            progress(number, len(begins), source.name)
     sound = np.concatenate([*parts, stream.finish()])[: len(samples)]
     sound /= max(float(np.abs(sound).max(initial=0)), 1.0)  # louder than full scale it would be clipped
     try:
