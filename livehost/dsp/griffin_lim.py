@@ -90,14 +90,14 @@ def sound_of(
     numpy.ndarray
         Float32 [frames · hop], mono.
     """
-    estimate, before = first, np.zeros_like(first)
+    estimate, before, weights = first, np.zeros_like(first), _weights(len(first), contract)
     for _ in range(rounds):
-        consistent = _spectrum(_sound(estimate, contract), contract)
+        consistent = _spectrum(_sound(estimate, contract, weights), contract)
         estimate = consistent + np.float32(MOMENTUM) * (consistent - before)
         before = consistent
         length = np.hypot(np.abs(estimate), np.float32(soft) * magnitude) if soft else np.abs(estimate)
         estimate *= magnitude / np.maximum(length, np.float32(_TINY))
-    sound = _sound(estimate, contract)
+    sound = _sound(estimate, contract, weights)
     return sound[contract.padding : contract.padding + len(estimate) * contract.hop_samples]
 
 
@@ -117,12 +117,18 @@ def first_phases(contract: MelContract) -> np.ndarray:
     return np.exp(2j * np.pi * (own + chance)).astype(np.complex64)
 
 
-def _sound(spectrum: np.ndarray, contract: MelContract) -> np.ndarray:
+def _sound(spectrum: np.ndarray, contract: MelContract, weights: np.ndarray) -> np.ndarray:
     """Overlap-add frames whose spectra are given, least squares: float32, with the padding on either side."""
-    size, hop = contract.fft_samples, contract.hop_samples
-    window = hann(size).astype(np.float32)
-    frames = np.fft.irfft(spectrum, size).astype(np.float32) * window
-    return _overlapped(frames, hop) / np.maximum(_overlapped(np.broadcast_to(window**2, frames.shape), hop), 1e-3)
+    frames = np.fft.irfft(spectrum, contract.fft_samples).astype(np.float32, copy=False)
+    frames *= hann(contract.fft_samples).astype(np.float32)
+    return _overlapped(frames, contract.hop_samples) / weights
+
+
+def _weights(frames: int, contract: MelContract) -> np.ndarray:
+    """Add up the squares of the windows of so many frames, which `_sound` divides by."""
+    squares = hann(contract.fft_samples).astype(np.float32) ** 2
+    overlapped = _overlapped(np.broadcast_to(squares, (frames, contract.fft_samples)), contract.hop_samples)
+    return np.maximum(overlapped, np.float32(1e-3))
 
 
 def _overlapped(frames: np.ndarray, hop: int) -> np.ndarray:

@@ -309,6 +309,13 @@ _VOCODER = Family(
     kind="vocoder",
     title="a vocoder",
     module="livehost.studio.vocoder.family",
+    about="Makes the sounds of mels, and a sound file again from its own; mel-vae and mel-vqvae sound by it with "
+    "--vocoder.",
+    material=_SOUNDS_WORDS,
+    presets=(
+        Preset("spectral", "", "Magnitudes by a network, phases by Griffin-Lim: begins where that is, and is fast."),
+        Preset("melgan", "--preset melgan", "Writes samples, as MelGAN does; for days of training on a GPU.", 10_000.0),
+    ),
     usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=6, patience=6),
     train=Command(

@@ -16,15 +16,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from livehost.dsp.griffin_lim import MOMENTUM, first_phases
+from livehost.dsp.griffin_lim import MOMENTUM, POWER_STEPS, first_phases
 from livehost.dsp.mel_contract import MelContract, filterbank, power_scale
 from livehost.studio.models.frames import Frames
 
 KERNEL = 7
 #: Rounds through which the gradient goes, the last ones: through all it would be noise, as rounds are chaotic.
 LEARNT = 4
-#: Rounds of Richardson and Lucy that find powers.
-_POWER_STEPS = 8
 #: Share of a length below which it is not quite reached, so that gradients stay small.
 SOFT = 0.1
 #: Nothing is divided by less: powers, and lengths of complex numbers. (Added, it would be optimised away in an export.)
@@ -133,7 +131,7 @@ class SpectralGenerator(nn.Module):
         unit = mels.transpose(1, 2)
         wanted = torch.where(unit > 0, 10 ** ((unit - 1) * (-c.floor_db / 10)), 0.0)
         power = wanted @ self.shares
-        for _ in range(_POWER_STEPS):
+        for _ in range(POWER_STEPS):
             ratio = wanted / (power @ self.weights.t()).clamp(min=_TINY)
             power = power * (ratio @ self.weights) / self.covered
         return 0.5 * (power / power_scale(c)).clamp(min=_TINY).log()

@@ -42,7 +42,7 @@ def test_frames_are_those_of_griffin_lim():
     spectrum = (rng.normal(size=(9, 129)) + 1j * rng.normal(size=(9, 129))).astype(np.complex64)
     spectrum[:, [0, -1]] = spectrum[:, [0, -1]].real
     sound = frames.sound(torch.from_numpy(spectrum)[None])
-    wanted = griffin_lim._sound(spectrum, CONTRACT)
+    wanted = griffin_lim._sound(spectrum, CONTRACT, griffin_lim._weights(9, CONTRACT))
     np.testing.assert_allclose(sound.flatten().numpy(), wanted, atol=1e-5)
     np.testing.assert_allclose(frames.spectrum(sound)[0].numpy(), griffin_lim._spectrum(wanted, CONTRACT), atol=1e-4)
     assert frames.cut(sound).shape == (1, 9 * 64)
