@@ -13,14 +13,14 @@ from livehost.growing.grow import Growth, counted
 from livehost.growing.picture import draw_growth
 from livehost.growing.record import RECORD, Grown
 from livehost.view.bank_map.map import envelope
-from livehost.view.theme import ACCENT, HAIR, INK, PAPER, SOFT
+from livehost.view.html import html_page
+from livehost.view.theme import ACCENT, HAIR, SOFT
 
 PAGE, PICTURE = "grown.html", "grown.png"
 #: Size of the outline of a sound, and its points.
 _WIDE, _HIGH, _POINTS = 120, 32, 40
 _STYLE = (
-    f"body{{background:{PAPER};color:{INK};font:15px/1.5 sans-serif;max-width:1600px;margin:2em auto;padding:1em}}"
-    f"p,small{{color:{SOFT}}}td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0;vertical-align:middle}}"
+    f"small{{color:{SOFT}}}td{{border-top:1px solid {HAIR};padding:.2em 1em .2em 0;vertical-align:middle}}"
     f"img{{width:100%}}audio{{height:32px;width:220px}}path{{fill:{ACCENT}}}"
 )
 
@@ -57,11 +57,7 @@ def write_page(growth: Growth) -> Path:
         "<h2>Grown</h2><table>" + "".join(_row(folder, sound) for sound in record.grown) + "</table>",
         f"<p>All of it stands in {RECORD}, too.</p>",
     ]
-    text = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(folder.resolve().name)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>\n'
-        + "\n".join(body) + "\n</body></html>\n"
-    )  # fmt: skip
+    text = html_page(folder.resolve().name, body, _STYLE)
     with writing(folder), atomic_write(folder / PAGE) as new:
         new.write_text(text, "utf-8", "replace")
     return folder / PAGE

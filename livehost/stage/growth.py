@@ -20,6 +20,11 @@ from livehost.stage.notices import Notices
 
 #: What runs the process.
 COMMAND = [sys.executable, "-m", "livehost.growing.host"]
+#: Windows has its priority given by whoever starts it; elsewhere the process itself goes behind.
+if sys.platform == "win32":
+    _FLAGS = subprocess.IDLE_PRIORITY_CLASS
+else:
+    _FLAGS = 0
 #: How often at most it is told how far it has come, how long it waits for another load, and how long the end waits, s.
 _TELL_S, _LOAD_S, _END_S = 0.25, 60.0, 0.5
 #: The name of a grown bank: that of the first one, and how often it has grown.
@@ -217,7 +222,7 @@ def _start(order: dict[str, Any]) -> "subprocess.Popen[bytes]":
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            creationflags=subprocess.IDLE_PRIORITY_CLASS if sys.platform == "win32" else 0,
+            creationflags=_FLAGS,
         )
         assert process.stdin is not None  # noqa: S101  it was asked for
         process.stdin.write(json.dumps(order).encode() + b"\n")
