@@ -11,6 +11,7 @@ from livehost.bench.models import default_export
 from livehost.bridge.control import Control
 from livehost.errors import LivehostError
 from livehost.stage.event_bus import Event, EventBus
+from livehost.stage.hot_swap import Busy
 
 #: Folder of the bank that stands beside the first one, and the name of the context that is kept.
 OTHER, _CONTEXT = "other", "soak"
@@ -93,5 +94,5 @@ class Swapper:
             try:
                 return request()
             except LivehostError as error:
-                if time.monotonic() > until or self._stopping.wait(_AGAIN_S):
+                if not isinstance(error, Busy) or time.monotonic() > until or self._stopping.wait(_AGAIN_S):
                     return self._failed(str(error))

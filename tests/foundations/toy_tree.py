@@ -80,7 +80,7 @@ TYPED = {
             ('"bank-transformer": "livehost.inference.', '    "toy-classifier": "livehost.studio.toy.kind",')
         ],
         "studio/families.py": [
-            ("from livehost.studio.training.recipe import", "from livehost.studio.toy.row import TOY"),
+            ("from livehost.studio.vocoder.row import", "from livehost.studio.toy.row import TOY"),
             ("FAMILIES: dict[str, Family] =", "FAMILIES |= {TOY.name: TOY}"),
         ],
     },
