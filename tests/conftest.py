@@ -24,9 +24,10 @@ RATE = 48_000
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let what takes long begin first where several processes share the tests."""
     if hasattr(config, "workerinput"):
-        from tests.shares import in_order
+        from tests.shares import in_order, stand_back
 
         in_order(items)
+        stand_back(config.workerinput["workerid"])
 
 
 @pytest.hookimpl(optionalhook=True)
