@@ -13,10 +13,9 @@ from livehost.studio.performance_rnn.row import PERFORMANCE
 from livehost.studio.strike.row import STRIKE
 from livehost.studio.vocoder.row import VOCODER
 
+_ROWS = (BANK, PERFORMANCE, STRIKE, MEL_VAE, MEL_VQVAE, VOCODER, GANSYNTH)
 #: Name on the command line → row.
-FAMILIES: dict[str, Family] = {
-    family.name: family for family in (BANK, PERFORMANCE, STRIKE, MEL_VAE, MEL_VQVAE, VOCODER, GANSYNTH)
-}
+FAMILIES: dict[str, Family] = {row.name: row for row in _ROWS}
 
 
 def family_of(kind: str) -> Family | None:

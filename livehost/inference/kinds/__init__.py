@@ -16,8 +16,8 @@ KINDS: dict[str, str] = {
     "strike": "livehost.inference.kinds.strike",
     "mel-vae": "livehost.inference.mel_vae_kind",
     "mel-vqvae": "livehost.inference.mel_vqvae_kind",
-    "gansynth": "livehost.inference.gansynth_kind",
     "vocoder": "livehost.inference.vocoder_kind",
+    "gansynth": "livehost.inference.gansynth_kind",
 }
 
 
