@@ -1,6 +1,7 @@
 """What GANSynth learns from and how it is judged: `Task` of `livehost train gansynth`, with two optimisers."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,15 +14,16 @@ from livehost.dsp.note_spectrum import SpectrumContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import SoundMaterial
-from livehost.studio.audio.prepare import contract_of
+from livehost.studio.audio.prepare import contract_of, tell_left_out
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
 from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_classes, pitch_loss
 from livehost.studio.gansynth.notes import NoteBatch, NoteReader, NoteSampler
-from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
+from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, prepare_notes
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.view.progress import progress_bar
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
@@ -193,6 +195,16 @@ class GanSynthTask(Task):
     def summary(self) -> str:
         """Count notes and instruments."""
         return told_of(self._material).replace("files", "instruments")
+
+
+def prepare_data(setup: Setup) -> tuple[SoundMaterial, dict[str, float]]:
+    """Make and read the notes."""
+    given, contracts = setup.options, contracts_of(hyperparameters_of(setup))
+    cache = Path(given["cache"] or Path(given["out"]) / "data")
+    with progress_bar(setup.console, setup.waiting) as progress:
+        data = prepare_notes(given, *contracts, cache, progress)
+    tell_left_out(data[0], setup.console)
+    return data
 
 
 def make_task(setup: Setup, data: tuple[SoundMaterial, dict[str, float]]) -> GanSynthTask:

@@ -10,6 +10,7 @@ from torch.nn import functional
 from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelBatch, MelSampler, all_mels, some
 from livehost.studio.audio.cache import SoundMaterial
+from livehost.studio.audio.prepare import contract_of, prepare_sounds
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vae.schedule import schedule_of
@@ -164,6 +165,12 @@ def reconstruct(model: MelVAE, mels: Tensor, rows: int = 64) -> tuple[Tensor, Te
         nats.append(divergence(mean, log_variance).cpu())
     model.train(was_training)
     return torch.cat(errors), torch.cat(nats)
+
+
+def prepare_data(setup: Setup) -> SoundMaterial:
+    """Make and read the sounds."""
+    frames = hyperparameters_of(setup)["frames"]
+    return prepare_sounds(setup, frames * contract_of(setup.known).frame_s)
 
 
 def make_task(setup: Setup, material: SoundMaterial) -> MelVAETask:

@@ -1,88 +1,13 @@
-"""The mel VQ-VAE as a family: which of its modules does what; see `livehost.studio.family.FamilyCode`.
+"""The mel VQ-VAE as a family: which of its modules does what; see `livehost.studio.folder_family.FolderFamily`."""
 
-Modules that need torch are imported by what needs them.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from livehost.studio.folder_family import FolderFamily
 
-from rich.console import Console
-
-from livehost.studio.family import FamilyCode, Setup
-
-if TYPE_CHECKING:
-    from livehost.inference.kinds.mel_vqvae import MelVQVAEManifest
-    from livehost.studio.audio.cache import SoundMaterial
-    from livehost.studio.audio.evaluation.command import SoundEvaluation
-    from livehost.studio.exporting.parity import Differences
-    from livehost.studio.exporting.write import Written
-    from livehost.studio.mel_vqvae.task import MelVQVAETask
-    from livehost.studio.models.mel_vqvae import MelVQVAE
-
-
-class MelVQVAEFamily(FamilyCode):
-    """See `livehost.studio.mel_vqvae`."""
-
-    def checkpoint_fields(self) -> Mapping[str, Any]:
-        """List the contract of the mels."""
-        return {"mel": Mapping}
-
-    def network(self, hyperparameters: Mapping[str, Any]) -> "MelVQVAE":
-        """Make the network."""
-        from livehost.studio.models.mel_vqvae import Hyperparameters, MelVQVAE
-
-        return MelVQVAE(Hyperparameters(**hyperparameters))
-
-    def prepare(self, setup: Setup) -> "SoundMaterial":
-        """Make and read the sounds."""
-        from livehost.studio.audio.prepare import contract_of, prepare_sounds
-        from livehost.studio.mel_vqvae.task import hyperparameters_of
-
-        frames = hyperparameters_of(setup)["frames"]
-        return prepare_sounds(setup, frames * contract_of(setup.known).frame_s)
-
-    def task(self, setup: Setup, data: Any) -> "MelVQVAETask":
-        """Make the task."""
-        from livehost.studio.mel_vqvae.task import make_task
-
-        return make_task(setup, data)
-
-    def write_files(
-        self,
-        network: "MelVQVAE",
-        checkpoint: Mapping[str, Any],
-        folder: Any,
-        options: Mapping[str, Any],
-        say: Callable[[str], None],
-    ) -> "Written":
-        """Write encoder, codebook, decoder and a step of the prior."""
-        from livehost.studio.mel_vqvae.export import write_files
-
-        return write_files(network, checkpoint, folder, options, say)
-
-    def compare(
-        self,
-        network: "MelVQVAE",
-        checkpoint: Mapping[str, Any],
-        manifest: "MelVQVAEManifest",
-        options: Mapping[str, Any],
-    ) -> "Differences":
-        """Compare codes, mels and the steps of the prior."""
-        from livehost.studio.mel_vqvae.export import compare
-
-        return compare(network, checkpoint, manifest, options)
-
-    def evaluate(self, options: Mapping[str, Any], console: Console) -> "SoundEvaluation":
-        """Measure a model on held-out sounds."""
-        from livehost.studio.mel_vqvae.evaluation import evaluate_vqvae
-
-        return evaluate_vqvae(options, console)
-
-    def generate(self, options: Mapping[str, Any], console: Console) -> Any:
-        """Make sounds."""
-        from livehost.studio.mel_vqvae.generate import generate_sounds
-
-        return generate_sounds(options, console)
-
-
-FAMILY = MelVQVAEFamily()
+FAMILY = FolderFamily(
+    "livehost.studio.mel_vqvae",
+    "livehost.studio.models.mel_vqvae:MelVQVAE",
+    evaluate="evaluation:evaluate_vqvae",
+    generate="generate:generate_sounds",
+    fields={"mel": Mapping},
+)

@@ -14,6 +14,7 @@ from torch.optim import Optimizer
 from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelSampler, all_mels, some
 from livehost.studio.audio.cache import Clip, SoundMaterial
+from livehost.studio.audio.prepare import contract_of, prepare_sounds
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vqvae.sampling import CodeBatch, CodeSampler, condition, conditions_of
@@ -228,6 +229,12 @@ def usage(codes: Tensor, count: int) -> float:
 
 def _parts(batch: CodeBatch, rows: int = 64) -> list[CodeBatch]:
     return [CodeBatch(*part) for part in zip(*(column.split(rows) for column in batch), strict=True)]
+
+
+def prepare_data(setup: Setup) -> SoundMaterial:
+    """Make and read the sounds."""
+    frames = hyperparameters_of(setup)["frames"]
+    return prepare_sounds(setup, frames * contract_of(setup.known).frame_s)
 
 
 def make_task(setup: Setup, material: SoundMaterial) -> MelVQVAETask:

@@ -13,7 +13,7 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.mel import MelAnalysis
-from livehost.studio.audio.prepare import contract_of
+from livehost.studio.audio.prepare import contract_of, prepare_sounds
 from livehost.studio.audio.told import told_of
 from livehost.studio.family import Setup
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
@@ -162,6 +162,12 @@ def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> T
         found.append(stft_distance(made, real[None], contract.floor_db)[0])
     model.train(was_training)
     return torch.stack(found)
+
+
+def prepare_data(setup: Setup) -> SoundMaterial:
+    """Make and read the sounds; what is wrong with the network that is asked for is said before that."""
+    hyperparameters_of(setup)
+    return prepare_sounds(setup, LONGEST_FRAMES * contract_of(setup.known).frame_s)
 
 
 def make_task(setup: Setup, material: SoundMaterial) -> VocoderTask:
