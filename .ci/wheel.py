@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -383,19 +384,26 @@ def prepare(place: Place) -> None:
     takes = place.session / "my-recordings", place.session / "my-other-recordings"
     for folder in takes:
         folder.mkdir()
-    for seed in range(1, 8):
-        place.type(f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline")
-        shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
-    shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
-    for seed in range(1, 5):
-        out = f"my-midi/piece-{seed}.mid"
-        place.type(f"livehost generate performance --seconds 20 --density 8 --seed {seed} --out {out}")
-    (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
     names = ("run", "demo", "devices", "settings", "addresses", "bench", "soundcheck", "doctor", "bank build",
              "bank info", "bank map", "train bank", "export bank", "evaluate bank", "train performance",
              "export performance", "evaluate performance", "generate performance",
-             "evaluate stage", "plot attention")  # fmt: skip
-    place.help = {name: place.type(f"livehost {name} -h") for name in names}
+             "evaluate stage", "plot attention", "grow")  # fmt: skip
+    demos = [f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline" for seed in range(1, 8)]
+    place.type(demos[0])  # the first one compiles, for all
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        waiting = [pool.submit(place.type, demo) for demo in demos[1:]]
+        for seed in range(1, 5):
+            piece = (
+                f"livehost generate performance --seconds 20 --density 8 --seed {seed} --out my-midi/piece-{seed}.mid"
+            )
+            waiting.append(pool.submit(place.type, piece))
+        place.help = dict(zip(names, pool.map(lambda name: place.type(f"livehost {name} -h"), names), strict=True))
+        for future in waiting:
+            future.result()
+    for seed in range(1, 8):
+        shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
+    shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
+    (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
 
 
 def main() -> int:

@@ -315,7 +315,7 @@ def test_an_export_of_one_s_own_is_found_where_one_stands(exported, monkeypatch,
     monkeypatch.chdir(tmp_path)
     assert find_export("mine").resolve() == tmp_path / "exports" / "mine"
     assert find_export("bank-transformer").resolve().parent != tmp_path / "exports"  # what comes with livehost is first
-    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine, performance-rnn\."):
+    with pytest.raises(LivehostError, match=r"known are: bank-transformer, mine, performance-rnn, strike\."):
         find_export("yours")
 
 

@@ -24,6 +24,7 @@ STRIKE = Family(
         Preset("small", "--preset small", "Twice the time of short for as many strokes.", 40.0),
         Preset("crepe", "--preset crepe", "The widths of CREPE; eight times the time of short.", 160.0),
     ),
+    shipped="strike",
     train=Command(
         "Train on drums from physics to tell a struck drum's size and shape, and where it was struck.",
         needs=("torch", "lightning_fabric", "tensorboard", "scipy", "shapely"),
