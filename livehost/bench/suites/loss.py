@@ -170,7 +170,7 @@ def run(context: Context) -> Iterator[Figure]:
     """Lose the card in every way, in one session."""
     need_portaudio()
     folder = context.scratch
-    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", np.tile(hits(60, 1, 60, 90)[0], 60))
+    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", np.tile(_without_a_rest(), 60))
     with jack_server(RATE, 64) as first, ExitStack() as stack:
         around = Surroundings(first)
         stack.callback(around.close)
@@ -197,6 +197,12 @@ def run(context: Context) -> Iterator[Figure]:
         time.sleep(_PLAYS_S)
         around.held.take(around.probe.finish(early=True).midi)
     yield from _figures(folder, around.held, returns, sizes, code)
+
+
+def _without_a_rest() -> np.ndarray:
+    """Make strokes that go on in time where they are repeated: a rest would count as time until sound comes again."""
+    sound, onsets = hits(60, 1, 60, 90)
+    return sound[onsets[0] : onsets[-1]]
 
 
 def _ways(around: Surroundings, *, quick: bool) -> list[tuple[str, Callable[[], Return]]]:
