@@ -52,6 +52,8 @@ def segment_pitch(samples: np.ndarray) -> float:
 def swift_f0() -> Estimator:
     """Make SwiftF0's estimator of the same: the median of its voiced frames, MIDI pitch.
 
+    It asks for another package of ONNX Runtime than livehost's, which would be written over livehost's own.
+
     Raises
     ------
     NotInstalled
@@ -59,7 +61,7 @@ def swift_f0() -> Estimator:
     try:
         from swift_f0 import SwiftF0
     except ImportError:
-        raise NotInstalled("SwiftF0 is not installed: pip install swift-f0.") from None
+        raise NotInstalled("SwiftF0 is not installed: pip install --no-deps swift-f0.") from None
     detector, silence = SwiftF0(threads=1, spin=False), np.zeros(int(_AHEAD_S * RATE), np.float32)
 
     def estimate(samples: np.ndarray) -> float:
