@@ -5,13 +5,12 @@ stand for n · hop samples exactly. A band is the power under a triangle of unit
 powers of all bins add up to the mean square: a full-scale sine has −3.01 dB, as everywhere in livehost.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
+from livehost.dsp.contract import Contract
 from livehost.dsp.mel import hz_to_mel, mel_to_hz
 from livehost.errors import LivehostError
 
@@ -33,7 +32,7 @@ _BLOCK = 512
 
 
 @dataclass(frozen=True, kw_only=True)
-class MelContract:
+class MelContract(Contract):
     """How mel spectrograms are made and read; two models fit together where theirs are equal.
 
     Parameters
@@ -92,11 +91,6 @@ class MelContract:
             )
 
     @property
-    def padding(self) -> int:
-        """Zeros before a sound, in samples."""
-        return (self.fft_samples - self.hop_samples) // 2
-
-    @property
     def frame_s(self) -> float:
         """Seconds from frame to frame."""
         return self.hop_samples / self.rate
@@ -104,24 +98,6 @@ class MelContract:
     def frames(self, samples: int) -> int:
         """Count the frames of so many samples."""
         return -(-samples // self.hop_samples)
-
-    def to_table(self) -> dict[str, Any]:
-        """Give the table `[mel]` of a manifest."""
-        return asdict(self)
-
-    @classmethod
-    def from_table(cls, table: Mapping[str, Any]) -> "MelContract":
-        """Read the table `[mel]` of a manifest.
-
-        Raises
-        ------
-        KeyError, TypeError, ValueError
-            Where something is missing or of another type.
-        LivehostError
-            For numbers that nothing could be analysed with.
-        """
-        kinds: dict[str, Any] = {field.name: field.type for field in fields(cls)}  # int, float or str
-        return cls(**{name: kind(table[name]) for name, kind in kinds.items()})
 
     def differs_from(self, other: "MelContract") -> str:
         """Say what differs from another contract, in words; "" where nothing does.
@@ -155,14 +131,6 @@ class MelContract:
         """
         if said := self.differs_from(other):
             raise LivehostError(f"{mine} and {its} do not fit together: {mine} has {said}.", 2)
-
-    def to_unit(self, mel_db: np.ndarray) -> np.ndarray:
-        """Scale dB for a network: the floor becomes 0, 0 dB becomes 1."""
-        return (mel_db - self.floor_db) / np.float32(-self.floor_db)
-
-    def from_unit(self, unit: np.ndarray) -> np.ndarray:
-        """Give the dB of what a network wrote, not below the floor."""
-        return np.maximum(unit, 0) * np.float32(-self.floor_db) + np.float32(self.floor_db)
 
     def analyse(self, samples: np.ndarray) -> np.ndarray:
         """Compute the mel spectrogram of a sound.

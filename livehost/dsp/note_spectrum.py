@@ -8,12 +8,11 @@ Frames lie as in `livehost.dsp.mel_contract`: frame k is centred on the samples 
 stand for n · hop samples. Phases are those in the middle of a frame, so all bins of a peak have the same.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
+from livehost.dsp.contract import Contract
 from livehost.dsp.mel_contract import hann
 from livehost.errors import LivehostError
 
@@ -28,7 +27,7 @@ _TINY = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpectrumContract:
+class SpectrumContract(Contract):
     """How spectra of notes are made and read.
 
     Parameters
@@ -74,11 +73,6 @@ class SpectrumContract:
             raise LivehostError(f"A transform of {self.fft_samples} samples has no {self.bins} bins to keep.")
 
     @property
-    def padding(self) -> int:
-        """Zeros before a sound, in samples."""
-        return (self.fft_samples - self.hop_samples) // 2
-
-    @property
     def samples(self) -> int:
         """Of a note."""
         return self.frames * self.hop_samples
@@ -97,32 +91,6 @@ class SpectrumContract:
     def half_turn(self) -> float:
         """Bins by which a tone lies off where it turns by half a turn more in a hop."""
         return self.fft_samples / (2 * self.hop_samples)
-
-    def to_table(self) -> dict[str, Any]:
-        """Give the table `[spectrum]` of a manifest."""
-        return asdict(self)
-
-    @classmethod
-    def from_table(cls, table: Mapping[str, Any]) -> "SpectrumContract":
-        """Read the table `[spectrum]` of a manifest.
-
-        Raises
-        ------
-        KeyError, TypeError, ValueError
-            Where something is missing or of another type.
-        LivehostError
-            For numbers that nothing could be analysed with.
-        """
-        kinds: dict[str, Any] = {field.name: field.type for field in fields(cls)}  # int or float
-        return cls(**{name: kind(table[name]) for name, kind in kinds.items()})
-
-    def to_unit(self, level_db: np.ndarray) -> np.ndarray:
-        """Scale dB for a network: the floor becomes 0, 0 dB becomes 1."""
-        return (level_db - self.floor_db) / np.float32(-self.floor_db)
-
-    def from_unit(self, unit: np.ndarray) -> np.ndarray:
-        """Give the dB of what a network wrote, not below the floor."""
-        return np.maximum(unit, 0) * np.float32(-self.floor_db) + np.float32(self.floor_db)
 
 
 def analyse(samples: np.ndarray, contract: SpectrumContract) -> tuple[np.ndarray, np.ndarray]:

@@ -6,16 +6,17 @@ mono mix in which the onset was found, as they are; the model brings them to one
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livehost.errors import LivehostError
-from livehost.inference.export import open_export
-from livehost.inference.kinds.strike import NAME, StrikeEar
 from livehost.inference.manifest import Manifest
 from livehost.rt.audio_ring import AudioRing
 from livehost.service import Service
 from livehost.settings import Settings
 from livehost.stage.event_bus import Event, EventBus
+
+if TYPE_CHECKING:
+    from livehost.inference.kinds.strike import StrikeEar
 
 #: Channel of the audio ring that onsets are found in.
 _HEARD = (0,)
@@ -53,7 +54,7 @@ class StrokeEar:
 
     def __init__(
         self,
-        ear: StrikeEar,
+        ear: "StrikeEar",
         listen: AudioRing,
         rate: float,
         bus: EventBus,
@@ -131,6 +132,9 @@ def open_stroke_ear(
     """Open the ear that ``listen.strike`` names; None where it names none, or, as `warn` is told, cannot be used."""
     if not values["listen.strike"]:
         return None
+    from livehost.inference.export import open_export
+    from livehost.inference.kinds.strike import NAME
+
     try:
         ear: Any = open_export(
             values["listen.strike"], rate=int(rate), hop_samples=values["listen.hop_samples"],

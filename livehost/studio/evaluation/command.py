@@ -18,7 +18,7 @@ class Evaluation(Protocol):
     - `tables(console)`: for the terminal, as wide as the console is. Must be there.
     - `document()`: all results as JSON can hold them (see `livehost.studio.evaluation.json_file.plain`). Must be there.
     - `draw(path)`: draw them as a PNG file; raises `LivehostError` where it cannot be written. Only for a family whose
-      row says that it draws (`Command.picture`).
+      row says that it draws (`Command.picture`); by default a sentence refuses.
     """
 
     def tables(self, console: Console) -> Sequence[RenderableType]:
@@ -31,7 +31,7 @@ class Evaluation(Protocol):
 
     def draw(self, path: Path) -> None:
         """Draw the results."""
-        raise NotImplementedError
+        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
 
 
 def evaluate(family: Family, options: Mapping[str, Any], *, console: Console) -> Any:

@@ -97,10 +97,6 @@ class NoteEvaluation(Evaluation):
             f"real ones are within {c.limit:.2f}.",
         ]  # fmt: skip
 
-    def draw(self, path: Path) -> None:
-        """Refuse: there is no picture of it."""
-        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
-
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
         return self.about | {

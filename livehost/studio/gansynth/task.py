@@ -15,14 +15,14 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, tell_left_out
-from livehost.studio.audio.told import told_of
+from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_classes, pitch_loss
 from livehost.studio.gansynth.notes import NoteBatch, NoteReader, NoteSampler
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, prepare_notes
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
 from livehost.studio.training.recipe import TrainingRecipe
-from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.studio.training.task import Judged, Table, Task
 from livehost.view.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ class GanSynthTask(Task):
         Share of the budget without the critic.
     """
 
-    labels = Labels(
-        unit="notes", score="error", column="error_db", lower_is_better=True,
-        held_out="instruments that neither taught nor chose it",
-        untold="too few instruments to hold some out. Give three or more",
-    )  # fmt: skip
+    labels = error_labels("error", "error_db", "notes", "instruments", "instruments")
 
     def __init__(
         self,

@@ -11,11 +11,11 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelBatch, MelSampler, all_mels, some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.told import told_of
+from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vae.schedule import schedule_of
 from livehost.studio.models.mel_vae import Hyperparameters, MelVAE
-from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
@@ -50,11 +50,7 @@ class MelVAETask(Task):
         Bits that each number of the code may tell for nothing.
     """
 
-    labels = Labels(
-        unit="sounds", score="error", column="error_db", lower_is_better=True,
-        held_out="sounds that neither taught nor chose it",
-        untold="too few files to hold some out. Give three or more",
-    )  # fmt: skip
+    labels = error_labels("error", "error_db")
 
     def __init__(
         self,

@@ -15,14 +15,14 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelSampler, all_mels, some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.told import told_of
+from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vqvae.sampling import CodeBatch, CodeSampler, condition, conditions_of
 from livehost.studio.models.mel_vqvae import Hyperparameters, MelVQVAE
 from livehost.studio.training.optimizer import adamw
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.schedule import learning_rate
-from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
@@ -53,11 +53,7 @@ class MelVQVAETask(Task):
         Share of the budget in which the codec learns; in the rest, the prior.
     """
 
-    labels = Labels(
-        unit="sounds", score="error + nats", column="score", lower_is_better=True,
-        held_out="sounds that neither taught nor chose it",
-        untold="too few files to hold some out. Give three or more",
-    )  # fmt: skip
+    labels = error_labels("error + nats", "score")
 
     def __init__(
         self, material: SoundMaterial, sampler: CodeSampler, hyperparameters: Mapping[str, Any], first: float = 0.6

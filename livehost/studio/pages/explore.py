@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from livehost.dsp.griffin_lim import griffin_lim
 from livehost.errors import LivehostError
 from livehost.inference.kinds import mel_vae, mel_vqvae
 from livehost.inference.mel_units import from_units, to_units
@@ -57,10 +56,7 @@ def explore(options: Mapping[str, Any], console: Console) -> Path:
     likes = [read_mel(Path(path), contract) for path in options["like"] or []]
     if len(likes) == 1:
         raise LivehostError("A way leads from one sound to another: give --like for two or more.", 2)
-    page = PageFolder(
-        Path(options["out"]), contract,
-        lambda mel, seed: griffin_lim(mel, contract, iterations=options["iterations"], seed=seed),
-    )  # fmt: skip
+    page = PageFolder(Path(options["out"]), contract, options["iterations"])
     body = [f"<h1>{escape(sounds.name)}</h1><p>{escape(kind)}; its mels sound by Griffin-Lim</p>"]
     ends = likes or sounds.sample(2, rng)
     with progress_bar(console, "Exploring") as progress:

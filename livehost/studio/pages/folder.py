@@ -9,6 +9,7 @@ import soundfile
 
 from livehost.atomic_file import atomic_write, make_folder
 from livehost.bank.slice import linear
+from livehost.dsp.griffin_lim import griffin_lim
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.cut import PEAK_DB
@@ -34,14 +35,8 @@ class PageFolder:
         Made if need be; what is there of an earlier page is written over.
     contract : MelContract
         Of the mels.
-    sound : callable
-        Mel in dB and seed → samples, float32 [n].
-
-    Attributes
-    ----------
-    folder : Path
-    sound : callable
-        As given.
+    iterations : int
+        Of Griffin-Lim.
 
     Raises
     ------
@@ -49,11 +44,15 @@ class PageFolder:
         Where it cannot be written.
     """
 
-    def __init__(self, folder: Path, contract: MelContract, sound: Callable[[np.ndarray, int], np.ndarray]) -> None:
-        self.folder, self.contract, self.sound, self._count = folder, contract, sound, 0
+    def __init__(self, folder: Path, contract: MelContract, iterations: int) -> None:
+        self.folder, self.contract, self._iterations, self._count = folder, contract, iterations, 0
         if folder.is_file():
             raise LivehostError(f"{folder} is a file; give the name of a folder.", 2)
         make_folder(folder)
+
+    def sound(self, mel_db: np.ndarray, seed: int) -> np.ndarray:
+        """Make the sound of a mel, float32 [n]."""
+        return griffin_lim(mel_db, self.contract, iterations=self._iterations, seed=seed)
 
     def cell(self, mel_db: np.ndarray, caption: str) -> str:
         """Write a mel as a picture and as a sound; give what shows both."""

@@ -16,7 +16,6 @@ import numpy as np
 from rich.console import Console
 
 from livehost.bank.scan import scan
-from livehost.dsp.griffin_lim import griffin_lim
 from livehost.errors import LivehostError
 from livehost.studio.audio.files import read_sound
 from livehost.studio.pages.folder import PageFolder
@@ -73,10 +72,7 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
     names, originals = _read(Path(options["data"]), contract, options["count"], seed, console)
     mels = [contract.analyse(original) for original in originals]
     again = sounds.again(mels)
-    page = PageFolder(
-        Path(options["out"]), contract,
-        lambda mel, number: griffin_lim(mel, contract, iterations=options["iterations"], seed=number),
-    )  # fmt: skip
+    page = PageFolder(Path(options["out"]), contract, options["iterations"])
     pairs, versions = draw_pairs(len(originals), seed), {}
     with progress_bar(console, "Sounding") as progress:
         for at, (original, mel, made) in enumerate(zip(originals, mels, again, strict=True)):

@@ -96,10 +96,6 @@ class StrikeEvaluation(Evaluation):
             "shapes": list(SHAPES), "confusion": None if self.confusion is None else self.confusion.tolist(),
         }  # fmt: skip
 
-    def draw(self, path: Path) -> None:
-        """Refuse: there is no picture of it."""
-        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
-
 
 def evaluate_strike(options: Mapping[str, Any], console: Console) -> StrikeEvaluation:
     """Ask a model and methods without a network; see `livehost evaluate strike -h` for the options.

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,6 @@ import torch
 from rich.console import Console, RenderableType
 
 from livehost.dsp.griffin_lim import griffin_lim
-from livehost.errors import LivehostError
 from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.evaluation.command import about, read_asked
@@ -90,10 +88,6 @@ class VocoderEvaluation(Evaluation):
             ]),
             f"{len(self.sounds)} sounds; played as they come in, they are {self.look_ahead_ms:.0f} ms late.",
         ]  # fmt: skip
-
-    def draw(self, path: Path) -> None:
-        """Refuse: there is no picture of it."""
-        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
 
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""

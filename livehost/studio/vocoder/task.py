@@ -14,11 +14,11 @@ from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.mel import MelAnalysis
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.told import told_of
+from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
-from livehost.studio.training.task import Judged, Labels, Table, Task
+from livehost.studio.training.task import Judged, Table, Task
 from livehost.studio.vocoder.crops import CropSampler, SoundBatch
 from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
 
@@ -52,11 +52,7 @@ class VocoderTask(Task):
         Share of the budget without critics.
     """
 
-    labels = Labels(
-        unit="sounds", score="STFT distance", column="stft", lower_is_better=True,
-        held_out="sounds that neither taught nor chose it",
-        untold="too few files to hold some out. Give three or more",
-    )  # fmt: skip
+    labels = error_labels("STFT distance", "stft")
 
     def __init__(
         self, material: SoundMaterial, sampler: CropSampler, hyperparameters: Mapping[str, Any], first: float = 0.8

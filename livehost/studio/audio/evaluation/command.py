@@ -90,10 +90,6 @@ class SoundEvaluation(Evaluation):
         shown += [f"{name}: {value:.3f}" for name, value in self.facts.items()]
         return shown
 
-    def draw(self, path: Path) -> None:
-        """Refuse: there is no picture of it."""
-        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
-
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
         return self.about | {

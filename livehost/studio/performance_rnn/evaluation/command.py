@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -93,10 +92,6 @@ class PerformanceEvaluation(Evaluation):
                 f"Asked density over {DENSITY_S:g} s: rank correlation {c.rank_correlation:.3f}; notes/s {pairs}."
             )
         return shown
-
-    def draw(self, path: Path) -> None:
-        """Refuse: there is no picture of it."""
-        raise LivehostError(f"There is no picture of this evaluation to write to {path}.", 2)
 
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
