@@ -69,13 +69,11 @@ class MelGANGenerator(nn.Module):
     ----------
     reach : int
         Frames on either side by which a frame's samples are affected.
-    period : int
-        1: it is the same from wherever it begins.
     fewest : int
         Frames of the shortest mel, for the reflection at its ends.
     """
 
-    period, rounds, soft = 1, 0, 0.0
+    rounds, soft = 0, 0.0
     fewest = _EDGE + 1
 
     def __init__(self, contract: MelContract, width: int) -> None:

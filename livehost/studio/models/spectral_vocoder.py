@@ -1,23 +1,25 @@
 """A vocoder that works on frames: magnitudes by a network, phases by rounds of Griffin and Lim.
 
     mel ─┬→ powers that have these bands → log magnitude ─┐
-         └→ convolutions → what is to be added ───────────┴→ magnitude → rounds → inverse transform → sound
+         └→ convolutions → what is to be added ───────────┴→ magnitude → phases → rounds → inverse transform → sound
 
 The last rounds have a gradient, so the network learns the magnitudes of which these rounds make the sound that is asked
 for: what a mel does not say (which of the bins of a band, how smooth), and what makes phases fit together sooner. Per
 millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
-often than once a hop, and before the first step of training it is as good as Griffin-Lim after as many rounds. Sources:
+often than once a hop, and before the first step of training it is as good as Griffin-Lim after many more rounds. Sources:
 Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with the
 magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu et
-al. 2022 (ConvNeXt).
+al. 2022 (ConvNeXt). Phases: `livehost.dsp.phases`.
 """
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from livehost.dsp.griffin_lim import MOMENTUM, POWER_STEPS, first_phases
+from livehost.dsp.griffin_lim import MOMENTUM, POWER_STEPS
 from livehost.dsp.mel_contract import MelContract, filterbank, power_scale
+from livehost.dsp.phases import phases
 from livehost.studio.models.frames import Frames
 
 KERNEL = 7
@@ -72,9 +74,7 @@ class SpectralGenerator(nn.Module):
     Attributes
     ----------
     reach : int
-        Frames on either side by which a frame's samples are affected.
-    period : int
-        What begins at a multiple of so many frames has the same phases as the whole.
+        Frames on either side by which a frame's log magnitudes are affected.
     fewest : int
         Frames of the shortest mel.
     """
@@ -83,14 +83,12 @@ class SpectralGenerator(nn.Module):
     weights: Tensor
     shares: Tensor
     covered: Tensor
-    first: Tensor
 
     def __init__(self, contract: MelContract, width: int, depth: int, rounds: int) -> None:
         super().__init__()
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
         self.frames = Frames(contract)
-        self.period = self.frames.pieces
-        self.reach = (depth + 1) * (KERNEL // 2) + (self.period - 1) * rounds + -(-self.period // 2)
+        self.reach = (depth + 1) * (KERNEL // 2)
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
         self.blocks = nn.Sequential(*(FrameBlock(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)
@@ -102,15 +100,14 @@ class SpectralGenerator(nn.Module):
         self.register_buffer("weights", bands, persistent=False)
         self.register_buffer("shares", bands / bands.sum(1, keepdim=True), persistent=False)
         self.register_buffer("covered", bands.sum(0).clamp(min=_TINY), persistent=False)
-        first = torch.from_numpy(first_phases(contract))
-        self.register_buffer("first", torch.view_as_real(first).clone(), persistent=False)
 
     def forward(self, mels: Tensor) -> Tensor:
         """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
-        magnitude = self.log_magnitudes(mels).exp()
+        logs = self.log_magnitudes(mels)
+        magnitude = logs.exp()
         early = magnitude.detach()
-        which = torch.arange(mels.shape[2], device=mels.device) % self.period
-        estimate = early * torch.view_as_complex(self.first)[which]
+        turns = np.stack([phases(one, self.contract) for one in logs.detach().float().cpu().numpy()])
+        estimate = early * torch.from_numpy(turns).to(mels.device)
         before = torch.zeros_like(estimate)
         for number in range(self.rounds):
             again = self.frames.spectrum(self.frames.sound(estimate))
