@@ -1,14 +1,14 @@
 """Phases of a spectrum whose magnitudes are known, frame by frame: what Griffin-Lim begins with in a vocoder.
 
 With a window that is nearly Gaussian, how the phase turns from frame to frame follows from how the log magnitude
-changes from bin to bin, and how it turns from bin to bin follows from how that changes from frame to frame. Here both are
-asked for at once: of each frame the unit numbers z are found that minimise
+changes from bin to bin, and how it turns from bin to bin follows from how that changes from frame to frame. Here both
+are asked for at once: of each frame the unit numbers z are found that minimise
 
     Σ w(k) |z(k) − before(k) · e^(i·on(k))|² + Σ v(k) |z(k + 1) − z(k) · e^(i·up(k))|²
 
 with weights that are powers of the magnitudes that each step begins and ends at, so that what is loud tells what is
-soft. That is one tridiagonal system a frame; its answer changes little where magnitudes do, so that a sound that is made
-piece by piece is the same as at once (the usual way, along a heap from the loudest bin on, jumps).
+soft. That is one tridiagonal system a frame; its answer changes little where magnitudes do, so that a sound that is
+made piece by piece is the same as at once (the usual way, along a heap from the loudest bin on, jumps).
 
 Sources: Průša, Balazs & Søndergaard 2016 (PGHI: the gradients, and Hann's γ); Průša & Rajmic 2017 (frame by frame, with
 a look-ahead of one); Masuyama, Yatabe & Oikawa 2020 (least squares of both differences).

@@ -155,7 +155,7 @@ class Overlapping:
         self, make: Callable[[np.ndarray], np.ndarray], reach: int, size: int, dtype: type = np.float32
     ) -> None:
         self._make, self.late = make, reach
-        self._kept = np.zeros((0, size), dtype)
+        self._kept: np.ndarray = np.zeros((0, size), dtype)
         self._done = 0  # of those that are kept
 
     def push(self, rows: np.ndarray, last: bool = False) -> np.ndarray:

@@ -38,20 +38,18 @@ def test_a_click_turns_from_bin_to_bin_as_where_it_is():
     sound[2000] = 1.0
     fine = replace(CONTRACT, hop_samples=32)
     wanted = spectrum(sound, fine)
-    heard = np.flatnonzero(np.abs(wanted).max(1) > 0.5)  # at a window's ends Hann's is no Gaussian
-    assert len(heard) >= 6
-    found = phases(logs_of(wanted), fine)
-    for frame in heard:
-        turned, real = (np.angle(x[frame, 1:] * np.conj(x[frame, :-1])) for x in (found, wanted))
-        np.testing.assert_allclose(np.angle(np.exp(1j * (turned - real))), 0, atol=0.25)
+    heard = np.abs(wanted).max(1) > 0.5  # at a window's ends Hann's is no Gaussian
+    assert heard.sum() >= 6
+    turned, real = (np.angle(x[heard, 1:] * np.conj(x[heard, :-1])) for x in (phases(logs_of(wanted), fine), wanted))
+    apart = np.abs(np.angle(np.exp(1j * (turned - real))))
+    assert np.median(apart, axis=1).max() < 0.6  # by chance π / 2
 
 
 @pytest.mark.parametrize("kind", ["chirp", "bursts"])
 def test_with_them_one_round_is_better_than_ten_from_chance(kind):
     t = np.arange(16_000) / 16_000
-    sound = (
-        np.sin(2 * np.pi * (300 * t + 700 * t**2)) if kind == "chirp" else RNG.normal(size=t.size) * (t % 0.25 < 0.01)
-    )
+    chirp, bursts = np.sin(2 * np.pi * (300 * t + 700 * t**2)), RNG.normal(size=t.size) * (t % 0.25 < 0.01)
+    sound = chirp if kind == "chirp" else bursts
     wanted = spectrum(sound)
     magnitude = np.abs(wanted).astype(np.float32)
 
@@ -69,9 +67,7 @@ def test_with_them_one_round_is_better_than_ten_from_chance(kind):
 def test_pieces_have_the_phases_of_the_whole(size):
     logs = RNG.normal(-3, 2, (60, 257)).astype(np.float32)
     whole = phases(logs, CONTRACT)
-    nearly = logs + RNG.normal(0, 1e-6, logs.shape).astype(
-        np.float32
-    )  # as another length of a network's input makes it
+    nearly = logs + RNG.normal(0, 1e-6, logs.shape).astype(np.float32)  # as another length makes a network's output
     stream = PhaseStream(CONTRACT)
     parts = [stream.push(nearly[at : at + size]) for at in range(0, 60, size)]
     assert [len(part) for part in parts][:2] == ([0, 1] if size == 1 else [size - 1, size] if size < 60 else [59])

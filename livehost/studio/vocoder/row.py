@@ -15,7 +15,7 @@ VOCODER = Family(
     material=MATERIAL,
     presets=(
         Preset(
-            "spectral", "", "Magnitudes by a network, then phases that fit them: begins at Griffin-Lim, and is fast."
+            "spectral", "", "Magnitudes by a network, and phases that fit them: begins at Griffin-Lim, and is fast."
         ),
         Preset("melgan", "--preset melgan", "Writes samples, as MelGAN does; begins from noise, wants a GPU and days."),
     ),

@@ -16,6 +16,7 @@ from livehost.studio.audio.mel import MelAnalysis
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
+from livehost.studio.models.spectral_vocoder import SpectralGenerator
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.task import Judged, Table, Task
@@ -40,8 +41,8 @@ _TINY = 1e-10
 class VocoderTask(Task):
     """Mels of sounds, from which the sounds are made again.
 
-    For the first share of the budget a generator that has magnitudes learns these, which is quick; then it learns by the
-    distances of spectra and mels of its sounds, and in the last share against critics, too.
+    For the first share of the budget a generator that has magnitudes learns these, which is quick; then it learns by
+    the distances of spectra and mels of its sounds, and in the last share against critics, too.
 
     Parameters
     ----------
@@ -107,8 +108,10 @@ class VocoderTask(Task):
             loss = critics_loss(model.critics(real), model.critics(made))
             return loss, {"critics": loss.detach()}
         if turn == "magnitudes":
-            spectra = (model.generator.log_magnitudes(mels).float().exp(), (powers + _TINY).sqrt())
-            parts = {"magnitudes": distance(*(self._scale * spectrum for spectrum in spectra), floor_db).mean()}
+            assert isinstance(model.generator, SpectralGenerator)  # noqa: S101
+            scale = 2.0 / float(self._analysis.window.sum())  # 1 for a sine of full scale
+            found, wanted = model.generator.log_magnitudes(mels).float().exp(), (powers + _TINY).sqrt()
+            parts = {"magnitudes": distance(scale * found, scale * wanted, floor_db).mean()}
         else:
             made = model.generator(mels).float()
             parts = {
@@ -151,11 +154,6 @@ class VocoderTask(Task):
     def summary(self) -> str:
         """Count sounds and files."""
         return told_of(self._material)
-
-    @property
-    def _scale(self) -> float:
-        """What magnitudes are multiplied by, to be 1 for a sine of full scale."""
-        return 2.0 / float(self._analysis.window.sum())
 
     def _unit(self, powers: Tensor) -> Tensor:
         """Give the mels in unit scale of powers [n, frames, bins]."""
