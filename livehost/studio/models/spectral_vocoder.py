@@ -8,8 +8,8 @@ for: what a mel does not say (which of the bins of a band, how smooth), and what
 millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
 often than once a hop, and before the first step of training it is as good as Griffin-Lim after many more rounds.
 Sources: Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with
-the magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu et
-al. 2022 (ConvNeXt). Phases: `livehost.dsp.phases`.
+the magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu
+et al. 2022 (ConvNeXt). Phases: `livehost.dsp.phases`.
 """
 
 import numpy as np
