@@ -51,7 +51,7 @@ class VocoderExport:
         self.name, self.contract, self.pieces = manifest.name, manifest.mel, manifest.pieces
         c, pieces = manifest.mel, manifest.pieces
         bins = c.fft_samples // 2 + 1
-        gives = {"log_magnitudes": (None, None, bins)} if pieces.rounds else {"sound": (None, None)}
+        gives = {"frames": (None, None, 3, bins)} if pieces.rounds else {"sound": (None, None)}
         self._graph = OnnxGraph(manifest.folder / manifest.model, {"mels": (None, c.bands, None)}, gives)
 
     def given(self, units: np.ndarray) -> np.ndarray:
@@ -115,7 +115,7 @@ class Vocoder:
         return [network, PhaseStream(c), Overlapping(self._rounds, late, c.fft_samples // 2 + 1, np.complex64)]
 
     def _network(self, rows: np.ndarray) -> np.ndarray:
-        """Give rows of log magnitudes, or of samples, of rows of a mel in unit scale."""
+        """Give rows of log magnitudes and steps, or of samples, of rows of a mel in unit scale."""
         padded = np.zeros((1, rows.shape[1], max(len(rows), self.parts.pieces.fewest)), np.float32)
         padded[0, :, : len(rows)] = rows.T
         given = self.parts.given(padded)[0]

@@ -7,7 +7,7 @@ import pytest
 
 from livehost.dsp.griffin_lim import sound_of
 from livehost.dsp.mel_contract import MelContract, hann
-from livehost.dsp.phases import PhaseStream, phases
+from livehost.dsp.phases import PhaseStream, phases, steps_of
 
 CONTRACT = MelContract(rate=16_000, fft_samples=512, hop_samples=128, bands=40, high_hz=8000.0)
 RNG = np.random.default_rng(0)
@@ -19,6 +19,10 @@ def spectrum(sound, contract=CONTRACT):
     return np.fft.rfft(windows * hann(CONTRACT.fft_samples))
 
 
+def by_magnitudes(logs, contract=CONTRACT):
+    return phases(logs, steps_of(logs, contract))
+
+
 def logs_of(found):
     return np.log(np.maximum(np.abs(found), 1e-6)).astype(np.float32)
 
@@ -27,7 +31,7 @@ def test_a_tone_turns_at_its_own_frequency():
     for hz in (443.0, 1010.5, 3777.7):  # between bins, too
         wanted = spectrum(np.sin(2 * np.pi * hz * np.arange(16_000) / 16_000))[4:-6]
         peak = int(np.abs(wanted).sum(0).argmax())
-        found = phases(logs_of(wanted), CONTRACT)
+        found = by_magnitudes(logs_of(wanted))
         turned = np.angle(found[1:, peak] * np.conj(found[:-1, peak]))
         real = np.angle(wanted[1:, peak] * np.conj(wanted[:-1, peak]))
         np.testing.assert_allclose(np.angle(np.exp(1j * (turned - real))), 0, atol=0.08)
@@ -40,7 +44,9 @@ def test_a_click_turns_from_bin_to_bin_as_where_it_is():
     wanted = spectrum(sound, fine)
     heard = np.abs(wanted).max(1) > 0.5  # at a window's ends Hann's is no Gaussian
     assert heard.sum() >= 6
-    turned, real = (np.angle(x[heard, 1:] * np.conj(x[heard, :-1])) for x in (phases(logs_of(wanted), fine), wanted))
+    turned, real = (
+        np.angle(x[heard, 1:] * np.conj(x[heard, :-1])) for x in (by_magnitudes(logs_of(wanted), fine), wanted)
+    )
     apart = np.abs(np.angle(np.exp(1j * (turned - real))))
     assert np.median(apart, axis=1).max() < 0.6  # by chance π / 2
 
@@ -58,7 +64,7 @@ def test_with_them_one_round_is_better_than_ten_from_chance(kind):
         rows = min(len(made), len(magnitude))
         return np.linalg.norm(np.abs(made[:rows]) - magnitude[:rows]) / np.linalg.norm(magnitude)
 
-    found = phases(logs_of(wanted), CONTRACT)
+    found = by_magnitudes(logs_of(wanted))
     assert np.abs(found) == pytest.approx(1, abs=1e-5)
     assert left(found, 1) < left(np.exp(2j * np.pi * RNG.random(magnitude.shape)), 10)
 
@@ -66,16 +72,25 @@ def test_with_them_one_round_is_better_than_ten_from_chance(kind):
 @pytest.mark.parametrize("size", [1, 2, 7, 100])
 def test_pieces_have_the_phases_of_the_whole(size):
     logs = RNG.normal(-3, 2, (60, 257)).astype(np.float32)
-    whole = phases(logs, CONTRACT)
+    steps = steps_of(logs, CONTRACT)
+    whole = phases(logs, steps)
     nearly = logs + RNG.normal(0, 1e-6, logs.shape).astype(np.float32)  # as another length makes a network's output
-    stream = PhaseStream(CONTRACT)
-    parts = [stream.push(nearly[at : at + size]) for at in range(0, 60, size)]
-    assert [len(part) for part in parts][:2] == ([0, 1] if size == 1 else [size - 1, size] if size < 60 else [59])
-    found = np.concatenate([part.reshape(-1, 257) for part in [*parts, stream.push(logs[:0], last=True)]])
+    rows, stream = np.concatenate([nearly, steps.reshape(60, -1)], axis=1), PhaseStream(CONTRACT)
+    found = np.concatenate([stream.push(rows[at : at + size]) for at in range(0, 60, size)])
     np.testing.assert_allclose(found / np.exp(nearly), whole, atol=1e-3)
 
 
+def test_right_steps_give_the_right_phases():
+    wanted = spectrum(RNG.normal(size=4000))
+    steps = np.zeros((len(wanted), 2, 257), np.float32)
+    steps[1:, 0] = np.angle(wanted[1:] * np.conj(wanted[:-1]))
+    steps[:, 1, :-1] = np.angle(wanted[:, 1:] * np.conj(wanted[:, :-1]))
+    turned = phases(logs_of(wanted), steps) * np.conj(wanted) / np.abs(wanted).clip(1e-9)
+    loud = np.abs(wanted) > 1e-3
+    np.testing.assert_allclose(turned[loud] / turned[5, 40], 1, atol=1e-3)  # but for one turn of all
+
+
 def test_silence_and_nothing():
-    assert np.isfinite(phases(np.full((3, 257), -30, np.float32), CONTRACT)).all()
-    assert phases(np.zeros((0, 257), np.float32), CONTRACT).shape == (0, 257)
-    assert PhaseStream(CONTRACT).push(np.zeros((0, 257), np.float32), last=True).size == 0
+    assert np.isfinite(by_magnitudes(np.full((3, 257), -30, np.float32))).all()
+    assert by_magnitudes(np.zeros((0, 257), np.float32)).shape == (0, 257)
+    assert PhaseStream(CONTRACT).push(np.zeros((0, 3 * 257), np.float32), last=True).shape == (0, 257)

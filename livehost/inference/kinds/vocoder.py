@@ -4,8 +4,8 @@
     [pieces]   reach, fewest, rounds and soft: how a sound is made, see `Pieces`
 
 File: `MODEL_FILE`, mels [n, bands, frames] in unit scale → sound [n, frames · hop]; or, where there are rounds of
-Griffin and Lim to come, log_magnitudes [n, frames, bins], natural logarithms, whose phases are found first
-(`livehost.dsp.phases`).
+Griffin and Lim to come, frames [n, frames, 3, bins]: log magnitudes, and the steps of their phases from the frame
+before and to the bin above, of which phases are made first (`livehost.dsp.phases`).
 """
 
 from dataclasses import asdict, dataclass

@@ -39,6 +39,34 @@ def distance(made: Tensor, real: Tensor, floor_db: float) -> Tensor:
     return apart + (made.clamp(min=floor).log() - real.clamp(min=floor).log()).abs().mean(dim=(1, 2))
 
 
+def step_errors(steps: Tensor, spectra: Tensor) -> Tensor:
+    """Compute how far the steps of phases are from those of spectra.
+
+    Parameters
+    ----------
+    steps : Tensor [n, frames, 2, bins]
+        Radians, see `livehost.dsp.phases`.
+    spectra : Tensor [n, frames, bins]
+        Complex.
+
+    Returns
+    -------
+    Tensor [n]
+        1 − the cosine of the error, of both kinds of steps; each counts as the root of the magnitudes it joins.
+    """
+    total = torch.zeros(len(spectra), device=spectra.device)
+    for given, turned in (
+        (steps[:, 1:, 0], spectra[:, 1:] * spectra[:, :-1].conj()),
+        (steps[:, :, 1, :-1], spectra[:, :, 1:] * spectra[:, :, :-1].conj()),
+    ):
+        square = turned.abs()
+        along = turned.real * given.cos() + turned.imag * given.sin()
+        weight = square.sqrt()
+        apart = weight * (1 - along / square.clamp(min=1e-12))
+        total = total + apart.sum((1, 2)) / weight.sum((1, 2)).clamp(min=1e-6)
+    return total
+
+
 def _magnitude(sound: Tensor, size: int) -> Tensor:
     """Give magnitudes [n, bins, frames], 1 for a sine of full scale; with a gradient where there is silence."""
     window = torch.hann_window(size, dtype=sound.dtype, device=sound.device)

@@ -21,14 +21,14 @@ from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.studio.vocoder.crops import CropSampler, SoundBatch
-from livehost.studio.vocoder.losses import critics_loss, distance, generator_losses, stft_distance
+from livehost.studio.vocoder.losses import critics_loss, distance, generator_losses, step_errors, stft_distance
 from livehost.studio.vocoder.sounds import NetworkParts
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
 
 #: What each part of the generator's loss counts; the mel's error is in tenths of its range.
-WEIGHTS = {"magnitudes": 1.0, "stft": 1.0, "mel": 10.0, "adversarial": 0.05, "features": 0.1}
+WEIGHTS = {"magnitudes": 1.0, "steps": 1.0, "stft": 1.0, "mel": 10.0, "adversarial": 0.05, "features": 0.1}
 #: Numbers of the optimisers.
 GENERATOR, CRITICS = 0, 1
 #: Frames of the longest clip that is read; held-out sounds that a validation asks about, at most.
@@ -41,8 +41,9 @@ _TINY = 1e-10
 class VocoderTask(Task):
     """Mels of sounds, from which the sounds are made again.
 
-    For the first share of the budget a generator that has magnitudes learns these, which is quick; then it learns by
-    the distances of spectra and mels of its sounds, and in the last share against critics, too.
+    For the first share of the budget a generator that has magnitudes learns these and the steps of their phases, which
+    is quick; then it learns by the distances of spectra and mels of its sounds, too, and in the last share against
+    critics.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ class VocoderTask(Task):
     hyperparameters : mapping
         Of the networks.
     first : float
-        Share of the budget in which magnitudes alone are learnt.
+        Share of the budget in which magnitudes and steps alone are learnt.
     critics : float
         Share of it, the last one, against critics.
     """
@@ -90,7 +91,7 @@ class VocoderTask(Task):
     def step(self, learner: "Learner", batch: SoundBatch) -> tuple[float, dict[str, Tensor]]:
         """Let the generator learn; before it the critics, where it is their time."""
         if learner.progress < 1 - self._critics:
-            loss, parts = learner.loss(batch, "magnitudes" if learner.progress < self._first else "sound")
+            loss, parts = learner.loss(batch, "frames" if learner.progress < self._first else "sound")
             return learner.descend(loss, parts, which=GENERATOR), parts
         loss, parts = learner.loss(batch, "critics")
         learner.descend(loss, parts, which=CRITICS)
@@ -98,26 +99,22 @@ class VocoderTask(Task):
         return learner.descend(loss, more, which=GENERATOR), parts | more
 
     def loss(self, model: Vocoder, batch: SoundBatch, turn: str = "sound") -> tuple[Tensor, dict[str, Tensor]]:
-        """Compute the loss of the critics, or of the generator: of its magnitudes or its sound, or against critics."""
-        real, floor_db = batch.samples, self._contract.floor_db
-        powers = self._analysis.to(real.device).powers(real)
-        mels = self._unit(powers)
+        """Compute the loss of the critics, or of the generator: of its frames, its sound too, or against critics."""
+        real, floor_db, generator = batch.samples, self._contract.floor_db, model.generator
+        spectra = self._analysis.to(real.device).spectra(real)
+        mels = self._unit(spectra)
         if turn == "critics":
             with torch.no_grad():
-                made = model.generator(mels)
+                made = generator(mels)
             loss = critics_loss(model.critics(real), model.critics(made))
             return loss, {"critics": loss.detach()}
-        if turn == "magnitudes":
-            assert isinstance(model.generator, SpectralGenerator)  # noqa: S101
-            scale = 2.0 / float(self._analysis.window.sum())  # 1 for a sine of full scale
-            found, wanted = model.generator.log_magnitudes(mels).float().exp(), (powers + _TINY).sqrt()
-            parts = {"magnitudes": distance(scale * found, scale * wanted, floor_db).mean()}
-        else:
-            made = model.generator(mels).float()
-            parts = {
-                "stft": stft_distance(made, real, floor_db).mean(),
-                "mel": (self._unit(self._analysis.powers(made)) - mels).abs().mean(),
-            }
+        parts, given = {}, generator.given(mels).float()
+        if isinstance(generator, SpectralGenerator):
+            parts |= self._of_frames(given, spectra)
+        if turn != "frames":
+            made = generator.sound(given)
+            parts["stft"] = stft_distance(made, real, floor_db).mean()
+            parts["mel"] = (self._unit(self._analysis.spectra(made)) - mels).abs().mean()
         if turn == "generator":
             parts |= generator_losses(model.critics(real), model.critics(made))
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
@@ -149,16 +146,25 @@ class VocoderTask(Task):
         for row, clip in zip(samples, self._valid, strict=False):
             sound = torch.from_numpy(clip.audio())[: len(row)]
             row[: len(sound)] = sound
-        return {"probe": self._unit(self._analysis.powers(samples))}
+        return {"probe": self._unit(self._analysis.spectra(samples))}
 
     def summary(self) -> str:
         """Count sounds and files."""
         return told_of(self._material)
 
-    def _unit(self, powers: Tensor) -> Tensor:
-        """Give the mels in unit scale of powers [n, frames, bins]."""
+    def _of_frames(self, given: Tensor, spectra: Tensor) -> dict[str, Tensor]:
+        """Compute how far magnitudes and steps are from those of spectra."""
+        scale = 2.0 / float(self._analysis.window.sum())  # 1 for a sine of full scale
+        found, wanted = given[:, :, 0].exp(), (spectra.abs().square() + _TINY).sqrt()
+        return {
+            "steps": step_errors(given[:, :, 1:], spectra).mean(),
+            "magnitudes": distance(scale * found, scale * wanted, self._contract.floor_db).mean(),
+        }
+
+    def _unit(self, spectra: Tensor) -> Tensor:
+        """Give the mels in unit scale of spectra [n, frames, bins]."""
         floor = self._contract.floor_db
-        mels: Tensor = (self._analysis.mels(powers) - floor) / -floor
+        mels: Tensor = (self._analysis.mels(spectra) - floor) / -floor
         return mels
 
 

@@ -6,13 +6,13 @@ import torch
 
 from livehost.dsp import griffin_lim
 from livehost.dsp.mel_contract import STANDARD, MelContract
-from livehost.dsp.phases import phases
+from livehost.dsp.phases import phases, steps_of
 from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.models.critics import Critics
 from livehost.studio.models.frames import Frames
 from livehost.studio.models.mel_gan import ratios_of
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, make_generator
-from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
+from livehost.studio.vocoder.losses import critics_loss, generator_losses, step_errors, stft_distance
 from livehost.studio.vocoder.sounds import NetworkParts
 from tests.studio.audio.conftest import CONTRACT, ping
 
@@ -53,8 +53,9 @@ def test_rounds_are_those_of_griffin_lim():
     made = generator("spectral")
     mels = torch.rand(1, 16, 30, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
-        magnitude, sound = made.log_magnitudes(mels)[0].exp().numpy(), made(mels)[0].numpy()
-    first = magnitude * phases(np.log(magnitude), CONTRACT)
+        given, sound = made.given(mels)[0].numpy(), made(mels)[0].numpy()
+    magnitude = np.exp(given[:, 0])
+    first = magnitude * phases(given[:, 0], given[:, 1:])
     wanted = griffin_lim.sound_of(magnitude, first, CONTRACT, made.rounds, made.soft)
     np.testing.assert_allclose(sound, wanted, atol=1e-4 * np.abs(wanted).max())
 
@@ -143,6 +144,27 @@ def test_distances_of_sounds():
     quiet = torch.zeros(1, 8000).requires_grad_()
     stft_distance(quiet, torch.zeros(1, 8000), -90.0).sum().backward()
     assert torch.isfinite(quiet.grad).all()
+
+
+def test_steps_are_those_of_the_magnitudes_before_training():
+    torch.manual_seed(0)
+    made = make_generator(Hyperparameters(preset="spectral", **SMALL["spectral"], mel=CONTRACT.to_table()))
+    torch.nn.init.zeros_(made.head.weight)
+    with torch.no_grad():
+        given = made.given(torch.rand(1, 16, 20, generator=torch.Generator().manual_seed(0)))[0].numpy()
+    np.testing.assert_allclose(given[:, 1:], steps_of(given[:, 0], CONTRACT), atol=1e-3)
+
+
+def test_the_right_steps_are_no_error():
+    rng = np.random.default_rng(0)
+    spectra = torch.from_numpy(rng.normal(size=(2, 9, 17)) + 1j * rng.normal(size=(2, 9, 17)))
+    steps = torch.zeros(2, 9, 2, 17)
+    steps[:, 1:, 0] = (spectra[:, 1:] * spectra[:, :-1].conj()).angle()
+    steps[:, :, 1, :-1] = (spectra[:, :, 1:] * spectra[:, :, :-1].conj()).angle()
+    assert step_errors(steps, spectra).abs().max() < 1e-6
+    np.testing.assert_allclose(step_errors(steps + np.pi, spectra), 4.0, rtol=1e-5)
+    steps[1, 1:, 0] += 0.5
+    np.testing.assert_allclose(step_errors(steps, spectra), [0, 1 - np.cos(0.5)], atol=1e-6)
 
 
 def test_losses_of_critics():
