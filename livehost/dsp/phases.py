@@ -25,7 +25,7 @@ HANN_GAMMA = 0.25645
 #: Weights go with the magnitudes to this power, and along a frame they count that much more.
 POWER, ALONG = 4.0, 2.0
 #: Least weight, of the loudest bin's, and what the phases of the very first frame count.
-_LEAST, _FIRST = 1e-12, 1e-3
+_LEAST, _FIRST = 1e-12, 1e-9
 
 
 def slope_of(contract: MelContract) -> float:

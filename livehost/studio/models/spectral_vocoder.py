@@ -1,10 +1,11 @@
 """A vocoder that works on frames: magnitudes and steps of the phase by a network, then some rounds of Griffin and Lim.
 
-    mel ─┬→ powers that have these bands → log magnitude → steps of its phase ─┐
-         └→ convolutions → what is to be added to both ────────────────────────┴→ phases → rounds → sound
+    mel ─┬→ powers that have these bands → log magnitude ─┐
+         └→ convolutions → what is to be added ───────────┴→ log magnitudes ─┬→ steps of the phase ──┐
+                                                    convolutions around a bin └→ what is to be added ─┴→ phases → rounds
 
-The network learns what a mel does not say (which of the bins of a band, how smooth), and how phases turn from frame to
-frame and from bin to bin where that does not follow from the magnitudes. The last rounds have a gradient, so it learns
+The network learns what a mel does not say (which of the bins of a band, how smooth), and how a phase turns from frame
+to frame and from bin to bin by the magnitudes around it: more than their slopes tell. The last rounds have a gradient, so it learns
 the magnitudes of which these rounds make the sound that is asked for. Per
 millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
 often than once a hop, and before the first step of training it is as good as Griffin-Lim after many more rounds.
@@ -24,6 +25,9 @@ from livehost.dsp.phases import own_turns, phases, slope_of
 from livehost.studio.models.frames import Frames
 
 KERNEL = 7
+#: Frames and bins around a step of the phase by which it is told, channels of these convolutions, and the most nepers
+#: above or below the mean of these that count.
+AROUND, LOCAL, _CONTRAST = 5, 24, 6.0
 #: Rounds through which the gradient goes, the last ones: through all it would be noise, as rounds are chaotic.
 LEARNT = 4
 #: Share of a length below which it is not quite reached, so that gradients stay small.
@@ -90,13 +94,17 @@ class SpectralGenerator(nn.Module):
         super().__init__()
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
         self.frames = Frames(contract)
-        self.reach = (depth + 1) * (KERNEL // 2) + 1
+        self.reach = (depth + 1) * (KERNEL // 2) + AROUND // 2
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
         self.blocks = nn.Sequential(*(FrameBlock(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)
-        self.head = nn.Linear(width, 3 * self.bins)
+        self.head = nn.Linear(width, self.bins)
         nn.init.normal_(self.head.weight, std=1e-3)  # nothing is added in the beginning
         nn.init.zeros_(self.head.bias)
+        around = nn.Conv2d(1, LOCAL, AROUND, padding=AROUND // 2)
+        self.local = nn.Sequential(around, nn.GELU(), nn.Conv2d(LOCAL, LOCAL, 1), nn.GELU(), nn.Conv2d(LOCAL, 2, 1))
+        nn.init.zeros_(self.local[-1].weight)  # type: ignore[arg-type]
+        nn.init.zeros_(self.local[-1].bias)  # type: ignore[arg-type]
         self.rounds = rounds
         bands = torch.from_numpy(filterbank(contract)).float()
         self.register_buffer("weights", bands, persistent=False)
@@ -125,19 +133,20 @@ class SpectralGenerator(nn.Module):
     def given(self, mels: Tensor) -> Tensor:
         """Give log magnitudes, and the steps of their phases (see `livehost.dsp.phases`): [n, frames, 3, bins]."""
         x = self.norm(self.blocks(self.stem(mels)).transpose(1, 2))
-        added = self.head(x).unflatten(2, (3, self.bins))
-        logs = self._said(mels) + _ADDED * torch.tanh(added[:, :, 0] / _ADDED)
-        return torch.cat([logs[:, :, None], self._steps(logs.detach()) + added[:, :, 1:]], 2)
+        logs = self._said(mels) + _ADDED * torch.tanh(self.head(x) / _ADDED)
+        return torch.cat([logs[:, :, None], self._steps(logs.detach())], 2)
 
     def _steps(self, logs: Tensor) -> Tensor:
-        """Tell the steps of the phase from the magnitudes, as `livehost.dsp.phases.steps_of` does."""
+        """Tell the steps of the phase: what `livehost.dsp.phases.steps_of` tells, and what is added."""
         slope = slope_of(self.contract)
         bend = functional.pad((logs[:, :, 2:] - logs[:, :, :-2]) / 2, (1, 1))
         bend = (bend + torch.cat([bend[:, :1], bend[:, :-1]], 1)) / 2
         around = torch.cat([logs[:, :1], logs, logs[:, -1:]], 1)
         tilt = (around[:, :-2] - around[:, 2:]) / 2 * slope
         up = functional.pad((tilt[:, :, 1:] + tilt[:, :, :-1]) / 2 - torch.pi, (0, 1))
-        return torch.stack([self.own + bend / slope, up], 2)
+        mean = functional.avg_pool2d(logs[:, None], AROUND, 1, AROUND // 2, count_include_pad=False)
+        added = self.local((logs[:, None] - mean).clamp(-_CONTRAST, _CONTRAST))
+        return torch.stack([self.own + bend / slope, up], 2) + added.transpose(1, 2)
 
     @torch.no_grad()
     def _said(self, mels: Tensor) -> Tensor:
