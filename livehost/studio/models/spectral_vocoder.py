@@ -5,10 +5,11 @@
                                                     convolutions around a bin └→ what is to be added ─┴→ phases → rounds
 
 The network learns what a mel does not say (which of the bins of a band, how smooth), and how a phase turns from frame
-to frame and from bin to bin by the magnitudes around it: more than their slopes tell. The last rounds have a gradient, so it learns
-the magnitudes of which these rounds make the sound that is asked for. Per
-millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
-often than once a hop, and before the first step of training it is as good as Griffin-Lim after many more rounds.
+to frame and from bin to bin by the magnitudes around it: more than their slopes tell. The last rounds have a gradient,
+so it learns the magnitudes of which these rounds make the sound that is asked for. Per millisecond of computing this is
+better than a network that writes samples, such as MelGAN: nothing is computed more often than once a hop, and before
+the first step of training it is as good as Griffin-Lim after many more rounds.
+
 Sources: Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with
 the magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu
 et al. 2022 (ConvNeXt). Phases: `livehost.dsp.phases`.
@@ -94,7 +95,7 @@ class SpectralGenerator(nn.Module):
         super().__init__()
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
         self.frames = Frames(contract)
-        self.reach = (depth + 1) * (KERNEL // 2) + AROUND // 2
+        self.reach = (depth + 1) * (KERNEL // 2) + 2 * (AROUND // 2)  # the mean, then the convolution
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
         self.blocks = nn.Sequential(*(FrameBlock(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)

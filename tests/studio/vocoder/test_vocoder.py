@@ -91,13 +91,13 @@ def test_crops_follow_from_seed_and_number(bank, tmp_path):  # noqa: F811
 def test_its_export_says_what_it_is_and_agrees(made):
     manifest = read_manifest(made / "export", "vocoder")
     assert manifest.mel == STANDARD
-    assert manifest.pieces == Pieces(reach=8, fewest=1, rounds=2, soft=0.1)
+    assert manifest.pieces == Pieces(reach=10, fewest=1, rounds=2, soft=0.1)
     assert set(manifest.files) == {"vocoder.onnx", "vocoder.ts"}
     assert set(manifest.parity) == {"onnx_frames", "torchscript_frames", "onnx_sound"}
     one, two = open_vocoder(made / "export"), open_sounds(made / "run" / BEST)
     mel = STANDARD.analyse(ping(600, 0.2, 44_100))
     np.testing.assert_allclose(one.sound(mel), two.sound(mel), atol=2e-3)
-    assert one.look_ahead_s == pytest.approx((8 + 8) * 256 / 44_100)
+    assert one.look_ahead_s == pytest.approx((10 + 8) * 256 / 44_100)
 
 
 def test_melgan_is_exported_too(bank, made, tmp_path):  # noqa: F811
@@ -127,7 +127,7 @@ def test_it_is_asked_beside_griffin_lim(made, bank, tmp_path):  # noqa: F811
     assert apart.shape == (5, 2)
     np.testing.assert_allclose([model["distance"], beside["distance"]], apart.mean(0))
     assert model["nearer"] == np.mean(apart[:, 0] < apart[:, 1])
-    assert said["look_ahead_ms"] == pytest.approx((8 + 8) * 256 / 44.1)
+    assert said["look_ahead_ms"] == pytest.approx((10 + 8) * 256 / 44.1)
     assert min(model["second_ms"], beside["second_ms"]) > 0
 
 
