@@ -10,7 +10,7 @@ import soundfile
 from livehost.cli import main as cli
 from livehost.doctor import checks
 from livehost.doctor.finding import Check, Finding
-from livehost.settings import StartLayers
+from livehost.start_layers import StartLayers
 from livehost.synthesis.takes import make_take
 
 

@@ -12,8 +12,8 @@ from tests.foundations.modules import circles, import_graph, sources
 #: Of two rules the longer name counts.
 LAYERS = (
     ("errors",),
-    ("places", "printable", "toml", "events", "extras", "service", "libjack", "revision"),
-    ("settings", "atomic_file", "disk", "session_log", "supervise"),
+    ("places", "printable", "toml", "record", "events", "event_kinds", "extras", "service", "libjack", "revision"),
+    ("setting", "settings", "start_layers", "atomic_file", "disk", "session_log", "supervise"),
     ("rt", "performance"),
     ("dsp",),
     ("bank", "synthesis"),
