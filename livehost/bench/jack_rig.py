@@ -61,6 +61,12 @@ def hits(count: int, seed: int, shortest_ms: float = 180.0, longest_ms: float = 
     return sound, frames
 
 
+def unbroken_hits(seconds: float) -> np.ndarray:
+    """Make noise bursts 60 to 90 ms apart, and never a rest, float32 [frames]: silence would count as nothing heard."""
+    sound, frames = hits(60, 1, 60.0, 90.0)
+    return np.resize(sound[frames[0] : frames[-1]], round(seconds * RATE))
+
+
 def attacks(sound: np.ndarray) -> np.ndarray:
     """Positions where clicks begin in float32 [frames]."""
     loud = np.flatnonzero(np.abs(sound) > _ATTACK)
