@@ -61,9 +61,9 @@ def hits(count: int, seed: int, shortest_ms: float = 180.0, longest_ms: float = 
     return sound, frames
 
 
-def unbroken_hits(seconds: float) -> np.ndarray:
-    """Make noise bursts 60 to 90 ms apart, and never a rest, float32 [frames]: silence would count as nothing heard."""
-    sound, frames = hits(60, 1, 60.0, 90.0)
+def unbroken_hits(seconds: float, shortest_ms: float = 180.0, longest_ms: float = 300.0) -> np.ndarray:
+    """Make noise bursts, as `hits`, that go on without a rest, float32 [frames]."""
+    sound, frames = hits(60, 1, shortest_ms, longest_ms)
     return np.resize(sound[frames[0] : frames[-1]], round(seconds * RATE))
 
 

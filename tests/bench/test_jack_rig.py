@@ -28,7 +28,7 @@ def test_hits_begin_where_they_say():
 
 
 def test_unbroken_hits_never_rest():
-    onsets = attacks(unbroken_hits(12.0))
+    onsets = attacks(unbroken_hits(12.0, 60, 90))
     assert onsets[0] == 0
     assert 0.06 * RATE <= np.diff(onsets).min() <= np.diff(onsets).max() <= 0.09 * RATE
     assert 12.0 * RATE - onsets[-1] <= 0.09 * RATE

@@ -25,7 +25,7 @@ def plugged_in(server):
 
 def test_ports_and_servers_go_and_come_back_and_not_a_frame_is_missing(jack, drums, tmp_path):
     server, probe = jack, plugged_in(jack)
-    take = write_take(tmp_path / "take.wav", unbroken_hits(110.0))
+    take = write_take(tmp_path / "take.wav", unbroken_hits(110.0, 60, 90))
     with Program(
         "--bank", drums, "--driver", "portaudio", "--input", take, "--output", NAME, "--player", "nearest",
         "--osc-in", "0", "--record", tmp_path, "--events", tmp_path / "e.jsonl", environment=jack.environment,

@@ -170,7 +170,7 @@ def run(context: Context) -> Iterator[Figure]:
     """Lose the card in every way, in one session."""
     need_portaudio()
     folder = context.scratch
-    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", unbroken_hits(270.0))
+    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", unbroken_hits(270.0, 60, 90))
     with jack_server(RATE, 64) as first, ExitStack() as stack:
         around = Surroundings(first)
         stack.callback(around.close)
