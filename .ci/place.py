@@ -105,7 +105,7 @@ class Running:
     def end(self) -> None:
         """Press Ctrl-C, and make sure that it ends well."""
         os.killpg(self.process.pid, signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=60)
+        rest, _ = self.process.communicate(timeout=PATIENCE_S)
         self.said += rest
         if self.process.returncode or "Traceback" in self.said:
             raise Failed(f"ended with {self.process.returncode} after Ctrl-C:\n{self.said[-3000:]}")
