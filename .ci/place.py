@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PATIENCE_S = 300
+#: How long a command may take, s; where it goes behind everything else, it may wait for most of that.
+PATIENCE_S, BEHIND_PATIENCE_S = 300, 1500
 #: What would lead back to the checkout, or to what other runs have left behind.
 _NOT_OURS = ("PYTHON", "VIRTUAL_ENV", "XDG_", "LIVEHOST_", "NUMBA_", "MPL")
 
@@ -28,6 +29,7 @@ class Place:
     name: str = "home"
     wheel: Path = Path()
     help: dict[str, str] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
 
     def beside(self, name: str) -> "Place":
         """Give a place for what is typed at the same time: with a home and a JACK server of its own."""
@@ -55,7 +57,7 @@ class Place:
         """Run a command to its end; what it said."""
         done = subprocess.run(
             ["bash", "-c", f"{command}\nexit $?"], cwd=self.session, env=self.environment, text=True, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_S,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=self.patience_s,
         )  # fmt: skip
         if done.returncode != code or "Traceback" in done.stdout or "fault of its own" in done.stdout:
             raise Failed(f"ended with {done.returncode}, wanted was {code}:\n{_sentences(done.stdout)[-3000:]}")

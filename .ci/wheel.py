@@ -1,6 +1,7 @@
 """Type every command of the README where a musician would: livehost from its wheel, in an environment of its own.
 
-    python3 .ci/wheel.py           about eight minutes on two cores
+    python3 .ci/wheel.py           about nine minutes on two cores
+    python3 .ci/wheel.py FOLDER    in a folder that `.ci/prepare.py` has made ready: two minutes less
     python3 .ci/wheel.py --list    only what would be done with each
 
 Commands are what stands in fenced `sh` blocks, and code in the text that begins with a program or is an option. They
@@ -10,9 +11,7 @@ What neither needs nor disturbs one another is typed side by side, each lane in 
 one install the studio there is no torch, and what needs it must say so in a sentence.
 """
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from place import CHECKOUT, Failed, Place
-from readme import block, commands, readme
+from place import Failed, Place
+from prepare import prepare, prepared
+from readme import commands, readme
 from treatments import (
     at_rest,
     bench,
@@ -104,41 +104,6 @@ def sections(found: list[Typed]) -> Iterator[list[Typed]]:
     yield section
 
 
-def prepare(place: Place) -> None:
-    """Build the wheel, install it, and make the folders that the README speaks of."""
-    place.session.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", place.root / "venv"], check=True)
-    place.type(f"pip wheel -q --no-deps -w '{place.root}' '{CHECKOUT}'")
-    (place.wheel,) = place.root.glob("*.whl")
-    place.install("")
-    where = place.type("python -c 'import livehost; print(livehost.__file__)'").strip()
-    if not Path(where).is_relative_to(place.root):
-        raise Failed(f"livehost is imported from {where}, not from the wheel")
-    takes = place.session / "my-recordings", place.session / "my-other-recordings"
-    for folder in takes:
-        folder.mkdir()
-    names = ("run", "demo", "devices", "settings", "addresses", "bench", "soundcheck", "doctor", "bank build",
-             "bank info", "bank map", "train bank", "export bank", "evaluate bank", "train performance",
-             "export performance", "evaluate performance", "generate performance",
-             "evaluate stage", "plot attention", "grow")  # fmt: skip
-    demos = [f"livehost demo ../made/{seed} --seconds 12 --seed {seed} --driver offline" for seed in range(1, 8)]
-    place.type(demos[0])  # the first one compiles, for all
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        waiting = [pool.submit(place.type, demo) for demo in demos[1:]]
-        for seed in range(1, 5):
-            piece = (
-                f"livehost generate performance --seconds 20 --density 8 --seed {seed} --out my-midi/piece-{seed}.mid"
-            )
-            waiting.append(pool.submit(place.type, piece))
-        place.help = dict(zip(names, pool.map(lambda name: place.type(f"livehost {name} -h"), names), strict=True))
-        for future in waiting:
-            future.result()
-    for seed in range(1, 8):
-        shutil.copy(place.root / "made" / str(seed) / "take.wav", takes[seed > 5] / f"take-{seed}.wav")
-    shutil.copytree(place.root / "made" / "1" / "bank", place.session / "samples")
-    (place.session / "stage.toml").write_text(block(readme(), "toml"), "utf-8")
-
-
 def type_all(place: Place, found: list[Typed]) -> None:
     """Type commands one after another, and print what became of each.
 
@@ -157,20 +122,12 @@ def type_all(place: Place, found: list[Typed]) -> None:
         print(f"{time.monotonic() - since:6.1f} s  {one.command}\n          {told}", flush=True)
 
 
-def main() -> int:
+def type_readme(place: Place) -> int:
     """Type them all; 1 where one fails."""
-    found = [treatment(command) for command in dict.fromkeys(commands(readme()))]
-    if sys.argv[1:] == ["--list"]:
-        for section in sections(found):
-            for one in section:
-                print(f"{one.lane:7} {one.how.__name__:12} {one.command}")
-        return 0
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="livehost-readme-") as root, ThreadPoolExecutor(len(LANES)) as pool:
-        place = Place(Path(root)).beside("stage")
-        prepare(place)
-        print(f"{place.wheel.name} is installed, with no torch ({time.monotonic() - began:.0f} s)", flush=True)
-        places = [place, *map(place.beside, LANES[1:])]
+    found = [treatment(command) for command in dict.fromkeys(commands(readme()))]
+    places = [place, *map(place.beside, LANES[1:])]
+    with ThreadPoolExecutor(len(LANES)) as pool:
         try:
             for section in sections(found):
                 lanes = [[one for one in section if one.lane == lane] for lane in LANES]
@@ -180,6 +137,19 @@ def main() -> int:
             return 1
     print(f"{len(found)} commands and options of the README, {time.monotonic() - began:.0f} s")
     return 0
+
+
+def main() -> int:
+    """Do what is asked for."""
+    if sys.argv[1:] == ["--list"]:
+        for section in sections([treatment(command) for command in dict.fromkeys(commands(readme()))]):
+            for one in section:
+                print(f"{one.lane:7} {one.how.__name__:12} {one.command}")
+        return 0
+    if sys.argv[1:]:
+        return type_readme(prepared(Path(sys.argv[1])))
+    with tempfile.TemporaryDirectory(prefix="livehost-readme-") as root:
+        return type_readme(prepare(Path(root)))
 
 
 if __name__ == "__main__":
