@@ -9,6 +9,7 @@ from livehost.cli.command_line import App
 from livehost.view.console import make_console
 
 Model = Annotated[str, typer.Argument(help="Export (folder, or name) or checkpoint of a mel VAE or VQ-VAE.")]
+Heard = Annotated[str, typer.Argument(help="Export (folder, or name) or checkpoint: mel VAE, VQ-VAE or vocoder.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the page.")]
 Iterations = Annotated[int, typer.Option(help="Of Griffin-Lim.", min=1)]
 Seed = Annotated[int, typer.Option(help="Of every random choice.", min=0)]
@@ -36,7 +37,7 @@ def explore(
 
 
 def listen(
-    model: Model,
+    model: Heard,
     data: Annotated[Path, typer.Option(help="Folder of sounds that it has not learnt from.")],
     out: Out = Path("listened"),
     count: Annotated[int, typer.Option(help="Sounds; three pairs each.", min=1)] = 8,

@@ -4,8 +4,6 @@ The baseline of every vocoder, and the preview where there is none. Sources: Gri
 Søndergaard 2013 (the fast variant, with momentum); Lucy 1974, as Lee & Seung 2001 use it for non-negative matrices.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from livehost.dsp.mel_contract import MelContract, filterbank, hann, power_scale
@@ -99,22 +97,6 @@ def sound_of(
         estimate *= magnitude / np.maximum(length, np.float32(_TINY))
     sound = _sound(estimate, contract, weights)
     return sound[contract.padding : contract.padding + len(estimate) * contract.hop_samples]
-
-
-@lru_cache(8)
-def first_phases(contract: MelContract) -> np.ndarray:
-    """Give phases to begin with that are the same each time: by chance, and then on by each bin's own frequency.
-
-    Returns
-    -------
-    numpy.ndarray
-        Complex64 [period, bins], of length 1, for frames 0, period, 2 · period …, and so on; not to be written to. The
-        period is the frames that a transform is long, a whole number where it is a multiple of the hop.
-    """
-    bins, period = contract.fft_samples // 2 + 1, -(-contract.fft_samples // contract.hop_samples)
-    own = np.arange(period)[:, None] * np.arange(bins) % period / period
-    chance = np.random.default_rng(0).random(bins)
-    return np.exp(2j * np.pi * (own + chance)).astype(np.complex64)
 
 
 def _sound(spectrum: np.ndarray, contract: MelContract, weights: np.ndarray) -> np.ndarray:

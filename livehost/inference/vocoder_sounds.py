@@ -4,13 +4,15 @@ What runs the network is a `VocoderParts`; an export is one, and so is a network
 (`livehost.studio.vocoder.sounds`).
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from livehost.dsp.griffin_lim import first_phases, sound_of
+from livehost.dsp.griffin_lim import sound_of
 from livehost.dsp.mel_contract import MelContract
+from livehost.dsp.phases import PhaseStream
 from livehost.errors import LivehostError
 from livehost.inference.export import find_export, read_manifest
 from livehost.inference.kinds.vocoder import NAME, Pieces, VocoderManifest
@@ -21,14 +23,14 @@ AT_ONCE = 1024
 
 
 class VocoderParts(Protocol):
-    """What makes sounds of mels, and what it is made for."""
+    """A network, and what it is made for."""
 
     name: str
     contract: MelContract
     pieces: Pieces
 
-    def run(self, units: np.ndarray) -> np.ndarray:
-        """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
+    def given(self, units: np.ndarray) -> np.ndarray:
+        """Run it on mels [n, bands, frames] in unit scale: see `livehost.inference.kinds.vocoder`."""
         ...
 
 
@@ -49,24 +51,13 @@ class VocoderExport:
         self.name, self.contract, self.pieces = manifest.name, manifest.mel, manifest.pieces
         c, pieces = manifest.mel, manifest.pieces
         bins = c.fft_samples // 2 + 1
-        gives = {"log_magnitudes": (None, None, bins)} if pieces.rounds else {"sound": (None, None)}
+        gives = {"frames": (None, None, 3, bins)} if pieces.rounds else {"sound": (None, None)}
         self._graph = OnnxGraph(manifest.folder / manifest.model, {"mels": (None, c.bands, None)}, gives)
 
     def given(self, units: np.ndarray) -> np.ndarray:
-        """Run the graph: sounds, or log magnitudes."""
+        """See `VocoderParts`."""
         found: np.ndarray = self._graph(units)[0]
         return found
-
-    def run(self, units: np.ndarray) -> np.ndarray:
-        """See `VocoderParts`."""
-        found, pieces = self.given(units), self.pieces
-        if not pieces.rounds:
-            return found
-        first = first_phases(self.contract)[np.arange(units.shape[2]) % pieces.period]
-        magnitudes = np.exp(found)
-        return np.stack([
-            sound_of(one, one * first, self.contract, pieces.rounds, pieces.soft) for one in magnitudes
-        ])  # fmt: skip
 
 
 class Vocoder:
@@ -84,7 +75,7 @@ class Vocoder:
 
     def __init__(self, parts: VocoderParts) -> None:
         self.parts, self.contract, self.name = parts, parts.contract, parts.name
-        self.look_ahead_frames = parts.pieces.reach
+        self.look_ahead_frames = sum(stage.late for stage in self.stages())
 
     @property
     def look_ahead_s(self) -> float:
@@ -104,29 +95,80 @@ class Vocoder:
         numpy.ndarray
             Float32 [frames · hop], mono.
         """
-        stream = self.stream()
-        parts = [stream.push(mel_db[:, at : at + AT_ONCE]) for at in range(0, mel_db.shape[1], AT_ONCE)]
-        return np.concatenate([*parts, stream.finish()])
+        stream, frames = self.stream(), mel_db.shape[1]
+        pieces = [stream.push(mel_db[:, at : at + AT_ONCE], last=at + AT_ONCE >= frames)
+                  for at in range(0, frames, AT_ONCE)]  # fmt: skip
+        return np.concatenate([np.zeros(0, np.float32), *pieces])
 
     def stream(self) -> "VocoderStream":
         """Begin a sound whose mel comes in pieces."""
         return VocoderStream(self)
 
-    def run(self, units: np.ndarray) -> np.ndarray:
-        """Give the sound [frames · hop] of a mel [bands, frames] in unit scale.
+    def stages(self) -> list["Stage"]:
+        """Make what rows of a mel go through on their way to rows of samples."""
+        c, pieces = self.contract, self.parts.pieces
+        network = Overlapping(self._network, pieces.reach, c.bands)
+        if not pieces.rounds:
+            return [network]
+        overlap = c.fft_samples // c.hop_samples
+        late = (overlap - 1) * pieces.rounds + -(-overlap // 2)
+        return [network, PhaseStream(c), Overlapping(self._rounds, late, c.fft_samples // 2 + 1, np.complex64)]
 
-        Raises
-        ------
-        LivehostError
-            Where it is not finite.
-        """
-        bands, frames = units.shape
-        padded = np.zeros((1, bands, max(frames, self.parts.pieces.fewest)), np.float32)
-        padded[0, :, :frames] = units
-        sound = self.parts.run(padded)[0, : frames * self.contract.hop_samples]
-        if not np.isfinite(sound).all():
-            raise LivehostError(f"The vocoder {self.name} gives numbers that are not finite.")
-        return sound
+    def _network(self, rows: np.ndarray) -> np.ndarray:
+        """Give rows of log magnitudes and steps, or of samples, of rows of a mel in unit scale."""
+        padded = np.zeros((1, rows.shape[1], max(len(rows), self.parts.pieces.fewest)), np.float32)
+        padded[0, :, : len(rows)] = rows.T
+        given = self.parts.given(padded)[0]
+        return given.reshape(padded.shape[2], -1)[: len(rows)]
+
+    def _rounds(self, spectrum: np.ndarray) -> np.ndarray:
+        """Give rows of samples of rows of a spectrum."""
+        pieces = self.parts.pieces
+        sound = sound_of(np.abs(spectrum), spectrum, self.contract, pieces.rounds, pieces.soft)
+        return sound.reshape(len(spectrum), -1)
+
+
+class Stage(Protocol):
+    """What rows go through: as many come out as go in, some of them later."""
+
+    late: int
+
+    def push(self, rows: np.ndarray, last: bool = False) -> np.ndarray:
+        """Take rows in, and give those that hang on nothing to come; with the last ones, all."""
+        ...
+
+
+class Overlapping:
+    """Makes each row out of those around it; see `Stage`.
+
+    Parameters
+    ----------
+    make : callable
+        Rows [n, size] → rows [n, any].
+    reach : int
+        Rows on either side of one that it hangs on.
+    size : int
+    dtype : numpy type
+    """
+
+    def __init__(
+        self, make: Callable[[np.ndarray], np.ndarray], reach: int, size: int, dtype: type = np.float32
+    ) -> None:
+        self._make, self.late = make, reach
+        self._kept: np.ndarray = np.zeros((0, size), dtype)
+        self._done = 0  # of those that are kept
+
+    def push(self, rows: np.ndarray, last: bool = False) -> np.ndarray:
+        """See `Stage`."""
+        if len(rows):
+            self._kept = np.concatenate([self._kept, rows])
+        end = len(self._kept) - (0 if last else self.late)
+        if end <= self._done:
+            return np.zeros((0, 0), np.float32)
+        made = self._make(self._kept)[self._done : end]
+        left = max(end - self.late, 0)
+        self._kept, self._done = self._kept[left:], end - left
+        return made
 
 
 class VocoderStream:
@@ -138,29 +180,34 @@ class VocoderStream:
     """
 
     def __init__(self, vocoder: Vocoder) -> None:
-        self._vocoder, self._pieces = vocoder, vocoder.parts.pieces
-        self._kept = np.zeros((vocoder.contract.bands, 0), np.float32)
-        self._first = self._done = 0  # frame of the first that is kept, and of the first that is not sounded
+        self._vocoder, self._stages = vocoder, vocoder.stages()
 
-    def push(self, mel_db: np.ndarray) -> np.ndarray:
-        """Take in frames [bands, any] in dB, and give the samples of those that hang on nothing to come."""
-        units = self._vocoder.contract.to_unit(np.asarray(mel_db, np.float32))
-        self._kept = np.concatenate([self._kept, units], axis=1)
-        return self._until(self._first + self._kept.shape[1] - self._pieces.reach)
+    def push(self, mel_db: np.ndarray, last: bool = False) -> np.ndarray:
+        """Take in frames [bands, any] in dB.
 
-    def finish(self) -> np.ndarray:
-        """Give the rest of the samples: nothing comes any more."""
-        return self._until(self._first + self._kept.shape[1])
+        Parameters
+        ----------
+        mel_db : numpy.ndarray
+            Float [bands, any], dB.
+        last : bool
+            Whether nothing comes any more.
 
-    def _until(self, end: int) -> np.ndarray:
-        """Make the frames up to one."""
-        if end <= self._done:
-            return np.zeros(0, np.float32)
-        period, hop = self._pieces.period, self._vocoder.contract.hop_samples
-        begin = max((self._done - self._pieces.reach) // period * period, 0)
-        self._kept, self._first = self._kept[:, begin - self._first :], begin
-        sound = self._vocoder.run(self._kept)[(self._done - begin) * hop : (end - begin) * hop]
-        self._done = end
+        Returns
+        -------
+        numpy.ndarray
+            Float32, the samples of the frames that hang on nothing to come.
+
+        Raises
+        ------
+        LivehostError
+            Where they are not finite.
+        """
+        rows = self._vocoder.contract.to_unit(np.asarray(mel_db, np.float32)).T
+        for stage in self._stages:
+            rows = stage.push(rows, last)
+        sound: np.ndarray = rows.reshape(-1)
+        if not np.isfinite(sound).all():
+            raise LivehostError(f"The vocoder {self._vocoder.name} gives numbers that are not finite.")
         return sound
 
 

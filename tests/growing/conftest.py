@@ -86,7 +86,7 @@ def made_vocoder(folder, contract):
     )  # fmt: skip
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), folder / MODEL_FILE)
     files = {MODEL_FILE: hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()}
-    pieces = Pieces(reach=0, period=1, fewest=1, rounds=0, soft=0.0)
+    pieces = Pieces(reach=0, fewest=1, rounds=0, soft=0.0)
     tables = vocoder_tables(contract, pieces)
     Manifest(name=folder.name, kind="vocoder", model=MODEL_FILE, files=files, tables=tables).write(folder)
     return folder

@@ -1,10 +1,11 @@
 """The manifest of a vocoder's export.
 
     [mel]      the contract of the mels that it reads, see `livehost.dsp.mel_contract`
-    [pieces]   reach, period, fewest and rounds: how a sound is made, see `Pieces`
+    [pieces]   reach, fewest, rounds and soft: how a sound is made, see `Pieces`
 
 File: `MODEL_FILE`, mels [n, bands, frames] in unit scale → sound [n, frames · hop]; or, where there are rounds of
-Griffin and Lim to come, log_magnitudes [n, frames, bins], natural logarithms.
+Griffin and Lim to come, frames [n, frames, 3, bins]: log magnitudes, and the steps of their phases from the frame
+before and to the bin above, of which phases are made first (`livehost.dsp.phases`).
 """
 
 from dataclasses import asdict, dataclass
@@ -24,9 +25,7 @@ class Pieces:
     Attributes
     ----------
     reach : int
-        Frames on either side of one that its samples hang on: the look-ahead of a stream.
-    period : int
-        A piece that begins at a multiple of so many frames has the samples of the whole.
+        Frames on either side of one that what the file gives of it hangs on.
     fewest : int
         Frames of the shortest mel that it takes.
     rounds : int
@@ -36,7 +35,6 @@ class Pieces:
     """
 
     reach: int
-    period: int
     fewest: int
     rounds: int
     soft: float

@@ -38,10 +38,18 @@ class MelAnalysis(nn.Module):
         Tensor [n, bands, frames]
             In dB.
         """
+        return self.mels(self.spectra(samples))
+
+    def spectra(self, samples: Tensor) -> Tensor:
+        """Transform the frames of sounds [n, samples]: complex [n, frames, bins]."""
         c = self.contract
         frames = max(c.frames(samples.shape[-1]), 1)
         behind = (frames - 1) * c.hop_samples + c.fft_samples - c.padding - samples.shape[-1]
         windows = functional.pad(samples, (c.padding, behind)).unfold(-1, c.fft_samples, c.hop_samples)
-        spectrum = torch.fft.rfft(windows * self.window.to(samples.dtype))
-        power = (spectrum.real.square() + spectrum.imag.square()) @ self.weights.t().to(samples.dtype)
-        return 10 * power.clamp(min=10 ** (c.floor_db / 10)).log10().transpose(1, 2)
+        return torch.fft.rfft(windows * self.window.to(samples.dtype))
+
+    def mels(self, spectra: Tensor) -> Tensor:
+        """Compute mels [n, bands, frames], dB, of what `spectra` gives."""
+        powers = spectra.real.square() + spectra.imag.square()
+        bands = powers @ self.weights.t().to(powers.dtype)
+        return 10 * bands.clamp(min=10 ** (self.contract.floor_db / 10)).log10().transpose(1, 2)

@@ -24,8 +24,8 @@ MEL_VQVAE = Family(
         options=(
             Option("preset", str, "residual", "residual or convolutional."),
             Option("codes", int, 512, "Of the codebook.", minimum=2),
-            Option("width", int, 16, "Channels of the first level.", minimum=8),
-            Option("first", float, 0.6, "Share of the budget in which the codec learns, then the prior."),
+            Option("width", int, 16, "Channels of the decoder's last level.", minimum=8),
+            Option("first", float, 0.4, "Share of the budget in which the codec learns, then the prior."),
             Option("change", bool, True, "Change sounds a little.", "--change/--unchanged"),
             Option("batch", int, 32, "Sounds of a batch.", minimum=1),
         ),

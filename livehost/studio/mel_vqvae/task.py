@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 #: Name on the command line → residual blocks of each level.
 PRESETS = {"residual": 1, "convolutional": 0}
 CODEC, PRIOR = "codec", "prior"
-#: How much it counts that the encoder stays near the codebook.
-_COMMITMENT = 0.25
 #: Of a code: there is none.
 NO_TARGET = -1
 _PROBE = 8
@@ -56,7 +54,7 @@ class MelVQVAETask(Task):
     labels = error_labels("error + nats", "score")
 
     def __init__(
-        self, material: SoundMaterial, sampler: CodeSampler, hyperparameters: Mapping[str, Any], first: float = 0.6
+        self, material: SoundMaterial, sampler: CodeSampler, hyperparameters: Mapping[str, Any], first: float = 0.4
     ) -> None:
         self.hyperparameters, self.data = dict(hyperparameters), material.data
         self._material, self._sampler, self._first = material, sampler, first
@@ -100,9 +98,9 @@ class MelVQVAETask(Task):
         if turn and turn[0] == PRIOR:
             nats = prior_nats(model, batch).mean()
             return nats, {"nats": nats.detach()}
-        mels, _, far = model.codec(batch.mels)
+        mels, _ = model.codec(batch.mels)
         error = functional.mse_loss(mels.float(), batch.mels)
-        return error + _COMMITMENT * far, {"error": error.detach(), "far": far.detach()}
+        return error, {"error": error.detach()}
 
     def validate(self, model: MelVQVAE) -> Table:
         """Ask about held-out sounds: how far off they come back, which codes they use, how well those are foretold.

@@ -69,13 +69,11 @@ class MelGANGenerator(nn.Module):
     ----------
     reach : int
         Frames on either side by which a frame's samples are affected.
-    period : int
-        1: it is the same from wherever it begins.
     fewest : int
         Frames of the shortest mel, for the reflection at its ends.
     """
 
-    period, rounds, soft = 1, 0, 0.0
+    rounds, soft = 0, 0.0
     fewest = _EDGE + 1
 
     def __init__(self, contract: MelContract, width: int) -> None:
@@ -104,6 +102,14 @@ class MelGANGenerator(nn.Module):
         """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
         sound: Tensor = self.layers(mels)[:, 0]
         return sound
+
+    def given(self, mels: Tensor) -> Tensor:
+        """Give the sounds: nothing is left to be done."""
+        return self(mels)  # type: ignore[no-any-return]
+
+    def sound(self, given: Tensor) -> Tensor:
+        """Give the sounds of what `given` gives."""
+        return given
 
     def graph(self) -> tuple[nn.Module, str]:
         """Give what is exported, and the name of its output: one with plain weights."""

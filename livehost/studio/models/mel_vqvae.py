@@ -1,11 +1,12 @@
 """The mel VQ-VAE: a mel spectrogram → a grid of codes, each a row of a codebook → the mel again; and a prior of codes.
 
-          ┌ components ─┐                                          ┌ components ─┐
-    mel ──┴→ encoder ───┴→ [size, rows, columns] → nearest rows ───┴→ decoder ───┴→ mel
+                                                               ┌ components ─┐
+    mel ──→ components → [size, rows, columns] → nearest rows ─┴→ decoder ───┴→ mel
 
-The straight way cuts a mel into tiles and gives the principal components of each; it is fitted before the first step
-and kept, and the codebook begins where k-means of such tiles ends: what the network learns is what tiles by themselves
-do not tell. The codebook follows what it is asked for by an exponential moving average, and a code that nobody asks for
+A mel is cut into tiles, and the principal components of each are fitted before the first step and kept; the codebook
+begins where k-means of such tiles ends. What the network learns is what tiles by themselves do not tell. (An encoder
+that is learnt beside them is worse by each minute: after three, 4.0 dB and 46 % of the codes in use, against 3.3 dB and
+87 %.) The codebook follows what it is asked for by an exponential moving average, and a code that nobody asks for
 begins anew at something that was asked for. Mels are in unit scale.
 
 Sources: van den Oord et al. 2017; Razavi et al. 2019 (the average); Fifty et al. 2025 (gradients that are turned).
@@ -21,13 +22,11 @@ from torch.nn import functional
 from vector_quantize_pytorch import VectorQuantize
 
 from livehost.studio.models.code_prior import CodePrior
-from livehost.studio.models.mel_convolutions import make_decoder, make_encoder, reduction
+from livehost.studio.models.mel_convolutions import make_decoder, reduction
 
 STRIDES = ((4, 4), (2, 2), (2, 1))
 #: Of the moving average; and a code that it sees less often than that in a batch begins anew.
 _DECAY, _DEAD = 0.99, 0.1
-#: How much of what the encoder learns goes into a code: it leaves the tiles slowly enough for the codebook to follow.
-_ENCODER = 0.1
 #: Of k-means: tiles at most, and rounds.
 _TILES, _ROUNDS = 40_000, 20
 #: One of so many of them is silent.
@@ -45,7 +44,7 @@ class Hyperparameters:
     codes, size : int
         Of the codebook, and numbers of each.
     width : int
-        Channels of the first level; a multiple of 8.
+        Channels of the decoder's last level; a multiple of 8.
     blocks : int
         Residual blocks of each level; 0: convolutions alone.
     prior_width, prior_depth, prior_heads : int
@@ -85,7 +84,7 @@ class Hyperparameters:
 
 
 class MelCodec(nn.Module):
-    """Encoder, codebook and decoder.
+    """Components, codebook and decoder.
 
     Parameters
     ----------
@@ -98,14 +97,11 @@ class MelCodec(nn.Module):
     def __init__(self, h: Hyperparameters) -> None:
         super().__init__()
         deep = h.width * 2 ** (len(STRIDES) - 1)
-        self.encoder = make_encoder(STRIDES, h.width, h.blocks)
-        self.to_code = nn.Conv2d(deep, h.size, 1)
         self.quantiser = VectorQuantize(
             dim=h.size,
             codebook_size=h.codes,
             decay=_DECAY,
             threshold_ema_dead_code=_DEAD,
-            rotation_trick=True,
             kmeans_init=True,
             kmeans_iters=_ROUNDS,
         )
@@ -114,13 +110,12 @@ class MelCodec(nn.Module):
         self.tile = reduction(STRIDES)
         self.register_buffer("offset", torch.zeros(1))
         self.register_buffer("components", torch.zeros(h.size, 1, *self.tile))
-        for last in (self.to_code, self.decoder[-1]):
-            nn.init.zeros_(last.weight)  # type: ignore[arg-type]
-            nn.init.zeros_(last.bias)  # type: ignore[arg-type]
+        nn.init.zeros_(self.decoder[-1].weight)  # type: ignore[arg-type]
+        nn.init.zeros_(self.decoder[-1].bias)  # type: ignore[arg-type]
 
     @torch.no_grad()
     def fit(self, mels: Tensor) -> None:
-        """Fit the straight way to mels [n, bands, frames], and the codebook by k-means of tiles, few of them silent."""
+        """Fit the components to mels [n, bands, frames], and the codebook by k-means of tiles, few of them silent."""
         self.offset.fill_(float(mels.mean()))
         tall, wide = self.tile
         cut = functional.unfold((mels - self.offset)[:, None], self.tile, stride=self.tile)
@@ -148,15 +143,15 @@ class MelCodec(nn.Module):
         """Makes numbers of about 1 of components: a tile has so many values of less than 1."""
         return 0.2 * float(self.tile[0] * self.tile[1]) ** 0.5
 
-    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Give mels again through their codes, the codes [n, rows, columns], and how far off the codebook was."""
+    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor]:
+        """Give mels again through their codes, and the codes [n, rows, columns]; in training the codebook follows."""
         latents = self._latents(mels)
         taught = self._taught(mels)
-        rows, _, far = self.quantiser(latents.flatten(1, 2), mask=taught)
+        rows, _, _ = self.quantiser(latents.flatten(1, 2), mask=taught)
         codes = self._nearest(latents)
         silent = self.codebook[codes].flatten(1, 2)
         grid = torch.where(taught[..., None], rows, silent).unflatten(1, latents.shape[1:3])
-        return self.decode(grid.permute(0, 3, 1, 2)), codes, far.sum()
+        return self.decode(grid.permute(0, 3, 1, 2)), codes
 
     def encode(self, mels: Tensor) -> Tensor:
         """Give the codes, int64 [n, rows, columns], of mels [n, bands, frames]: nearest rows of the codebook."""
@@ -187,11 +182,9 @@ class MelCodec(nn.Module):
         return heard | (torch.rand(heard.shape, device=mels.device) * _SILENT < 1)
 
     def _latents(self, mels: Tensor) -> Tensor:
-        """Encode: float32 [n, rows, columns, size]."""
-        straight = functional.conv2d(mels[:, None] - self.offset, self.components, stride=self.tile) / self._scale
-        learnt = _ENCODER * self.to_code(self.encoder(mels[:, None]))
-        out: Tensor = (straight + learnt).float().permute(0, 2, 3, 1)
-        return out
+        """Give the components of each tile: float32 [n, rows, columns, size]."""
+        found = functional.conv2d(mels[:, None] - self.offset, self.components, stride=self.tile) / self._scale
+        return found.float().permute(0, 2, 3, 1)
 
 
 class MelVQVAE(nn.Module):

@@ -1,23 +1,26 @@
-"""A vocoder that works on frames: magnitudes by a network, phases by rounds of Griffin and Lim.
+"""A vocoder that works on frames: magnitudes and steps of the phase by a network, then some rounds of Griffin and Lim.
 
-    mel ─┬→ powers that have these bands → log magnitude ─┐
-         └→ convolutions → what is to be added ───────────┴→ magnitude → rounds → inverse transform → sound
+    mel ─┬→ powers that have these bands → log magnitude → steps of its phase ─┐
+         └→ convolutions → what is to be added to both ────────────────────────┴→ phases → rounds → sound
 
-The last rounds have a gradient, so the network learns the magnitudes of which these rounds make the sound that is asked
-for: what a mel does not say (which of the bins of a band, how smooth), and what makes phases fit together sooner. Per
+The network learns what a mel does not say (which of the bins of a band, how smooth), and how phases turn from frame to
+frame and from bin to bin where that does not follow from the magnitudes. The last rounds have a gradient, so it learns
+the magnitudes of which these rounds make the sound that is asked for. Per
 millisecond of computing this is better than a network that writes samples, such as MelGAN: nothing is computed more
-often than once a hop, and before the first step of training it is as good as Griffin-Lim after as many rounds. Sources:
-Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with the
-magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu et
-al. 2022 (ConvNeXt).
+often than once a hop, and before the first step of training it is as good as Griffin-Lim after many more rounds.
+Sources: Siuzdak 2023 (Vocos: convolutions by frame, inverse transform at the end); Lv et al. 2024 (FreeV: begins with
+the magnitudes that the mel says); Masuyama et al. 2019 (Griffin-Lim as layers); Perraudin et al. 2013 (momentum); Liu
+et al. 2022 (ConvNeXt). Phases: `livehost.dsp.phases`.
 """
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from livehost.dsp.griffin_lim import MOMENTUM, POWER_STEPS, first_phases
+from livehost.dsp.griffin_lim import MOMENTUM, POWER_STEPS
 from livehost.dsp.mel_contract import MelContract, filterbank, power_scale
+from livehost.dsp.phases import own_turns, phases, slope_of
 from livehost.studio.models.frames import Frames
 
 KERNEL = 7
@@ -72,9 +75,7 @@ class SpectralGenerator(nn.Module):
     Attributes
     ----------
     reach : int
-        Frames on either side by which a frame's samples are affected.
-    period : int
-        What begins at a multiple of so many frames has the same phases as the whole.
+        Frames on either side by which what is given of a frame is affected.
     fewest : int
         Frames of the shortest mel.
     """
@@ -83,18 +84,17 @@ class SpectralGenerator(nn.Module):
     weights: Tensor
     shares: Tensor
     covered: Tensor
-    first: Tensor
+    own: Tensor
 
     def __init__(self, contract: MelContract, width: int, depth: int, rounds: int) -> None:
         super().__init__()
         self.contract, self.bins = contract, contract.fft_samples // 2 + 1
         self.frames = Frames(contract)
-        self.period = self.frames.pieces
-        self.reach = (depth + 1) * (KERNEL // 2) + (self.period - 1) * rounds + -(-self.period // 2)
+        self.reach = (depth + 1) * (KERNEL // 2) + 1
         self.stem = nn.Conv1d(contract.bands, width, KERNEL, padding=KERNEL // 2)
         self.blocks = nn.Sequential(*(FrameBlock(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)
-        self.head = nn.Linear(width, self.bins)
+        self.head = nn.Linear(width, 3 * self.bins)
         nn.init.normal_(self.head.weight, std=1e-3)  # nothing is added in the beginning
         nn.init.zeros_(self.head.bias)
         self.rounds = rounds
@@ -102,15 +102,18 @@ class SpectralGenerator(nn.Module):
         self.register_buffer("weights", bands, persistent=False)
         self.register_buffer("shares", bands / bands.sum(1, keepdim=True), persistent=False)
         self.register_buffer("covered", bands.sum(0).clamp(min=_TINY), persistent=False)
-        first = torch.from_numpy(first_phases(contract))
-        self.register_buffer("first", torch.view_as_real(first).clone(), persistent=False)
+        self.register_buffer("own", torch.from_numpy(own_turns(contract)).float(), persistent=False)
 
     def forward(self, mels: Tensor) -> Tensor:
         """Give the sounds [n, frames · hop] of mels [n, bands, frames] in unit scale."""
-        magnitude = self.log_magnitudes(mels).exp()
+        return self.sound(self.given(mels))
+
+    def sound(self, given: Tensor) -> Tensor:
+        """Give the sounds of what `given` gives."""
+        magnitude = given[:, :, 0].float().exp()
         early = magnitude.detach()
-        which = torch.arange(mels.shape[2], device=mels.device) % self.period
-        estimate = early * torch.view_as_complex(self.first)[which]
+        turns = np.stack([phases(one[:, 0], one[:, 1:]) for one in given.detach().float().cpu().numpy()])
+        estimate = early * torch.from_numpy(turns).to(given.device)
         before = torch.zeros_like(estimate)
         for number in range(self.rounds):
             again = self.frames.spectrum(self.frames.sound(estimate))
@@ -119,10 +122,22 @@ class SpectralGenerator(nn.Module):
             before = again
         return self.frames.cut(self.frames.sound(estimate))
 
-    def log_magnitudes(self, mels: Tensor) -> Tensor:
-        """Give the log magnitudes [n, frames, bins] that the rounds begin with."""
+    def given(self, mels: Tensor) -> Tensor:
+        """Give log magnitudes, and the steps of their phases (see `livehost.dsp.phases`): [n, frames, 3, bins]."""
         x = self.norm(self.blocks(self.stem(mels)).transpose(1, 2))
-        return self._said(mels) + _ADDED * torch.tanh(self.head(x) / _ADDED)
+        added = self.head(x).unflatten(2, (3, self.bins))
+        logs = self._said(mels) + _ADDED * torch.tanh(added[:, :, 0] / _ADDED)
+        return torch.cat([logs[:, :, None], self._steps(logs.detach()) + added[:, :, 1:]], 2)
+
+    def _steps(self, logs: Tensor) -> Tensor:
+        """Tell the steps of the phase from the magnitudes, as `livehost.dsp.phases.steps_of` does."""
+        slope = slope_of(self.contract)
+        bend = functional.pad((logs[:, :, 2:] - logs[:, :, :-2]) / 2, (1, 1))
+        bend = (bend + torch.cat([bend[:, :1], bend[:, :-1]], 1)) / 2
+        around = torch.cat([logs[:, :1], logs, logs[:, -1:]], 1)
+        tilt = (around[:, :-2] - around[:, 2:]) / 2 * slope
+        up = functional.pad((tilt[:, :, 1:] + tilt[:, :, :-1]) / 2 - torch.pi, (0, 1))
+        return torch.stack([self.own + bend / slope, up], 2)
 
     @torch.no_grad()
     def _said(self, mels: Tensor) -> Tensor:
@@ -138,19 +153,19 @@ class SpectralGenerator(nn.Module):
 
     def graph(self) -> tuple[nn.Module, str]:
         """Give what is exported, and the name of its output: the rounds are not in it."""
-        return MagnitudeGraph(self), "log_magnitudes"
+        return FrameGraph(self), "frames"
 
 
-class MagnitudeGraph(nn.Module):
-    """The network as it is exported: mels → log magnitudes."""
+class FrameGraph(nn.Module):
+    """The network as it is exported: mels → log magnitudes and steps."""
 
     def __init__(self, network: SpectralGenerator) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, mels: Tensor) -> Tensor:
-        """Find magnitudes."""
-        return self.network.log_magnitudes(mels)
+        """Find both."""
+        return self.network.given(mels)
 
 
 def _scaled(numbers: Tensor, length: Tensor) -> Tensor:

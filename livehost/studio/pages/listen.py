@@ -1,11 +1,12 @@
 """`livehost listen`: a blind page of pairs, each one sound in two versions.
 
-The versions are the original, what the model makes of it (its mel through the codes), and the original's own mel, both
-by the same Griffin-Lim: the pair of these two hears the model alone, and not what makes the sound. What is behind A and
-B, and the order of the pairs, follows from the seed, and stands in a key at the end that is opened by hand.
+The versions are the original, what the model makes of it, and the original's own mel by Griffin-Lim. A model of mels is
+sounded by the same Griffin-Lim: the pair of these two hears the model alone, and not what makes the sound. A vocoder
+sounds the original's mel itself. What is behind A and B, and the order of the pairs, follows from the seed, and stands
+in a key at the end that is opened by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import combinations
@@ -17,9 +18,10 @@ from rich.console import Console
 
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
+from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.audio.files import read_sound
 from livehost.studio.pages.folder import PageFolder
-from livehost.studio.pages.models import open_sounds
+from livehost.studio.pages.models import MELS, VOCODERS, open_sounds
 from livehost.view.progress import progress_bar
 
 VERSIONS = ("original", "model", "Griffin-Lim")
@@ -67,18 +69,18 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
     LivehostError
         Where the model cannot be read, no sound in the folder can, or the page not be written.
     """
-    _, sounds = open_sounds(options["model"])
+    kind, sounds = open_sounds(options["model"], (*MELS, *VOCODERS))
     contract, seed = sounds.contract, options["seed"]
     names, originals = _read(Path(options["data"]), contract, options["count"], seed, console)
     mels = [contract.analyse(original) for original in originals]
-    again = sounds.again(mels)
     page = PageFolder(Path(options["out"]), contract, options["iterations"])
+    again, voice = (mels, _sounded(sounds)) if kind in VOCODERS else (sounds.again(mels), page.sound)
     pairs, versions = draw_pairs(len(originals), seed), {}
     with progress_bar(console, "Sounding") as progress:
         for at, (original, mel, made) in enumerate(zip(originals, mels, again, strict=True)):
             samples = min(len(original), made.shape[1] * contract.hop_samples)  # as long as the model makes it
             versions[at] = {
-                "original": original[:samples], "model": page.sound(made, at)[:samples],
+                "original": original[:samples], "model": voice(made, at)[:samples],
                 "Griffin-Lim": page.sound(mel[:, : made.shape[1]], at)[:samples],
             }  # fmt: skip
             progress(at + 1, len(originals), names[at])
@@ -97,6 +99,11 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
         f"{''.join(key)}</table><p>Model: {escape(sounds.name)}; seed {seed}.</p></details>",
     ]
     return page.write_page("Which is better?", body)
+
+
+def _sounded(vocoder: Vocoder) -> Callable[[np.ndarray, int], np.ndarray]:
+    """Give what makes a sound of a mel with a vocoder, as `PageFolder.sound` does."""
+    return lambda mel, _: vocoder.sound(mel)
 
 
 def _row(number: int) -> str:

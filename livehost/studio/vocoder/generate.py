@@ -46,9 +46,9 @@ def resynthesise(options: Mapping[str, Any], console: Console) -> Path:
     begins = range(0, mel.shape[1], AT_ONCE)
     with progress_bar(console, "Sounding") as progress:
         for number, at in enumerate(begins, 1):
-            parts.append(stream.push(mel[:, at : at + AT_ONCE]))
+            parts.append(stream.push(mel[:, at : at + AT_ONCE], last=number == len(begins)))
             progress(number, len(begins), source.name)
-    sound = np.concatenate([*parts, stream.finish()])[: len(samples)]
+    sound = np.concatenate(parts)[: len(samples)]
     sound /= max(float(np.abs(sound).max(initial=0)), 1.0)  # louder than full scale it would be clipped
     try:
         with atomic_write(out) as new:

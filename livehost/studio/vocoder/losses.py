@@ -28,14 +28,43 @@ def stft_distance(made: Tensor, real: Tensor, floor_db: float) -> Tensor:
     Tensor [n]
         The mean over the resolutions; 0 for the same sounds.
     """
-    total = torch.zeros(len(real), dtype=real.dtype, device=real.device)
+    parts = [distance(_magnitude(made, size), _magnitude(real, size), floor_db) for size in RESOLUTIONS]
+    return torch.stack(parts).mean(0)
+
+
+def distance(made: Tensor, real: Tensor, floor_db: float) -> Tensor:
+    """Compute the distance of magnitudes [n, any, any] as `stft_distance` does of one resolution: [n]."""
     floor = 10 ** (floor_db / 20)
-    for size in RESOLUTIONS:
-        a, b = _magnitude(made, size), _magnitude(real, size)
-        apart = (a - b).flatten(1).norm(dim=1) / b.flatten(1).norm(dim=1).clamp(min=floor)
-        logs = (a.clamp(min=floor).log() - b.clamp(min=floor).log()).abs().mean(dim=(1, 2))
-        total = total + apart + logs
-    return total / len(RESOLUTIONS)
+    apart = (made - real).flatten(1).norm(dim=1) / real.flatten(1).norm(dim=1).clamp(min=floor)
+    return apart + (made.clamp(min=floor).log() - real.clamp(min=floor).log()).abs().mean(dim=(1, 2))
+
+
+def step_errors(steps: Tensor, spectra: Tensor) -> Tensor:
+    """Compute how far the steps of phases are from those of spectra.
+
+    Parameters
+    ----------
+    steps : Tensor [n, frames, 2, bins]
+        Radians, see `livehost.dsp.phases`.
+    spectra : Tensor [n, frames, bins]
+        Complex.
+
+    Returns
+    -------
+    Tensor [n]
+        1 − the cosine of the error, of both kinds of steps; each counts as the root of the magnitudes it joins.
+    """
+    total = torch.zeros(len(spectra), device=spectra.device)
+    for given, turned in (
+        (steps[:, 1:, 0], spectra[:, 1:] * spectra[:, :-1].conj()),
+        (steps[:, :, 1, :-1], spectra[:, :, 1:] * spectra[:, :, :-1].conj()),
+    ):
+        square = turned.abs()
+        along = turned.real * given.cos() + turned.imag * given.sin()
+        weight = square.sqrt()
+        apart = weight * (1 - along / square.clamp(min=1e-12))
+        total = total + apart.sum((1, 2)) / weight.sum((1, 2)).clamp(min=1e-6)
+    return total
 
 
 def _magnitude(sound: Tensor, size: int) -> Tensor:

@@ -14,7 +14,7 @@ VOCODER = Family(
     about="Makes the sounds of mels, and a sound file again from its own; other models sound by it with --vocoder.",
     material=MATERIAL,
     presets=(
-        Preset("spectral", "", "Magnitudes by a network, phases by Griffin-Lim: begins where that is, and is fast."),
+        Preset("spectral", "", "Magnitudes and steps of the phase by a network: begins at Griffin-Lim, and is fast."),
         Preset("melgan", "--preset melgan", "Writes samples, as MelGAN does; begins from noise, wants a GPU and days."),
     ),
     usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
@@ -26,8 +26,9 @@ VOCODER = Family(
         options=(
             Option("preset", str, "spectral", "spectral or melgan."),
             Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
-            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
-            Option("first", float, 0.8, "Share of the budget without critics."),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 8.", minimum=1),
+            Option("first", float, 0.6, "Share of the budget without sounds, by spectra alone; melgan has none."),
+            Option("critics", float, 0.1, "Share of it, the last one, against critics."),
             Option("frames", int, 40, "Of a mel.", minimum=1),
             Option("batch", int, 12, "Sounds of a batch.", minimum=1),
         ),

@@ -20,16 +20,19 @@ def open_sounds(path: Path | str) -> Vocoder:
     LivehostError
         Where it is neither, or of another family.
     """
-    vocoder: Vocoder = open_model(
-        path, NAME, lambda manifest: Vocoder(VocoderExport(manifest)), lambda *known: Vocoder(NetworkParts(*known))
-    )
+    vocoder: Vocoder = open_model(path, NAME, lambda manifest: Vocoder(VocoderExport(manifest)), _of_checkpoint)
     return vocoder
+
+
+def _of_checkpoint(name: str, network: Any, checkpoint: Mapping[str, Any]) -> Vocoder:
+    """Make sounds by the network of a checkpoint."""
+    return Vocoder(NetworkParts(name, network, MelContract.from_table(checkpoint["mel"])))
 
 
 def pieces_of(generator: Any) -> Pieces:
     """Say how a generator makes sounds piece by piece."""
     g = generator
-    return Pieces(reach=g.reach, period=g.period, fewest=g.fewest, rounds=g.rounds, soft=g.soft)
+    return Pieces(reach=g.reach, fewest=g.fewest, rounds=g.rounds, soft=g.soft)
 
 
 class NetworkParts:
@@ -39,18 +42,19 @@ class NetworkParts:
     ----------
     name : str
     network : Vocoder
-        See `livehost.studio.models.vocoder`.
-    checkpoint : mapping
+        See `livehost.studio.models.vocoder`; not in training.
+    contract : MelContract
     """
 
-    def __init__(self, name: str, network: Any, checkpoint: Mapping[str, Any]) -> None:
-        self.name, self.contract = name, MelContract.from_table(checkpoint["mel"])
-        self.pieces, self._generator = pieces_of(network.generator), network.generator
+    def __init__(self, name: str, network: Any, contract: MelContract) -> None:
+        self.name, self.contract = name, contract
+        self.pieces, self._graph = pieces_of(network.generator), network.generator.graph()[0]
 
-    def run(self, units: np.ndarray) -> np.ndarray:
+    def given(self, units: np.ndarray) -> np.ndarray:
         """See `VocoderParts`."""
         import torch
 
+        device = next(self._graph.parameters()).device
         with torch.inference_mode():
-            sound: np.ndarray = self._generator(torch.from_numpy(units)).numpy()
-        return sound
+            found: np.ndarray = self._graph(torch.from_numpy(units).to(device)).cpu().numpy()
+        return found

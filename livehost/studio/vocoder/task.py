@@ -5,41 +5,45 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from torch.optim import AdamW, Optimizer
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
+from livehost.inference.vocoder_sounds import Vocoder as Sounding
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.mel import MelAnalysis
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
+from livehost.studio.models.spectral_vocoder import SpectralGenerator
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.studio.vocoder.crops import CropSampler, SoundBatch
-from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
+from livehost.studio.vocoder.losses import critics_loss, distance, generator_losses, step_errors, stft_distance
+from livehost.studio.vocoder.sounds import NetworkParts
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
 
 #: What each part of the generator's loss counts; the mel's error is in tenths of its range.
-WEIGHTS = {"stft": 1.0, "mel": 10.0, "adversarial": 0.05, "features": 0.1}
+WEIGHTS = {"magnitudes": 1.0, "steps": 1.0, "stft": 1.0, "mel": 10.0, "adversarial": 0.05, "features": 0.1}
 #: Numbers of the optimisers.
 GENERATOR, CRITICS = 0, 1
 #: Frames of the longest clip that is read; held-out sounds that a validation asks about, at most.
 LONGEST_FRAMES, ASKED = 256, 48
 #: Frames of a probe.
 _PROBE_FRAMES = 64
+_TINY = 1e-10
 
 
 class VocoderTask(Task):
     """Mels of sounds, from which the sounds are made again.
 
-    For the first share of the budget the generator learns by the distances of spectra and mels alone, then against
-    critics, too.
+    For the first share of the budget a generator that has magnitudes learns these and the steps of their phases, which
+    is quick; then it learns by the distances of spectra and mels of its sounds, too, and in the last share against
+    critics.
 
     Parameters
     ----------
@@ -49,16 +53,25 @@ class VocoderTask(Task):
     hyperparameters : mapping
         Of the networks.
     first : float
-        Share of the budget without critics.
+        Share of the budget in which magnitudes and steps alone are learnt.
+    critics : float
+        Share of it, the last one, against critics.
     """
 
     labels = error_labels("STFT distance", "stft")
 
     def __init__(
-        self, material: SoundMaterial, sampler: CropSampler, hyperparameters: Mapping[str, Any], first: float = 0.8
+        self,
+        material: SoundMaterial,
+        sampler: CropSampler,
+        hyperparameters: Mapping[str, Any],
+        first: float = 0.6,
+        critics: float = 0.1,
     ) -> None:
         self.hyperparameters, self.data = dict(hyperparameters), material.data
-        self._material, self._sampler, self._first = material, sampler, first
+        self._material, self._sampler = material, sampler
+        self._first = first if self.hyperparameters["rounds"] else 0.0
+        self._critics = critics
         self._contract = MelContract.from_table(self.hyperparameters["mel"])
         self._analysis = MelAnalysis(self._contract)
         self._valid, self._test = (some(material.of(split), ASKED) for split in ("valid", "test"))
@@ -76,30 +89,33 @@ class VocoderTask(Task):
         ]
 
     def step(self, learner: "Learner", batch: SoundBatch) -> tuple[float, dict[str, Tensor]]:
-        """Let the critics learn, where it is their time, then the generator."""
-        if learner.progress < self._first:
-            loss, parts = learner.loss(batch, "alone")
+        """Let the generator learn; before it the critics, where it is their time."""
+        if learner.progress < 1 - self._critics:
+            loss, parts = learner.loss(batch, "frames" if learner.progress < self._first else "sound")
             return learner.descend(loss, parts, which=GENERATOR), parts
         loss, parts = learner.loss(batch, "critics")
         learner.descend(loss, parts, which=CRITICS)
         loss, more = learner.loss(batch, "generator")
         return learner.descend(loss, more, which=GENERATOR), parts | more
 
-    def loss(self, model: Vocoder, batch: SoundBatch, *turn: Any) -> tuple[Tensor, dict[str, Tensor]]:
-        """Compute the loss of the critics, or of the generator, alone or against them."""
-        real = batch.samples
-        mels = self._mels(real)
-        if turn and turn[0] == "critics":
+    def loss(self, model: Vocoder, batch: SoundBatch, turn: str = "sound") -> tuple[Tensor, dict[str, Tensor]]:
+        """Compute the loss of the critics, or of the generator: of its frames, its sound too, or against critics."""
+        real, floor_db, generator = batch.samples, self._contract.floor_db, model.generator
+        spectra = self._analysis.to(real.device).spectra(real)
+        mels = self._unit(spectra)
+        if turn == "critics":
             with torch.no_grad():
-                made = model.generator(mels)
+                made = generator(mels)
             loss = critics_loss(model.critics(real), model.critics(made))
             return loss, {"critics": loss.detach()}
-        made = model.generator(mels).float()
-        parts = {
-            "stft": stft_distance(made, real, self._contract.floor_db).mean(),
-            "mel": (self._mels(made) - mels).abs().mean(),
-        }
-        if turn and turn[0] == "generator":
+        parts, given = {}, generator.given(mels).float()
+        if isinstance(generator, SpectralGenerator):
+            parts |= self._of_frames(given, spectra)
+        if turn != "frames":
+            made = generator.sound(given)
+            parts["stft"] = stft_distance(made, real, floor_db).mean()
+            parts["mel"] = (self._unit(self._analysis.spectra(made)) - mels).abs().mean()
+        if turn == "generator":
             parts |= generator_losses(model.critics(real), model.critics(made))
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
         return loss, {name: part.detach() for name, part in parts.items()}
@@ -130,32 +146,38 @@ class VocoderTask(Task):
         for row, clip in zip(samples, self._valid, strict=False):
             sound = torch.from_numpy(clip.audio())[: len(row)]
             row[: len(sound)] = sound
-        return {"probe": self._mels(samples)}
+        return {"probe": self._unit(self._analysis.spectra(samples))}
 
     def summary(self) -> str:
         """Count sounds and files."""
         return told_of(self._material)
 
-    def _mels(self, sound: Tensor) -> Tensor:
-        """Give mels in unit scale."""
-        self._analysis.to(sound.device)
+    def _of_frames(self, given: Tensor, spectra: Tensor) -> dict[str, Tensor]:
+        """Compute how far magnitudes and steps are from those of spectra."""
+        scale = 2.0 / float(self._analysis.window.sum())  # 1 for a sine of full scale
+        found, wanted = given[:, :, 0].exp(), (spectra.abs().square() + _TINY).sqrt()
+        return {
+            "steps": step_errors(given[:, :, 1:], spectra).mean(),
+            "magnitudes": distance(scale * found, scale * wanted, self._contract.floor_db).mean(),
+        }
+
+    def _unit(self, spectra: Tensor) -> Tensor:
+        """Give the mels in unit scale of spectra [n, frames, bins]."""
         floor = self._contract.floor_db
-        mels: Tensor = (self._analysis(sound) - floor) / -floor
+        mels: Tensor = (self._analysis.mels(spectra) - floor) / -floor
         return mels
 
 
 @torch.no_grad()
 def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> Tensor:
-    """Give how far each clip is from what is made of its mel: the STFT distance, [clips]."""
-    was_training, device = model.training, next(model.parameters()).device
-    model.eval()
+    """Give how far each clip is from what is made of its mel, as it is on stage: the STFT distance, [clips]."""
+    was_training = model.training
+    sounding = Sounding(NetworkParts("the network", model.eval(), contract))
     found = []
     for clip in clips:
-        real = torch.from_numpy(clip.audio())
-        unit = torch.from_numpy(contract.to_unit(contract.analyse(real.numpy())))
-        unit = functional.pad(unit, (0, max(model.generator.fewest - unit.shape[1], 0)))
-        made = model(unit[None].to(device)).cpu()[:, : len(real)]
-        found.append(stft_distance(made, real[None], contract.floor_db)[0])
+        real = clip.audio()
+        made = torch.from_numpy(sounding.sound(contract.analyse(real))[: len(real)])
+        found.append(stft_distance(made[None], torch.from_numpy(real)[None], contract.floor_db)[0])
     model.train(was_training)
     return torch.stack(found)
 
@@ -170,13 +192,14 @@ def make_task(setup: Setup, material: SoundMaterial) -> VocoderTask:
     """Make the task of sounds that are read."""
     given = setup.options
     hyperparameters = hyperparameters_of(setup)
-    if not 0 <= given["first"] <= 1:
-        raise LivehostError("--first is a share of the budget, 0 to 1.", 2)
+    for name in ("first", "critics"):
+        if not 0 <= given[name] <= 1:
+            raise LivehostError(f"--{name} is a share of the budget, 0 to 1.", 2)
     if given["frames"] < _fewest(hyperparameters):
         raise LivehostError(f"--frames is {_fewest(hyperparameters)} or more.", 2)
     samples = given["frames"] * material.contract.hop_samples
     sampler = CropSampler(material.of("train"), samples, setup.seed, setup.rank, given["batch"])
-    return VocoderTask(material, sampler, hyperparameters, given["first"])
+    return VocoderTask(material, sampler, hyperparameters, given["first"], given["critics"])
 
 
 def _fewest(hyperparameters: Mapping[str, Any]) -> int:

@@ -8,10 +8,12 @@ import soundfile
 from PIL import Image
 
 from livehost.dsp.mel_contract import MelContract
-from livehost.inference.kinds import mel_vae, mel_vqvae
+from livehost.inference.kinds import mel_vae, mel_vqvae, vocoder
 from livehost.inference.kinds.mel_vqvae import CodeShape
+from livehost.inference.kinds.vocoder import Pieces
 from livehost.inference.mel_vae_sounds import VAESounds
 from livehost.inference.mel_vqvae_sounds import CodeSounds
+from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.pages import explore as explore_module
 from livehost.studio.pages import listen as listen_module
 from livehost.studio.pages.explore import COUNTED, STEPS, TEMPERATURES, WAY, widest
@@ -62,12 +64,26 @@ class Levels:
         return [logits, nothing, nothing]
 
 
+class Hum:
+    """A vocoder that gives one tone as loud as the mel."""
+
+    name, contract, pieces = "hum", CONTRACT, Pieces(reach=0, fewest=1, rounds=0, soft=0.0)
+
+    def given(self, units):
+        hop, level = CONTRACT.hop_samples, units.mean(1)
+        turns = np.arange(level.shape[1] * hop) * 440 / CONTRACT.rate
+        return (np.repeat(level, hop, 1) * np.sin(2 * np.pi * turns)).astype(np.float32)
+
+
 @pytest.fixture(autouse=True)
 def models(monkeypatch):
-    """Bands and levels are models."""
-    known = {"bands": (mel_vae.NAME, VAESounds(Bands())), "levels": (mel_vqvae.NAME, CodeSounds(Levels()))}
+    """Bands, levels and hum are models."""
+    known = {
+        "bands": (mel_vae.NAME, VAESounds(Bands())), "levels": (mel_vqvae.NAME, CodeSounds(Levels())),
+        "hum": (vocoder.NAME, Vocoder(Hum())),
+    }  # fmt: skip
     for module in (explore_module, listen_module):
-        monkeypatch.setattr(module, "open_sounds", lambda name: known[name])
+        monkeypatch.setattr(module, "open_sounds", lambda name, *_: known[name])
 
 
 @pytest.fixture
@@ -141,12 +157,13 @@ def test_pairs_are_fair_and_follow_from_the_seed():
     assert sorted({pair.sound for pair in pairs[:6]}) != [0]
 
 
-def test_a_blind_page_tells_nothing_before_its_key(typed, tmp_path, folder):
-    code, said, _ = typed(f"listen bands --data {folder} -o page --count 5 --iterations 1 --seed 2")
+@pytest.mark.parametrize("model", ["bands", "hum"])
+def test_a_blind_page_tells_nothing_before_its_key(typed, tmp_path, folder, model):
+    code, said, _ = typed(f"listen {model} --data {folder} -o page --count 5 --iterations 1 --seed 2")
     assert (code, said.splitlines()[-1]) == (0, "Wrote page/index.html.")
     text = (tmp_path / "page" / "index.html").read_text()
     shown, _, key = text.partition("<details>")
-    assert not any(word in shown for word in (*VERSIONS, "tone-", "bands"))
+    assert not any(word in shown for word in (*VERSIONS, "tone-", model))
     rows = re.findall(r"<tr><td>(\d+)</td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", key)
     assert [int(number) for number, *_ in rows] == list(range(1, 16))
     assert {name for _, name, *_ in rows} == {f"tone-{k}.wav" for k in range(5)}
@@ -179,6 +196,6 @@ def test_what_cannot_be_is_one_sentence(typed, tmp_path, folder, monkeypatch):
     monkeypatch.setattr(explore_module, "open_sounds", open_sounds)
     ear = write_tiny_ear(tmp_path / "ear")
     assert typed(f"explore {ear} -o page")[2] == (
-        f"livehost: {ear} is of kind 'strike', which makes no sounds: mel-vae or mel-vqvae does.\n"
+        f"livehost: {ear} is of kind 'strike'; one of kind mel-vae or mel-vqvae is wanted.\n"
     )
     assert typed("explore no-such-model -o page")[2].startswith("livehost: There is no export 'no-such-model'")

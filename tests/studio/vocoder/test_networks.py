@@ -6,12 +6,13 @@ import torch
 
 from livehost.dsp import griffin_lim
 from livehost.dsp.mel_contract import STANDARD, MelContract
+from livehost.dsp.phases import phases, steps_of
 from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.models.critics import Critics
 from livehost.studio.models.frames import Frames
 from livehost.studio.models.mel_gan import ratios_of
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, make_generator
-from livehost.studio.vocoder.losses import critics_loss, generator_losses, stft_distance
+from livehost.studio.vocoder.losses import critics_loss, generator_losses, step_errors, stft_distance
 from livehost.studio.vocoder.sounds import NetworkParts
 from tests.studio.audio.conftest import CONTRACT, ping
 
@@ -33,7 +34,7 @@ def vocoder(preset):
     """A vocoder of a small network."""
     network = torch.nn.Module()
     network.generator = generator(preset)
-    return Vocoder(NetworkParts(preset, network, {"mel": CONTRACT.to_table()}))
+    return Vocoder(NetworkParts(preset, network, CONTRACT))
 
 
 def test_frames_are_those_of_griffin_lim():
@@ -52,39 +53,40 @@ def test_rounds_are_those_of_griffin_lim():
     made = generator("spectral")
     mels = torch.rand(1, 16, 30, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
-        magnitude, sound = made.log_magnitudes(mels)[0].exp().numpy(), made(mels)[0].numpy()
-    first = magnitude * griffin_lim.first_phases(CONTRACT)[np.arange(30) % 4]
+        given, sound = made.given(mels)[0].numpy(), made(mels)[0].numpy()
+    magnitude = np.exp(given[:, 0])
+    first = magnitude * phases(given[:, 0], given[:, 1:])
     wanted = griffin_lim.sound_of(magnitude, first, CONTRACT, made.rounds, made.soft)
     np.testing.assert_allclose(sound, wanted, atol=1e-4 * np.abs(wanted).max())
 
 
-def test_before_training_it_sounds_as_griffin_lim_does():
+def test_before_training_it_is_as_near_as_many_more_rounds_of_griffin_lim():
     sound = ping(900, 0.4)
     mel = CONTRACT.analyse(sound)
     torch.manual_seed(0)
     untrained = make_generator(Hyperparameters(
-        preset="spectral", **SMALL["spectral"] | {"rounds": 16}, mel=CONTRACT.to_table()
+        preset="spectral", **SMALL["spectral"] | {"rounds": 8}, mel=CONTRACT.to_table()
     ))  # fmt: skip
     with torch.no_grad():
         made = untrained(torch.from_numpy(CONTRACT.to_unit(mel))[None])[0].numpy()
     by_rounds, beside, silent = (
         float(stft_distance(*(torch.from_numpy(x[: len(sound)])[None] for x in (other, sound)), -90.0)[0])
-        for other in (made, griffin_lim.griffin_lim(mel, CONTRACT, iterations=16), 0 * sound)
+        for other in (made, griffin_lim.griffin_lim(mel, CONTRACT, iterations=60), 0 * sound)
     )
-    assert by_rounds == pytest.approx(beside, rel=0.25)
+    assert by_rounds < 1.05 * beside
     assert by_rounds < 0.8 * silent
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_samples_hang_on_frames_within_reach_only(preset):
-    made = generator(preset)
-    mels = torch.rand(1, 16, 2 * made.reach + 9, generator=torch.Generator().manual_seed(0))
-    changed, at = mels.clone(), made.reach + 4
+def test_what_is_given_hangs_on_frames_within_reach_only(preset):
+    made = vocoder(preset).parts
+    reach = made.pieces.reach
+    mels = np.random.default_rng(0).random((1, 16, 2 * reach + 9), np.float32)
+    changed, at = mels.copy(), reach + 4
     changed[..., at] = 1 - changed[..., at]
-    with torch.no_grad():
-        apart = (made(mels) - made(changed)).abs().view(-1, CONTRACT.hop_samples).amax(1)
-    assert apart[: at - made.reach].max() == 0
-    assert apart[at + made.reach + 1 :].max() == 0
+    apart = np.abs(made.given(mels) - made.given(changed)).reshape(mels.shape[2], -1).max(1)
+    assert apart[: at - reach].max() == 0
+    assert apart[at + reach + 1 :].max() == 0
     assert apart[at] > 1e-5
 
 
@@ -93,26 +95,19 @@ def test_samples_hang_on_frames_within_reach_only(preset):
 def test_a_stream_gives_the_samples_of_the_whole(preset, frames):
     made = vocoder(preset)
     mel = CONTRACT.from_unit(np.random.default_rng(0).random((16, frames)).astype(np.float32))
-    whole = made.run(CONTRACT.to_unit(mel))
+    whole = made.sound(mel)
     assert whole.shape == (frames * 64,)
-    np.testing.assert_allclose(made.sound(mel), whole, atol=1e-6)
     for size in (1, 13, 64):
-        stream = made.stream()
-        parts = [stream.push(mel[:, at : at + size]) for at in range(0, frames, size)]
+        stream, begins = made.stream(), range(0, frames, size)
+        parts = [stream.push(mel[:, at : at + size]) for at in begins]
         came = np.cumsum([len(part) for part in parts]) // 64
-        assert came.tolist() == [max(min(at + size, frames) - made.look_ahead_frames, 0)
-                                 for at in range(0, frames, size)]  # fmt: skip
-        np.testing.assert_allclose(np.concatenate([*parts, stream.finish()]), whole, atol=1e-4)
+        assert came.tolist() == [max(min(at + size, frames) - made.look_ahead_frames, 0) for at in begins]
+        rest = stream.push(mel[:, :0], last=True)
+        np.testing.assert_allclose(np.concatenate([*parts, rest]), whole, atol=2e-5 * np.abs(whole).max())
 
 
-def test_a_piece_that_began_elsewhere_would_have_other_samples():
-    made = vocoder("spectral")  # whose phases hang on where a piece begins: what `period` is for
-    mel = CONTRACT.to_unit(CONTRACT.analyse(ping(700, 1.0)))
-    whole, reach = made.run(mel), made.look_ahead_frames
-    aligned, shifted = made.run(mel[:, 4:]), made.run(mel[:, 5:])
-    inside = slice((reach + 8) * 64, (reach + 20) * 64)
-    np.testing.assert_allclose(aligned[inside.start - 4 * 64 : inside.stop - 4 * 64], whole[inside], atol=1e-4)
-    assert np.abs(shifted[inside.start - 5 * 64 : inside.stop - 5 * 64] - whole[inside]).max() > 1e-3
+def test_no_mel_has_no_sound():
+    assert vocoder("spectral").sound(np.zeros((16, 0), np.float32)).shape == (0,)
 
 
 def test_ratios_make_a_hop():
@@ -149,6 +144,27 @@ def test_distances_of_sounds():
     quiet = torch.zeros(1, 8000).requires_grad_()
     stft_distance(quiet, torch.zeros(1, 8000), -90.0).sum().backward()
     assert torch.isfinite(quiet.grad).all()
+
+
+def test_steps_are_those_of_the_magnitudes_before_training():
+    torch.manual_seed(0)
+    made = make_generator(Hyperparameters(preset="spectral", **SMALL["spectral"], mel=CONTRACT.to_table()))
+    torch.nn.init.zeros_(made.head.weight)
+    with torch.no_grad():
+        given = made.given(torch.rand(1, 16, 20, generator=torch.Generator().manual_seed(0)))[0].numpy()
+    np.testing.assert_allclose(given[:, 1:], steps_of(given[:, 0], CONTRACT), atol=1e-3)
+
+
+def test_the_right_steps_are_no_error():
+    rng = np.random.default_rng(0)
+    spectra = torch.from_numpy(rng.normal(size=(2, 9, 17)) + 1j * rng.normal(size=(2, 9, 17)))
+    steps = torch.zeros(2, 9, 2, 17)
+    steps[:, 1:, 0] = (spectra[:, 1:] * spectra[:, :-1].conj()).angle()
+    steps[:, :, 1, :-1] = (spectra[:, :, 1:] * spectra[:, :, :-1].conj()).angle()
+    assert step_errors(steps, spectra).abs().max() < 1e-6
+    np.testing.assert_allclose(step_errors(steps + np.pi, spectra), 4.0, rtol=1e-5)
+    steps[1, 1:, 0] += 0.5
+    np.testing.assert_allclose(step_errors(steps, spectra), [0, 1 - np.cos(0.5)], atol=1e-6)
 
 
 def test_losses_of_critics():

@@ -43,7 +43,7 @@ def made(tmp_path_factory, bank):  # noqa: F811
     root = tmp_path_factory.mktemp("vocoder")
     options = {
         "data": [bank], "cache": root / "cache", "out": root / "run", "steps": 4, "batch": 2, "frames": 12,
-        "threads": 1, "accelerator": "cpu", "first": 0.5,
+        "threads": 1, "accelerator": "cpu", "first": 0.25, "critics": 0.5,
     }  # fmt: skip
     train(FAMILY, options, hyperparameters=SMALL, console=make_console())
     export(FAMILY, root / "run" / BEST, root / "export", {"torchscript": True, "licence": "CC0"}, say=quiet)
@@ -63,7 +63,7 @@ def test_generator_and_critics_have_an_optimiser_each_and_go_on(made, bank, tmp_
         (tmp_path / "run" / name).write_bytes((made / "run" / name).read_bytes())
     options = {
         "data": [bank], "cache": made / "cache", "out": tmp_path / "run", "steps": 6, "batch": 2, "frames": 12,
-        "threads": 1, "accelerator": "cpu", "first": 0.5,
+        "threads": 1, "accelerator": "cpu", "first": 0.25, "critics": 0.5,
     }  # fmt: skip
     train(FAMILY, options, console=make_console())
     more = load_checkpoint(tmp_path / "run" / LAST)
@@ -91,13 +91,13 @@ def test_crops_follow_from_seed_and_number(bank, tmp_path):  # noqa: F811
 def test_its_export_says_what_it_is_and_agrees(made):
     manifest = read_manifest(made / "export", "vocoder")
     assert manifest.mel == STANDARD
-    assert manifest.pieces == Pieces(reach=14, period=4, fewest=1, rounds=2, soft=0.1)
+    assert manifest.pieces == Pieces(reach=7, fewest=1, rounds=2, soft=0.1)
     assert set(manifest.files) == {"vocoder.onnx", "vocoder.ts"}
-    assert set(manifest.parity) == {"onnx_log_magnitudes", "torchscript_log_magnitudes", "onnx_sound"}
+    assert set(manifest.parity) == {"onnx_frames", "torchscript_frames", "onnx_sound"}
     one, two = open_vocoder(made / "export"), open_sounds(made / "run" / BEST)
     mel = STANDARD.analyse(ping(600, 0.2, 44_100))
     np.testing.assert_allclose(one.sound(mel), two.sound(mel), atol=2e-3)
-    assert one.look_ahead_s == pytest.approx(14 * 256 / 44_100)
+    assert one.look_ahead_s == pytest.approx((7 + 8) * 256 / 44_100)
 
 
 def test_melgan_is_exported_too(bank, made, tmp_path):  # noqa: F811
@@ -127,7 +127,7 @@ def test_it_is_asked_beside_griffin_lim(made, bank, tmp_path):  # noqa: F811
     assert apart.shape == (5, 2)
     np.testing.assert_allclose([model["distance"], beside["distance"]], apart.mean(0))
     assert model["nearer"] == np.mean(apart[:, 0] < apart[:, 1])
-    assert said["look_ahead_ms"] == pytest.approx(14 * 256 / 44.1)
+    assert said["look_ahead_ms"] == pytest.approx((7 + 8) * 256 / 44.1)
     assert min(model["second_ms"], beside["second_ms"]) > 0
 
 
@@ -196,6 +196,7 @@ def test_what_cannot_be_made_is_a_sentence(made, bank, tmp_path, options, said):
         ({"preset": "wavenet"}, "There is no preset 'wavenet'; choose spectral or melgan"),
         ({"preset": "melgan", "width": 17}, "There is no such network"),
         ({"first": 2.0}, "--first is a share of the budget"),
+        ({"critics": -1.0}, "--critics is a share of the budget"),
         ({"frames": 3}, "--frames is 8 or more"),
     ],
 )
@@ -209,8 +210,8 @@ def test_a_manifest_that_no_vocoder_has_is_refused(made, tmp_path):
     for path in (made / "export").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     text = (tmp_path / MANIFEST).read_text()
-    (tmp_path / MANIFEST).write_text(text.replace("period = 4", "period = 0"))
-    with pytest.raises(LivehostError, match="begins every 0"):
+    (tmp_path / MANIFEST).write_text(text.replace("fewest = 1", "fewest = 0"))
+    with pytest.raises(LivehostError, match="takes 0 or more"):
         read_manifest(tmp_path)
     (tmp_path / MANIFEST).write_text(text.replace("bands = 80\nlow_hz", "bands = 64\nlow_hz"))
     with pytest.raises(LivehostError, match="has the input 'mels' as"):
