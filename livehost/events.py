@@ -1,22 +1,18 @@
 """The one table of records: what travels in rings, is logged, and is sent as OSC and MIDI.
 
-Every record of a ring fills one slot of `RECORD_BYTES` bytes and begins with the same header (`frame`, `kind`), so one
-ring carries all kinds and a reader needs nothing but this table. Commands go towards the audio thread and the worker,
-events come back; a command that changes the session is told back as an event, with the frame at which it took effect.
-What Python alone knows (a setting that changed, a sentence for the desk) are events of `HOST_RECORDS`.
+A reader of a ring needs nothing but this table. Commands go towards the audio thread and the worker, events come back; a
+command that changes the session is told back as an event, with the frame at which it took effect. What Python alone
+knows (a setting that changed, a sentence for the desk) stands in `livehost/event_kinds.py`.
 
 To add an event: a row here (its `word` and `tone` show it in every view), whoever emits it, and a row of the table of OSC
 addresses where patches are to get it.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-RECORD_BYTES = 256
+from livehost.record import HEADER, Record, fields
 
 #: Why a voice sounds. New ones stand at the end: logs keep their numbers.
 REASONS = ("answer", "continue", "call", "manual", "duo", "unison")
@@ -28,89 +24,14 @@ PANIC_FADE_MS = 10.0
 NOW = -1
 
 
-@dataclass(frozen=True)
-class Field:
-    """One field of a record.
-
-    Parameters
-    ----------
-    name : str
-        Name in the dtype, the log and the docs.
-    type : str
-        numpy type code; ``f4*13`` is a vector; ``s`` is text, in host records only.
-    help : str
-        What it means, with its unit.
-    words : tuple of str
-        Names of the values of an enumeration.
-    """
-
-    name: str
-    type: str
-    help: str
-    words: tuple[str, ...] = ()
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Shape of the field: () or (n,)."""
-        return (int(self.type.split("*")[1]),) if "*" in self.type else ()
-
-
-@dataclass(frozen=True)
-class Record:
-    """One kind of record.
-
-    Parameters
-    ----------
-    name : str
-        Its kind, in code, log and docs.
-    code : int
-        Its number in rings; 0 for one that never travels in a ring.
-    group : str
-        "command", or the OSC group of an event.
-    help : str
-        One line.
-    fields : tuple of Field
-        What it carries besides frame and kind.
-    logged : bool
-        Whether it stands in the event log.
-    word : str
-        What a line about it begins with, where people read events; "" for kinds that they are not shown.
-    tone : str
-        How such a line looks: "" plain, "quiet", "echo", "rest", "good", "bad".
-    """
-
-    name: str
-    code: int
-    group: str
-    help: str
-    fields: tuple[Field, ...]
-    logged: bool = True
-    word: str = ""
-    tone: str = ""
-
-    @property
-    def dtype(self) -> np.dtype:
-        """Structured dtype of exactly `RECORD_BYTES` bytes."""
-        return _DTYPES[self.name]
-
-
-def _fields(*rows: tuple) -> tuple[Field, ...]:
-    return tuple(Field(*row) for row in rows)
-
-
-_HEADER = _fields(
-    ("frame", "i8", "frame (sample position of the input stream) that it belongs to"),
-    ("kind", "i8", "number of the record in this table"),
-)
-
 #: What a voice or a note is sent with: pending ones are dropped by it.
-_SENT = _fields(
+_SENT = fields(
     ("gate", "i8", "word of the gate that its sender saw: what is older than a panic never sounds"),
     ("part", "i8", "part that it is for or of, -1 for all"),
 )
-_PART = _fields(("part", "i8", "part that it is for or of, -1 for all"))
+_PART = fields(("part", "i8", "part that it is for or of, -1 for all"))
 
-_VOICE = _fields(
+_VOICE = fields(
     ("decision", "i8", "number of the decision that it carries out"),
     ("onset_frame", "i8", "frame of the onset that it answers, -1 for none"),
     ("index", "i4", "item of the bank"),
@@ -125,7 +46,7 @@ _VOICE = _fields(
     ("noted", "i4", "1: it sounds a note that is told of by itself, as `note`"),
 )
 
-_NOTE = _fields(
+_NOTE = fields(
     ("decision", "i8", "number of the decision that it carries out"),
     ("onset_frame", "i8", "frame of the onset that it answers, -1 for none"),
     ("frames", "i8", "how long it lasts, frames; 0 until it is told to end"),
@@ -139,35 +60,35 @@ _NOTE = _fields(
 
 RECORDS: tuple[Record, ...] = (
     # commands
-    Record("voice", 2, "command", "start a voice at `frame`", _SENT + _VOICE + _fields(
+    Record("voice", 2, "command", "start a voice at `frame`", _SENT + _VOICE + fields(
         ("choke", "i4", "choke group, 0 for none: starting it fades out the group's other voices"),
         ("offset", "i8", "frames into the item at which to begin"),
         ("frames", "i8", "frames to play, 0 for all"),
         ("fade_in", "i4", "fade in, frames"),
         ("fade_out", "i4", "fade out, frames"),
     )),
-    Record("voice_gain", 4, "command", "change the gain of the voices that answer an onset", _PART + _fields(
+    Record("voice_gain", 4, "command", "change the gain of the voices that answer an onset", _PART + fields(
         ("onset_frame", "i8", "frame of the onset"),
         ("gain_db", "f4", "on top of what they have, dB"),
     )),
-    Record("stop", 3, "command", "fade out the voices of one decision", _fields(
+    Record("stop", 3, "command", "fade out the voices of one decision", fields(
         ("decision", "i8", "number of the decision"),
         ("fade", "i8", "length of the fade, frames"),
     )),
     Record("reset", 5, "control", "players forget what they have heard", _PART, word="reset", tone="rest"),
-    Record("use_bank", 6, "command", "a part plays from another bank from this frame on", _PART + _fields(
+    Record("use_bank", 6, "command", "a part plays from another bank from this frame on", _PART + fields(
         ("block", "i8", "address of its float32 block"),
         ("items", "i8", "address of its items"),
         ("count", "i8", "number of its items"),
     )),
-    Record("steer", 7, "control", "judge the last choice (part -1: of whichever part played last)", _PART + _fields(
+    Record("steer", 7, "control", "judge the last choice (part -1: of whichever part played last)", _PART + fields(
         ("verdict", "i8", "more like it, never again tonight, another now", ("approve", "reject", "change")),
     ), word="steer", tone="rest"),
-    Record("allow", 8, "control", "let an item be chosen, or not", _PART + _fields(
+    Record("allow", 8, "control", "let an item be chosen, or not", _PART + fields(
         ("index", "i8", "item of the bank, -1 for all"),
         ("allowed", "i8", "1 or 0"),
     ), word="allow", tone="rest"),
-    Record("use_player", 9, "command", "another player plays a part from here on, on its own bank", _PART + _fields(
+    Record("use_player", 9, "command", "another player plays a part from here on, on its own bank", _PART + fields(
         ("number", "i8", "of this command, told back"),
         ("table", "i8", "address of its table of functions"),
         ("block", "i8", "address of the bank's float32 block, 0 where the bank stays"),
@@ -175,50 +96,50 @@ RECORDS: tuple[Record, ...] = (
         ("count", "i8", "number of its items"),
     )),
     Record("play_note", 10, "command", "play a note, or end one, at `frame`", _SENT + _NOTE),
-    Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", _fields(
+    Record("parameter", 12, "command", "a live setting of the audio thread takes another value at `frame`", fields(
         ("field", "i8", "place of the setting in that thread's record"),
         ("value", "f8", "what it becomes"),
     )),
-    Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + _fields(
+    Record("heard_note", 11, "control", "a note that the musician plays (MIDI in) is told to the players", _PART + fields(
         ("pitch", "i4", "MIDI pitch, 0 … 127"),
         ("velocity", "i4", "MIDI velocity, 0 where it ends"),
     ), word="heard", tone="quiet"),
-    Record("rest", 13, "control", "the players rest: nothing new is played", _PART + _fields(
+    Record("rest", 13, "control", "the players rest: nothing new is played", _PART + fields(
         ("bars", "i8", "whole bars, counted from the next one on; 0: no rest any more"),
         ("bar_frames", "i8", "length of a bar where no beat is heard, frames"),
     ), word="rest", tone="rest"),
-    Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + _fields(
+    Record("begin", 14, "control", "livehost opens a piece in silence, in a beat of its own", _PART + fields(
         ("bpm", "f8", "tempo, beats a minute"),
     ), word="begin", tone="good"),
-    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", _fields(
+    Record("given_beat", 24, "control", "a source of tempo gives the beat to play by", fields(
         ("number", "i8", "number of a beat"),
         ("beat_frame", "f8", "frame at which it is heard"),
         ("period", "f8", "length of a beat, frames; 0: none is given any more, the musician's counts"),
         ("downbeat", "i8", "number of a beat that begins a bar, modulo the beats of a bar"),
     ), logged=False),
-    Record("card_latency", 25, "control", "the way through the sound card has another length", _fields(
+    Record("card_latency", 25, "control", "the way through the sound card has another length", fields(
         ("frames", "i8", "from its input to its output, our own delay among them"),
     ), logged=False),
     # events of the audio thread
-    Record("sample", 16, "event", "a voice started at `frame`", _VOICE + _fields(
+    Record("sample", 16, "event", "a voice started at `frame`", _VOICE + fields(
         ("voice", "i4", "number of the voice"),
         ("late", "i4", "frames between the frame asked for and `frame`"),
         ("frames", "i8", "frames that it will play at most"),
         ("onset_to_sound_ms", "f4", "from the onset's frame to `frame`, ms; nan where it answers none"),
     ) + _PART, word="sample"),
-    Record("end", 17, "event", "a voice ended", _fields(
+    Record("end", 17, "event", "a voice ended", fields(
         ("decision", "i8", "number of the decision"),
         ("index", "i4", "item of the bank"),
         ("voice", "i4", "number of the voice"),
         ("ending", "i4", "what ended it", ENDINGS),
     ) + _PART),
-    Record("meter", 18, "meter", "levels since the last one", _fields(
+    Record("meter", 18, "meter", "levels since the last one", fields(
         ("in_peak_db", "f4", "dBFS"), ("in_rms_db", "f4", "dBFS"),
         ("out_peak_db", "f4", "dBFS"), ("out_rms_db", "f4", "dBFS"),
         ("reduction_db", "f4", "largest gain reduction of the limiter, dB"),
         ("active", "i4", "voices sounding"),
     ), logged=False),
-    Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", _fields(
+    Record("silenced", 19, "safety", "a panic or a stop was carried out: nothing plays until it is told to", fields(
         ("voices", "i8", "voices that were faded"),
         ("dropped", "i8", "voices and notes that waited for their frame and were dropped"),
         ("how", "i8", "faded, left to ring out, or cut off because the sound card had gone", ("panic", "stop", "loss")),
@@ -227,17 +148,17 @@ RECORDS: tuple[Record, ...] = (
            word="start", tone="good"),
     Record("note", 21, "event", "a note began or ended at `frame`", _NOTE + _PART, word="note"),
     # events of the worker
-    Record("onset", 32, "event", "an onset was heard; `frame` is when it was known", _fields(
+    Record("onset", 32, "event", "an onset was heard; `frame` is when it was known", fields(
         ("onset_frame", "i8", "where the attack begins"),
         ("strength", "f4", "0 … 1"),
         ("level_db", "f4", "level of the attack, dBFS"),
     ), word="onset", tone="quiet"),
-    Record("masked", 33, "event", "an onset was taken for livehost's own sound coming back", _fields(
+    Record("masked", 33, "event", "an onset was taken for livehost's own sound coming back", fields(
         ("onset_frame", "i8", "where the attack begins"),
         ("strength", "f4", "0 … 1"),
         ("level_db", "f4", "level of the attack, dBFS"),
     ), word="echo", tone="echo"),
-    Record("segment", 34, "event", "a heard segment is closed and has been given to the players", _fields(
+    Record("segment", 34, "event", "a heard segment is closed and has been given to the players", fields(
         ("onset_frame", "i8", "its first frame"),
         ("frames", "i8", "its length"),
         ("gap", "i8", "frames between the onset before and this one, 0 for the first"),
@@ -245,7 +166,7 @@ RECORDS: tuple[Record, ...] = (
         ("level_db", "f4", "mean level, dBFS"),
         ("centroid", "f4", "mean spectral centroid, Hz"),
     )),
-    Record("next", 35, "event", "the plan that stands armed, best first", _fields(
+    Record("next", 35, "event", "the plan that stands armed, best first", fields(
         ("decision", "i8", "number of the decision that armed it"),
         ("decide_ms", "f4", "time that the decision took, ms"),
         ("count", "i4", "how many are filled in"),
@@ -256,16 +177,16 @@ RECORDS: tuple[Record, ...] = (
         ("index", "i4*8", "items of the bank"),
         ("probability", "f4*8", "their probabilities"),
     ) + _PART),
-    Record("phrase", 36, "event", "the musician's phrase is over", _fields(
+    Record("phrase", 36, "event", "the musician's phrase is over", fields(
         ("onset_frame", "i8", "its first onset"),
         ("onsets", "i8", "how many onsets it had"),
     ) + _PART, word="phrase", tone="rest"),
-    Record("feature", 37, "feature", "features of the newest frame", _fields(
+    Record("feature", 37, "feature", "features of the newest frame", fields(
         ("rms_db", "f4", "dBFS"), ("onset", "f4", "onset strength since the last one"),
         ("centroid", "f4", "Hz"), ("flatness", "f4", "0 … 1"), ("f0", "f4", "Hz, 0 where unpitched"),
         ("mfcc", "f4*13", ""), ("chroma", "f4*12", ""),
     ), logged=False),
-    Record("attention", 38, "attention", "a step of the model, and where it looked", _fields(
+    Record("attention", 38, "attention", "a step of the model, and where it looked", fields(
         ("step", "i8", "number of the step"),
         ("decision", "i8", "number of the plan that it is for"),
         ("memory", "i8", "where its rows stand: a player's memory …"),
@@ -277,15 +198,15 @@ RECORDS: tuple[Record, ...] = (
         ("top_weight", "f4*8", "their weights, mean over layers and heads"),
         ("top_index", "i4*8", "items of the bank that they were, -1 where heard"),
     ) + _PART),
-    Record("player_changed", 39, "event", "another player plays a part from here on", _fields(
+    Record("player_changed", 39, "event", "another player plays a part from here on", fields(
         ("items", "i8", "items of its bank"),
         ("number", "i8", "of the command that asked for it"),
     ) + _PART, word="player", tone="rest"),
-    Record("late_plan", 50, "event", "the model is late: what was planned plays on, and is all there is for now", _fields(
+    Record("late_plan", 50, "event", "the model is late: what was planned plays on, and is all there is for now", fields(
         ("frames", "i8", "how much too late it would come, frames"),
         ("skipped", "i8", "how much of its time is left out, frames"),
     ) + _PART, word="late", tone="bad"),
-    Record("heard_beat", 41, "event", "a beat that is played by, as it passes: the musician's, or one begun or given", _fields(
+    Record("heard_beat", 41, "event", "a beat that is played by, as it passes: the musician's, or one begun or given", fields(
         ("number", "i8", "of the beat, going up by one"),
         ("bar", "i4", "bar, from 1"),
         ("beat", "i4", "beat of the bar, from 1"),
@@ -293,14 +214,14 @@ RECORDS: tuple[Record, ...] = (
         ("confidence", "f4", "how sure it is of the beat, 0 … 1"),
         ("swing", "f4", "where the second eighth of a beat falls, beats: 0.5 straight, 0.67 of triplets"),
     ), word="beat", tone="quiet"),
-    Record("expected", 42, "event", "a stroke was expected at `frame`, and it is known whether it came", _PART + _fields(
+    Record("expected", 42, "event", "a stroke was expected at `frame`, and it is known whether it came", _PART + fields(
         ("probability", "f4", "that it would come within 20 ms of it, 0 … 1"),
         ("onset_frame", "i8", "the stroke that came, -1 for none"),
         ("decision", "i8", "number of the unison answer, -1 where none was played"),
         ("withdrawn", "i4", "1: the stroke did not come, and the answer was faded or dropped"),
     ), word="expected", tone="quiet"),
     Record("room", 43, "event", "how much room it leaves to the musician: at each beat, or each half second without one",
-           _PART + _fields(
+           _PART + fields(
         ("busy", "f4", "strokes of the musician a second, smoothed"),
         ("share", "f4", "how much of its own line plays now, 0 … 1"),
         ("resting", "i4", "1: it rests, until it is told otherwise or its bars are over"),
@@ -311,129 +232,8 @@ RECORDS: tuple[Record, ...] = (
            word="failed", tone="bad"),
 )  # fmt: skip
 
-#: Events that Python makes; they have no slot in a ring.
-HOST_RECORDS: tuple[Record, ...] = (
-    Record("setting", 0, "state", "a setting was changed", _fields(
-        ("key", "s", "dotted name"),
-        ("value", "s", "what holds now"),
-        ("by", "s", "who changed it"),
-    )),
-    Record("record_gap", 0, "state", "a recording lacks sound, and has silence in its place", _fields(
-        ("path", "s", "the file"),
-        ("first_frame", "i8", "first frame that is missing"),
-        ("frames", "i8", "how many are"),
-        ("reason", "s", "why"),
-    ), word="gap", tone="bad"),
-    Record("log", 0, "log", "a sentence for the person at the desk", _fields(
-        ("level", "s", "info, warning or error"),
-        ("text", "s", "the sentence"),
-    )),
-    Record("card_lost", 0, "safety", "the sound card has gone: `frame` is the first that it did not play", _fields(
-        ("device", "s", "which card"),
-        ("reason", "s", "what was noticed"),
-    ), word="lost", tone="bad"),
-    Record("card_back", 0, "safety", "the sound card is back, and plays from `frame` on", _fields(
-        ("device", "s", "which card"),
-        ("gap_s", "f8", "for how long it was gone, s"),
-        ("block", "i8", "frames that it asks for at a time"),
-    ), word="back", tone="good"),
-    Record("growth", 0, "event", "a bank grows beside what is played", _fields(
-        ("state", "s", "begun, grows, done, ended or failed"),
-        ("done", "i8", "sounds that are there"),
-        ("count", "i8", "sounds that were asked for"),
-        ("name", "s", "of the newest sound, or of the new bank"),
-        ("part", "i8", "part whose bank it is"),
-    ), word="grow", tone="good"),
-    Record("hint", 0, "event", "what is wrong with the sound, and what to do; a `log` event says it as well", _fields(
-        ("name", "s", "clipping, silence, no onsets or echo"),
-        ("text", "s", "the sentence"),
-    )),
-    Record("status", 0, "state", "the state of the session has changed", _fields(
-        ("state", "s", "starting, ready, running, degraded, failsafe or error"),
-        ("uptime_s", "f8", "since the start, s"),
-    ), logged=False),
-    Record("heartbeat", 0, "state", "once a second", _fields(
-        ("seq", "i8", "number"),
-        ("state", "s", "as status"),
-    ), logged=False),
-    Record("fact", 0, "state", "a fact of the session has changed", _fields(
-        ("name", "s", "as in `Facts.info`"),
-        ("value", "s", "its value"),
-    ), logged=False),
-    Record("beat", 0, "event", "a beat of the transport, at `frame`", _fields(
-        ("bar", "i8", "bar, from 1; those of the count-in are 0, −1 and so on"),
-        ("beat", "i8", "beat of the bar, from 1"),
-        ("bpm", "f8", "tempo, beats a minute"),
-        ("confidence", "f8", "how sure its source is, 0 … 1"),
-    )),
-    Record("strike", 0, "event", "what drum was struck at an onset, and where; `frame` is when that was told", _fields(
-        ("onset_frame", "i8", "where the attack begins"),
-        ("size_m", "f8", "diameter of the circle of its area, if waves on it ran at 100 m/s, m"),
-        ("shape", "s", "the likeliest of those that the model knows"),
-        ("probability", "f8", "of that shape, 0 … 1"),
-        ("position", "f8", "where it was struck: 0 at the centre, 1 at the rim"),
-    ), word="stroke", tone="quiet"),
-    Record("restarted", 0, "safety", "livehost died or hung, and its supervisor has started it again", _fields(
-        ("count", "i8", "how often so far"),
-        ("gap_s", "f8", "how long nothing played, s"),
-        ("failsafe", "i8", "1: with the nearest sound, and settings as at the first start"),
-        ("why", "s", "what became of the one before"),
-    ), word="restart", tone="bad"),
-    Record("perf", 0, "perf", "how livehost is doing", _fields(
-        ("cpu", "f8", "share of the block that the callback uses, %"),
-        ("callback_p99_ms", "f8", "ms"), ("callback_max_ms", "f8", "ms"),
-        ("decide_p50_ms", "f8", "ms"), ("decide_p99_ms", "f8", "ms"),
-        ("xruns", "i8", "blocks that came too late"), ("late", "i8", "voices that started late"),
-        ("fallbacks", "i8", "answers in place of the model"),
-    ), logged=False),
-)  # fmt: skip
-
 BY_NAME = {r.name: r for r in RECORDS}
 BY_CODE = {r.code: r for r in RECORDS}
-#: Every kind of event, those of Python among them.
-KINDS = {r.name: r for r in (*RECORDS, *HOST_RECORDS)}
-
-
-#: Of kinds that come often: which of them people are shown.
-_SHOWN: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-    "heard_beat": lambda event: event["beat"] == 1,
-    "expected": lambda event: event["decision"] >= 0,
-    "growth": lambda event: event["state"] != "grows",
-}
-
-
-def is_shown(event: Mapping[str, Any]) -> bool:
-    """Tell whether an event has a line where people read events: of a kind with a word.
-
-    Of beats the first of each bar, of expected strokes those that were struck with, of a growth its begin and its end.
-
-    Parameters
-    ----------
-    event : mapping
-        As in ``events.jsonl``.
-    """
-    kind = KINDS.get(event["kind"])
-    if kind is None or not kind.word:
-        return False
-    return kind.name not in _SHOWN or _SHOWN[kind.name](event)
-
-
-def _dtype(record: Record) -> np.dtype:
-    names, formats, offsets, at = [], [], [], 0
-    for field in _HEADER + record.fields:
-        base = np.dtype(field.type.split("*")[0])
-        at = -(-at // base.itemsize) * base.itemsize
-        names.append(field.name)
-        formats.append((base, field.shape) if field.shape else base)
-        offsets.append(at)
-        at += base.itemsize * math.prod(field.shape)
-    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": RECORD_BYTES})
-
-
-_DTYPES = {r.name: _dtype(r) for r in RECORDS}
-
-#: The header alone: read `kind` with it, then look the record up.
-HEADER = np.dtype({"names": ["frame", "kind"], "formats": ["i8", "i8"], "offsets": [0, 8], "itemsize": RECORD_BYTES})
 
 
 def new(name: str, frame: int = NOW, **values: Any) -> np.ndarray:
@@ -479,19 +279,5 @@ def to_dict(slot: Any) -> dict[str, Any]:
     values = np.frombuffer(slot, record.dtype, 1)[0]
     out: dict[str, Any] = {"frame": int(values["frame"]), "kind": record.name}
     for field in record.fields:
-        out[field.name] = _plain(values[field.name], field)
+        out[field.name] = field.plain(values[field.name])
     return out
-
-
-def _plain(value: Any, field: Field) -> Any:
-    if field.words:
-        return field.words[int(value)] if 0 <= int(value) < len(field.words) else str(value)
-    if field.shape:
-        return [_finite(v) for v in value.tolist()]
-    return _finite(value.item())
-
-
-def _finite(value: float) -> float | None:
-    if isinstance(value, float):
-        return float(f"{value:.7g}") if math.isfinite(value) else None
-    return value

@@ -1,8 +1,7 @@
 """The one tree of settings: each with type, unit, range, default and help.
 
-What a session starts with is resolved once from layers, weakest first: default, TOML file, what the last session left
-(where it is asked for), command-line flags, what a session had become that crashed (`StartLayers`). From then on the last writer wins, whoever it is (OSC, a
-scene, MIDI, a key); who wrote is only recorded.
+What a session starts with is resolved once (`livehost/start_layers.py`). From then on the last writer wins, whoever it
+is (OSC, a scene, MIDI, a key); who wrote is only recorded.
 
 Live settings reach the real-time threads as one record each (`record`): a kernel reads `parameters.master_gain_db`. To
 add one, add its row here and read its field where it is used. A row of a part stands once in `_PER_PART` and becomes a
@@ -11,160 +10,23 @@ setting of every part: `player.temperature` of part 0, `part1.temperature` of pa
 """
 
 import difflib
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.printable import shortly
-from livehost.toml import TomlError, flatten, read_toml
+from livehost.setting import Setting, Value
 
-Value = bool | int | float | str
-#: What a session starts with, weakest first.
-LAYERS = ("default", "file", "restored", "flag", "resumed")
-#: Threads that own live settings: the audio thread, the worker, a part (a player in the worker), a voice (in the audio
-#: thread), ordinary Python.
-THREADS = ("audio", "worker", "part", "voice", "host")
+#: Who wrote the values that nobody has set.
+DEFAULT = "default"
 #: Players that may play at once, each with its own settings.
 PARTS = 2
 #: Voices that have settings of their own: the first so many of the engine's.
 VOICES = 64
 #: Writers whose numbers are moved into range; those of all others must be in range.
 CLAMPED = ("osc", "midi")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting.
-
-    Parameters
-    ----------
-    key : str
-        Dotted name, as in TOML and ``--set``.
-    default : bool, int, float or str
-        Its type is the type of the setting.
-    help : str
-        One line.
-    unit : str
-        Unit of a number.
-    low, high : float
-        Range of a number, inclusive.
-    choices : tuple of str
-        Allowed words.
-    thread : str
-        One of `THREADS` that takes it at run time, "" for fixed once running.
-    part : int
-        Number of the part that it belongs to, -1 for a setting of the whole session.
-    scene : bool
-        Whether scenes keep it, where it is live. What a room has, such as its ports, is no matter of the music.
-    voice : int
-        Number of the voice that it belongs to, -1 for none.
-    """
-
-    key: str
-    default: Value
-    help: str
-    unit: str = ""
-    low: float = -math.inf
-    high: float = math.inf
-    choices: tuple[str, ...] = ()
-    thread: str = ""
-    part: int = -1
-    scene: bool = True
-    voice: int = -1
-
-    @property
-    def field(self) -> str:
-        """Name in the `record` of its thread."""
-        repeated = self.part >= 0 or self.voice >= 0
-        return self.key.split(".", 1)[1] if repeated else self.key.replace(".", "_")
-
-    def parse(self, value: Any) -> Value:
-        """Convert and check a value of any source.
-
-        Raises
-        ------
-        LivehostError
-            Where the value is of the wrong type, not finite, or out of range.
-        """
-        parsed = self._convert(value)
-        if isinstance(parsed, (int, float)) and not isinstance(parsed, bool) and not self.low <= parsed <= self.high:
-            raise self._wrong(value)
-        return parsed
-
-    def clamp(self, value: Any) -> Value:
-        """As `parse`, with a number out of range moved to the nearest end (what OSC does)."""
-        parsed = self._convert(value)
-        if isinstance(parsed, (bool, str)):
-            return parsed
-        return type(parsed)(min(max(parsed, self.low), self.high))
-
-    def number(self, value: Value) -> float:
-        """Express a value as the float that a live parameter holds (a word becomes its place in `choices`)."""
-        return float(self.choices.index(value)) if isinstance(value, str) else float(value)
-
-    def _convert(self, value: Any) -> Value:
-        try:
-            if isinstance(self.default, bool):
-                return _boolean(value)
-            if isinstance(self.default, int):
-                return _whole(value)
-            if isinstance(self.default, float):
-                return _finite(value)
-        except (TypeError, ValueError, OverflowError):
-            raise self._wrong(value) from None
-        word = self.choices[int(value)] if self.choices and _is_index(value, len(self.choices)) else str(value)
-        if not isinstance(value, (str, int, float)) or (self.choices and word not in self.choices):
-            raise self._wrong(value)
-        return word
-
-    def _wrong(self, value: Any) -> LivehostError:
-        if self.choices:
-            wanted = "one of " + ", ".join(self.choices)
-        elif isinstance(self.default, bool):
-            wanted = "true or false"
-        elif isinstance(self.default, str):
-            wanted = "text"
-        else:
-            kind = "a whole number" if isinstance(self.default, int) else "a number"
-            wanted = f"{kind} from {self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
-        return LivehostError(f"{self.key} wants {wanted}, not {shortly(value)}.", 2)
-
-
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError
-    return number
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, int):
-        return int(value)
-    if float(value) != int(float(value)):
-        raise ValueError
-    return int(float(value))
-
-
-def _boolean(value: Any) -> bool:
-    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-    if isinstance(value, str):
-        if value.lower() not in words:
-            raise ValueError
-        return words[value.lower()]
-    if not math.isfinite(float(value)):
-        raise ValueError
-    return bool(value)
-
-
-def _is_index(value: Any, count: int) -> bool:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return False
-    return math.isfinite(value) and 0 <= int(value) < count
 
 
 #: Settings that every part has, by their names in a part.
@@ -377,7 +239,7 @@ class Settings:
 
     def __init__(self, values: Mapping[str, Any] | None = None, by: str = "flag") -> None:
         self._values: dict[str, Value] = {key: s.default for key, s in TABLE.items()}
-        self._by: dict[str, str] = dict.fromkeys(TABLE, LAYERS[0])
+        self._by: dict[str, str] = dict.fromkeys(TABLE, DEFAULT)
         self._listeners: list[Callable[[str, Value], None]] = []
         self.update(values or {}, by)
 
@@ -445,52 +307,3 @@ class Settings:
         for s in _TABLE:
             if s.thread == thread and s.part in (part, -1):
                 target[s.field] = s.number(self._values[s.key])
-
-
-class StartLayers:
-    """What a session starts with, by layers; `resolve` gives the values, whatever order the layers came in."""
-
-    def __init__(self) -> None:
-        self._layers: dict[str, dict[str, Any]] = {name: {} for name in LAYERS}
-
-    def update(self, values: Mapping[str, Any], layer: str) -> None:
-        """Add values of a layer, by dotted key.
-
-        Raises
-        ------
-        LivehostError
-            For an unknown key or a value that does not fit.
-        """
-        self._layers[layer] |= {lookup(key).key: TABLE[key].parse(value) for key, value in values.items()}
-
-    def load(self, path: str | Path) -> None:
-        """Read a TOML file whose tables are the first parts of the keys, as layer "file".
-
-        Raises
-        ------
-        LivehostError
-            Where the file is missing, is no TOML, or holds an unknown key or a value that does not fit.
-        """
-        try:
-            tree = read_toml(path)
-        except TomlError as error:
-            raise LivehostError(f"The settings file {path} {error}.", 2) from None
-        try:
-            self.update(dict(flatten(tree)), "file")
-        except LivehostError as error:
-            raise LivehostError(f"{path}: {error}", 2) from None
-
-    def assign(self, assignments: Iterable[str], layer: str = "flag") -> None:
-        """Add ``key=value`` texts, as ``--set`` gives them."""
-        for text in assignments:
-            key, equals, value = text.partition("=")
-            if not equals:
-                raise LivehostError(f"--set wants key=value, not {text!r}.", 2)
-            self.update({key.strip(): value.strip()}, layer)
-
-    def resolve(self) -> Settings:
-        """Give the settings that a session starts with: of each key the strongest layer's value."""
-        values = Settings()
-        for name in LAYERS[1:]:
-            values.update(self._layers[name], name)
-        return values

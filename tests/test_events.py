@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from livehost import events
+from livehost.event_kinds import is_shown
+from livehost.record import HEADER, RECORD_BYTES
 
 
 def test_codes_and_names_are_unique():
@@ -14,10 +16,10 @@ def test_codes_and_names_are_unique():
 @pytest.mark.parametrize("record", events.RECORDS, ids=lambda r: r.name)
 def test_every_record_fits_one_slot_and_begins_with_the_header(record):
     dtype = record.dtype
-    assert dtype.itemsize == events.RECORD_BYTES
-    assert max(offset + kind.itemsize for kind, offset in dtype.fields.values()) <= events.RECORD_BYTES
-    assert dtype.fields["frame"] == events.HEADER.fields["frame"]
-    assert dtype.fields["kind"] == events.HEADER.fields["kind"]
+    assert dtype.itemsize == RECORD_BYTES
+    assert max(offset + kind.itemsize for kind, offset in dtype.fields.values()) <= RECORD_BYTES
+    assert dtype.fields["frame"] == HEADER.fields["frame"]
+    assert dtype.fields["kind"] == HEADER.fields["kind"]
 
 
 @pytest.mark.parametrize("record", events.RECORDS, ids=lambda r: r.name)
@@ -52,4 +54,4 @@ def test_an_unknown_word_of_an_enumeration_is_shown_as_its_number():
     ],
 )  # fmt: skip
 def test_people_are_shown_events_with_a_word_of_those_that_come_often_some(event, shown):
-    assert events.is_shown(event) == shown
+    assert is_shown(event) == shown

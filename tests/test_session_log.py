@@ -15,8 +15,9 @@ from livehost.inference.kinds import KINDS
 from livehost.players.bank_transformer.context import SOUND, load_context, save_context
 from livehost.players.modes import in_mode
 from livehost.session_log import FORMAT, SessionLog
-from livehost.settings import Settings, StartLayers
+from livehost.settings import Settings
 from livehost.stage.stage import Stage
+from livehost.start_layers import StartLayers
 from livehost.view.attention import plot
 from livehost.view.attention.log import read_attention
 from tests.conftest import RATE, clicks

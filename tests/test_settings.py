@@ -5,7 +5,9 @@ import pytest
 
 from livehost import settings
 from livehost.errors import LivehostError
-from livehost.settings import PARTS, Settings, StartLayers, normalised, part_key
+from livehost.setting import THREADS
+from livehost.settings import PARTS, Settings, normalised, part_key
+from livehost.start_layers import StartLayers
 
 #: Settings of players that are those of the whole session.
 _OF_THE_SESSION = ("player.contexts", "player.after_panic", "player.failsafe", "player.rest")
@@ -24,7 +26,7 @@ def test_every_default_is_valid_and_explained():
     for key, setting in settings.TABLE.items():
         assert setting.parse(setting.default) == setting.default
         assert setting.help
-        assert setting.thread in ("", *settings.THREADS)
+        assert setting.thread in ("", *THREADS)
         assert key.count(".") == 1
         assert (setting.part >= 0) == (key.split(".")[0] in ("player", "part1") and key not in _OF_THE_SESSION)
 

@@ -61,6 +61,12 @@ def hits(count: int, seed: int, shortest_ms: float = 180.0, longest_ms: float = 
     return sound, frames
 
 
+def unbroken_hits(seconds: float, shortest_ms: float = 180.0, longest_ms: float = 300.0) -> np.ndarray:
+    """Make noise bursts, as `hits`, that go on without a rest, float32 [frames]."""
+    sound, frames = hits(60, 1, shortest_ms, longest_ms)
+    return np.resize(sound[frames[0] : frames[-1]], round(seconds * RATE))
+
+
 def attacks(sound: np.ndarray) -> np.ndarray:
     """Positions where clicks begin in float32 [frames]."""
     loud = np.flatnonzero(np.abs(sound) > _ATTACK)

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from livehost import events
 from livehost.bank.layout import Bank
 from livehost.bank.none import no_bank
 from livehost.dsp.beat.tracker import BeatTracker, beat_step
@@ -14,6 +13,7 @@ from livehost.events import NOW
 from livehost.inference.export import open_export
 from livehost.players.modes import CONTINUE
 from livehost.players.performance.player import PerformancePlayer
+from livehost.record import RECORD_BYTES
 from livehost.rt.native import run2
 from livehost.rt.ring import Ring
 from livehost.settings import Settings
@@ -58,7 +58,7 @@ class PlayerRig:
     ) -> None:  # fmt: skip
         self._export, self._bank, self._seed = export, bank or no_bank(RATE), seed
         self.io, self.parameters = np.zeros(1, PLAYER_IO), np.zeros(1, PART)
-        self._room, self.ring = np.zeros(MAX_OUTS, OUT), Ring(1024, events.RECORD_BYTES)
+        self._room, self.ring = np.zeros(MAX_OUTS, OUT), Ring(1024, RECORD_BYTES)
         Settings().fill(self.parameters, "part", 0)
         self.set(**{"mode": CONTINUE, **settings})
         io = self.io

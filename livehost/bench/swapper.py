@@ -10,8 +10,8 @@ from pathlib import Path
 from livehost.bench.models import default_export
 from livehost.bridge.control import Control
 from livehost.errors import LivehostError
+from livehost.stage.background_job import Busy
 from livehost.stage.event_bus import Event, EventBus
-from livehost.stage.hot_swap import Busy
 
 #: Folder of the bank that stands beside the first one, and the name of the context that is kept.
 OTHER, _CONTEXT = "other", "soak"

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from livehost.bridge.osc.urgent import Urgent
 from livehost.events import NOW
-from livehost.settings import Settings, Value
+from livehost.setting import Value
+from livehost.settings import Settings
 
 
 class Parameters(Protocol):

@@ -25,7 +25,8 @@ import platformdirs
 
 from livehost.atomic_file import atomic_write
 from livehost.errors import LivehostError
-from livehost.settings import PARTS, TABLE, Value, part_key
+from livehost.setting import Value
+from livehost.settings import PARTS, TABLE, part_key
 from livehost.toml import TomlError, flatten, read_toml, to_toml
 
 FORMAT = 1

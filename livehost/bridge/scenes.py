@@ -16,7 +16,8 @@ from typing import Any
 from livehost.atomic_file import atomic_write
 from livehost.errors import LivehostError
 from livehost.printable import few, shortly
-from livehost.settings import PARTS, TABLE, Value
+from livehost.setting import Value
+from livehost.settings import PARTS, TABLE
 from livehost.toml import TomlError, flatten, read_toml, to_toml
 
 FORMAT = 1

@@ -3,7 +3,8 @@
 import math
 
 from livehost.errors import LivehostError
-from livehost.settings import PARTS, TABLE, Setting, Settings, Value, lookup, part_key
+from livehost.setting import Setting, Value
+from livehost.settings import PARTS, TABLE, Settings, lookup, part_key
 
 #: Player of a part that does not play.
 _OFF = "off"

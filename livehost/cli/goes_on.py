@@ -11,9 +11,10 @@ from typing import NoReturn
 from livehost.bridge.kept_state import KeptState, read_state, state_file
 from livehost.errors import LivehostError
 from livehost.printable import few
-from livehost.settings import PARTS, StartLayers, part_key
+from livehost.settings import PARTS, part_key
 from livehost.stage.begin import Begin
 from livehost.stage.supervision import Supervision
+from livehost.start_layers import StartLayers
 from livehost.supervise.link import VARIABLE, Link, supervised
 
 Say = Callable[[str], None]

@@ -7,7 +7,7 @@ import typer
 
 from livehost.cli.command_line import App, complete_setting
 from livehost.errors import LivehostError
-from livehost.settings import StartLayers
+from livehost.start_layers import StartLayers
 from livehost.view.console import make_console
 
 _Session = Annotated[Path, typer.Argument(help="Folder of livehost run --session.", metavar="SESSION")]

@@ -8,7 +8,8 @@ import typer
 from livehost.cli.command_line import App, complete_setting, typed
 from livehost.cli.goes_on import goes_on, supervise_run
 from livehost.errors import LivehostError
-from livehost.settings import PARTS, Settings, StartLayers, part_key
+from livehost.settings import PARTS, Settings, part_key
+from livehost.start_layers import StartLayers
 from livehost.view.console import make_console
 
 

@@ -33,7 +33,8 @@ from livehost.engine.voices import (
     voice_start,
     voice_swell,
 )
-from livehost.events import BY_NAME, HEADER
+from livehost.events import BY_NAME
+from livehost.record import HEADER
 from livehost.rt.audio_ring import audio_publish, audio_put
 from livehost.rt.denormals import flush_denormals, restore_denormals
 from livehost.rt.gate import LET_RING

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.events import HEADER, RECORD_BYTES
+from livehost.record import HEADER, RECORD_BYTES
 from livehost.rt.memory import zeros
 from livehost.rt.native import array_at, f64, i64, kernel, record_at
 from livehost.rt.ring import Ring, ring_claim, ring_peek, ring_publish, ring_release

@@ -6,7 +6,8 @@ many wait.
 
 import numpy as np
 
-from livehost.events import BY_NAME, HEADER, RECORD_BYTES
+from livehost.events import BY_NAME
+from livehost.record import HEADER, RECORD_BYTES
 from livehost.rt.memory import zeros
 from livehost.rt.native import i64, kernel, record_at
 

@@ -14,6 +14,7 @@ from livehost.engine.limiter import Limiter
 from livehost.engine.pending import Pending
 from livehost.engine.strips import Strips
 from livehost.engine.voices import RESERVE, VOICE
+from livehost.record import RECORD_BYTES
 from livehost.rt.audio_ring import AudioRing
 from livehost.rt.broadcast import Broadcast
 from livehost.rt.gate import Gate
@@ -168,9 +169,9 @@ class EngineState:
     ) -> None:
         self.rate = rate
         length = 1 << int(np.ceil(np.log2(_RING_SECONDS * rate)))
-        self.commands = Ring(commands, events.RECORD_BYTES)
-        self.control = Ring(1024, events.RECORD_BYTES)
-        self.events = Ring(8192, events.RECORD_BYTES)
+        self.commands = Ring(commands, RECORD_BYTES)
+        self.control = Ring(1024, RECORD_BYTES)
+        self.events = Ring(8192, RECORD_BYTES)
         self.listen = AudioRing(length, 3)
         # what is read of it is three quarters at most
         kept = 1 << int(np.ceil(np.log2((values["log.preroll_s"] + _RING_SECONDS) * rate * 4 / 3)))

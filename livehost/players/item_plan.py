@@ -39,12 +39,13 @@ from livehost.players.timing.call import VARIED
 from livehost.players.timing.phrase import timing_level
 from livehost.players.timing.state import TIMING, TIMING_IO
 from livehost.players.waiting import (
+    NEVER,
+    NO_ONSET,
     UNISON,
     WAITING,
     WAITING_FIELDS,
     any_answers,
     drop,
-    drop_unison,
     keep,
     move,
     strike_now,
@@ -252,7 +253,7 @@ def _swell(s, io):
 @kernel
 def _withdraw(s):
     """Take back what was played together with a stroke that did not come. RT: worker."""
-    drop_unison(s)
+    drop(s, UNISON, 0, NEVER)
     if s.unison >= 0:
         fade_rings(s, s.unison_ring, s.rung, np.int64(WITHDRAWN_MS * s.rate * 0.001))
 
@@ -294,7 +295,7 @@ def step(state_address, io_address):
     s.put_out = 0
     if io.may_play == 0:
         s.waiting = 0
-    drop(s, timing.drop_from, timing.drop_until)
+    drop(s, NO_ONSET, timing.drop_from, timing.drop_until)
     if timing.strikes_now != 0:
         strike_now(s, io)
     for k in range(timing.count):

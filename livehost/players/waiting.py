@@ -9,6 +9,8 @@ from livehost.rt.native import kernel
 WAITING = 64
 #: Reason of a play that is to sound together with a stroke that is expected.
 UNISON = REASONS.index("unison")
+#: In place of a reason, what answers no onset; in place of a frame, one that never comes.
+NO_ONSET, NEVER = -1, np.iinfo(np.int64).max
 
 #: Fields of it in the state of a player.
 WAITING_FIELDS = (
@@ -46,11 +48,12 @@ def keep(s, start, onset_frame, reason, level_db):
 
 
 @kernel
-def drop(s, first, last):
-    """Give up what waits, starts from `first` to `last`, and answers no onset. RT: worker."""
+def drop(s, reason, first, last):
+    """Give up what waits for a reason (`NO_ONSET`: for no onset) and starts from `first` to `last`. RT: worker."""
     kept = 0
     for k in range(s.waiting):
-        if s.onset_frame[k] < 0 and first <= s.start[k] <= last:
+        meant = s.onset_frame[k] < 0 if reason == NO_ONSET else s.reason[k] == reason
+        if meant and first <= s.start[k] <= last:
             continue
         move(s, k, kept)
         kept += 1
@@ -63,15 +66,3 @@ def strike_now(s, io):
     for k in range(s.waiting):
         if s.reason[k] == UNISON:
             s.start[k] = min(s.start[k], io.frame + io.lead)
-
-
-@kernel
-def drop_unison(s):
-    """Give up what was to sound together with a stroke that is expected. RT: worker."""
-    kept = 0
-    for k in range(s.waiting):
-        if s.reason[k] == UNISON:
-            continue
-        move(s, k, kept)
-        kept += 1
-    s.waiting = kept

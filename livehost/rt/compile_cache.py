@@ -57,7 +57,7 @@ for part in sys.argv[1:]:
         importlib.import_module(module)
     print(name, flush=True)
 """
-_TABLES = ("events.py", "settings.py")
+_TABLES = ("record.py", "events.py", "setting.py", "settings.py")
 
 
 def _sources(root: Path) -> list[Path]:

@@ -4,7 +4,7 @@ The first line is JSON: format, sample rate, and the names of the live settings 
 Behind it stands one zlib stream, of which all that was flushed can be read (format 1: without zlib). It holds items
 without gaps: a byte (0 the audio thread, 1 the worker), an `engine.input_log.ENTRY` (32 bytes,
 little-endian: frame i8, kind i2, call u2, index i4, number i8, value f8), and, behind a `COMMAND`, its record
-(`events.RECORD_BYTES`). An `UNTIL` says up to which frame its thread's entries are complete; its index is 1 where the
+(`record.RECORD_BYTES`). An `UNTIL` says up to which frame its thread's entries are complete; its index is 1 where the
 thread went no further.
 """
 
@@ -21,8 +21,8 @@ from livehost.engine.player_abi import PART
 from livehost.engine.state import AUDIO
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.errors import LivehostError
-from livehost.events import RECORD_BYTES
 from livehost.printable import few, shortly
+from livehost.record import RECORD_BYTES
 from livehost.session_folder.append import AppendFile
 
 FORMAT, KIND = 2, "livehost inputs"

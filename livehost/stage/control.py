@@ -15,11 +15,13 @@ from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
 from livehost.events import NOW
 from livehost.rt.gate import LET_RING, shuttings
-from livehost.settings import PARTS, TABLE, Settings, Value, normalised, part_key
+from livehost.setting import Value
+from livehost.settings import PARTS, TABLE, Settings, normalised, part_key
+from livehost.stage.background_job import ignore
 from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
 from livehost.stage.growth import BankGrowth
-from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.hot_swap import HotSwap
 from livehost.stage.midi_setup import check_midi
 from livehost.stage.monitor import Monitor
 from livehost.stage.notices import Notices

@@ -120,7 +120,7 @@ class EventBus:
         self._readers[kind] = reader
 
     def publish(self, kind: str, **fields: Any) -> None:
-        """Publish an event of `events.HOST_RECORDS`; from any thread, never waits.
+        """Publish an event of `event_kinds.HOST_RECORDS`; from any thread, never waits.
 
         It is stamped with the present frame, unless `frame` is among the fields.
         """

@@ -13,9 +13,10 @@ from typing import Any
 
 from livehost.errors import LivehostError
 from livehost.settings import Settings
+from livehost.stage.background_job import Busy, Fail
 from livehost.stage.catalogue import Catalogue, bare
 from livehost.stage.event_bus import EventBus
-from livehost.stage.hot_swap import Busy, Fail, HotSwap
+from livehost.stage.hot_swap import HotSwap
 from livehost.stage.notices import Notices
 
 #: What runs the process.

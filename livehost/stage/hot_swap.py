@@ -3,10 +3,8 @@
 What is replaced is kept until no voice reads from it and the last of its attention has been told.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from livehost import events
@@ -14,34 +12,24 @@ from livehost.bank.layout import Bank
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
-from livehost.players import OFF, STAND_IN
+from livehost.players import OFF
 from livehost.players.base import Player
 from livehost.players.timing import Timing
 from livehost.settings import Settings, part_key
 from livehost.stage.active_player import ActivePlayer, ActivePlayers
+from livehost.stage.background_job import BackgroundJob, Fail, ignore
 from livehost.stage.catalogue import Catalogue, bare
 from livehost.stage.event_bus import Event, EventBus
+from livehost.stage.loads import Loads, loaded, missing
 from livehost.stage.notices import Notices
 from livehost.stage.player_maker import PlayerMaker
 
 #: How long what was replaced is kept at least, s.
 KEEP_S = 10.0
-#: How long the worker may take over a change, and a load before another one goes ahead of it (a dead disk), s.
-ANSWER_S, HUNG_S = 5.0, 30.0
+#: How long the worker may take over a change, s.
+ANSWER_S = 5.0
 #: How long the event that tells of a change may take, s.
 EVENT_S = 1.0
-
-Fail = Callable[[str], None]
-#: By part: names of the "bank", the "model" and the "player" that are to take the place of what is there.
-Loads = dict[int, dict[str, str]]
-
-
-def ignore(_text: str) -> None:
-    """Tell nobody."""
-
-
-class Busy(LivehostError):  # noqa: N818  a circumstance
-    """Something else is being loaded."""
 
 
 class HotSwap:
@@ -97,9 +85,7 @@ class HotSwap:
         self._memories: dict[int, Any] = {}  # attention of the players that are or were in use, by number
         self._listeners: tuple[Callable[[int, ActivePlayer], None], ...] = ()
         self._keepers: tuple[Callable[[int, int, ActivePlayer], None], ...] = ()
-        self._lock = threading.Lock()
-        self._job = 0  # number of the newest load
-        self._job_began: float | None = None  # since when it has been going on
+        self._jobs = BackgroundJob(notices, self._worker_is_asked, background=background)
         for active in first:
             if active is not None:
                 self._remember(active)
@@ -185,15 +171,9 @@ class HotSwap:
         what = f"The model {model}" if name == "bank" and model else f"The player {name}"
         self._begin_to_use(what, part, lambda: self._maker.changed(part, {"player": name}), ignore)
 
-    def loaded(self) -> dict[int, dict[str, str]]:
+    def loaded(self) -> Loads:
         """Name what each part plays with: its "model", where it has one, and its "bank"."""
-        found = {}
-        for part, active in enumerate(self.active):
-            if active is not None:
-                model = {"model": Path(active.player.model).name} if active.player.model else {}
-                bank = {"bank": Path(active.bank.directory).absolute().name} if len(active.bank) else {}
-                found[part] = model | bank
-        return found
+        return loaded(self.active)
 
     def plan(self, wanted: Mapping[int, Mapping[str, str]], player_of: Callable[[int], str]) -> Loads:
         """List what a scene names and is not there yet.
@@ -215,24 +195,9 @@ class HotSwap:
         LivehostError
             Where something is not to be found, or cannot be loaded now; nothing has been changed then.
         """
-        loads: Loads = {}
-        for part, active in enumerate(self.active):
-            here, there, player = self.loaded().get(part, {}), wanted.get(part, {}), player_of(part)
-            if active is None and player == OFF:
-                continue
-            kinds = ("bank",) if player in (OFF, STAND_IN) else ("bank", "model")
-            change = {what: there[what] for what in kinds if what in there and there[what] != here.get(what)}
-            if player != OFF and player not in (active.player.names if active is not None else ()):
-                change["player"] = player
-            if change:
-                loads[part] = change
-        find = {"bank": self._catalogue.bank, "model": self._catalogue.export}
-        for change in loads.values():
-            for what in find.keys() & change.keys():
-                find[what](bare(change[what], what))
+        loads = missing(self.active, wanted, player_of, self._catalogue)
         if loads:
-            with self._lock:
-                self._check_free()
+            self._jobs.check_free()
         return loads
 
     def load_all(self, scene: str, loads: Loads, fail: Fail = ignore) -> None:
@@ -262,7 +227,7 @@ class HotSwap:
             for part in range(len(self.active)):
                 self._fall_back(part)
 
-        self._begin(f"Not all of scene {scene} is used", work, failed)
+        self._jobs.begin(f"Not all of scene {scene} is used", work, failed)
 
     def save_context(self, name: str, fail: Fail = ignore, part: int = 0) -> None:
         """Begin to write the context to a file of that name.
@@ -279,7 +244,7 @@ class HotSwap:
             player.save_context(path, context, self._engine.rate)
             return f"The context is kept as {path.stem}."
 
-        self._begin(f"The context {name} is not kept", save, fail)
+        self._jobs.begin(f"The context {name} is not kept", save, fail)
 
     def _need_context(self, part: int) -> Player:
         active = self.active[part]
@@ -300,7 +265,7 @@ class HotSwap:
             fail(text)
             self._fall_back(part)
 
-        self._begin(f"{what} is not used", use, failed)
+        self._jobs.begin(f"{what} is not used", use, failed)
 
     def _check_wanted(self, job: int, new: ActivePlayer) -> None:
         """Give up what was made where another job has begun meanwhile; its model may have a thread of its own.
@@ -310,7 +275,7 @@ class HotSwap:
         LivehostError
             Where one has.
         """
-        if job != self._job:
+        if not self._jobs.is_newest(job):
             new.player.close()
             raise LivehostError("it took so long that something else was asked for.")
 
@@ -323,52 +288,6 @@ class HotSwap:
         self._values.set(key, active.player.name if active is not None else OFF, "stage")
         if active is not None:
             active.stand_in()
-
-    def _begin(self, failure: str, work: Callable[[int], str], fail: Fail) -> None:
-        """Have something done aside, one thing at a time; what hangs is given up when the next is asked for.
-
-        Parameters
-        ----------
-        failure : str
-            How a sentence begins that says what went wrong.
-        work : callable
-            Takes its number, gives the sentence to say when it is done.
-        fail : callable
-            Told what went wrong.
-        """
-        with self._lock:
-            self._check_free()
-            self._job, self._job_began = self._job + 1, time.monotonic()
-            arguments = (self._job, failure, work, fail)
-        if self._background:
-            threading.Thread(target=self._run, args=arguments, name="livehost hot swap", daemon=True).start()
-        else:
-            self._run(*arguments)
-
-    def _check_free(self) -> None:
-        """Refuse to begin something while something else is being loaded; with the lock held."""
-        now = time.monotonic()
-        at_work = self._job_began is not None and now - self._job_began < HUNG_S
-        if at_work or (self._pending and now - self._pending_since < ANSWER_S):
-            raise Busy("Another model, bank or context is being loaded; wait for it.", 2)
-
-    def _run(self, job: int, failure: str, work: Callable[[int], str], fail: Fail) -> None:
-        text = done = ""
-        try:
-            done = work(job)
-        except LivehostError as error:
-            text = f"{failure}: {error}"
-        except Exception as error:  # whatever it was, the session goes on as it is
-            text = f"{failure}: {type(error).__name__}: {error}."
-        finally:
-            with self._lock:
-                if job == self._job:  # before it is told: whoever hears of it may ask for the next
-                    self._job_began = None
-        if text:
-            self._notices.say(text, "error")
-            fail(text)
-        else:
-            self._notices.say(done)
 
     def _install(self, part: int, new: ActivePlayer) -> None:
         """Tell the worker, and wait until the new player answers.
@@ -405,6 +324,10 @@ class HotSwap:
             raise LivehostError("the worker takes no commands.")
         if self._background and not new.arrived.wait(ANSWER_S):
             raise LivehostError(f"the worker has not answered for {ANSWER_S:.0f} s; it takes over when it does.")
+
+    def _worker_is_asked(self) -> bool:
+        """Whether the worker has been told of a player, and may still take it over."""
+        return bool(self._pending) and time.monotonic() - self._pending_since < ANSWER_S
 
     def _event(self, event: Event) -> None:
         """Take over when the worker says that another player answers; name a part that has failed."""

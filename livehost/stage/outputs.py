@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from livehost import events
 from livehost.bridge.event_log import EventLog
 from livehost.bridge.midi.channels import channel_key
 from livehost.bridge.midi.out import MidiOut
@@ -13,6 +12,7 @@ from livehost.bridge.osc.attention import log_line
 from livehost.bridge.osc.sender import OscSender
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
+from livehost.event_kinds import KINDS
 from livehost.service import Service
 from livehost.settings import Settings
 from livehost.stage.event_bus import Event, EventBus
@@ -109,7 +109,7 @@ class Outputs:
         bus.on_tick(self._silence_midi)
 
     def _write(self, event: Event) -> None:
-        if self.log is None or not events.KINDS[event["kind"]].logged:
+        if self.log is None or not KINDS[event["kind"]].logged:
             return
         line = log_line(event, self._values["log.attention"]) if event["kind"] == "attention" else event
         if line is not None:

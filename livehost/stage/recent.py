@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from livehost import events
+from livehost.event_kinds import is_shown
 from livehost.stage.snapshot import SILENT_DB
 
 #: Meter events whose peak is shown: the engine sends 30 a second, so that is a quarter of a second.
@@ -53,7 +53,7 @@ class Recent:
             self._room = dict(event)
         elif kind == "sample":
             self._events.append({**event, "level_db": self._take_level(event.get("onset_frame", -1))})
-        elif events.is_shown(event):
+        elif is_shown(event):
             self._events.append(dict(event))
 
     def fields(self) -> dict[str, Any]:

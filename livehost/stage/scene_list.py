@@ -9,10 +9,12 @@ from livehost.bridge.kept_state import KeptState, is_kept
 from livehost.bridge.scenes import Scene, read_scene, write_scene
 from livehost.errors import LivehostError
 from livehost.printable import few
-from livehost.settings import TABLE, Settings, Value, part_key
+from livehost.setting import Value
+from livehost.settings import TABLE, Settings, part_key
+from livehost.stage.background_job import ignore
 from livehost.stage.catalogue import Catalogue, in_order
 from livehost.stage.event_bus import EventBus
-from livehost.stage.hot_swap import HotSwap, ignore
+from livehost.stage.hot_swap import HotSwap
 from livehost.stage.midi_setup import check_midi, unreadable
 from livehost.stage.notices import Notices
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from livehost import events
 from livehost.bridge.event_log import EventLog
 from livehost.disk import HANGS, DiskWatch
 from livehost.engine.state import EngineState
 from livehost.engine.worker.state import WorkerState
 from livehost.errors import LivehostError
+from livehost.event_kinds import KINDS
 from livehost.service import Service
 from livehost.session_folder import layout
 from livehost.session_folder.attention import AttentionFile
@@ -111,7 +111,7 @@ class SessionWriter:
                 self._steps.append(event)
         elif event["kind"] == "next":
             self._steps.append(event)
-        elif events.KINDS[event["kind"]].logged:
+        elif KINDS[event["kind"]].logged:
             self._log.write(event)
 
     def keep_player(self, number: int, part: int, active: ActivePlayer) -> None:

@@ -218,14 +218,14 @@ class Stage:
 
         compile_cache.mark_warm()
         memory.give_back_freed()
-        gc.collect()
-        gc.freeze()
         if not self.driver.realtime:
             prepare()
             self._keep_players()
             self.driver.start(self.engine, self.worker)
             self.monitor.enter("running")
             return
+        gc.collect()
+        gc.freeze()  # a collection of all that has been imported would hold up who waits for Python
         warm_up(self.settings, self.hot_swap.active)
         prepare()
         self._keep_players()
@@ -363,4 +363,5 @@ class Stage:
             self._thread.join()
         self.outputs.close()
         self.hot_swap.close()
-        gc.unfreeze()  # what was kept from the collector is over
+        if self.driver.realtime:
+            gc.unfreeze()  # what was kept from the collector is over

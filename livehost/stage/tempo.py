@@ -10,7 +10,8 @@ from livehost.bridge.tempo.midi_out import AHEAD_NS, CLOCK, STOP, ClockOutput
 from livehost.bridge.tempo.sources import check_source
 from livehost.bridge.tempo.transport import Transport
 from livehost.service import Service
-from livehost.settings import Settings, Value
+from livehost.setting import Value
+from livehost.settings import Settings
 from livehost.stage.beat_grid import BeatGrid
 from livehost.stage.event_bus import EventBus
 from livehost.stage.timebase import Timebase

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from livehost import events
+from livehost.event_kinds import KINDS
 from livehost.stage.snapshot import Snapshot
 from livehost.view.bars import PeakHold, columns, histogram, meter
 from livehost.view.plain import PlainLog, clock, number, percent, plain_line
@@ -247,7 +247,7 @@ def _events(s: Snapshot, width: int, room: int) -> list[Text]:
 def _event(event: dict[str, Any], rate: float, width: int) -> Text:
     """Write one event as a line: time, level heard, what was played, how soon, how likely or what went wrong."""
     kind = event["kind"]
-    tone = _TONES.get(events.KINDS[kind].tone, "")
+    tone = _TONES.get(KINDS[kind].tone, "")
     line = _line(f"{clock(event['frame'] / rate):>9}  ", "bright_black")
     level = event.get("level_db")
     heard = number(level, 0, "dB") if level is not None else str(event.get("reason", ""))

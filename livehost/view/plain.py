@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from livehost import events
+from livehost.event_kinds import KINDS, is_shown
 from livehost.settings import part_key
 
 Event = Mapping[str, Any]
@@ -95,7 +95,7 @@ def _resumed(_event: Event) -> str:
 
 def _fields(e: Event) -> str:
     """Write the fields of an event of which nothing else is known."""
-    fields = events.KINDS[e["kind"]].fields
+    fields = KINDS[e["kind"]].fields
     return ", ".join(f"{f.name} {_plain(e[f.name])}" for f in fields if e.get(f.name) is not None)
 
 
@@ -135,11 +135,11 @@ def plain_line(event: Event, rate: float = 48000.0) -> str:
     Returns
     -------
     str
-        Empty for events that people are not shown (`events.is_shown`).
+        Empty for events that people are not shown (`event_kinds.is_shown`).
     """
-    if not events.is_shown(event):
+    if not is_shown(event):
         return ""
-    kind = events.KINDS[event["kind"]]
+    kind = KINDS[event["kind"]]
     word = event.get(_WORDS.get(kind.name, ""), kind.word)
     text = _TIMED[kind.name](event, rate) if kind.name in _TIMED else _WRITERS.get(kind.name, _fields)(event)
     written = kind.name in _WRITERS or kind.name in _TIMED

@@ -5,7 +5,8 @@ import math
 from rich import box
 from rich.table import Table
 
-from livehost.settings import TABLE, Setting
+from livehost.setting import Setting
+from livehost.settings import TABLE
 
 
 def _range(setting: Setting) -> str:

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from livehost.bench.jack_rig import BLOCK, RATE, Session, answers_to, attacks, click_bank, drum_bank, hits
+from livehost.bench.jack_rig import (
+    BLOCK,
+    RATE,
+    Session,
+    answers_to,
+    attacks,
+    click_bank,
+    drum_bank,
+    hits,
+    unbroken_hits,
+)
 from livehost.bench.pd_receiver import patch
 from livehost.bench.probe import Take
 from livehost.bench.suites.loopback import count_self
@@ -15,6 +25,13 @@ def test_hits_begin_where_they_say():
     sound, frames = hits(20, 3)
     np.testing.assert_array_equal(attacks(sound), frames)
     assert np.diff(frames).min() >= 0.18 * RATE
+
+
+def test_unbroken_hits_never_rest():
+    onsets = attacks(unbroken_hits(12.0, 60, 90))
+    assert onsets[0] == 0
+    assert 0.06 * RATE <= np.diff(onsets).min() <= np.diff(onsets).max() <= 0.09 * RATE
+    assert 12.0 * RATE - onsets[-1] <= 0.09 * RATE
 
 
 def test_an_answer_belongs_to_the_onset_before_it():

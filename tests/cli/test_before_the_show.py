@@ -1,32 +1,15 @@
 """`livehost soundcheck` and `livehost doctor` as they are typed."""
 
 import json
-import sys
 
 import numpy as np
 import pytest
 import soundfile
 
-from livehost.cli import main as cli
 from livehost.doctor import checks
 from livehost.doctor.finding import Check, Finding
-from livehost.settings import StartLayers
+from livehost.start_layers import StartLayers
 from livehost.synthesis.takes import make_take
-
-
-@pytest.fixture
-def typed(monkeypatch, capfd, tmp_path):
-    """Run a command line in an empty folder; its exit code, and what it said."""
-
-    def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        monkeypatch.chdir(tmp_path)
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run
 
 
 @pytest.mark.parametrize("columns", ["40", "140"])

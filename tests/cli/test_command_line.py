@@ -1,7 +1,5 @@
 """What is typed wrongly is one sentence with what to type; help is whole, and at every command."""
 
-import sys
-
 import pytest
 
 from livehost.cli import main as cli
@@ -15,19 +13,9 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def typed(monkeypatch, capfd):
-    """Run a command line; its exit code, and what it said."""
-
-    def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        monkeypatch.setenv("COLUMNS", "80")
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run
+@pytest.fixture(autouse=True)
+def eighty_columns(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,17 @@
 
 import math
 import re
-import sys
+from functools import partial
 
 import matplotlib.image
 import numpy as np
 import pytest
 import soundfile
 
-from livehost.cli import main as cli
-
 
 @pytest.fixture
-def typed(monkeypatch, capfd, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["livehost", "drums", *words])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    return run
+def typed(typed):
+    return partial(typed, "drums")
 
 
 def test_one_stroke(typed, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from livehost.engine.drivers.null import Clock
 from livehost.engine.input_log import BACK, ENTRY, GATE
 from livehost.engine.turn import Turn, port_callback
-from livehost.events import RECORD_BYTES
+from livehost.record import RECORD_BYTES
 from tests.engine.conftest import Rig
 from tests.stage.fake_card import call
 from tests.waiting import until

@@ -12,9 +12,10 @@ from tests.foundations.modules import circles, import_graph, sources
 #: Of two rules the longer name counts.
 LAYERS = (
     ("errors",),
-    ("places", "printable", "toml", "events", "extras", "service", "libjack", "revision"),
-    ("settings", "atomic_file", "disk", "session_log", "supervise"),
-    ("rt", "performance"),
+    ("places", "printable", "toml", "record", "extras", "service", "libjack", "revision"),
+    ("events", "setting"),
+    ("event_kinds", "settings", "atomic_file", "disk", "session_log", "supervise"),
+    ("start_layers", "rt", "performance"),
     ("dsp",),
     ("bank", "synthesis"),
     ("inference", "engine"),

@@ -51,7 +51,7 @@ TYPED = {
         "events.py": [
             (
                 'word="failed", tone="bad"',
-                """    Record("louder", 41, "event", "an onset far above the musician's average level", _fields(
+                """    Record("louder", 60, "event", "an onset far above the musician's average level", fields(
         ("by_db", "f4", "how far, dB"),
     ), word="louder", tone="good"),""",
             )

@@ -4,13 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 import soundfile
 
 from livehost.bench.jack_rig import RATE
+from tests.integration.forked import type_all
 
 SESSION = "run --bank {bank} --input {take} --driver offline --osc-in 0"
 DEV_FULL = SESSION + " --events /dev/full"
@@ -81,7 +81,8 @@ CASES = (
     ("runn", 2, "No such command 'runn'. Did you mean 'run'?"),
     ("run --banc {bank}", 2, "There is no option --banc. Did you mean --bank?"),
 )
-#: The same, where no more than 32 kB can be written to a file: a disk that gets full.
+#: The same, where no more can be written to a file: a disk that gets full.
+FULL_BYTES = 32_768
 FULL = (
     (SESSION + " --output {here}/full.wav", 1, "s are missing (File too large)"),
     (SESSION + " --record {here}/full", 1, "s are missing (File too large)"),
@@ -89,13 +90,12 @@ FULL = (
 )
 #: What the summary says of them: never that there was no trouble.
 LOSSES = ((DEV_FULL, "log lines lost: "), *((command, "frames not recorded: ") for command, *_ in FULL))
-_LIMIT = ("sh", "-c", 'ulimit -f 64; exec "$@"', "sh")
 
 
-def livehost(*arguments, front=()):
+def livehost(*arguments):
     """Run the command line to its end."""
     return subprocess.run(
-        [*front, sys.executable, "-m", "livehost", *arguments], capture_output=True, text=True, timeout=300,
+        [sys.executable, "-m", "livehost", *arguments], capture_output=True, text=True, timeout=300,
         check=False, stdin=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "200"},
     )  # fmt: skip
 
@@ -125,17 +125,11 @@ def here(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def outcomes(here, drums, take):
-    """All commands, two at a time: most of the time goes into starting Python."""
-    limited = {command for command, *_ in FULL}
-
-    def run(command):
-        front = _LIMIT if command in limited else ()
-        return livehost(*command.format(here=here, bank=drums, take=take).split(" "), front=front)
-
+    """All commands."""
     assert livehost(*SESSION.format(bank=drums, take=take).split(" ")).returncode == 0  # and everything is compiled
     commands = [command for command, *_ in (*CASES, *FULL)]
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(commands, pool.map(run, commands), strict=True))
+    lines = [command.format(here=here, bank=drums, take=take).split(" ") for command in commands]
+    return dict(zip(commands, type_all(lines, [*[None] * len(CASES), *[FULL_BYTES] * len(FULL)]), strict=True))
 
 
 @pytest.mark.parametrize(("command", "code", "words"), CASES + FULL)

@@ -7,7 +7,7 @@ import numpy as np
 import soundfile
 
 from livehost.bench.jack import start_again, stop_server
-from livehost.bench.jack_rig import RATE, hits
+from livehost.bench.jack_rig import RATE, unbroken_hits
 from livehost.bench.material import write_take
 from livehost.bench.probe import Probe
 from livehost.bench.program import Program
@@ -25,7 +25,7 @@ def plugged_in(server):
 
 def test_ports_and_servers_go_and_come_back_and_not_a_frame_is_missing(jack, drums, tmp_path):
     server, probe = jack, plugged_in(jack)
-    take = write_take(tmp_path / "take.wav", np.tile(hits(60, 1, 60, 90)[0], 20))
+    take = write_take(tmp_path / "take.wav", unbroken_hits(110.0, 60, 90))
     with Program(
         "--bank", drums, "--driver", "portaudio", "--input", take, "--output", NAME, "--player", "nearest",
         "--osc-in", "0", "--record", tmp_path, "--events", tmp_path / "e.jsonl", environment=jack.environment,

@@ -1,24 +1,16 @@
 """`livehost patches`: with a folder, and with `build`."""
 
-import sys
+from functools import partial
 
 import pytest
 
 from livehost import extras
-from livehost.cli import main as cli
 from livehost.patches.shipped import folder, names
 
 
 @pytest.fixture
-def typed(monkeypatch, capfd):
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["livehost", "patches", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run
+def typed(typed):
+    return partial(typed, "patches")
 
 
 def test_a_folder_gets_all_patches(typed, tmp_path):

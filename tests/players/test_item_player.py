@@ -27,6 +27,7 @@ from livehost.players.loudness import FOLLOW_LEAST_DB, FOLLOW_MS, LEAST_DB, LOUD
 from livehost.players.modes import ANSWER, CALL, CONTINUE
 from livehost.players.timing import Timing
 from livehost.players.waiting import WAITING
+from livehost.record import RECORD_BYTES
 from livehost.rt.native import run2
 from livehost.rt.ring import Ring
 from livehost.settings import Settings
@@ -60,7 +61,7 @@ class Rig:
         }
         for name, value in {**plain, **settings}.items():
             self.parameters[name] = value
-        self.ring = Ring(64, events.RECORD_BYTES)
+        self.ring = Ring(64, RECORD_BYTES)
         self.io["part"], self.io["events"], self.io["virtual"], self.io["may_play"] = part, self.ring.address, 1, 1
         self.io["parameters"], self.io["outs"] = self.parameters.ctypes.data, self.outs.ctypes.data
         self.io["room"], self.io["lead"], self.io["block"], self.io["hop"] = MAX_OUTS, BLOCK, BLOCK, HOP

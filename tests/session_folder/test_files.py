@@ -10,7 +10,7 @@ import pytest
 from livehost.engine.input_log import COMMAND, ENTRY, GATE, PART_SETTING, TAKEN
 from livehost.engine.player_abi import PART
 from livehost.errors import LivehostError
-from livehost.events import RECORD_BYTES
+from livehost.record import RECORD_BYTES
 from livehost.session_folder import append, layout
 from livehost.session_folder.append import AppendFile
 from livehost.session_folder.attention import AttentionFile, read_attention_file

@@ -3,8 +3,8 @@
 import pytest
 
 from livehost.errors import LivehostError
-from livehost.settings import StartLayers
 from livehost.soundcheck.stage_file import write_stage
+from livehost.start_layers import StartLayers
 
 FOUND = {"input.gate_db": -48.0, "listen.sensitivity": 0.6, "audio.input_channels": "2"}
 

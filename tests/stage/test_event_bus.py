@@ -1,13 +1,14 @@
 import threading
 
 from livehost import events
+from livehost.record import RECORD_BYTES
 from livehost.rt.ring import Ring
 from livehost.stage.event_bus import EventBus
 from tests.test_service import until
 
 
 def make():
-    rings = [Ring(64, events.RECORD_BYTES) for _ in range(2)]
+    rings = [Ring(64, RECORD_BYTES) for _ in range(2)]
     said = []
     bus = EventBus(said.append)
     bus.read_from(rings, lambda: 1000)

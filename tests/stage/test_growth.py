@@ -11,10 +11,10 @@ import pytest
 from livehost.errors import LivehostError
 from livehost.settings import Settings
 from livehost.stage import growth as module
+from livehost.stage.background_job import Busy
 from livehost.stage.catalogue import Catalogue
 from livehost.stage.event_bus import EventBus
 from livehost.stage.growth import BankGrowth
-from livehost.stage.hot_swap import Busy
 from livehost.stage.notices import Notices
 
 #: A process that takes its order, tells what it is told to tell, and ends with its input or by itself.

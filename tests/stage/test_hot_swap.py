@@ -17,6 +17,7 @@ from livehost.errors import LivehostError
 from livehost.players.bank_transformer.context import MAX_BYTES
 from livehost.players.nearest.player import REJECTED
 from livehost.settings import Settings
+from livehost.stage import background_job
 from livehost.stage import hot_swap as swap
 from livehost.stage.stage import Stage
 from tests.conftest import RATE, burst
@@ -278,7 +279,7 @@ def test_a_disk_that_hangs_holds_up_the_load_alone(tmp_path, exported, take, mon
     stage.control.load("context", "x", failed.append)
     assert time.monotonic() - began < 10  # it hangs for 20 s
     assert reading.wait(10)
-    monkeypatch.setattr(swap, "HUNG_S", 0.0)
+    monkeypatch.setattr(background_job, "HUNG_S", 0.0)
     stage.control.load("bank", "high", failed.append)  # the other one is given up
     release.set()
     deadline = time.monotonic() + 20

@@ -11,7 +11,7 @@ from livehost.stage.hot_swap import HotSwap
 @pytest.mark.parametrize(("newest", "closed"), [(3, []), (4, ["closed"])])
 def test_what_is_not_wanted_any_more_is_closed(newest, closed):
     done, made = [], SimpleNamespace(player=SimpleNamespace(close=lambda: done.append("closed")))
-    swap = SimpleNamespace(_job=newest)
+    swap = SimpleNamespace(_jobs=SimpleNamespace(is_newest=lambda job: job == newest))
     if closed:
         with pytest.raises(LivehostError, match="it took so long that something else was asked for"):
             HotSwap._check_wanted(swap, 3, made)

@@ -14,7 +14,6 @@ import pytest
 import torch
 
 from livehost import extras
-from livehost.cli import main as cli
 from livehost.errors import LivehostError
 from livehost.inference.export import open_export
 from livehost.inference.kinds import KINDS
@@ -34,22 +33,6 @@ def two_rows(monkeypatch):
     monkeypatch.setitem(FAMILIES, TOY.name, TOY)
     for kind, module in KIND_ROW.items():
         monkeypatch.setitem(KINDS, kind, module)
-
-
-@pytest.fixture
-def typed(monkeypatch, capfd, tmp_path):
-    """Type a command; its exit code, and what it said. Paths are relative to a folder of the test's own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return end.value.code or 0, said.out, said.err
-
-    return run
 
 
 def train(typed, out, more="", steps=12):

@@ -18,7 +18,7 @@ import numpy as np
 import soundfile
 
 from livehost.bench.jack import JackServer, jack_server
-from livehost.bench.jack_rig import RATE, click_bank, hits
+from livehost.bench.jack_rig import RATE, click_bank, unbroken_hits
 from livehost.bench.material import write_take
 from livehost.bench.probe import Probe
 from livehost.bench.program import free_udp_port, send_osc
@@ -90,7 +90,7 @@ def session(folder: Path, *arguments: str, ui: bool = False, stdout: Any = None,
             environment: dict[str, str] | None = None) -> Iterator[Stage]:  # fmt: skip
     """Play in a process of its own, with a log and a recording in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    take = write_take(folder / "take.wav", np.tile(hits(60, 1, 60, 90)[0], 20))
+    take = write_take(folder / "take.wav", unbroken_hits(110.0))
     port = free_udp_port()
     command = [
         sys.executable, "-m", "livehost", "run", "--ui" if ui else "--no-ui", "--bank", click_bank(folder / "clicks"),

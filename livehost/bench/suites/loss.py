@@ -13,7 +13,7 @@ import numpy as np
 import soundfile
 
 from livehost.bench.jack import JackServer, jack_server, need_portaudio, start_again, stop_server
-from livehost.bench.jack_rig import RATE, click_bank, hits
+from livehost.bench.jack_rig import RATE, click_bank, unbroken_hits
 from livehost.bench.material import write_take
 from livehost.bench.probe import Probe
 from livehost.bench.program import Program
@@ -170,7 +170,7 @@ def run(context: Context) -> Iterator[Figure]:
     """Lose the card in every way, in one session."""
     need_portaudio()
     folder = context.scratch
-    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", np.tile(_without_a_rest(), 60))
+    bank, take = click_bank(folder / "clicks"), write_take(folder / "take.wav", unbroken_hits(270.0, 60, 90))
     with jack_server(RATE, 64) as first, ExitStack() as stack:
         around = Surroundings(first)
         stack.callback(around.close)
@@ -197,12 +197,6 @@ def run(context: Context) -> Iterator[Figure]:
         time.sleep(_PLAYS_S)
         around.held.take(around.probe.finish(early=True).midi)
     yield from _figures(folder, around.held, returns, sizes, code)
-
-
-def _without_a_rest() -> np.ndarray:
-    """Make strokes that go on in time where they are repeated: a rest would count as time until sound comes again."""
-    sound, onsets = hits(60, 1, 60, 90)
-    return sound[onsets[0] : onsets[-1]]
 
 
 def _ways(around: Surroundings, *, quick: bool) -> list[tuple[str, Callable[[], Return]]]:

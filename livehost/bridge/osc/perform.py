@@ -14,7 +14,8 @@ from livehost.bridge.osc.sender import OscSender
 from livehost.bridge.step import step_keys
 from livehost.errors import LivehostError
 from livehost.rt.gate import shuttings
-from livehost.settings import TABLE, Setting, Value, normalised
+from livehost.setting import Setting, Value
+from livehost.settings import TABLE, normalised
 
 _NOBODY = ("", 0)
 #: Actions that answer whoever asks, or wait for a controller themselves: of no use to a button.

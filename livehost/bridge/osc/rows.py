@@ -3,7 +3,8 @@
 from typing import Any
 
 from livehost.bridge.osc.schema import Address, Arg
-from livehost.settings import TABLE, Setting
+from livehost.setting import Setting
+from livehost.settings import TABLE
 
 
 def of_setting(path: str, key: str) -> Address:

@@ -27,7 +27,8 @@ from livehost.engine.worker.beat import follow_beat, forget_beat, use_given_beat
 from livehost.engine.worker.dispatch import call_player, io_address, player_of, plays
 from livehost.engine.worker.record import WORKER_SETTINGS
 from livehost.engine.worker.rests import begin_rest
-from livehost.events import BY_NAME, HEADER, NOW, RECORD_BYTES
+from livehost.events import BY_NAME, NOW
+from livehost.record import HEADER, RECORD_BYTES
 from livehost.rt.atomics import load_acquire
 from livehost.rt.gate import gate_word
 from livehost.rt.native import i64, kernel, record_at

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from livehost import events
 from livehost.dsp.beat.told import ToldBeat
 from livehost.dsp.beat.tracker import BeatTracker, beat_reset, beat_step
 from livehost.dsp.features import FEATURE_SIZE, Analyzer, analyze, analyzer_reset
@@ -17,6 +16,7 @@ from livehost.engine.state import EngineState
 from livehost.engine.worker.loop import worker_step
 from livehost.engine.worker.record import WORKER, WORKER_SETTINGS
 from livehost.errors import LivehostError
+from livehost.record import RECORD_BYTES
 from livehost.rt.memory import zeros
 from livehost.rt.ring import Ring
 from livehost.settings import PARTS, Settings
@@ -55,7 +55,7 @@ class WorkerState:
                 2,
             )
         self.engine = engine
-        self.control, self.events = Ring(1024, events.RECORD_BYTES), Ring(8192, events.RECORD_BYTES)
+        self.control, self.events = Ring(1024, RECORD_BYTES), Ring(8192, RECORD_BYTES)
         self.onset, self._onset_io = OnsetDetector(rate, onset_hop), zeros(1, ONSET_IO)
         self.analyzer = Analyzer(rate, values["listen.frame_samples"], hop)
         self.segmenter = Segmenter(rate, values["listen.frame_samples"], hop)

@@ -55,11 +55,29 @@ def evaluate(family: Family, options: Mapping[str, Any], *, console: Console) ->
         For what cannot be read or written, or where there is nothing to ask about.
     """
     given = complete(options, evaluate_options(family))
-    files: dict[str, Path] = {name: given[name] for name in ("json", "picture") if given.get(name) is not None}
+    files = files_to_write(given)
+    found = family.code().evaluate(given, console)
+    show(found, files, console)
+    return found
+
+
+def files_to_write(options: Mapping[str, Any]) -> dict[str, Path]:
+    """Give the files that options ask for: the "json", the "picture", or none.
+
+    Raises
+    ------
+    LivehostError
+        Where one is a folder.
+    """
+    files: dict[str, Path] = {name: options[name] for name in ("json", "picture") if options.get(name) is not None}
     for path in files.values():
         if path.is_dir():
             raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
-    found = family.code().evaluate(given, console)
+    return files
+
+
+def show(found: Evaluation, files: Mapping[str, Path], console: Console) -> None:
+    """Print the tables of an evaluation, and write its files (see `files_to_write`)."""
     for part in found.tables(console):
         console.print(part)
     for name, path in files.items():
@@ -68,4 +86,3 @@ def evaluate(family: Family, options: Mapping[str, Any], *, console: Console) ->
         else:
             found.draw(path)
         console.print(f"Wrote {path}.", markup=False, highlight=False)
-    return found

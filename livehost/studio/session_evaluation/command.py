@@ -3,18 +3,20 @@
 import math
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from livehost.errors import LivehostError
 from livehost.inference.export import DEFAULT_EXPORT
-from livehost.studio.evaluation.json_file import plain, write_json
+from livehost.studio.evaluation.command import Evaluation, files_to_write, show
+from livehost.studio.evaluation.json_file import plain
 from livehost.studio.evaluation.table import Column, make_table
 from livehost.studio.families import FAMILIES
 from livehost.studio.session_evaluation.measure import Gain, falls, gain, second_half
@@ -73,6 +75,7 @@ def evaluate_session(options: Mapping[str, Any], console: Console) -> list[Eveni
     LivehostError
         For what cannot be read.
     """
+    files = files_to_write(options)
     model, family = str(options["model"] or DEFAULT_EXPORT), FAMILIES["bank"]
     start_row = load_start(model, family)
     start = network(start_row).eval()
@@ -104,12 +107,31 @@ def evaluate_session(options: Mapping[str, Any], console: Console) -> list[Eveni
             fall = float(np.exp(np.mean([np.log(ratio) for _, ratio, _ in fallen]))) if fallen else math.nan
             results.append(EveningResult(title, gained, fall, sum(n for *_, n in fallen), verdicts, minutes))
             console.print(session_table(results[-1:]))
-    console.print(session_table(results))
-    console.print(summary(results), highlight=False)
-    if options["json"] is not None:
-        write_json(options["json"], document(results, options))
-        console.print(f"Wrote {options['json']}.", markup=False, highlight=False)
+    show(SessionEvaluation(results, options), files, console)
     return results
+
+
+@dataclass(frozen=True)
+class SessionEvaluation(Evaluation):
+    """What came of each set of takes; see `Evaluation`.
+
+    Attributes
+    ----------
+    results : list of EveningResult
+    options : mapping
+        As they were typed.
+    """
+
+    results: list[EveningResult]
+    options: Mapping[str, Any]
+
+    def tables(self, _console: Console) -> Sequence[RenderableType]:
+        """Make the table, and a sentence."""
+        return session_table(self.results), Text(summary(self.results))
+
+    def document(self) -> dict[str, Any]:
+        """Give everything as JSON can hold it."""
+        return document(self.results, self.options)
 
 
 def _sets(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -148,8 +170,7 @@ def session_table(results: list[EveningResult]) -> Table:
         Column("contexts", lambda r: str(r.contexts)),
         Column("min", lambda r: f"{r.minutes:.1f}"),
     ]
-    spaced = [Column(c.heading, lambda r, c=c: c.show(r) if c.left else f"  {c.show(r)}", c.left) for c in columns]  # type: ignore[misc]
-    return make_table(results, spaced)
+    return make_table(results, columns)
 
 
 def _number(value: float) -> str:

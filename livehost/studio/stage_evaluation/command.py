@@ -4,16 +4,18 @@ import math
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from livehost.errors import LivehostError
 from livehost.settings import TABLE, Settings
-from livehost.studio.evaluation.json_file import plain, write_json
+from livehost.studio.evaluation.command import Evaluation, files_to_write, show
+from livehost.studio.evaluation.json_file import plain
 from livehost.studio.evaluation.table import Column, make_table
 from livehost.studio.stage_evaluation.figures import Figure
 from livehost.studio.stage_evaluation.kits import kits_of, made_kits
@@ -66,12 +68,41 @@ def show_figures(
     console: Console,
 ) -> None:  # fmt: skip
     """Print the table and how much of it is as wanted of a player, and write the JSON that is asked for."""
-    console.print(stage_table(figures, console))
-    reached = [figure.reached for figure in figures if figure.wanted and figure.player == player]
-    console.print(f"{sum(reached)} of {len(reached)} as wanted, {seconds:.0f} s.", highlight=False)
-    if options["json"] is not None:
-        write_json(options["json"], document(figures, given, options))
-        console.print(f"Wrote {options['json']}.", markup=False, highlight=False)
+    show(StageEvaluation(figures, player, seconds, given, options), files_to_write(options), console)
+
+
+@dataclass(frozen=True)
+class StageEvaluation(Evaluation):
+    """Figures of tests through the stage; see `Evaluation`.
+
+    Attributes
+    ----------
+    figures : sequence of Figure
+    player : str
+        Of which player it is told how much is as wanted.
+    seconds : float
+        That it took.
+    given : mapping
+        Settings that were given, by key.
+    options : mapping
+        As they were typed.
+    """
+
+    figures: Sequence[Figure]
+    player: str
+    seconds: float
+    given: Mapping[str, Any]
+    options: Mapping[str, Any]
+
+    def tables(self, console: Console) -> Sequence[RenderableType]:
+        """Make the table, and a sentence."""
+        reached = [figure.reached for figure in self.figures if figure.wanted and figure.player == self.player]
+        said = f"{sum(reached)} of {len(reached)} as wanted, {self.seconds:.0f} s."
+        return stage_table(self.figures, console), Text(said)
+
+    def document(self) -> dict[str, Any]:
+        """Give everything as JSON can hold it."""
+        return document(self.figures, self.given, self.options)
 
 
 def given_settings(model: Path | str | None, assignments: Sequence[str]) -> dict[str, Any]:

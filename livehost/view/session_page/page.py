@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.events import KINDS
+from livehost.event_kinds import KINDS
 from livehost.session_folder import layout
 from livehost.session_log import SessionLog
 from livehost.view.html import html_page

@@ -12,7 +12,8 @@ from livehost.bridge.osc.addresses import (
 )
 from livehost.bridge.osc.schema import Arg
 from livehost.bridge.subscriptions import FIXED_GROUPS, GROUPS
-from livehost.events import HOST_RECORDS, RECORDS
+from livehost.event_kinds import HOST_RECORDS
+from livehost.events import RECORDS
 from livehost.settings import TABLE
 
 

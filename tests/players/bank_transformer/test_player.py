@@ -12,6 +12,7 @@ from livehost.inference.tokens import ASIDE, HEARD, ITEM_SIZE, PLAYED, Tokeniser
 from livehost.players.bank_transformer.context import HISTORY
 from livehost.players.chooser import ARMED, ASK_AGAIN, STAND_IN
 from livehost.players.sampling import MOST
+from livehost.record import RECORD_BYTES
 from livehost.settings import TABLE
 from tests.players.bank_transformer.fake_model import CAPACITY, GAIN, features_of, make_bank, make_player
 
@@ -544,7 +545,7 @@ def test_rows_are_told_oldest_first_with_what_each_position_was():
     from livehost.rt.ring import Ring
 
     player, stepper = make_player(make_bank(FIVE))
-    ring = Ring(64, events.RECORD_BYTES)
+    ring = Ring(64, RECORD_BYTES)
     player._io["events"] = ring.address
     for k in range(2 * CAPACITY):
         if k % 2:
@@ -576,7 +577,7 @@ def test_a_step_that_64_others_have_followed_is_gone():
     from livehost.rt.ring import Ring
 
     player, _ = make_player(make_bank(FIVE))
-    ring = Ring(128, events.RECORD_BYTES)
+    ring = Ring(128, RECORD_BYTES)
     player._io["events"] = ring.address
     for k in range(65):
         player.played(0, frame=100 * k)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from livehost import events
 from livehost.bench.performance_rig import RATE, PlayerRig, faults
 from livehost.dsp.tables import SEGMENT_SIZE, SEGMENT_SLICES
 from livehost.errors import LivehostError
@@ -14,6 +13,7 @@ from livehost.players.modes import ANSWER, CALL
 from livehost.players.performance.context import PerformanceContext, load_context, save_context
 from livehost.players.performance.out import REACT_MS
 from livehost.players.performance.state import HEARD, LOG, OWN
+from livehost.record import RECORD_BYTES
 
 
 def told(rig):
@@ -272,4 +272,4 @@ def test_a_model_that_fails_again_and_again_is_given_up(rig):
     r.set(note_density=np.nan, follow=np.nan)
     with pytest.raises(RuntimeError, match="the player has failed"):
         r.hops(50)
-    assert events.RECORD_BYTES
+    assert RECORD_BYTES

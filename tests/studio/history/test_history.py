@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from livehost.cli import main as cli
 from livehost.inference.export import find_export
 from livehost.inference.manifest import load_table
 from livehost.studio.families import FAMILIES
@@ -23,18 +22,13 @@ def a_row(monkeypatch):
 
 
 @pytest.fixture
-def typed(monkeypatch, capfd, tmp_path):
-    """Type a command in a folder of the test's own; its exit code, and what it said, line by line without gaps."""
-    monkeypatch.chdir(tmp_path)
+def typed(typed, monkeypatch):
+    """On a wide terminal; what it said comes line by line, without gaps."""
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return end.value.code or 0, [" ".join(row.split()) for row in said.out.splitlines()], said.err
+        code, out, errors = typed(line)
+        return code, [" ".join(row.split()) for row in out.splitlines()], errors
 
     return run
 

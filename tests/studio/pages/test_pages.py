@@ -1,14 +1,12 @@
 """`livehost explore` and `livehost listen`, on models whose every number is known."""
 
 import re
-import sys
 
 import numpy as np
 import pytest
 import soundfile
 from PIL import Image
 
-from livehost.cli import main as cli
 from livehost.dsp.mel_contract import MelContract
 from livehost.inference.kinds import mel_vae, mel_vqvae, vocoder
 from livehost.inference.kinds.mel_vqvae import CodeShape
@@ -77,26 +75,15 @@ class Hum:
         return (np.repeat(level, hop, 1) * np.sin(2 * np.pi * turns)).astype(np.float32)
 
 
-@pytest.fixture
-def typed(monkeypatch, capfd, tmp_path):
-    """Type a command in a folder of the test's own; bands and levels are models."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def models(monkeypatch):
+    """Bands, levels and hum are models."""
     known = {
         "bands": (mel_vae.NAME, VAESounds(Bands())), "levels": (mel_vqvae.NAME, CodeSounds(Levels())),
         "hum": (vocoder.NAME, Vocoder(Hum())),
     }  # fmt: skip
     for module in (explore_module, listen_module):
         monkeypatch.setattr(module, "open_sounds", lambda name, *_: known[name])
-
-    def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return end.value.code or 0, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

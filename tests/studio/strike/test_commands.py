@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from livehost.cli import main as cli
 from livehost.errors import LivehostError
 from livehost.inference.checks import WrongRate
 from livehost.inference.export import open_export
@@ -28,19 +27,9 @@ STAGE = {"rate": 48_000, "hop_samples": 128, "frame_samples": 1024}
 DATA = f"--drums {DRUMS} --strokes {STROKES} --seed {SEED}"
 
 
-@pytest.fixture
-def typed(monkeypatch, capfd, tmp_path, small_files):
-    monkeypatch.chdir(tmp_path)
-
-    def run(line):
-        monkeypatch.setattr(sys, "argv", ["livehost", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return end.value.code or 0, said.out, said.err
-
-    return run
+@pytest.fixture(autouse=True)
+def few_strokes_in_a_file(small_files):
+    """Of all that is typed here."""
 
 
 @pytest.fixture(scope="module")
