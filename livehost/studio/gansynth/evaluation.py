@@ -15,13 +15,13 @@ from livehost.inference.gansynth_sounds import NoteSounds
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip
 from livehost.studio.audio.evaluation.command import FEWEST
-from livehost.studio.audio.evaluation.distances import Copies, find_copies, frechet_distance
-from livehost.studio.audio.evaluation.feature_space import FeatureSpace, features_of
+from livehost.studio.audio.evaluation.distances import Copies, find_copies
 from livehost.studio.audio.evaluation.made import LEARNT, LEARNT_SET, SetRow
 from livehost.studio.audio.split import SPLITS
 from livehost.studio.evaluation.bootstrap import bootstrap_interval
 from livehost.studio.evaluation.command import Evaluation
 from livehost.studio.evaluation.table import Column, make_table
+from livehost.studio.gansynth.likeness import Likeness
 from livehost.studio.gansynth.pitched import prepare_notes
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
@@ -143,8 +143,9 @@ def evaluate_notes(options: Mapping[str, Any], console: Console) -> NoteEvaluati
             progress(number, len(methods), name)
             rows.append(_row(name, [tracked_pitch(note, sounds.contract.rate) for note in notes], wanted))
     noise = [rng.standard_normal(len(sound)).astype(np.float32) * np.abs(sound) for sound in real]
+    likeness = Likeness([clip.audio() for clip in learnt], [clip.audio() for clip in held], sounds.contract.rate)
     sets, copies = _compare(
-        sounds.contract.rate, [clip.audio() for clip in learnt], [clip.audio() for clip in held],
+        likeness,
         {"made by the prior": made, "held out, with phases locked to peaks": methods[-1][1],
          "held out, from mels by Griffin-Lim": methods[-2][1], "of noise with their envelopes": noise},
     )  # fmt: skip
@@ -186,13 +187,8 @@ def _row(name: str, found: Sequence[float], wanted: Sequence[float] | np.ndarray
     )
 
 
-def _compare(
-    rate: int, learnt: Sequence[np.ndarray], held: Sequence[np.ndarray], sets: Mapping[str, Sequence[np.ndarray]]
-) -> tuple[list[SetRow], Copies]:
+def _compare(likeness: Likeness, sets: Mapping[str, Sequence[np.ndarray]]) -> tuple[list[SetRow], Copies]:
     """Compare sets of notes with those that are held out; the first set is what the model makes."""
-    real = features_of(learnt, rate)
-    space = FeatureSpace(real)
-    truth, places = space(features_of(held, rate)), {LEARNT_SET: space(real)}
-    places |= {name: space(features_of(notes, rate)) for name, notes in sets.items()}
-    rows = [SetRow(name, frechet_distance(there, truth), len(there)) for name, there in places.items()]
-    return rows, find_copies(places[next(iter(sets))], places[LEARNT_SET], truth)
+    places = {LEARNT_SET: likeness.learnt} | {name: likeness.places(notes) for name, notes in sets.items()}
+    rows = [SetRow(name, likeness.distance(there), len(there)) for name, there in places.items()]
+    return rows, find_copies(places[next(iter(sets))], likeness.learnt, likeness.held)

@@ -22,11 +22,11 @@ GANSYNTH = Family(
         Preset("small", "", "1.3 M parameters."),
         Preset("large", "--preset large", "Twice as wide, for a machine with more than two cores."),
     ),
-    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
-    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.99, evaluations=8, patience=8),
+    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.995, evaluations=16, patience=16),
+    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.995, evaluations=8, patience=8),
     train=Command(
         "Train on notes of a soundfont, of physical models, and on one's own; what exists is resumed.",
-        needs=("torch", "lightning_fabric", "tensorboard"),
+        needs=("torch", "lightning_fabric", "tensorboard", "sklearn"),
         before=(
             Option("data", list[Path] | None, None, "Folder of notes, a file each, named by pitch or not."),
             *_PITCHED,

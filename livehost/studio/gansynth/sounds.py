@@ -28,6 +28,19 @@ def open_sounds(path: Path | str) -> NoteSounds:
     return sounds
 
 
+def play_network(network: Any, pitches: np.ndarray) -> list[np.ndarray]:
+    """Play notes of codes by chance, the same chance each time; the network comes back in the mode in which it came."""
+    sounds, was_training, rng = (
+        NoteSounds(NetworkParts("the network", network)),
+        network.training,
+        np.random.default_rng(0),
+    )
+    network.eval()
+    notes = sounds.play(sounds.timbres(len(pitches), rng), pitches.clip(sounds.shape.lowest, sounds.shape.highest), rng)
+    network.train(was_training)
+    return notes
+
+
 def shape_of(hyperparameters: Any) -> NoteShape:
     """Say how large a network is."""
     h = hyperparameters
@@ -55,13 +68,21 @@ class NetworkParts:
         import torch
 
         with torch.inference_mode():
-            levels, turns = self._network.generator(*(torch.from_numpy(part) for part in (codes, pitches, noise)))
-        return levels.numpy(), turns.numpy()
+            made = self._network.generator(*self._moved(codes, pitches, noise))
+        levels, turns = (part.cpu().numpy() for part in made)
+        return levels, turns
 
     def hear(self, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """See `NoteParts`."""
         import torch
 
         with torch.inference_mode():
-            mean, _, logits = self._network.encoder(torch.from_numpy(units))
-        return mean.numpy(), logits.numpy()
+            mean, _, logits = self._network.encoder(*self._moved(units))
+        return mean.cpu().numpy(), logits.cpu().numpy()
+
+    def _moved(self, *parts: np.ndarray) -> list[Any]:
+        """Take arrays to where the network is."""
+        import torch
+
+        device = next(self._network.parameters()).device
+        return [torch.from_numpy(part).to(device) for part in parts]

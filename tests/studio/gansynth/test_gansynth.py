@@ -11,7 +11,7 @@ import soundfile
 import torch
 
 from livehost.bank.measure import FeatureExtractor
-from livehost.dsp.mel_contract import STANDARD
+from livehost.dsp.mel_contract import STANDARD, hann
 from livehost.dsp.note_spectrum import analyse
 from livehost.errors import LivehostError
 from livehost.inference.export import read_manifest
@@ -24,7 +24,8 @@ from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_clas
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
-from livehost.studio.models.gansynth import Critic, Hyperparameters, comb
+from livehost.studio.models.gansynth import Critic, Hyperparameters
+from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn
 from livehost.studio.options import complete, generate_options
 from livehost.studio.training.checkpoint import BEST, LAST, load_checkpoint
 from livehost.studio.training.launch import train
@@ -56,22 +57,53 @@ def made(tmp_path_factory):
     folder_of(root / "notes")
     state = train(FAMILY, options(root, out=root / "gan", steps=12, first=0.75), hyperparameters=SMALL,
                   console=make_console())  # fmt: skip
+    assert state.best["held out"]["frechet"] < state.start["held out"]["frechet"]
     assert state.best["held out"]["error_db"] < state.start["held out"]["error_db"] - 0.5
     export(FAMILY, root / "gan" / BEST, root / "export", {"torchscript": True, "licence": "CC0"}, say=quiet)
     return root
 
 
 @pytest.mark.parametrize("pitch", [69.0, 71.3])
-def test_the_comb_is_what_a_tone_has(pitch):
+def test_a_partial_is_what_a_tone_has(pitch):
     hz = 440 * 2 ** ((pitch - 69) / 12)
     level, turn = analyse(np.sin(2 * np.pi * hz * np.arange(SPECTRUM.samples) / SPECTRUM.rate), SPECTRUM)
-    planes, number = (part.numpy()[0] for part in comb(torch.tensor([pitch]), SPECTRUM))
+    number, off = (part[0] for part in nearest_partials(torch.tensor([pitch]), SPECTRUM))
     at = round(hz / SPECTRUM.bin_hz) + np.arange(-1, 2)
-    np.testing.assert_allclose(planes[1, at], turn[at, 8], atol=0.01)
-    lobe = planes[0] * -SPECTRUM.floor_db
+    np.testing.assert_allclose(own_turn(off, SPECTRUM)[at], turn[at, 8], atol=0.01)
+    lobe = lobe_db(off).numpy()
     np.testing.assert_allclose(lobe[at] - lobe[at[1]], level[at, 8] - level[at[1], 8], atol=0.1)
     assert (number[at] == 1).all()
     assert number[round(3 * hz / SPECTRUM.bin_hz)] == 3
+
+
+def test_a_lobe_is_that_of_the_window_and_beyond_it_its_side_lobes():
+    window, size = hann(1024), 16 * 1024  # a sixteenth of a bin apart
+    there = 20 * np.log10(np.abs(np.fft.rfft(window, size))[:161] / window.sum() + 1e-9)
+    off = torch.linspace(0, 10, 161)
+    made = lobe_db(off).numpy()
+    np.testing.assert_allclose(made[:29], there[:29], atol=0.02)
+    peaks = [16 * k + 8 for k in range(2, 9)]
+    np.testing.assert_allclose(made[peaks], there[peaks], atol=0.2)
+    slopes = torch.autograd.grad(lobe_db(off.requires_grad_()).sum(), off)[0]
+    assert slopes.isfinite().all()
+
+
+def test_tones_and_noise_add_up_as_powers():
+    tones, noise = torch.tensor([0.5, 0.5, 0.9]), torch.tensor([0.5, -3.0, 0.8])
+    levels, share = add_powers(tones, noise, SPECTRUM)
+    unit = -SPECTRUM.floor_db
+    np.testing.assert_allclose((levels - tones) * unit, [3.0103, 0, 10 * np.log10(1 + 10 ** (-unit / 100))], atol=1e-3)
+    np.testing.assert_allclose(share, [0.5, 1, 1 / (1 + 10 ** (-unit / 100))], atol=1e-5)
+
+
+def test_knots_are_dense_where_a_note_begins():
+    way = between_knots(48, 24, 6.0)
+    np.testing.assert_allclose(way.sum(0), 1, atol=1e-5)
+    where = way.T @ torch.arange(24.0)
+    assert (where[0], where[-1]) == (0, pytest.approx(23, abs=1e-4))
+    steps = np.diff(where)
+    assert steps[0] / steps[-1] == pytest.approx(6, rel=0.1)
+    assert (np.diff(steps) < 0).all()
 
 
 def test_pitches_are_told_over_classes_not_over_the_batch():
