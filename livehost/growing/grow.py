@@ -22,7 +22,7 @@ from livehost.growing.order import Order
 from livehost.growing.record import Grown, Record, Rejected, check_same
 from livehost.inference.sound_model import open_sound_model
 from livehost.printable import few
-from livehost.studio.audio.voice import voice_of
+from livehost.studio.audio.voice import voice_for
 
 Progress = Callable[[int, int, str], None]
 #: So many candidates are tried for each sound, and some more where few are wanted.
@@ -90,7 +90,7 @@ class Work:
     def __init__(self, order: Order, progress: Progress | None = None) -> None:
         kept = look(order.out)
         model, manifest = open_sound_model(order.model)
-        voice = voice_of(model.name, model.contract, order.vocoder or None)
+        voice = voice_for(model, order.vocoder or None)
         bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets, progress=progress)
         terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
         if kept is not None:

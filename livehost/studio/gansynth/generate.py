@@ -11,7 +11,6 @@ from rich.console import Console
 from livehost.atomic_file import atomic_write
 from livehost.bank.info import note_name
 from livehost.errors import LivehostError
-from livehost.inference.mel_vae_sounds import slerp
 from livehost.studio.audio.generate import read_likes
 from livehost.studio.gansynth.sounds import open_sounds
 
@@ -39,11 +38,11 @@ def generate_notes(options: Mapping[str, Any], console: Console) -> list[Path]:
     sounds = open_sounds(options["model"])
     rng, count = np.random.default_rng(options["seed"]), options["count"]
     likes = read_likes(options, sounds.contract)
-    timbres = sounds.timbres(count, rng, options["temperature"])
-    if likes:
+    if not likes:
+        timbres = sounds.timbres(count, rng, options["temperature"])
+    else:
         heard = sounds.hear(likes)[0]
-        share = min(options["spread"], 1.0)
-        timbres = np.stack([slerp(heard[k % len(heard)], timbre, share) for k, timbre in enumerate(timbres)])
+        timbres = sounds.near(heard[np.arange(count) % len(heard)], rng, options["spread"])
     plan = [(number, pitch) for number in range(count) for pitch in pitches]
     notes = sounds.play(timbres[[number for number, _ in plan]], [p for _, p in plan], rng, options["seconds"])
     one = len(plan) == 1 and out.suffix

@@ -174,22 +174,34 @@ def test_a_note_has_its_pitch_and_its_length(made, seconds):
         assert FeatureExtractor(44_100).measure(sound[:, None], 0).root == pytest.approx(pitch, abs=0.5)
 
 
+def root(sound):
+    """The pitch that a bank finds in a sound."""
+    return FeatureExtractor(44_100).measure(sound[:, None], 0).root
+
+
 def test_it_is_a_model_of_sounds(made):
     model, manifest = open_sound_model(made / "export")
     assert manifest.kind == "gansynth"
+    assert model.plays
     some, same = (model.sample(3, np.random.default_rng(5)) for _ in range(2))
     for a, b in zip(some, same, strict=True):
-        assert a.shape[0] == STANDARD.bands
         np.testing.assert_array_equal(a, b)
-    mels = [STANDARD.analyse(note(pitch)) for pitch in (50, 62)]
+    mels = [STANDARD.analyse(note(pitch, 0.5)) for pitch in (50, 62)]
+    known = np.array([57.2, 69.0])
     at_first, there, between, far = (
-        model.around(mels, np.array([place]), np.random.default_rng(1), spread)[0]
+        model.around(mels, np.array([place]), np.random.default_rng(1), spread, pitches=known)[0]
         for place, spread in ((0.0, 0.0), (0.0, 0.0), (0.5, 0.0), (0.0, 1.0))
     )
     np.testing.assert_array_equal(at_first, there)
-    frames = min(at_first.shape[1], between.shape[1], far.shape[1])
-    assert np.abs(at_first - far if at_first.shape == far.shape else at_first[:, :frames] - far[:, :frames]).mean() > 1
-    assert at_first.shape[1] <= mels[0].shape[1] + 1
+    assert np.abs(at_first - far).mean() > 0.01
+    assert [root(sound) for sound in (at_first, between, far)] == pytest.approx([57.2, 63.1, 57.2], abs=0.5)
+    assert len(at_first) == pytest.approx(0.5 * 44_100, abs=2 * STANDARD.hop_samples)
+
+
+def test_pitches_that_it_does_not_play_are_moved_by_octaves(made):
+    sounds = open_sounds(made / "export")
+    there = sounds.reachable(np.array([LOWEST - 13, LOWEST - 12, 60.5, HIGHEST + 1.0, HIGHEST + 25]))
+    assert there.tolist() == [LOWEST + 11, LOWEST, 60.5, HIGHEST - 11, HIGHEST - 11]
 
 
 def generate(given):
