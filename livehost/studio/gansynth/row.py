@@ -41,7 +41,7 @@ GANSYNTH = Family(
     export=EXPORT,
     evaluate=Command(
         "Ask which pitches are heard in the notes that it plays, and whether they are like real ones.",
-        needs=("sklearn", "librosa"),
+        needs=("torch", "sklearn", "librosa"),
         before=(
             Option("model", Path, REQUIRED, "Export or checkpoint."),
             Option("data", list[Path] | None, None, "Folder of notes; may be repeated."),

@@ -8,9 +8,14 @@ import numpy as np
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.dsp.note_spectrum import SpectrumContract
+from livehost.errors import LivehostError
+from livehost.inference.export import find_export, read_manifest
 from livehost.inference.gansynth_sounds import GanSynthExport, NoteSounds
 from livehost.inference.kinds.gansynth import NAME, NoteShape
 from livehost.studio.audio.open_model import open_model
+
+#: Of the weights that nothing was learnt with.
+_SEED = 1
 
 
 def open_sounds(path: Path | str) -> NoteSounds:
@@ -26,6 +31,30 @@ def open_sounds(path: Path | str) -> NoteSounds:
         lambda name, network, _: NoteSounds(NetworkParts(name, network)),
     )  # fmt: skip
     return sounds
+
+
+def open_untrained(path: Path | str) -> NoteSounds:
+    """Make a network with random weights, of the sizes of an export or a checkpoint.
+
+    Raises
+    ------
+    LivehostError
+        As `open_sounds`, and where an export is of sizes that this version's network cannot have.
+    """
+    import torch
+
+    from livehost.studio.families import FAMILIES
+    from livehost.studio.training.checkpoint import load_checkpoint
+
+    family, file = FAMILIES[NAME], Path(path).expanduser()
+    kept = load_checkpoint(file, family) if file.suffix == ".pt" else vars(read_manifest(find_export(path), NAME))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(_SEED)
+        try:
+            network = family.code().network(kept["hyperparameters"])
+        except (TypeError, ValueError) as error:
+            raise LivehostError(f"{path} does not say of which sizes its network is: {error}.") from error
+    return NoteSounds(NetworkParts("untrained", network.eval()))
 
 
 def play_network(network: Any, pitches: np.ndarray) -> list[np.ndarray]:

@@ -266,12 +266,14 @@ def test_it_is_asked_beside_real_notes(made, tmp_path, monkeypatch):
     }  # fmt: skip
     evaluate(FAMILY, given, console=make_console())
     said = json.loads((tmp_path / "e.json").read_text())
-    right = {row["method"]: row["right"] for row in said["pitches"]}
-    assert right["held-out instruments themselves"] == 1
-    assert right["… with phases locked to peaks"] == 1
-    assert {row["name"]: row["count"] for row in said["sets"]}["made by the prior"] == 8
-    by_name = {row["name"]: row["distance"] for row in said["sets"]}
-    assert by_name["sounds learnt from"] < by_name["of noise with their envelopes"]
+    rows = {row["method"]: row for row in said["methods"]}
+    assert {row["notes"] for name, row in rows.items() if name != "sounds learnt from"} == {8}
+    assert rows["held-out notes themselves"]["right"] == 1
+    assert rows["held-out notes themselves"]["frechet"] is None
+    assert rows["… with phases locked to peaks"]["right"] == 1
+    far = {name: row["frechet"] for name, row in rows.items()}
+    assert far["sounds learnt from"] < far["noise with their envelopes"]
+    assert far["export"] < far["an untrained network of its size"]
     with pytest.raises(LivehostError, match="Asking wants 8 notes that are held out"):
         evaluate(FAMILY, given | {"split": "test"}, console=make_console())
 
