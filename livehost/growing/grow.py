@@ -15,13 +15,14 @@ from livehost.errors import LivehostError
 from livehost.growing.candidates import Candidate, Candidates, batches
 from livehost.growing.checks import NEAR, WORDS
 from livehost.growing.distinct import ENOUGH, Distinct
-from livehost.growing.files import look, measure_file, remove_parts, take_originals, write_sound, writing
+from livehost.growing.files import look, measure_file, remove_parts, take_originals, writing
 from livehost.growing.finish import Finished, finish
 from livehost.growing.names import name_of
 from livehost.growing.order import Order
 from livehost.growing.record import Grown, Record, Rejected, check_same
 from livehost.inference.sound_model import open_sound_model
 from livehost.printable import few
+from livehost.studio.audio.files import write_sound
 from livehost.studio.audio.voice import voice_for
 
 Progress = Callable[[int, int, str], None]

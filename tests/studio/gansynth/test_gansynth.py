@@ -252,6 +252,17 @@ def test_what_cannot_be_played_is_a_sentence(made, tmp_path, more, said):
         generate({"model": made / "export", "out": tmp_path / "x.wav", **more})
 
 
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_note(made, disk):
+    said = "the disk is full" if disk.mounted else disk.words
+    given = {"model": made / "export", "pitch": [60.0], "seconds": 2.0, "out": disk.folder / "a.wav"}
+    with disk.full(leaving=8192):
+        with pytest.raises(LivehostError, match=rf"^The notes cannot be written to .*a\.wav: {said}\.$"):
+            generate(given)
+        assert not list(disk.folder.glob("*.wav"))
+    generate(given)
+    assert soundfile.info(given["out"]).frames == 2 * 44_100
+
+
 def loudest(sound, rate):
     """The pitch of the loudest partial, in place of a tracker that takes a second for a note."""
     spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound)), 1 << 17))
