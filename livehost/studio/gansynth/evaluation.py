@@ -149,7 +149,7 @@ def evaluate_notes(options: Mapping[str, Any], console: Console) -> NoteEvaluati
             progress(number, len(makers), name)
             notes = make()
             places[name] = likeness.places(notes)
-            found = [tracked_pitch(notes[k], sounds.contract.rate) for k in within]
+            found = [tracked_pitch(notes[int(k)], sounds.contract.rate) for k in within]
             far = None if name == HELD_OUT else likeness.distance(places[name])
             rows.append(MethodRow(name, len(notes), far, len(within), *_told_pitches(found, wanted[within])))
     nothing = [float("nan")] * 5

@@ -82,7 +82,8 @@ class GanSynthTask(Task):
         self._first, self._h = first, Hyperparameters(**hyperparameters)
         self._spectrum = SpectrumContract.from_table(self._h.spectrum)
         reader = NoteReader(material.contract, self._spectrum, self._h.mel_frames, pitches)
-        self._pitches, self._likeness = dict(pitches), None
+        self._pitches = dict(pitches)
+        self._likeness: Likeness | None = None
         self._sampler = NoteSampler(material.of("train"), reader, seed, rank, batch)
         rng = np.random.default_rng(0)
         self._valid, self._test = (
@@ -162,10 +163,10 @@ class GanSynthTask(Task):
         """Compute how far notes of codes by chance, of the pitches of held-out ones, are from these."""
         held = some(self._material.of("valid"), _HELD)
         if self._likeness is None:
-            learnt = some(self._material.of("train"), _LEARNT)
-            self._likeness = Likeness(
-                *([clip.audio() for clip in clips] for clips in (learnt, held)), self._material.contract.rate
+            learnt, real = (
+                [clip.audio() for clip in clips] for clips in (some(self._material.of("train"), _LEARNT), held)
             )
+            self._likeness = Likeness(learnt, real, self._material.contract.rate)
         pitches = np.array([self._pitches[clip.name] for clip in held])
         return self._likeness.distance(self._likeness.places(play_network(model, pitches)))
 
