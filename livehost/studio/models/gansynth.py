@@ -23,7 +23,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 from livehost.dsp.mel_contract import MelContract
 from livehost.dsp.note_spectrum import SpectrumContract
 from livehost.studio.models.mel_convolutions import make_encoder, reduction
-from livehost.studio.models.partials import add_powers, apart, between_knots, lobe_db, nearest_partials, own_turn
+from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn, spacing
 
 #: Of the encoder, by level: by how much bands and frames of a mel get fewer.
 STRIDES = ((4, 4), (2, 2), (2, 2))
@@ -172,7 +172,7 @@ class Generator(nn.Module):
         # [n, bins, frames] each
         tones, bends = (mine[:, None] @ (self.over_partials(told) @ self.to_frames)).unbind(1)
         envelope, hiss = (self.to_bins.T @ self.over_bands(told) @ self.to_frames).unbind(1)
-        off = off[..., None] - (number * apart(pitches, c))[..., None] * (_BEND * bends.tanh())
+        off = off[..., None] - (number * spacing(pitches, c))[..., None] * (_BEND * bends.tanh())
         tones = tones + envelope + _TONES + lobe_db(off) / -c.floor_db
         hiss = hiss + _NOISE + _RANDOM_DB / -c.floor_db * noise
         levels, share = add_powers(tones, hiss, c)

@@ -15,7 +15,7 @@ _SIDE = 2.5
 _DB = 20 / math.log(10)
 
 
-def apart(pitches: Tensor, contract: SpectrumContract) -> Tensor:
+def spacing(pitches: Tensor, contract: SpectrumContract) -> Tensor:
     """Give by how many bins the partials of MIDI pitches [n] are apart, [n, 1]."""
     return 440 * torch.exp2((pitches[:, None] - 69) / 12) / contract.bin_hz
 
@@ -37,7 +37,7 @@ def nearest_partials(pitches: Tensor, contract: SpectrumContract) -> tuple[Tenso
         How far the bin is from it, bins.
     """
     bins = torch.arange(contract.bins, device=pitches.device, dtype=pitches.dtype)[None]
-    steps = apart(pitches, contract)
+    steps = spacing(pitches, contract)
     number = (bins / steps).round().clamp(min=1)
     return number.long(), bins - number * steps
 
