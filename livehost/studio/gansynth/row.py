@@ -19,7 +19,7 @@ GANSYNTH = Family(
     about="Plays notes of any pitch and length, in timbres drawn by chance or like that of a given sound.",
     material="Pitched notes, a file each: those of a soundfont and of physical models, and one's own.",
     presets=(
-        Preset("small", "", "1.3 M parameters."),
+        Preset("small", "", "1.6 M parameters."),
         Preset("large", "--preset large", "Twice as wide, for a machine with more than two cores."),
     ),
     usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.995, evaluations=16, patience=16),
