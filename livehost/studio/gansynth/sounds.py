@@ -87,9 +87,12 @@ class NetworkParts:
     """
 
     def __init__(self, name: str, network: Any) -> None:
+        from livehost.studio.models.gansynth import TimbreEncoder, TimbreGenerator
+
         h: Any = network.hyperparameters
         contracts: tuple[Mapping[str, Any], Mapping[str, Any]] = (h.mel, h.spectrum)
-        self.name, self._network, self.shape = name, network, shape_of(h)
+        self.name, self.shape = name, shape_of(h)
+        self._generator, self._encoder = TimbreGenerator(network), TimbreEncoder(network)
         self.contract, self.spectrum = MelContract.from_table(contracts[0]), SpectrumContract.from_table(contracts[1])
 
     def make(self, codes: np.ndarray, pitches: np.ndarray, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -97,7 +100,7 @@ class NetworkParts:
         import torch
 
         with torch.inference_mode():
-            made = self._network.generator(*self._moved(codes, pitches, noise))
+            made = self._generator(*self._moved(codes, pitches, noise))
         levels, turns = (part.cpu().numpy() for part in made)
         return levels, turns
 
@@ -106,12 +109,12 @@ class NetworkParts:
         import torch
 
         with torch.inference_mode():
-            mean, _, logits = self._network.encoder(*self._moved(units))
-        return mean.cpu().numpy(), logits.cpu().numpy()
+            timbres, logits = self._encoder(*self._moved(units))
+        return timbres.cpu().numpy(), logits.cpu().numpy()
 
     def _moved(self, *parts: np.ndarray) -> list[Any]:
         """Take arrays to where the network is."""
         import torch
 
-        device = next(self._network.parameters()).device
+        device = next(self._encoder.parameters()).device
         return [torch.from_numpy(part).to(device) for part in parts]

@@ -126,6 +126,8 @@ class GanSynthTask(Task):
             shown = {name: part.detach() for name, part in parts.items()} | {"critic_right": right}
             return torch.stack(list(parts.values())).sum(), shown
         mean, log_variance, heard = model.encoder(batch.mels)
+        if model.training:
+            model.prior.observe(mean.detach(), log_variance.detach())
         codes = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         levels, turns = model.generator(codes, batch.pitches, batch.noise[0])
         parts = note_errors(levels, turns, batch.levels, batch.turns)
@@ -141,7 +143,7 @@ class GanSynthTask(Task):
 
     def _prior(self, model: GanSynth, batch: NoteBatch) -> tuple[Tensor, Tensor]:
         """Make notes of the same pitches, of codes by chance."""
-        codes = torch.randn(len(batch.pitches), self._h.latent, device=batch.pitches.device)
+        codes = model.prior.codes(torch.randn(len(batch.pitches), self._h.latent, device=batch.pitches.device))
         made: tuple[Tensor, Tensor] = model.generator(codes, batch.pitches, batch.noise[1])
         return made
 

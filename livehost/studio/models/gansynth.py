@@ -22,6 +22,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.dsp.note_spectrum import SpectrumContract
+from livehost.studio.models.code_prior import CodePrior
 from livehost.studio.models.mel_convolutions import make_encoder, reduction
 from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn, spacing
 
@@ -153,7 +154,7 @@ class Generator(nn.Module):
         Parameters
         ----------
         codes : Tensor [n, latent]
-            Timbres; standard normal is the prior.
+            Timbres; see `CodePrior`.
         pitches : Tensor [n]
             MIDI.
         noise : Tensor [n, bins, frames]
@@ -209,11 +210,8 @@ class Critic(nn.Module):
         )
 
     def forward(self, levels: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
-        """Judge notes [n, bins, frames]: how real each is [n], and logits of its pitch [n, classes].
-
-        Turns count as much as there is to be heard of them.
-        """
-        heard = levels.clamp(min=0)
+        """Judge notes [n, bins, frames]: how real each is [n], and logits of its pitch [n, classes]."""
+        heard = levels.clamp(min=0)  # turns count as much as there is to be heard of them
         deep = self.layers(torch.stack([heard, turns * heard], 1))
         return self.real(deep)[:, 0], self.pitch(deep)
 
@@ -241,7 +239,7 @@ class Encoder(nn.Module):
 
 
 class GanSynth(nn.Module):
-    """Generator, encoder and critic.
+    """Generator, encoder, critic, and the prior of the codes.
 
     Parameters
     ----------
@@ -252,4 +250,50 @@ class GanSynth(nn.Module):
         super().__init__()
         self.hyperparameters = hyperparameters
         self.generator, self.encoder = Generator(hyperparameters), Encoder(hyperparameters)
-        self.critic = Critic(hyperparameters)
+        self.critic, self.prior = Critic(hyperparameters), CodePrior(hyperparameters.latent)
+
+
+class TimbreGenerator(nn.Module):
+    """The generator as it is exported and played: of timbres, which are standard normal, in place of codes.
+
+    Parameters
+    ----------
+    network : GanSynth
+    """
+
+    mean: Tensor
+    root: Tensor
+
+    def __init__(self, network: GanSynth) -> None:
+        super().__init__()
+        self.generator = network.generator
+        self.register_buffer("mean", network.prior.mean)
+        self.register_buffer("root", network.prior.root())
+
+    def forward(self, codes: Tensor, pitches: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
+        """Make notes; see `Generator.forward`."""
+        made: tuple[Tensor, Tensor] = self.generator(self.mean + codes @ self.root.T, pitches, noise)
+        return made
+
+
+class TimbreEncoder(nn.Module):
+    """The encoder as it is exported and played: mels → timbres [n, latent], logits of pitches [n, classes].
+
+    Parameters
+    ----------
+    network : GanSynth
+    """
+
+    mean: Tensor
+    inverse: Tensor
+
+    def __init__(self, network: GanSynth) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+        self.register_buffer("mean", network.prior.mean)
+        self.register_buffer("inverse", torch.linalg.inv(network.prior.root()))
+
+    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor]:
+        """Hear."""
+        mean, _, logits = self.encoder(mels)
+        return (mean - self.mean) @ self.inverse.T, logits

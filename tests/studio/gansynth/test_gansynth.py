@@ -24,6 +24,7 @@ from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_clas
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
+from livehost.studio.models.code_prior import CodePrior
 from livehost.studio.models.gansynth import Critic, Hyperparameters
 from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn
 from livehost.studio.options import complete, generate_options
@@ -94,6 +95,19 @@ def test_tones_and_noise_add_up_as_powers():
     unit = -SPECTRUM.floor_db
     np.testing.assert_allclose((levels - tones) * unit, [3.0103, 0, 10 * np.log10(1 + 10 ** (-unit / 100))], atol=1e-3)
     np.testing.assert_allclose(share, [0.5, 1, 1 / (1 + 10 ** (-unit / 100))], atol=1e-5)
+
+
+def test_the_prior_is_the_distribution_of_the_codes():
+    chance = torch.Generator().manual_seed(3)
+    prior, mix = CodePrior(3), torch.tensor([[1.0, 0.0, 0.0], [0.8, 0.5, 0.0], [0.0, 0.0, 2.0]])
+    torch.testing.assert_close(prior.codes(torch.ones(1, 3)), torch.ones(1, 3))
+    for _ in range(400):
+        drawn = torch.randn(64, 3, generator=chance) @ mix.T + torch.tensor([1.0, 0.0, -1.0])
+        prior.observe(drawn, torch.full_like(drawn, math.log(0.25)))
+    torch.testing.assert_close(prior.mean, torch.tensor([1.0, 0.0, -1.0]), atol=0.06, rtol=0)
+    torch.testing.assert_close(prior.covariance, mix @ mix.T + 0.25 * torch.eye(3), atol=0.25, rtol=0)
+    standard = torch.randn(5, 3, generator=chance)
+    torch.testing.assert_close(prior.standard(prior.codes(standard)), standard, atol=1e-5, rtol=0)
 
 
 def test_knots_are_dense_where_a_note_begins():
