@@ -15,6 +15,7 @@ GANSYNTH = Family(
     name="gansynth",
     kind="gansynth",
     title="a GANSynth",
+    shipped="gansynth",
     module="livehost.studio.gansynth.family",
     about="Plays notes of any pitch and length, in timbres drawn by chance or like that of a given sound.",
     material="Pitched notes, a file each: those of a soundfont and of physical models, and one's own.",
