@@ -59,6 +59,13 @@ def atomic_write(path: Path, *, lasting: bool = False) -> Iterator[Path]:
             sync(place.parent)
 
 
+def why_not(error: OSError) -> str:
+    """Say in a few words why something could not be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    return (error.strerror or str(error)).rstrip(".")
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it, where they are not there.
 

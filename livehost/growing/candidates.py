@@ -7,13 +7,11 @@ import numpy as np
 
 from livehost.bank.layout import Bank
 from livehost.growing.order import Order
-from livehost.growing.parents import Place, find_item, mels_of
+from livehost.growing.parents import Place, chosen_pitch, find_item, fraction, mels_of, pitch_of
 from livehost.inference.sound_model import SoundModel
 
 #: Candidates that are made side by side.
 BATCH = 16
-#: Shares by multiples of the golden ratio fill the way between two sounds evenly, however many there are.
-_GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,13 @@ class Candidate:
     number : int
     place : Place
         Where it was asked for.
-    mel : numpy.ndarray
-        Float32 [bands, frames], dB.
+    made : numpy.ndarray
+        As the model gives it, see `SoundModel`: a mel, or samples.
     """
 
     number: int
     place: Place
-    mel: np.ndarray
+    made: np.ndarray
 
 
 class Candidates:
@@ -61,22 +59,24 @@ class Candidates:
         numbers = range(number * BATCH, (number + 1) * BATCH)
         places = [self.place(k) for k in numbers]
         if self._order.free:
-            mels = self._model.sample(BATCH, rng)
+            pitches = np.array([chosen_pitch(self._bank, k) for k in numbers])
+            made = self._model.sample(BATCH, rng, pitches=pitches)
         else:
             items = list(dict.fromkeys(item for place in places for item in place.parents))
             # two parents stand side by side, so that a place between them is a number between theirs
             pairs = [item for place in places for item in (place.parents[0], place.parents[-1])]
             known = dict(zip(items, mels_of(self._bank, items, self._model.contract), strict=True))
             at = np.array([2 * k + place.share for k, place in enumerate(places)])
-            mels = self._model.around([known[item] for item in pairs], at, rng, self._order.spread)
-        return [Candidate(*row) for row in zip(numbers, places, mels, strict=True)]
+            pitches = np.array([pitch_of(self._bank, item, numbers[k // 2]) for k, item in enumerate(pairs)])
+            made = self._model.around([known[item] for item in pairs], at, rng, self._order.spread, pitches=pitches)
+        return [Candidate(*row) for row in zip(numbers, places, made, strict=True)]
 
     def place(self, number: int) -> Place:
         """Say where a candidate is to lie."""
         if self._order.free:
             return Place()
         if self._between:
-            at = (number + 1) * _GOLDEN % 1.0 * (len(self._between) - 1)
+            at = fraction(number) * (len(self._between) - 1)
             return Place((self._between[int(at)], self._between[int(at) + 1]), at - int(at))
         return Place((self._like[number % len(self._like)],))
 

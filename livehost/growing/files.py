@@ -1,7 +1,6 @@
 """The folder of a grown bank: looked at, written sound by sound, and its sounds measured again."""
 
 import errno
-import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from livehost.atomic_file import atomic_write
+from livehost.atomic_file import atomic_write, why_not
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.layout import Bank
 from livehost.bank.measure import FeatureExtractor, amplified
@@ -43,10 +41,8 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        why = "the disk is full" if full else error.strerror or error
         raise LivehostError(
-            f"{folder} cannot be written: {why}. What is there is whole; the same command goes on from it."
+            f"{folder} cannot be written: {why_not(error)}. What is there is whole; the same command goes on from it."
         ) from error
 
 
@@ -54,20 +50,6 @@ def remove_parts(folder: Path) -> None:
     """Remove what a growth that was killed was writing; see `livehost.atomic_file.atomic_write`."""
     for part in folder.glob(".*.part"):
         part.unlink(missing_ok=True)
-
-
-def write_sound(path: Path, sound: np.ndarray, rate: int) -> None:
-    """Write a sound, float32 [n], as a WAV file of 24 bits, atomically.
-
-    Raises
-    ------
-    OSError
-        Where it cannot be.
-    """
-    memory = io.BytesIO()  # libsndfile says of a full disk no more than "System error"
-    soundfile.write(memory, sound, rate, format="WAV", subtype="PCM_24")
-    with atomic_write(path) as new:
-        new.write_bytes(memory.getbuffer())
 
 
 def measure_file(path: Path, meter: FeatureExtractor) -> np.ndarray | None:

@@ -1,4 +1,4 @@
-"""From the mel of a candidate to a sound of a bank: made audible, trimmed, brought to the loudness of all, checked."""
+"""From what a model has made to a sound of a bank: made audible, trimmed, brought to the loudness of all, checked."""
 
 from dataclasses import dataclass
 
@@ -51,10 +51,9 @@ def finish(candidate: Candidate, voice: Voice, meter: FeatureExtractor) -> Finis
         At the rate of the sound.
     """
     rate = meter.rate
-    mel = candidate.mel
-    if 10 * np.log10(np.sum(10.0 ** (mel.astype(np.float64) / 10), axis=0)).max() < SILENT_DB:
+    if voice.loudest_db(candidate.made) < SILENT_DB:
         return _rejected(candidate, SILENT)
-    raw = voice.sound(mel, candidate.number)
+    raw = voice.sound(candidate.made, candidate.number)
     for check in CHECKS[:1]:
         if check.fails(raw, rate):
             return _rejected(candidate, check.name)

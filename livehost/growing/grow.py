@@ -15,14 +15,15 @@ from livehost.errors import LivehostError
 from livehost.growing.candidates import Candidate, Candidates, batches
 from livehost.growing.checks import NEAR, WORDS
 from livehost.growing.distinct import ENOUGH, Distinct
-from livehost.growing.files import look, measure_file, remove_parts, take_originals, write_sound, writing
+from livehost.growing.files import look, measure_file, remove_parts, take_originals, writing
 from livehost.growing.finish import Finished, finish
 from livehost.growing.names import name_of
 from livehost.growing.order import Order
 from livehost.growing.record import Grown, Record, Rejected, check_same
 from livehost.inference.sound_model import open_sound_model
 from livehost.printable import few
-from livehost.studio.audio.voice import voice_of
+from livehost.studio.audio.files import write_sound
+from livehost.studio.audio.voice import voice_for
 
 Progress = Callable[[int, int, str], None]
 #: So many candidates are tried for each sound, and some more where few are wanted.
@@ -90,7 +91,7 @@ class Work:
     def __init__(self, order: Order, progress: Progress | None = None) -> None:
         kept = look(order.out)
         model, manifest = open_sound_model(order.model)
-        voice = voice_of(model.name, model.contract, order.vocoder or None)
+        voice = voice_for(model, order.vocoder or None)
         bank = open_bank(order.samples, model.contract.rate, slice_onsets=order.slice_onsets, progress=progress)
         terms = {"bank": bank.hash, "model": dict(manifest.files), "voice": voice.name, **order.terms()}
         if kept is not None:

@@ -14,6 +14,10 @@ from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.cut import PEAK_DB
 
+#: Multiples of the golden ratio fill an interval evenly, however many there are.
+_GOLDEN = 0.6180339887498949
+#: MIDI pitches of notes in a bank none of whose sounds has one: C3 to C5.
+NOTES = (48, 72)
 #: No model makes longer sounds: what lies behind is not analysed, s.
 _LONGEST_S = 30.0
 
@@ -83,3 +87,24 @@ def mels_of(bank: Bank, items: Sequence[int], contract: MelContract) -> list[np.
         peak = float(np.abs(sound).max())
         mels.append(contract.analyse(sound * np.float32(linear(PEAK_DB) / peak) if peak else sound))
     return mels
+
+
+def fraction(number: int) -> float:
+    """Give a number's place in the interval 0 … 1, which the first n numbers fill evenly for any n."""
+    return (number + 1) * _GOLDEN % 1.0
+
+
+def pitch_of(bank: Bank, item: int, number: int) -> float:
+    """Give the MIDI pitch of a note that comes from an item: the item's, where it has one, else see `chosen_pitch`."""
+    root = float(bank.items["root"][item])
+    return root if np.isfinite(root) else chosen_pitch(bank, number)
+
+
+def chosen_pitch(bank: Bank, number: int) -> float:
+    """Choose the MIDI pitch of a note that comes from nothing with a pitch, by the number of its candidate.
+
+    It is one of the bank's pitches, each as often as sounds have it; where it has none, one of `NOTES`.
+    """
+    roots = np.sort(bank.items["root"][np.isfinite(bank.items["root"])])
+    pitches = roots if len(roots) else np.arange(NOTES[0], NOTES[1] + 1)
+    return float(pitches[int(fraction(number) * len(pitches))])

@@ -14,7 +14,7 @@ from livehost.dsp.note_spectrum import SpectrumContract, stretch, synthesise
 from livehost.errors import LivehostError
 from livehost.inference.kinds.gansynth import ENCODER_FILE, GENERATOR_FILE, GanSynthManifest, NoteShape
 from livehost.inference.mel_units import to_units
-from livehost.inference.mel_vae_sounds import slerp, until_silence
+from livehost.inference.mel_vae_sounds import slerp
 from livehost.inference.onnx_graph import OnnxGraph
 from livehost.inference.sound_model import neighbours
 
@@ -26,8 +26,8 @@ SHORTEST_S, LONGEST_S = 0.05, 60.0
 ATTACK_MS, FADE_IN_MS, RELEASE_MS = 180.0, 1.0, 60.0
 #: Peak of a note, as of the sounds that models learn from, dBFS.
 _PEAK_DB = -1.0
-#: Semitones by which a spread of 1 moves a pitch: standard deviation.
-_WANDER = 5.0
+#: Longest note that is made after a sound, however long that is, s.
+_LONGEST_AFTER_S = 6.0
 
 
 class NoteParts(Protocol):
@@ -91,6 +91,8 @@ class NoteSounds:
     ----------
     parts : NoteParts
     """
+
+    plays = True
 
     def __init__(self, parts: NoteParts) -> None:
         self.parts, self.contract, self.name, self.shape = parts, parts.contract, parts.name, parts.shape
@@ -157,34 +159,51 @@ class NoteSounds:
             sounds += [self._sound(*row, rng) for row in zip(*made, lengths[rows], strict=True)]
         return sounds
 
-    def sample(self, count: int, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
-        """Draw notes of any timbre and pitch, as mels; see `SoundModel.sample`."""
-        pitches = rng.integers(self.shape.lowest, self.shape.highest + 1, count)
-        return self._mels(self.play(self.timbres(count, rng, temperature), pitches, rng))
+    def sample(
+        self, count: int, rng: np.random.Generator, temperature: float = 1.0, *, pitches: np.ndarray | None = None
+    ) -> list[np.ndarray]:
+        """Draw notes of any timbre; see `SoundModel.sample`."""
+        if pitches is None:
+            pitches = rng.integers(self.shape.lowest, self.shape.highest + 1, count)
+        return self.play(self.timbres(count, rng, temperature), self.reachable(pitches), rng)
 
     def around(
-        self, mels: list[np.ndarray], places: np.ndarray, rng: np.random.Generator, spread: float = 0.5
+        self,
+        mels: list[np.ndarray],
+        places: np.ndarray,
+        rng: np.random.Generator,
+        spread: float = 0.5,
+        *,
+        pitches: np.ndarray | None = None,
     ) -> list[np.ndarray]:
-        """Draw a note around each place, as mels, about as long as the sounds there; see `SoundModel.around`.
+        """Draw a note around each place, about as long as the sounds there; see `SoundModel.around`.
 
-        Its timbre is as far from there as the spread says, and its pitch some semitones.
+        Its timbre is as far from there as the spread says, and its pitch is that of the place.
         """
         codes, heard = self.hear(mels)
         between = list(neighbours(places, len(mels)))
         timbres = np.stack([slerp(codes[a], codes[b], share) for a, b, share in between])
-        kept = np.sqrt(max(1.0 - min(spread, 1.0) ** 2, 0.0))
-        timbres = kept * timbres + spread * rng.standard_normal(timbres.shape)
-        shares = np.array([share for *_, share in between])
-        pitches, frames = (
+        known = self.reachable(heard if pitches is None else pitches)
+        asked, frames = (
             np.array([(1 - share) * of[a] + share * of[b] for a, b, share in between])
-            for of in (heard, [mel.shape[1] for mel in mels])
+            for of in (known, [mel.shape[1] for mel in mels])
         )
-        pitches = np.rint(pitches + spread * _WANDER * rng.standard_normal(len(shares)))
-        seconds = np.clip(frames * self.contract.frame_s, 2 * SHORTEST_S, LONGEST_S)
-        return self._mels(self.play(timbres, pitches.clip(self.shape.lowest, self.shape.highest), rng, seconds))
+        seconds = np.clip(frames * self.contract.frame_s, 2 * SHORTEST_S, _LONGEST_AFTER_S)
+        return self.play(self.near(timbres, rng, spread), asked, rng, seconds)
 
-    def _mels(self, sounds: list[np.ndarray]) -> list[np.ndarray]:
-        return [until_silence(self.contract.analyse(sound), self.contract) for sound in sounds]
+    def near(self, timbres: np.ndarray, rng: np.random.Generator, spread: float) -> np.ndarray:
+        """Draw a timbre near each of some [n, latent], spread as the prior is: 0 is that one, 1 any."""
+        kept = np.sqrt(max(1.0 - min(spread, 1.0) ** 2, 0.0))
+        drawn = kept * timbres + spread * rng.standard_normal(timbres.shape)
+        return drawn.astype(np.float32)
+
+    def reachable(self, pitches: np.ndarray) -> np.ndarray:
+        """Move MIDI pitches by octaves, and by less where there is no other way, to where the model plays."""
+        low, high = self.shape.lowest, self.shape.highest
+        pitches = np.asarray(pitches, float)
+        up, down = np.maximum(low - pitches, 0), np.maximum(pitches - high, 0)
+        moved: np.ndarray = (pitches + 12 * np.ceil(up / 12) - 12 * np.ceil(down / 12)).clip(low, high)
+        return moved
 
     def _sound(self, levels: np.ndarray, turns: np.ndarray, seconds: float, rng: np.random.Generator) -> np.ndarray:
         """Make the sound of a note."""

@@ -67,10 +67,19 @@ class VAESounds:
     parts : VAEParts
     """
 
+    plays = False
+
     def __init__(self, parts: VAEParts) -> None:
         self.parts, self.contract, self.name = parts, parts.contract, parts.name
 
-    def sample(self, count: int, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
+    def sample(
+        self,
+        count: int,
+        rng: np.random.Generator,
+        temperature: float = 1.0,
+        *,
+        pitches: np.ndarray | None = None,  # noqa: ARG002
+    ) -> list[np.ndarray]:
         """Draw sounds from the prior, a standard normal distribution (times the temperature)."""
         return self.decode(temperature * rng.standard_normal((count, self.parts.latent)))
 
@@ -87,7 +96,13 @@ class VAESounds:
         return self.around(mels, np.linspace(0, len(mels) - 1, count), rng, spread)
 
     def around(
-        self, mels: list[np.ndarray], places: np.ndarray, rng: np.random.Generator, spread: float = 0.5
+        self,
+        mels: list[np.ndarray],
+        places: np.ndarray,
+        rng: np.random.Generator,
+        spread: float = 0.5,
+        *,
+        pitches: np.ndarray | None = None,  # noqa: ARG002
     ) -> list[np.ndarray]:
         """Draw a sound around each place, at `spread` times the distance of the prior; see `SoundModel.around`.
 

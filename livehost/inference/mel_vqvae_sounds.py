@@ -108,12 +108,21 @@ class CodeSounds:
     parts : CodeParts
     """
 
+    plays = False
+
     def __init__(self, parts: CodeParts) -> None:
         self.parts, self.contract, self.name, self.shape = parts, parts.contract, parts.name, parts.shape
         silence = np.zeros((1, parts.contract.bands, parts.shape.frames), np.float32)
         self._silence = parts.encode(silence)[0]
 
-    def sample(self, count: int, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
+    def sample(
+        self,
+        count: int,
+        rng: np.random.Generator,
+        temperature: float = 1.0,
+        *,
+        pitches: np.ndarray | None = None,  # noqa: ARG002
+    ) -> list[np.ndarray]:
         """Draw sounds from the prior, nothing being asked for."""
         return self._drawn(np.zeros((count, 1 + summary_size(self.contract)), np.float32), rng, temperature)
 
@@ -135,6 +144,8 @@ class CodeSounds:
         rng: np.random.Generator,
         spread: float = 0.5,
         temperature: float = 1.0,
+        *,
+        pitches: np.ndarray | None = None,  # noqa: ARG002
     ) -> list[np.ndarray]:
         """Draw a sound around each place; see `SoundModel.around`.
 

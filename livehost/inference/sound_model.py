@@ -16,25 +16,53 @@ SOUND_KINDS = (mel_vae.NAME, mel_vqvae.NAME, gansynth.NAME)
 
 
 class SoundModel(Protocol):
-    """Makes mels, float32 [bands, frames] in dB, which end where their sounds do. The same chance gives the same mels.
+    """Makes sounds: mels, float32 [bands, frames] in dB, which end where their sounds do, or samples, float32 [n].
+
+    The same chance gives the same sounds.
 
     Attributes
     ----------
     name : str
         Of the export.
     contract : MelContract
-        Of the mels.
+        Of the mels, and of the rate of the samples.
+    plays : bool
+        Whether it gives samples; mels wait for a vocoder.
     """
 
     name: str
     contract: MelContract
+    plays: bool
 
-    def sample(self, count: int, rng: np.random.Generator, temperature: float = 1.0) -> list[np.ndarray]:
-        """Draw sounds from the prior: like no sound in particular."""
+    def sample(
+        self,
+        count: int,
+        rng: np.random.Generator,
+        temperature: float = 1.0,
+        *,
+        pitches: np.ndarray | None = None,
+    ) -> list[np.ndarray]:
+        """Draw sounds from the prior: like no sound in particular.
+
+        Parameters
+        ----------
+        count : int
+        rng : numpy.random.Generator
+        temperature : float
+            Of the draws.
+        pitches : numpy.ndarray, optional
+            Float [count], MIDI, for a model that plays notes; none: any.
+        """
         ...
 
     def around(
-        self, mels: list[np.ndarray], places: np.ndarray, rng: np.random.Generator, spread: float = 0.5
+        self,
+        mels: list[np.ndarray],
+        places: np.ndarray,
+        rng: np.random.Generator,
+        spread: float = 0.5,
+        *,
+        pitches: np.ndarray | None = None,
     ) -> list[np.ndarray]:
         """Draw a sound around each of some places.
 
@@ -47,6 +75,9 @@ class SoundModel(Protocol):
         rng : numpy.random.Generator
         spread : float
             How far from there: 0 is the model's own rendering of the place, 1 as far as its prior goes.
+        pitches : numpy.ndarray, optional
+            Float [sounds], MIDI, for a model that plays notes: the pitches of the sounds, if it is not to hear them
+            itself.
         """
         ...
 

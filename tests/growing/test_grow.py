@@ -149,8 +149,8 @@ def test_the_share_says_how_far_from_the_first_to_the_second_of_two_sounds_it_is
     items = [bank.names.index(name) for name in ("ping 0.wav", "ping 5.wav")]
     ends = sounds.around(mels_of(bank, items, CONTRACT), np.array([0.0, 1.0]), np.random.default_rng(0), 0.0)
     for end, sign in zip(ends, (1, -1), strict=True):
-        frames = [min(end.shape[1], candidate.mel.shape[1]) for candidate in made]
-        far = [np.abs(c.mel[:, :n] - end[:, :n]).mean() for c, n in zip(made, frames, strict=True)]
+        frames = [min(end.shape[1], candidate.made.shape[1]) for candidate in made]
+        far = [np.abs(c.made[:, :n] - end[:, :n]).mean() for c, n in zip(made, frames, strict=True)]
         assert sign * np.corrcoef([c.place.share for c in made], far)[0, 1] > 0.8
 
 

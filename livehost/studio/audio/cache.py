@@ -7,8 +7,8 @@ The key of the first layer is made of the file's content, the rate and how it is
 the contract. What was made is kept, so the same call goes on where it was cut short.
 """
 
-import errno
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from livehost.atomic_file import atomic_write
+from livehost.atomic_file import atomic_write, why_not
 from livehost.bank.build import content_digest
 from livehost.bank.scan import scan, why
 from livehost.dsp.mel_contract import MelContract
@@ -247,8 +247,10 @@ def _digest(text: str) -> str:
 
 
 def _save(path: Path, array: np.ndarray) -> None:
-    with atomic_write(path) as new, new.open("wb") as file:
-        np.save(file, array)
+    memory = io.BytesIO()  # numpy says of a full disk no more than how much it could write
+    np.save(memory, array)
+    with atomic_write(path) as new:
+        new.write_bytes(memory.getbuffer())
 
 
 @contextmanager
@@ -257,8 +259,7 @@ def _writing(cache: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why_not = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or error
-        raise LivehostError(f"The cache {cache} cannot be written: {why_not}.") from error
+        raise LivehostError(f"The cache {cache} cannot be written: {why_not(error)}.") from error
 
 
 def _data(folder: Path, clips: Sequence[Clip], contract: MelContract) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
-"""Sound files of one sound each: read as mels, and written from mels."""
+"""Sound files of one sound each: read as mels, and written from mels or samples."""
 
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from livehost.atomic_file import atomic_write
+from livehost.atomic_file import atomic_write, why_not
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.measure import heard
 from livehost.bank.scan import why
@@ -54,6 +56,41 @@ def finished(sound: np.ndarray, rate: int) -> np.ndarray:
     return faded * np.float32(linear(PEAK_DB) / peak) if peak else faded
 
 
+def write_sound(path: Path, sound: np.ndarray, rate: int) -> None:
+    """Write a sound, float32 [n], as a WAV file of 24 bits, atomically.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be.
+    """
+    memory = io.BytesIO()  # libsndfile says of a full disk no more than "System error"
+    soundfile.write(memory, sound, rate, format="WAV", subtype="PCM_24")
+    with atomic_write(path) as new:
+        new.write_bytes(memory.getbuffer())
+
+
+@contextmanager
+def writing(out: Path, paths: Sequence[Path], what: str = "sounds") -> Iterator[None]:
+    """Make sentences of sounds that cannot be written: where one of the paths is a folder, and where `OSError` says so.
+
+    Parameters
+    ----------
+    out : Path
+        As it was asked for.
+    paths : sequence of Path
+    what : str
+        They are.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
+    try:
+        yield
+    except OSError as error:
+        raise LivehostError(f"The {what} cannot be written to {out}: {why_not(error)}.") from error
+
+
 def write_sounds(
     mels: Sequence[np.ndarray],
     contract: MelContract,
@@ -89,14 +126,9 @@ def write_sounds(
     one = len(mels) == 1 and out.suffix
     digits = len(str(len(mels)))
     paths = [out] if one else [out / f"{out.name}-{number:0{digits}d}.wav" for number in range(1, len(mels) + 1)]
-    try:
+    with writing(out, paths):
         for number, (path, mel) in enumerate(zip(paths, mels, strict=True)):
-            if path.is_dir():
-                raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
-            with atomic_write(path) as new:
-                soundfile.write(new, sound(mel, seed + number), contract.rate, format="WAV", subtype="PCM_24")
+            write_sound(path, sound(mel, seed + number), contract.rate)
             if progress is not None:
                 progress(number + 1, len(mels), path.name)
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise LivehostError(f"The sounds cannot be written to {out}: {error}.") from error
     return paths

@@ -1,4 +1,4 @@
-"""``livehost evaluate gansynth``: which pitch is heard in its notes, and whether they are like real ones."""
+"""``livehost evaluate gansynth``: which pitch is heard in its notes, and how like real ones they are."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -15,15 +15,15 @@ from livehost.inference.gansynth_sounds import NoteSounds
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip
 from livehost.studio.audio.evaluation.command import FEWEST
-from livehost.studio.audio.evaluation.distances import Copies, find_copies, frechet_distance
-from livehost.studio.audio.evaluation.feature_space import FeatureSpace, features_of
-from livehost.studio.audio.evaluation.made import LEARNT, LEARNT_SET, SetRow
+from livehost.studio.audio.evaluation.distances import Copies, find_copies
+from livehost.studio.audio.evaluation.made import LEARNT, LEARNT_SET
 from livehost.studio.audio.split import SPLITS
 from livehost.studio.evaluation.bootstrap import bootstrap_interval
 from livehost.studio.evaluation.command import Evaluation
 from livehost.studio.evaluation.table import Column, make_table
+from livehost.studio.gansynth.likeness import Likeness
 from livehost.studio.gansynth.pitched import prepare_notes
-from livehost.studio.gansynth.sounds import open_sounds
+from livehost.studio.gansynth.sounds import open_sounds, open_untrained
 from livehost.studio.gansynth.tracked import tracked_pitch
 from livehost.view.progress import progress_bar
 
@@ -31,18 +31,23 @@ from livehost.view.progress import progress_bar
 ASKED = (36, 84)
 #: A note is right within this, semitones.
 RIGHT = 0.5
+HELD_OUT = "held-out notes themselves"
 
 
 @dataclass(frozen=True)
-class PitchRow:
-    """How many notes of one method have the pitch that was asked for.
+class MethodRow:
+    """What one method's notes are worth.
 
     Attributes
     ----------
     method : str
     notes : int
+    frechet : float, optional
+        Distance to the held-out notes; None for these themselves.
+    asked : int
+        Those of the notes whose pitch is told: C2 to C6. The other numbers are nan where it is not.
     right : float
-        Share within 50 cents.
+        Share of them within 50 cents.
     low, high : float
         95 % interval, by the bootstrap.
     cents : float
@@ -53,6 +58,8 @@ class PitchRow:
 
     method: str
     notes: int
+    frechet: float | None
+    asked: int
     right: float
     low: float
     high: float
@@ -66,32 +73,29 @@ class NoteEvaluation(Evaluation):
 
     Attributes
     ----------
-    pitches : list of PitchRow
-    sets : list of SetRow
+    methods : list of MethodRow
     copies : Copies
     about : dict
         What was asked about, for the JSON.
     """
 
-    pitches: list[PitchRow]
-    sets: list[SetRow]
+    methods: list[MethodRow]
     copies: Copies
     about: dict[str, Any] = field(default_factory=dict)
 
     def tables(self, _console: Console) -> list[RenderableType]:
-        """Make the tables."""
+        """Make the table."""
         c = self.copies
         return [
-            make_table(self.pitches, [
-                Column("pitch, told by pYIN", lambda r: r.method, left=True), Column("notes", lambda r: f"{r.notes}"),
-                Column("within 50 cents", lambda r: f"{r.right:.0%}"),
-                Column("95 %", lambda r: f"{r.low:.0%}…{r.high:.0%}"),
-                Column("median cents", lambda r: f"{r.cents:.0f}"),
-                Column("an octave off", lambda r: f"{r.octaves:.0%}"),
-            ]),
-            make_table(self.sets, [
-                Column("to held-out notes", lambda r: r.name, left=True),
-                Column("Fréchet", lambda r: f"{r.distance:.1f}"), Column("notes", lambda r: f"{r.count}"),
+            make_table(self.methods, [
+                Column("of the pitches of held-out notes", lambda r: r.method, left=True),
+                Column("notes", lambda r: f"{r.notes}"),
+                Column("Fréchet to these", lambda r: _told(r.frechet, ".1f")),
+                Column("C2 to C6", lambda r: f"{r.asked or ''}"),
+                Column("within 50 cents by pYIN", lambda r: _told(r.right, ".0%")),
+                Column("95 %", lambda r: f"{r.low:.0%}…{r.high:.0%}" if r.asked else ""),
+                Column("median cents", lambda r: _told(r.cents, ".0f")),
+                Column("an octave off", lambda r: _told(r.octaves, ".0%")),
             ]),
             f"Copies: {c.copies} of {c.count}; the nearest to a note that was learnt from is {c.nearest:.2f} away, "
             f"real ones are within {c.limit:.2f}.",
@@ -99,10 +103,11 @@ class NoteEvaluation(Evaluation):
 
     def document(self) -> dict[str, Any]:
         """Give all results as JSON can hold them."""
-        return self.about | {
-            "pitches": [asdict(row) for row in self.pitches], "sets": [asdict(row) for row in self.sets],
-            "copies": asdict(self.copies),
-        }  # fmt: skip
+        return self.about | {"methods": [asdict(row) for row in self.methods], "copies": asdict(self.copies)}
+
+
+def _told(value: float | None, how: str) -> str:
+    return "" if value is None or np.isnan(value) else format(value, how)
 
 
 def evaluate_notes(options: Mapping[str, Any], console: Console) -> NoteEvaluation:
@@ -115,52 +120,45 @@ def evaluate_notes(options: Mapping[str, Any], console: Console) -> NoteEvaluati
     """
     if options["split"] not in SPLITS:
         raise LivehostError(f"There is no split {options['split']!r}; choose one of {', '.join(SPLITS)}.", 2)
-    sounds = open_sounds(options["model"])
+    sounds, untrained = open_sounds(options["model"]), open_untrained(options["model"])
     cache = Path(options["cache"] or Path(options["model"]).parent / "data")
     with progress_bar(console, "Reading the notes") as progress:
         material, known = prepare_notes(options, sounds.contract, sounds.spectrum, cache, progress)
-    held, learnt = material.of(options["split"]), some(material.of("train"), LEARNT)
+    held, learnt = some(material.of(options["split"]), options["count"]), some(material.of("train"), LEARNT)
     if min(len(held), len(learnt)) < FEWEST:
         raise LivehostError(f"Asking wants {FEWEST} notes that are held out: give more, or --split all.", 2)
-    asked = [clip for clip in held if ASKED[0] <= known[clip.name] <= ASKED[1]]
-    asked = some(asked, options["count"])
-    rng = np.random.default_rng(0)
-    low, high = max(ASKED[0], sounds.shape.lowest), min(ASKED[1], sounds.shape.highest)
-    pitches = low + np.arange(options["count"]) % (high - low + 1)
-    real, of_real = [clip.audio() for clip in asked], [known[clip.name] for clip in asked]
-    timbres = sounds.timbres(len(pitches), rng)
-    made = sounds.play(timbres, pitches, rng)
-    methods: list[tuple[str, Sequence[np.ndarray], Sequence[float] | np.ndarray]] = [
-        (sounds.name, made, pitches),
-        (f"{sounds.name}, like held-out instruments", _alike(sounds, asked, of_real, rng), of_real),
-        ("held-out instruments themselves", real, of_real),
-        ("… from mels by Griffin-Lim", [_by_griffin_lim(sounds, clip) for clip in asked], of_real),
-        ("… with phases locked to peaks", [_locked(sounds, sound, rng) for sound in real], of_real),
-    ]
-    rows = []
+    wanted, rng = np.array([known[clip.name] for clip in held]), np.random.default_rng(0)
+    real, pitches = [clip.audio() for clip in held], sounds.reachable(wanted)
+    codes, _ = sounds.hear([clip.mel.astype(np.float32) for clip in held])
+    makers: dict[str, Callable[[], Sequence[np.ndarray]]] = {
+        sounds.name: lambda: sounds.play(sounds.timbres(len(held), rng), pitches, rng),
+        f"{sounds.name}, in their timbres": lambda: sounds.play(codes, pitches, rng),
+        "an untrained network of its size": lambda: untrained.play(sounds.timbres(len(held), rng), pitches, rng),
+        HELD_OUT: lambda: real,
+        "… from mels by Griffin-Lim": lambda: [_by_griffin_lim(sounds, clip) for clip in held],
+        "… with phases locked to peaks": lambda: [_locked(sounds, sound, rng) for sound in real],
+        "noise with their envelopes": lambda: [
+            rng.standard_normal(len(sound)).astype(np.float32) * np.abs(sound) for sound in real
+        ],
+    }
+    likeness = Likeness([clip.audio() for clip in learnt], real, sounds.contract.rate)
+    rows, places = [], dict[str, np.ndarray]()
+    within = np.flatnonzero((wanted >= ASKED[0]) & (wanted <= ASKED[1]))
     with progress_bar(console, "Tracking") as progress:
-        for number, (name, notes, wanted) in enumerate(methods):
-            progress(number, len(methods), name)
-            rows.append(_row(name, [tracked_pitch(note, sounds.contract.rate) for note in notes], wanted))
-    noise = [rng.standard_normal(len(sound)).astype(np.float32) * np.abs(sound) for sound in real]
-    sets, copies = _compare(
-        sounds.contract.rate, [clip.audio() for clip in learnt], [clip.audio() for clip in held],
-        {"made by the prior": made, "held out, with phases locked to peaks": methods[-1][1],
-         "held out, from mels by Griffin-Lim": methods[-2][1], "of noise with their envelopes": noise},
-    )  # fmt: skip
+        for number, (name, make) in enumerate(makers.items()):
+            progress(number, len(makers), name)
+            notes = make()
+            places[name] = likeness.places(notes)
+            found = [tracked_pitch(notes[int(k)], sounds.contract.rate) for k in within]
+            far = None if name == HELD_OUT else likeness.distance(places[name])
+            rows.append(MethodRow(name, len(notes), far, len(within), *_told_pitches(found, wanted[within])))
+    nothing = [float("nan")] * 5
+    rows.append(MethodRow(LEARNT_SET, len(learnt), likeness.distance(likeness.learnt), 0, *nothing))
     about = {
-        "model": sounds.name, "split": options["split"], "asked": len(asked), "notes": len(material.clips),
+        "model": sounds.name, "split": options["split"], "notes": len(material.clips),
         "spectrum": sounds.spectrum.to_table(), "mel": sounds.contract.to_table(),
     }  # fmt: skip
-    return NoteEvaluation(rows, sets, copies, about)
-
-
-def _alike(
-    sounds: NoteSounds, clips: Sequence[Clip], pitches: Sequence[float], rng: np.random.Generator
-) -> list[np.ndarray]:
-    """Play the notes of clips in the timbres that are heard in them."""
-    codes, _ = sounds.hear([clip.mel.astype(np.float32) for clip in clips])
-    return sounds.play(codes, np.clip(pitches, sounds.shape.lowest, sounds.shape.highest), rng)
+    return NoteEvaluation(rows, find_copies(places[sounds.name], likeness.learnt, likeness.held), about)
 
 
 def _by_griffin_lim(sounds: NoteSounds, clip: Clip) -> np.ndarray:
@@ -174,25 +172,14 @@ def _locked(sounds: NoteSounds, sound: np.ndarray, rng: np.random.Generator) -> 
     return synthesise(level, turn, sounds.spectrum, rng)
 
 
-def _row(name: str, found: Sequence[float], wanted: Sequence[float] | np.ndarray) -> PitchRow:
-    """Sum up what was tracked; what has no pitch is wrong."""
-    off = np.asarray(found) - np.asarray(wanted)
+def _told_pitches(found: Sequence[float], wanted: np.ndarray) -> tuple[float, float, float, float, float]:
+    """Sum up what was tracked: `right`, `low`, `high`, `cents`, `octaves` of a row; what has no pitch is wrong."""
+    if not len(found):
+        return (float("nan"),) * 5
+    off = np.asarray(found) - wanted
     right = (np.abs(off) <= RIGHT).astype(float)
     octaves = (np.abs(off) > RIGHT) & (np.abs(off - 12 * np.rint(off / 12)) <= RIGHT)
     mean: Callable[[np.ndarray], np.ndarray] = lambda drawn: (drawn @ right) / drawn.sum(axis=-1)  # noqa: E731
     cents = float(100 * np.nanmedian(np.abs(off))) if np.isfinite(off).any() else float("nan")
-    return PitchRow(
-        name, len(off), float(right.mean()), *bootstrap_interval(mean, len(off)), cents, float(octaves.mean())
-    )
-
-
-def _compare(
-    rate: int, learnt: Sequence[np.ndarray], held: Sequence[np.ndarray], sets: Mapping[str, Sequence[np.ndarray]]
-) -> tuple[list[SetRow], Copies]:
-    """Compare sets of notes with those that are held out; the first set is what the model makes."""
-    real = features_of(learnt, rate)
-    space = FeatureSpace(real)
-    truth, places = space(features_of(held, rate)), {LEARNT_SET: space(real)}
-    places |= {name: space(features_of(notes, rate)) for name, notes in sets.items()}
-    rows = [SetRow(name, frechet_distance(there, truth), len(there)) for name, there in places.items()]
-    return rows, find_copies(places[next(iter(sets))], places[LEARNT_SET], truth)
+    low, high = bootstrap_interval(mean, len(off))
+    return float(right.mean()), low, high, cents, float(octaves.mean())

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from livehost.inference.gansynth_sounds import GanSynthExport
 from livehost.inference.kinds.gansynth import ENCODER_FILE, GENERATOR_FILE, GanSynthManifest, to_tables
@@ -14,32 +14,19 @@ from livehost.studio.exporting.graphs import Graph, script_differences, script_f
 from livehost.studio.exporting.parity import Differences
 from livehost.studio.exporting.write import Written
 from livehost.studio.gansynth.sounds import NetworkParts, shape_of
-from livehost.studio.models.gansynth import GanSynth
+from livehost.studio.models.gansynth import GanSynth, TimbreEncoder, TimbreGenerator
 
 #: Largest difference of a level (unit scale), a turn, a number of a code, or a logit.
 _TOLERANCE = 1e-3
-
-
-class EncoderGraph(nn.Module):
-    """The encoder as it is exported: mels → codes, logits of pitches."""
-
-    def __init__(self, network: GanSynth) -> None:
-        super().__init__()
-        self.encoder = network.encoder
-
-    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor]:
-        """Hear."""
-        mean, _, logits = self.encoder(mels)
-        return mean, logits
 
 
 def graphs(network: GanSynth) -> tuple[Graph, Graph]:
     """List what is written."""
     notes, mels = _examples(network, {})
     return (
-        Graph(GENERATOR_FILE, network.generator, dict(zip(("codes", "pitches", "noise"), notes, strict=True)),
+        Graph(GENERATOR_FILE, TimbreGenerator(network), dict(zip(("codes", "pitches", "noise"), notes, strict=True)),
               ("levels", "turns")),
-        Graph(ENCODER_FILE, EncoderGraph(network), {"mels": mels}, ("codes", "pitches")),
+        Graph(ENCODER_FILE, TimbreEncoder(network), {"mels": mels}, ("codes", "pitches")),
     )  # fmt: skip
 
 

@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 from rich.console import Console
 
-from livehost.atomic_file import atomic_write
 from livehost.bank.info import note_name
 from livehost.errors import LivehostError
-from livehost.inference.mel_vae_sounds import slerp
+from livehost.studio.audio.files import write_sound, writing
 from livehost.studio.audio.generate import read_likes
 from livehost.studio.gansynth.sounds import open_sounds
 
@@ -39,11 +37,11 @@ def generate_notes(options: Mapping[str, Any], console: Console) -> list[Path]:
     sounds = open_sounds(options["model"])
     rng, count = np.random.default_rng(options["seed"]), options["count"]
     likes = read_likes(options, sounds.contract)
-    timbres = sounds.timbres(count, rng, options["temperature"])
-    if likes:
+    if not likes:
+        timbres = sounds.timbres(count, rng, options["temperature"])
+    else:
         heard = sounds.hear(likes)[0]
-        share = min(options["spread"], 1.0)
-        timbres = np.stack([slerp(heard[k % len(heard)], timbre, share) for k, timbre in enumerate(timbres)])
+        timbres = sounds.near(heard[np.arange(count) % len(heard)], rng, options["spread"])
     plan = [(number, pitch) for number in range(count) for pitch in pitches]
     notes = sounds.play(timbres[[number for number, _ in plan]], [p for _, p in plan], rng, options["seconds"])
     one = len(plan) == 1 and out.suffix
@@ -52,14 +50,9 @@ def generate_notes(options: Mapping[str, Any], console: Console) -> list[Path]:
     if len(set(names)) < len(names):
         raise LivehostError("Each --pitch is given once, to the nearest 10 cents.", 2)
     paths = [out] if one else [out / name for name in names]
-    try:
+    with writing(out, paths, "notes"):
         for path, note in zip(paths, notes, strict=True):
-            if path.is_dir():
-                raise LivehostError(f"{path} is a folder; give the name of a file.", 2)
-            with atomic_write(path) as new:
-                soundfile.write(new, note, sounds.contract.rate, format="WAV", subtype="PCM_24")
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise LivehostError(f"The notes cannot be written to {out}: {error}.") from error
+            write_sound(path, note, sounds.contract.rate)
     seconds = sum(map(len, notes)) / sounds.contract.rate
     where = paths[0] if len(paths) == 1 else f"{len(paths)} notes into {out}"
     console.print(f"Wrote {where}: {seconds:.1f} s, by {sounds.name}.", markup=False, highlight=False, soft_wrap=True)

@@ -15,18 +15,19 @@ GANSYNTH = Family(
     name="gansynth",
     kind="gansynth",
     title="a GANSynth",
+    shipped="gansynth",
     module="livehost.studio.gansynth.family",
     about="Plays notes of any pitch and length, in timbres drawn by chance or like that of a given sound.",
     material="Pitched notes, a file each: those of a soundfont and of physical models, and one's own.",
     presets=(
-        Preset("small", "", "1.3 M parameters."),
+        Preset("small", "", "1.6 M parameters."),
         Preset("large", "--preset large", "Twice as wide, for a machine with more than two cores."),
     ),
-    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
-    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.99, evaluations=8, patience=8),
+    usual=TrainingRecipe(minutes=90.0, rate=2e-3, weight_decay=0.01, ema_decay=0.995, evaluations=16, patience=16),
+    further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.01, ema_decay=0.995, evaluations=8, patience=8),
     train=Command(
         "Train on notes of a soundfont, of physical models, and on one's own; what exists is resumed.",
-        needs=("torch", "lightning_fabric", "tensorboard"),
+        needs=("torch", "lightning_fabric", "tensorboard", "sklearn"),
         before=(
             Option("data", list[Path] | None, None, "Folder of notes, a file each, named by pitch or not."),
             *_PITCHED,
@@ -41,7 +42,7 @@ GANSYNTH = Family(
     export=EXPORT,
     evaluate=Command(
         "Ask which pitches are heard in the notes that it plays, and whether they are like real ones.",
-        needs=("sklearn", "librosa"),
+        needs=("torch", "sklearn", "librosa"),
         before=(
             Option("model", Path, REQUIRED, "Export or checkpoint."),
             Option("data", list[Path] | None, None, "Folder of notes; may be repeated."),

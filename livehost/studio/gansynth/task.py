@@ -1,6 +1,7 @@
 """What GANSynth learns from and how it is judged: `Task` of `livehost train gansynth`, with two optimisers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,11 @@ from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, tell_left_out
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
+from livehost.studio.gansynth.likeness import Likeness
 from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_classes, pitch_loss
 from livehost.studio.gansynth.notes import NoteBatch, NoteReader, NoteSampler
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, prepare_notes
+from livehost.studio.gansynth.sounds import play_network
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.task import Judged, Table, Task
@@ -34,11 +37,13 @@ WEIGHTS = {"levels": 1.0, "turns": 0.2, "nats": 1e-3, "heard": 0.02, "real": 0.0
 MAKER, CRITIC = 0, 1
 #: Name on the command line → sizes.
 PRESETS: dict[str, dict[str, int]] = {
-    "small": {"latent": 32, "width": 16, "partials": 32, "critic_width": 16, "encoder_width": 16},
-    "large": {"latent": 64, "width": 32, "partials": 64, "critic_width": 32, "encoder_width": 16},
+    "small": {"latent": 32, "width": 24, "partials": 32, "critic_width": 16, "encoder_width": 16},
+    "large": {"latent": 64, "width": 48, "partials": 64, "critic_width": 32, "encoder_width": 16},
 }
 #: Held-out notes that a validation asks about, at most, and of a probe; so many at once.
 ASKED, _PROBE, _ROWS = 32, 4, 8
+#: Of a validation: held-out notes that made ones are compared with, and notes that were learnt from.
+_HELD, _LEARNT = 96, 240
 
 
 class GanSynthTask(Task):
@@ -61,7 +66,7 @@ class GanSynthTask(Task):
         Share of the budget without the critic.
     """
 
-    labels = error_labels("error", "error_db", "notes", "instruments", "instruments")
+    labels = replace(error_labels("Fréchet", "frechet", "notes", "instruments", "instruments"), judged="error")
 
     def __init__(
         self,
@@ -77,6 +82,8 @@ class GanSynthTask(Task):
         self._first, self._h = first, Hyperparameters(**hyperparameters)
         self._spectrum = SpectrumContract.from_table(self._h.spectrum)
         reader = NoteReader(material.contract, self._spectrum, self._h.mel_frames, pitches)
+        self._pitches = dict(pitches)
+        self._likeness: Likeness | None = None
         self._sampler = NoteSampler(material.of("train"), reader, seed, rank, batch)
         rng = np.random.default_rng(0)
         self._valid, self._test = (
@@ -119,6 +126,8 @@ class GanSynthTask(Task):
             shown = {name: part.detach() for name, part in parts.items()} | {"critic_right": right}
             return torch.stack(list(parts.values())).sum(), shown
         mean, log_variance, heard = model.encoder(batch.mels)
+        if model.training:
+            model.prior.observe(mean.detach(), log_variance.detach())
         codes = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         levels, turns = model.generator(codes, batch.pitches, batch.noise[0])
         parts = note_errors(levels, turns, batch.levels, batch.turns)
@@ -134,20 +143,34 @@ class GanSynthTask(Task):
 
     def _prior(self, model: GanSynth, batch: NoteBatch) -> tuple[Tensor, Tensor]:
         """Make notes of the same pitches, of codes by chance."""
-        codes = torch.randn(len(batch.pitches), self._h.latent, device=batch.pitches.device)
+        codes = model.prior.codes(torch.randn(len(batch.pitches), self._h.latent, device=batch.pitches.device))
         made: tuple[Tensor, Tensor] = model.generator(codes, batch.pitches, batch.noise[1])
         return made
 
     def validate(self, model: GanSynth) -> Table:
-        """Ask about instruments that are held out: how far off their notes come back, and which pitches are told."""
+        """Ask about instruments that are held out.
+
+        How far notes of codes by chance are from theirs, how far off theirs come back, and which pitches are told.
+        """
         if self._valid is None:
             return {}
         levels, rights = self._ask(model, self._valid)
         names = ("turns", "pitch_heard", "pitch_told")
         return {"held out": {
-            "error_db": float(levels.mean()) * -self._spectrum.floor_db,
+            "frechet": self._far(model), "error_db": float(levels.mean()) * -self._spectrum.floor_db,
             **{name: float(column.mean()) for name, column in zip(names, rights, strict=True)},
         }}  # fmt: skip
+
+    def _far(self, model: GanSynth) -> float:
+        """Compute how far notes of codes by chance, of the pitches of held-out ones, are from these."""
+        held = some(self._material.of("valid"), _HELD)
+        if self._likeness is None:
+            learnt, real = (
+                [clip.audio() for clip in clips] for clips in (some(self._material.of("train"), _LEARNT), held)
+            )
+            self._likeness = Likeness(learnt, real, self._material.contract.rate)
+        pitches = np.array([self._pitches[clip.name] for clip in held])
+        return self._likeness.distance(self._likeness.places(play_network(model, pitches)))
 
     def judge(self, model: GanSynth) -> Judged | None:
         """Ask about the instruments that neither taught nor chose."""

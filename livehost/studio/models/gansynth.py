@@ -1,15 +1,15 @@
 """GANSynth for two cores: a note's timbre and pitch → its levels and instantaneous frequencies; and what teaches it.
 
-    code, pitch → linear ─┬→ convolutions over frequency and time ── 1×1 ─┐
-                          └→ convolutions over partials and time ─── 1×1 ─┤
-    pitch → comb of its partials (see `comb`) ────────────────────── 1×1 ─┴→ sum → LeakyReLU → 1×1 … → level, turn
+    code, pitch → linear ─┬→ convolutions over partials and time → level and bend of each partial ───┐
+                          └→ convolutions over bands and time → envelope of partials, level of noise ┴→ level, turn
 
-Every bin is told where it stands between the partials of the pitch: what is learnt is the timbre, and a pitch between
-two that were learnt from is played as well. It is not grown progressively: everything that a note has on a large scale
-is made of few numbers anyway, and the last layers, over all bins, are as wide as two cores can afford. The encoder
-hears a mel and tells code and pitch (Larsen et al. 2016: an autoencoder with a critic): it gives a generator that makes
-notes before the critic says anything, and notes that are like a given sound. The critic tells real notes from made
-ones, and, over classes, their pitch (Odena et al. 2017). Sources: Engel et al. 2019; Miyato et al. 2018 (spectral
+What a partial of the pitch looks like in the bins around it is known (see `livehost.studio.models.partials`): what is
+learnt is the timbre, and a pitch between two that were learnt from is played as well. Tones and noise add up as powers
+do. It is not grown progressively: all that is learnt lies on some coarse knots, dense where a note begins and in low
+bands, and what lies over all bins costs a few operations each. The encoder hears a mel and tells code and pitch (Larsen
+et al. 2016: an autoencoder with a critic): it gives a generator that makes notes before the critic says anything, and
+notes that are like a given sound. The critic tells real notes from made ones, and, over classes, their pitch (Odena et
+al. 2017). Sources: Engel et al. 2019; Engel et al. 2020 (harmonics and noise); Miyato et al. 2018 (spectral
 normalisation). Levels and turns are those of `livehost.dsp.note_spectrum`, levels in unit scale.
 """
 
@@ -18,24 +18,27 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.dsp.note_spectrum import SpectrumContract
+from livehost.studio.models.code_prior import CodePrior
 from livehost.studio.models.mel_convolutions import make_encoder, reduction
+from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn, spacing
 
 #: Of the encoder, by level: by how much bands and frames of a mel get fewer.
 STRIDES = ((4, 4), (2, 2), (2, 2))
 #: Of a field: how often it is doubled in both directions. Kernel and strides of the critic's layers.
 _DOUBLED, _KERNEL, _STRIDE, _LAYERS = 3, (8, 4), (4, 2), 4
-#: Lowest level of a partial's main lobe in the comb, against its peak.
-_LOBE_DB = -60.0
 _SLOPE = 0.2
 #: MIDI pitch that is 0 for the network, and semitones that are 1.
 _MIDDLE, _OCTAVES = 64.0, 24.0
-#: Numbers that a comb says of each bin.
-COMB = 5
+#: Largest bend of a partial: 50 cents.
+_BEND = 0.03
+#: Knots over bins and over frames: how much farther the last two are apart than the first two.
+_WIDENING = {"bins": 12.0, "frames": 6.0}
+#: With what levels learning begins: of partials, and of noise, in unit scale; and how random a level of noise is, dB.
+_TONES, _NOISE, _RANDOM_DB = 0.5, 0.1, 5.6
 
 
 @dataclass(frozen=True)
@@ -97,48 +100,16 @@ class Hyperparameters:
         return asdict(self)
 
 
-def comb(pitch: Tensor, contract: SpectrumContract) -> tuple[Tensor, Tensor]:
-    """Say where each bin stands between the partials of a pitch.
-
-    Parameters
-    ----------
-    pitch : Tensor [n]
-        MIDI, 69 is 440 Hz.
-    contract : SpectrumContract
-
-    Returns
-    -------
-    planes : Tensor [n, COMB, bins]
-        Level of the nearest partial's main lobe, unit scale, 0 at its peak; turn of that partial; how near it is, 0 to
-        1; its number and the bin's frequency, on a logarithmic and a linear scale.
-    number : Tensor of int64 [n, bins]
-        Of the nearest partial, from 1 on.
-    """
-    apart = 440 * torch.exp2((pitch - 69) / 12)[:, None] / contract.bin_hz
-    bins = torch.arange(contract.bins, device=pitch.device, dtype=pitch.dtype)[None]
-    number = (bins / apart).round().clamp(min=1)
-    off = bins - number * apart
-    near = off + 1e-3  # sinc(d) / (1 − d²) has a limit at 0 and ±1
-    lobe = torch.sin(torch.pi * near) / (torch.pi * near * (1 - near.square()))
-    lobe_db = 20 * torch.log10(lobe.abs().clamp(min=10 ** (_LOBE_DB / 20)))
-    lobe_db = torch.where(off.abs() < contract.half_turn, lobe_db, torch.full_like(lobe_db, _LOBE_DB))
-    planes = [
-        lobe_db / -contract.floor_db, (-off / contract.half_turn).clamp(-1, 1), (-0.5 * off.square()).exp(),
-        number.log2() / 8, (bins / contract.bins).expand_as(off),
-    ]  # fmt: skip
-    return torch.stack(planes, 1), number.long()
-
-
 class Field(nn.Module):
     """Numbers over some axis and time, made of few: doubled in both directions, level by level.
 
     Parameters
     ----------
-    told, width, rows, columns : int
-        Numbers that it is told; channels, rows and columns of what it makes.
+    told, width, rows, columns, made : int
+        Numbers that it is told; channels of its last layers; rows, columns, and planes of what it makes.
     """
 
-    def __init__(self, told: int, width: int, rows: int, columns: int) -> None:
+    def __init__(self, told: int, width: int, rows: int, columns: int, made: int) -> None:
         super().__init__()
         scale = 2**_DOUBLED
         self.deep = (4 * width, rows // scale, columns // scale)
@@ -149,10 +120,10 @@ class Field(nn.Module):
                 nn.LeakyReLU(_SLOPE), nn.Upsample(scale_factor=2, mode="nearest"),
                 nn.Conv2d(wide * width, less * width, 3, padding=1),
             ]  # fmt: skip
-        self.layers = nn.Sequential(*layers)
+        self.layers = nn.Sequential(*layers, nn.LeakyReLU(_SLOPE), nn.Conv2d(width, made, 1))
 
     def forward(self, told: Tensor) -> Tensor:
-        """Make [n, width, rows, columns]."""
+        """Make [n, made, rows, columns]."""
         made: Tensor = self.layers(self.first(told).unflatten(1, self.deep))
         return made
 
@@ -170,15 +141,12 @@ class Generator(nn.Module):
         h = hyperparameters
         self.contract = c = SpectrumContract.from_table(h.spectrum)
         self.partials, hidden, scale = h.partials, 4 * h.width, 2**_DOUBLED
-        columns = max(c.frames // 16, 1) * scale
+        rows, columns = max(c.bins // (16 * scale), 1) * scale, max(c.frames // 16, 1) * scale
         self.told = nn.Sequential(nn.Linear(h.latent + 1, hidden), nn.LeakyReLU(_SLOPE), nn.Linear(hidden, hidden))
-        self.over_bins = Field(hidden, h.width, max(c.bins // (16 * scale), 1) * scale, columns)
-        self.over_partials = Field(hidden, h.width, h.partials, columns)
-        joined = 2 * h.width
-        self.from_bins, self.from_partials = (nn.Conv2d(h.width, joined, 1) for _ in range(2))
-        self.from_comb = nn.Conv1d(COMB, joined, 1)
-        self.middle = nn.Conv2d(joined + 1, h.width, 1)
-        self.last = nn.Conv2d(h.width, 2, 1)
+        self.over_partials = Field(hidden, h.width, h.partials, columns, 2)
+        self.over_bands = Field(hidden, h.width, rows, columns, 2)
+        for name, many, knots in (("bins", c.bins, rows), ("frames", c.frames, columns)):
+            self.register_buffer(f"to_{name}", between_knots(many, knots, _WIDENING[name]), persistent=False)
 
     def forward(self, codes: Tensor, pitches: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
         """Make notes.
@@ -186,7 +154,7 @@ class Generator(nn.Module):
         Parameters
         ----------
         codes : Tensor [n, latent]
-            Timbres; standard normal is the prior.
+            Timbres; see `CodePrior`.
         pitches : Tensor [n]
             MIDI.
         noise : Tensor [n, bins, frames]
@@ -198,19 +166,19 @@ class Generator(nn.Module):
             In unit scale, and half turns.
         """
         c = self.contract
-        planes, number = comb(pitches, c)
         told = self.told(torch.cat([codes, (pitches[:, None] - _MIDDLE) / _OCTAVES], 1))
-        size = (c.bins, c.frames)
-        over_bins = functional.interpolate(self.from_bins(self.over_bins(told)), size, mode="bilinear")
-        over_partials = self.from_partials(self.over_partials(told))
-        over_partials = functional.interpolate(over_partials, (self.partials, c.frames), mode="bilinear")
-        which = torch.arange(1, self.partials + 1, device=number.device)[None, :, None]
-        mine = (number.clamp(max=self.partials)[:, None] == which).to(told.dtype)  # [n, partials, bins]
-        of_number = (over_partials.transpose(2, 3) @ mine[:, None]).transpose(2, 3)
-        x = functional.leaky_relu(over_bins + of_number + self.from_comb(planes)[..., None], _SLOPE)
-        x = functional.leaky_relu(self.middle(torch.cat([x, noise[:, None]], 1)), _SLOPE)
-        levels, turns = self.last(x).unbind(1)
-        return levels + 0.5 + planes[:, 0, :, None], functional.hardtanh(turns + planes[:, 1, :, None])
+        number, off = nearest_partials(pitches, c)
+        which = torch.arange(1, self.partials + 1, device=number.device)
+        mine = (number.clamp(max=self.partials)[:, :, None] == which).to(told.dtype)  # [n, bins, partials]
+        # [n, bins, frames] each
+        tones, bends = (mine[:, None] @ (self.over_partials(told) @ self.to_frames)).unbind(1)
+        envelope, hiss = (self.to_bins.T @ self.over_bands(told) @ self.to_frames).unbind(1)
+        off = off[..., None] - (number * spacing(pitches, c))[..., None] * (_BEND * bends.tanh())
+        tones = tones + envelope + _TONES + lobe_db(off) / -c.floor_db
+        hiss = hiss + _NOISE + _RANDOM_DB / -c.floor_db * noise
+        levels, share = add_powers(tones, hiss, c)
+        turns = own_turn(off, c) + (1 - share) * noise.flip(1)
+        return levels, torch.remainder(turns + 1, 2) - 1
 
 
 class Critic(nn.Module):
@@ -242,12 +210,9 @@ class Critic(nn.Module):
         )
 
     def forward(self, levels: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
-        """Judge notes [n, bins, frames]: how real each is [n], and logits of its pitch [n, classes].
-
-        Turns count as much as there is to be heard of them.
-        """
-        heard = levels.clamp(min=0)
-        deep = self.layers(torch.stack([levels, turns * heard], 1))
+        """Judge notes [n, bins, frames]: how real each is [n], and logits of its pitch [n, classes]."""
+        heard = levels.clamp(min=0)  # turns count as much as there is to be heard of them
+        deep = self.layers(torch.stack([heard, turns * heard], 1))
         return self.real(deep)[:, 0], self.pitch(deep)
 
 
@@ -274,7 +239,7 @@ class Encoder(nn.Module):
 
 
 class GanSynth(nn.Module):
-    """Generator, encoder and critic.
+    """Generator, encoder, critic, and the prior of the codes.
 
     Parameters
     ----------
@@ -285,4 +250,50 @@ class GanSynth(nn.Module):
         super().__init__()
         self.hyperparameters = hyperparameters
         self.generator, self.encoder = Generator(hyperparameters), Encoder(hyperparameters)
-        self.critic = Critic(hyperparameters)
+        self.critic, self.prior = Critic(hyperparameters), CodePrior(hyperparameters.latent)
+
+
+class TimbreGenerator(nn.Module):
+    """The generator as it is exported and played: of timbres, which are standard normal, in place of codes.
+
+    Parameters
+    ----------
+    network : GanSynth
+    """
+
+    mean: Tensor
+    root: Tensor
+
+    def __init__(self, network: GanSynth) -> None:
+        super().__init__()
+        self.generator = network.generator
+        self.register_buffer("mean", network.prior.mean)
+        self.register_buffer("root", network.prior.root())
+
+    def forward(self, codes: Tensor, pitches: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
+        """Make notes; see `Generator.forward`."""
+        made: tuple[Tensor, Tensor] = self.generator(self.mean + codes @ self.root.T, pitches, noise)
+        return made
+
+
+class TimbreEncoder(nn.Module):
+    """The encoder as it is exported and played: mels → timbres [n, latent], logits of pitches [n, classes].
+
+    Parameters
+    ----------
+    network : GanSynth
+    """
+
+    mean: Tensor
+    inverse: Tensor
+
+    def __init__(self, network: GanSynth) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+        self.register_buffer("mean", network.prior.mean)
+        self.register_buffer("inverse", torch.linalg.inv(network.prior.root()))
+
+    def forward(self, mels: Tensor) -> tuple[Tensor, Tensor]:
+        """Hear."""
+        mean, _, logits = self.encoder(mels)
+        return (mean - self.mean) @ self.inverse.T, logits

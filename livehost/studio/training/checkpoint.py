@@ -10,7 +10,6 @@
 Nothing else in livehost reads or writes one.
 """
 
-import errno
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 
 import torch
 
-from livehost.atomic_file import atomic_write
+from livehost.atomic_file import atomic_write, why_not
 from livehost.errors import LivehostError
 from livehost.inference.export import find_export, read_manifest
 from livehost.printable import shortly
@@ -55,9 +54,8 @@ def save_checkpoint(path: Path, checkpoint: Mapping[str, Any]) -> None:
         with atomic_write(path, lasting=True) as new:
             new.write_bytes(buffer.getvalue())
     except OSError as error:
-        why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
         kept = f" The one before it is kept; go on later with --resume --out {path.parent}." if path.exists() else ""
-        raise LivehostError(f"The checkpoint {path} could not be written: {why}.{kept}") from error
+        raise LivehostError(f"The checkpoint {path} could not be written: {why_not(error)}.{kept}") from error
 
 
 def load_checkpoint(path: Path | str, family: Family | None = None) -> dict[str, Any]:

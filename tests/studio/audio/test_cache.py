@@ -124,6 +124,12 @@ def test_a_cache_that_cannot_be_written_is_a_sentence(bank, tmp_path):
         read([bank], tmp_path / "file")
 
 
+def test_a_full_disk_is_a_sentence(bank, disk):
+    said = "the disk is full" if disk.mounted else disk.words
+    with disk.full(leaving=4096), pytest.raises(LivehostError, match=rf"^The cache .* cannot be written: {said}\.$"):
+        read([bank], disk.folder / "cache")
+
+
 def test_what_is_kept_says_which_file_it_was(bank, tmp_path):
     read([bank], tmp_path)
     assert {json.loads(path.read_text())["file"] for path in tmp_path.glob("audio/*.json")} == {

@@ -11,7 +11,7 @@ import soundfile
 import torch
 
 from livehost.bank.measure import FeatureExtractor
-from livehost.dsp.mel_contract import STANDARD
+from livehost.dsp.mel_contract import STANDARD, hann
 from livehost.dsp.note_spectrum import analyse
 from livehost.errors import LivehostError
 from livehost.inference.export import read_manifest
@@ -24,7 +24,9 @@ from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_clas
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
-from livehost.studio.models.gansynth import Critic, Hyperparameters, comb
+from livehost.studio.models.code_prior import CodePrior
+from livehost.studio.models.gansynth import Critic, Hyperparameters
+from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn
 from livehost.studio.options import complete, generate_options
 from livehost.studio.training.checkpoint import BEST, LAST, load_checkpoint
 from livehost.studio.training.launch import train
@@ -56,22 +58,66 @@ def made(tmp_path_factory):
     folder_of(root / "notes")
     state = train(FAMILY, options(root, out=root / "gan", steps=12, first=0.75), hyperparameters=SMALL,
                   console=make_console())  # fmt: skip
+    assert state.best["held out"]["frechet"] < state.start["held out"]["frechet"]
     assert state.best["held out"]["error_db"] < state.start["held out"]["error_db"] - 0.5
     export(FAMILY, root / "gan" / BEST, root / "export", {"torchscript": True, "licence": "CC0"}, say=quiet)
     return root
 
 
 @pytest.mark.parametrize("pitch", [69.0, 71.3])
-def test_the_comb_is_what_a_tone_has(pitch):
+def test_a_partial_is_what_a_tone_has(pitch):
     hz = 440 * 2 ** ((pitch - 69) / 12)
     level, turn = analyse(np.sin(2 * np.pi * hz * np.arange(SPECTRUM.samples) / SPECTRUM.rate), SPECTRUM)
-    planes, number = (part.numpy()[0] for part in comb(torch.tensor([pitch]), SPECTRUM))
+    number, off = (part[0] for part in nearest_partials(torch.tensor([pitch]), SPECTRUM))
     at = round(hz / SPECTRUM.bin_hz) + np.arange(-1, 2)
-    np.testing.assert_allclose(planes[1, at], turn[at, 8], atol=0.01)
-    lobe = planes[0] * -SPECTRUM.floor_db
+    np.testing.assert_allclose(own_turn(off, SPECTRUM)[at], turn[at, 8], atol=0.01)
+    lobe = lobe_db(off).numpy()
     np.testing.assert_allclose(lobe[at] - lobe[at[1]], level[at, 8] - level[at[1], 8], atol=0.1)
     assert (number[at] == 1).all()
     assert number[round(3 * hz / SPECTRUM.bin_hz)] == 3
+
+
+def test_a_lobe_is_that_of_the_window_and_beyond_it_its_side_lobes():
+    window, size = hann(1024), 16 * 1024  # a sixteenth of a bin apart
+    there = 20 * np.log10(np.abs(np.fft.rfft(window, size))[:161] / window.sum() + 1e-9)
+    off = torch.linspace(0, 10, 161)
+    made = lobe_db(off).numpy()
+    np.testing.assert_allclose(made[:29], there[:29], atol=0.02)
+    peaks = [16 * k + 8 for k in range(2, 9)]
+    np.testing.assert_allclose(made[peaks], there[peaks], atol=0.2)
+    slopes = torch.autograd.grad(lobe_db(off.requires_grad_()).sum(), off)[0]
+    assert slopes.isfinite().all()
+
+
+def test_tones_and_noise_add_up_as_powers():
+    tones, noise = torch.tensor([0.5, 0.5, 0.9]), torch.tensor([0.5, -3.0, 0.8])
+    levels, share = add_powers(tones, noise, SPECTRUM)
+    unit = -SPECTRUM.floor_db
+    np.testing.assert_allclose((levels - tones) * unit, [3.0103, 0, 10 * np.log10(1 + 10 ** (-unit / 100))], atol=1e-3)
+    np.testing.assert_allclose(share, [0.5, 1, 1 / (1 + 10 ** (-unit / 100))], atol=1e-5)
+
+
+def test_the_prior_is_the_distribution_of_the_codes():
+    chance = torch.Generator().manual_seed(3)
+    prior, mix = CodePrior(3), torch.tensor([[1.0, 0.0, 0.0], [0.8, 0.5, 0.0], [0.0, 0.0, 2.0]])
+    torch.testing.assert_close(prior.codes(torch.ones(1, 3)), torch.ones(1, 3))
+    for _ in range(400):
+        drawn = torch.randn(64, 3, generator=chance) @ mix.T + torch.tensor([1.0, 0.0, -1.0])
+        prior.observe(drawn, torch.full_like(drawn, math.log(0.25)))
+    torch.testing.assert_close(prior.mean, torch.tensor([1.0, 0.0, -1.0]), atol=0.06, rtol=0)
+    torch.testing.assert_close(prior.covariance, mix @ mix.T + 0.25 * torch.eye(3), atol=0.25, rtol=0)
+    standard = torch.randn(5, 3, generator=chance)
+    torch.testing.assert_close(prior.standard(prior.codes(standard)), standard, atol=1e-5, rtol=0)
+
+
+def test_knots_are_dense_where_a_note_begins():
+    way = between_knots(48, 24, 6.0)
+    np.testing.assert_allclose(way.sum(0), 1, atol=1e-5)
+    where = way.T @ torch.arange(24.0)
+    assert (where[0], where[-1]) == (0, pytest.approx(23, abs=1e-4))
+    steps = np.diff(where)
+    assert steps[0] / steps[-1] == pytest.approx(6, rel=0.1)
+    assert (np.diff(steps) < 0).all()
 
 
 def test_pitches_are_told_over_classes_not_over_the_batch():
@@ -142,22 +188,34 @@ def test_a_note_has_its_pitch_and_its_length(made, seconds):
         assert FeatureExtractor(44_100).measure(sound[:, None], 0).root == pytest.approx(pitch, abs=0.5)
 
 
+def root(sound):
+    """The pitch that a bank finds in a sound."""
+    return FeatureExtractor(44_100).measure(sound[:, None], 0).root
+
+
 def test_it_is_a_model_of_sounds(made):
     model, manifest = open_sound_model(made / "export")
     assert manifest.kind == "gansynth"
+    assert model.plays
     some, same = (model.sample(3, np.random.default_rng(5)) for _ in range(2))
     for a, b in zip(some, same, strict=True):
-        assert a.shape[0] == STANDARD.bands
         np.testing.assert_array_equal(a, b)
-    mels = [STANDARD.analyse(note(pitch)) for pitch in (50, 62)]
+    mels = [STANDARD.analyse(note(pitch, 0.5)) for pitch in (50, 62)]
+    known = np.array([57.2, 69.0])
     at_first, there, between, far = (
-        model.around(mels, np.array([place]), np.random.default_rng(1), spread)[0]
+        model.around(mels, np.array([place]), np.random.default_rng(1), spread, pitches=known)[0]
         for place, spread in ((0.0, 0.0), (0.0, 0.0), (0.5, 0.0), (0.0, 1.0))
     )
     np.testing.assert_array_equal(at_first, there)
-    frames = min(at_first.shape[1], between.shape[1], far.shape[1])
-    assert np.abs(at_first - far if at_first.shape == far.shape else at_first[:, :frames] - far[:, :frames]).mean() > 1
-    assert at_first.shape[1] <= mels[0].shape[1] + 1
+    assert np.abs(at_first - far).mean() > 0.01
+    assert [root(sound) for sound in (at_first, between, far)] == pytest.approx([57.2, 63.1, 57.2], abs=0.5)
+    assert len(at_first) == pytest.approx(0.5 * 44_100, abs=2 * STANDARD.hop_samples)
+
+
+def test_pitches_that_it_does_not_play_are_moved_by_octaves(made):
+    sounds = open_sounds(made / "export")
+    there = sounds.reachable(np.array([LOWEST - 13, LOWEST - 12, 60.5, HIGHEST + 1.0, HIGHEST + 25]))
+    assert there.tolist() == [LOWEST + 11, LOWEST, 60.5, HIGHEST - 11, HIGHEST - 11]
 
 
 def generate(given):
@@ -208,6 +266,17 @@ def test_what_cannot_be_played_is_a_sentence(made, tmp_path, more, said):
         generate({"model": made / "export", "out": tmp_path / "x.wav", **more})
 
 
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_note(made, disk):
+    said = "the disk is full" if disk.mounted else disk.words
+    given = {"model": made / "export", "pitch": [60.0], "seconds": 2.0, "out": disk.folder / "a.wav"}
+    with disk.full(leaving=8192):
+        with pytest.raises(LivehostError, match=rf"^The notes cannot be written to .*a\.wav: {said}\.$"):
+            generate(given)
+        assert not list(disk.folder.glob("*.wav"))
+    generate(given)
+    assert soundfile.info(given["out"]).frames == 2 * 44_100
+
+
 def loudest(sound, rate):
     """The pitch of the loudest partial, in place of a tracker that takes a second for a note."""
     spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound)), 1 << 17))
@@ -222,12 +291,14 @@ def test_it_is_asked_beside_real_notes(made, tmp_path, monkeypatch):
     }  # fmt: skip
     evaluate(FAMILY, given, console=make_console())
     said = json.loads((tmp_path / "e.json").read_text())
-    right = {row["method"]: row["right"] for row in said["pitches"]}
-    assert right["held-out instruments themselves"] == 1
-    assert right["… with phases locked to peaks"] == 1
-    assert {row["name"]: row["count"] for row in said["sets"]}["made by the prior"] == 8
-    by_name = {row["name"]: row["distance"] for row in said["sets"]}
-    assert by_name["sounds learnt from"] < by_name["of noise with their envelopes"]
+    rows = {row["method"]: row for row in said["methods"]}
+    assert {row["notes"] for name, row in rows.items() if name != "sounds learnt from"} == {8}
+    assert rows["held-out notes themselves"]["right"] == 1
+    assert rows["held-out notes themselves"]["frechet"] is None
+    assert rows["… with phases locked to peaks"]["right"] == 1
+    far = {name: row["frechet"] for name, row in rows.items()}
+    assert far["sounds learnt from"] < far["noise with their envelopes"]
+    assert far["export"] < far["an untrained network of its size"]
     with pytest.raises(LivehostError, match="Asking wants 8 notes that are held out"):
         evaluate(FAMILY, given | {"split": "test"}, console=make_console())
 
