@@ -124,7 +124,7 @@ _TABLE: tuple[Setting, ...] = (
     Setting("bank.dir", "", "folder of sounds"),
     Setting("bank.slice", False, "cut long files at their onsets"),
     Setting("bank.match_loudness", True, "bring all items to one loudness"),
-    Setting("bank.vocoder", "", "vocoder (an export) that makes the sounds by which a bank grows; empty: none, Griffin-Lim"),
+    Setting("bank.vocoder", "", "vocoder (an export, or griffin-lim) that makes the sounds by which a bank grows; empty: the shipped one"),
     Setting("engine.voices", 128, "voices at most", "voices", 1, 256),
     Setting("engine.steal", "quietest", "which voice gives way when all sound", choices=("quietest", "oldest"), thread="audio"),
     Setting("engine.fade_in_ms", 0.5, "fade at the start of a voice", "ms", 0, 1000, thread="worker"),

@@ -32,7 +32,7 @@ def grow(
     ] = None,
     free: Annotated[bool, typer.Option("--free", help="Come from no sound: as the model likes.")] = False,
     spread: Annotated[float, typer.Option(help="How far from there: 0 hardly, 1 as far as the model goes.")] = _SPREAD,
-    vocoder: Annotated[str | None, typer.Option(help="Vocoder, an export; none: Griffin-Lim.")] = None,
+    vocoder: Annotated[str | None, typer.Option(help="Vocoder, an export, or griffin-lim; the shipped one.")] = None,
     seed: Annotated[int, typer.Option(help="Of every random choice.", min=0)] = 0,
     slice_: Annotated[bool, typer.Option("--slice", help="Cut long files of the folder at their onsets.")] = False,
     originals: Annotated[bool, typer.Option("--originals", help="The folder's own sounds stand there, too.")] = False,

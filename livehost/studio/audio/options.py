@@ -26,7 +26,7 @@ MEASURED = (
 MAKE = (
     Option("count", int, 1, "Sounds; with more than one, OUT is a folder.", minimum=1),
     Option("like", list[Path] | None, None, "Sound that they are to be like; may be repeated."),
-    Option("vocoder", Path | None, None, "Export or checkpoint of a vocoder, in place of Griffin-Lim."),
+    Option("vocoder", Path | None, None, "Export or checkpoint of a vocoder, or griffin-lim; the shipped one."),
     Option("iterations", int, 60, "Of Griffin-Lim.", minimum=1),
 )
 

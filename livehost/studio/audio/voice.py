@@ -9,9 +9,14 @@ import numpy as np
 from livehost.dsp.griffin_lim import ITERATIONS, griffin_lim
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
+from livehost.inference.export import find_export, read_manifest
+from livehost.inference.kinds.vocoder import NAME
 from livehost.inference.sound_model import SoundModel
 from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.audio.files import finished
+
+#: The vocoder that makes sounds where none is asked for, and what is asked for to have none.
+SHIPPED, GRIFFIN_LIM = "vocoder", "griffin-lim"
 
 
 class Voice(Protocol):
@@ -130,7 +135,7 @@ def voice_of(model: str, contract: MelContract, vocoder: Path | str | None, iter
     contract : MelContract
         Of its mels.
     vocoder : path or str, optional
-        Export (folder, or name), or checkpoint; none: Griffin-Lim.
+        Export (folder, or name), checkpoint, or `GRIFFIN_LIM`; none: the shipped one where it reads these mels.
     iterations : int
         Of Griffin-Lim.
 
@@ -140,9 +145,19 @@ def voice_of(model: str, contract: MelContract, vocoder: Path | str | None, iter
         Where there is no such vocoder, or it reads other mels: says what differs.
     """
     if vocoder is None:
+        vocoder = SHIPPED if _shipped_reads(contract) else GRIFFIN_LIM
+    if str(vocoder) == GRIFFIN_LIM:
         return GriffinLim(contract, iterations)
     from livehost.studio.vocoder.sounds import open_sounds
 
     opened = open_sounds(vocoder)
     opened.contract.require(contract, opened.name, model)
     return VocoderVoice(opened)
+
+
+def _shipped_reads(contract: MelContract) -> bool:
+    """Tell whether there is a shipped vocoder, and it reads such mels."""
+    try:
+        return bool(read_manifest(find_export(SHIPPED), NAME).mel == contract)
+    except LivehostError:
+        return False
