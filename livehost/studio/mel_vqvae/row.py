@@ -15,6 +15,7 @@ MEL_VQVAE = Family(
     "manner of another.",
     material=MATERIAL,
     presets=CODEC_PRESETS,
+    shipped="mel-vqvae",
     usual=TrainingRecipe(minutes=90.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=16, patience=16),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     train=Command(
