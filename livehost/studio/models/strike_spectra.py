@@ -88,7 +88,8 @@ class LogSpectra(nn.Module):
 
     filter: Tensor
     parts: Tensor
-    waves: Tensor
+    even: Tensor
+    odd: Tensor
 
     def __init__(self, frames: int, rate: float) -> None:
         super().__init__()
@@ -97,11 +98,13 @@ class LogSpectra(nn.Module):
         within = np.stack([(place - first) / (last - first) for first, last in PARTS])
         parts = np.sin(np.pi * within) * ((within >= 0.0) & (within < 1.0))
         hertz = _LOWEST_HZ * 2.0 ** (np.arange(self.bins) / _BINS)
-        angle = 2.0 * np.pi * np.arange(count)[:, None] * hertz * _DECIMATION / rate
+        # time counts from the middle of the window, so that half of each wave says all of it
+        angle = 2.0 * np.pi * (np.arange(count // 2)[:, None] + 0.5) * hertz * _DECIMATION / rate
         constants = {
             "filter": firwin(_TAPS, _PASSED_HZ, fs=rate)[None, None],
             "parts": parts / np.sqrt((parts**2).sum(axis=1, keepdims=True)),
-            "waves": np.concatenate([np.cos(angle), np.sin(angle)], axis=1),
+            "even": np.cos(angle),
+            "odd": np.sin(angle),
         }
         for name, value in constants.items():  # of half precision, so that an export keeps them as they are
             self.register_buffer(name, torch.from_numpy(value).half().float(), persistent=False)
@@ -118,7 +121,9 @@ class LogSpectra(nn.Module):
         """
         around = (_TAPS - _DECIMATION) // 2
         low = functional.conv1d(functional.pad(sound, (around, around))[:, None], self.filter, stride=_DECIMATION)
-        real, imaginary = ((low * self.parts) @ self.waves).split(self.bins, dim=2)
+        before, behind = (low * self.parts).chunk(2, dim=2)
+        before = before.flip(2)
+        real, imaginary = (behind + before) @ self.even, (behind - before) @ self.odd
         envelope = low.reshape(len(low), _STEPS, -1).square().mean(2)
         return (real.square() + imaginary.square() + _SILENCE).log(), (envelope + _SILENCE).log()
 
@@ -186,5 +191,5 @@ class SpectraEar(nn.Module):
         at = (self.places - wider[:, None] * (_BINS / math.log(2.0))).clamp(0.0, self.spectra.bins - 1.001)
         below = at.floor()
         share = (at - below)[:, None]
-        index = below.long()[:, None].expand(-1, len(PARTS), -1)
+        index = below.long().clamp(0, self.spectra.bins - 2)[:, None].expand(-1, len(PARTS), -1)
         return spectra.gather(2, index) * (1.0 - share) + spectra.gather(2, index + 1) * share

@@ -53,8 +53,8 @@ def speeds(sounds: StrikeSounds, late: np.ndarray, rng: np.random.Generator) -> 
     length is another. So the same drums are heard in ever new sizes.
     """
     smallest, largest = RANGES.size_m
-    there = BEHIND + FRAMES - 1
-    highest = np.minimum(sounds.size_m / smallest, there / (FRAMES + np.clip(late, 0, BEHIND)))
+    recorded = FRAMES + BEHIND - 2 - np.clip(late, 0, BEHIND)
+    highest = np.minimum(sounds.size_m / smallest, recorded / (FRAMES - 1))
     drawn = np.exp(rng.uniform(-_RESIZED, _RESIZED, len(sounds)))
     return np.clip(drawn, np.minimum(sounds.size_m / largest, highest), highest).astype(np.float32)
 

@@ -14,7 +14,7 @@ STRIKE = Family(
     kind="strike",
     title="an ear for strokes",
     module="livehost.studio.strike.family",
-    usual=TrainingRecipe(minutes=20.0, rate=3e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
+    usual=TrainingRecipe(minutes=20.0, rate=3.5e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
     further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.02, ema_decay=0.995, evaluations=10, patience=10),
     about="Tells the size and the shape of a struck drum, and where it was struck, by 21 ms behind the onset; on stage "
     "with listen.strike.",
@@ -34,7 +34,7 @@ STRIKE = Family(
             Option("cache", Path | None, None, "Folder of rendered strokes; OUT/data."),
             Option("preset", str, "spectra", "Network: spectra, or short, small or crepe (convolutions)."),
             Option("dropout", float, 0.1, "Behind each layer.", minimum=0),
-            Option("batch", int, 256, "Strokes of a batch.", minimum=1),
+            Option("batch", int, 512, "Strokes of a batch.", minimum=1),
         ),
     ),
     export=Command(
