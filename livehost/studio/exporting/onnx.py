@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 
 from livehost.errors import LivehostError
+
+_Module = TypeVar("_Module", bound=torch.nn.Module)
 
 #: 8-bit weights: one scale for so many of them, and integers multiplied with integers (MatMulNBits' accuracy level 4).
 BLOCK, ACCURACY_LEVEL = 32, 4
@@ -86,7 +88,7 @@ def quantise(source: Path, path: Path, wanted: Callable[[str], bool]) -> None:
         onnx.save(quantiser.model.model, str(path))
 
 
-def round_to_half(module: torch.nn.Module) -> torch.nn.Module:
+def round_to_half(module: _Module) -> _Module:
     """Copy a module, its matrices rounded to half precision (their numbers are still float32)."""
     rounded = copy.deepcopy(module)
     with torch.no_grad():

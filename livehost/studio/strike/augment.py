@@ -47,10 +47,22 @@ ASKED = {
 
 
 def speeds(sounds: StrikeSounds, late: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw how much faster each sound may be read; see `windows`. None leaves the sizes that are learnt from.
+    """Draw how much faster each sound is read, so that the same drums are heard in ever new sizes.
 
-    Read faster, a drum is a smaller one, its stick and its decay, too: all waves run the same way, and only the unit of
-    length is another. So the same drums are heard in ever new sizes.
+    Read faster, a drum is a smaller one, and its stick and its decay are, too: nothing but the unit of length is
+    another. No drum leaves the range of sizes, and no window its recording.
+
+    Parameters
+    ----------
+    sounds : StrikeSounds
+    late : ndarray of int64, shape [n]
+        As of `windows`.
+    rng : Generator
+
+    Returns
+    -------
+    ndarray of float32, shape [n]
+        As `faster` of `windows`.
     """
     smallest, largest = RANGES.size_m
     recorded = FRAMES + BEHIND - 2 - np.clip(late, 0, BEHIND)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,7 +31,7 @@ def write_files(
     """Write the graph, and what else is asked for; see `FamilyCode.write_files`."""
     h = network.hyperparameters
     inputs, outputs = tensors(h.frames, len(h.shapes))
-    graph, arguments, files = _graph(round_to_half(network)), tuple(map(torch.ones, inputs.values())), [STEP_FILE]
+    graph, arguments, files = StrikeGraph(round_to_half(network)), tuple(map(torch.ones, inputs.values())), [STEP_FILE]
     say("Writing ONNX …")
     write_graph(graph, arguments, folder / STEP_FILE, input_names=list(inputs), output_names=list(outputs))
     store_halves(folder / STEP_FILE)
@@ -49,7 +49,7 @@ def compare(
     """Compare what every format says of held-out windows; see `FamilyCode.compare`."""
     differences = Differences()
     sound = checkpoint["probe"]
-    graph, rounded = _graph(network), _graph(round_to_half(network))
+    graph, rounded = StrikeGraph(network).eval(), StrikeGraph(round_to_half(network)).eval()
     onnx = OnnxGraph(manifest.folder / STEP_FILE, manifest.inputs, manifest.outputs)
     formats: dict[str, Callable[[torch.Tensor], Any]] = {"onnx": lambda row: onnx(row.numpy())}
     if SCRIPT_FILE in manifest.files:
@@ -63,7 +63,3 @@ def compare(
                 for wanted, found in zip(expected, run(row), strict=True):
                     differences.note(name, np.abs(np.asarray(found) - wanted.numpy()).max())
     return differences
-
-
-def _graph(network: torch.nn.Module) -> StrikeGraph:
-    return StrikeGraph(cast(StrikeNet, network)).eval()
