@@ -21,6 +21,7 @@ def written(path, **matrices):
         at = behind
     tensors = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (1, 64)) for name in "xy"]
     constants = [numpy_helper.from_array(matrix, name) for name, matrix in matrices.items()]
+    nodes[0].metadata_props.add(key="note", value="of an exporter")
     graph = helper.make_graph(nodes, "chain", tensors[:1], tensors[1:], constants)
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9), str(path))
 
@@ -36,6 +37,7 @@ def test_what_loses_nothing_is_stored_with_16_bits_and_computes_as_before(tmp_pa
     (after,) = OnnxGraph(path, *SHAPES)(x)
     assert np.array_equal(before, after)
     assert size - path.stat().st_size > 0.95 * 64 * 64 * 2
+    assert not any(node.metadata_props for node in onnx.load(str(path)).graph.node)
     kinds = {constant.name: constant.data_type for constant in onnx.load(str(path)).graph.initializer}
     assert kinds == {
         "rounded.half": TensorProto.FLOAT16, "exact": TensorProto.FLOAT, "large": TensorProto.FLOAT
