@@ -1,7 +1,8 @@
 """The ear for strokes on stage: tells of each onset what drum was struck, and where, on a thread of its own.
 
 The window that the model is given is what the studio trains on: the first samples from the onset's frame on, of the
-mono mix in which the onset was found, as they are; the model brings them to one level itself.
+mono mix in which the onset was found, as they are; the model brings them to one level itself. On a stage that runs at
+another rate than the model's, the same span of time is resampled, in this thread.
 """
 
 from collections import deque
@@ -85,7 +86,7 @@ class StrokeEar:
 
     def hear_ready(self) -> None:
         """Hear all windows that are complete, and tell of them."""
-        frames = self._ear.manifest.frames
+        frames = self._ear.frames
         while self._onsets and self._onsets[0] + frames <= self._listen.written:
             self._hear(self._onsets.popleft(), frames)
 
@@ -120,7 +121,7 @@ class StrokeEar:
         if not self._onsets:
             self.service.wait(_IDLE_S)
             return
-        missing = self._onsets[0] + self._ear.manifest.frames - self._listen.written
+        missing = self._onsets[0] + self._ear.frames - self._listen.written
         if missing > 0:
             self.service.pause(max(missing / self._rate, _SHORTEST_S))
         self.hear_ready()

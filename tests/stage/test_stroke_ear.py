@@ -7,7 +7,8 @@ import pytest
 import soundfile
 
 from livehost.inference.checks import sha256
-from livehost.inference.kinds.strike import FRAMES
+from livehost.inference.export import open_export
+from livehost.inference.kinds.strike import FRAMES, NAME
 from livehost.settings import Settings
 from livehost.stage.event_bus import EventBus
 from livehost.stage.offline import play_offline
@@ -66,6 +67,26 @@ def test_each_onset_is_told_of_by_the_window_behind_it(tmp_path, bank_dir, ear):
     assert header["stroke_ear"] == {"model": "ear", "model_sha256": sha256(ear / "model.onnx")}
 
 
+def test_a_stage_at_another_rate_hears_the_same_span_of_time(tmp_path, bank_dir, ear):
+    """At 44.1 kHz a window is the 941 frames that 1,024 at 48 kHz span."""
+    sound = clicks(ONSETS[:2], 22_050, rate=44_100)
+    soundfile.write(tmp_path / "take.wav", sound, 44_100, "FLOAT")
+    events = play_offline(Settings({
+        "audio.driver": "offline", "audio.input": str(tmp_path / "take.wav"), "audio.rate": 44_100,
+        "player.name": "nearest", "bank.dir": str(bank_dir), "listen.strike": str(ear), "player.respond": False,
+    }))  # fmt: skip
+    onsets = [event["onset_frame"] for event in events if event["kind"] == "onset"]
+    assert [(event["onset_frame"], event["frame"]) for event in strikes(events)] == [(at, at + 941) for at in onsets]
+    assert len(onsets) == 2
+    alone = open_export(ear, rate=44_100, hop_samples=128, frame_samples=1024, kind=NAME)
+    for strike, at in zip(strikes(events), onsets, strict=True):
+        window = sound[at : at + 941]
+        wanted = told(alone.hear(window))
+        assert {name: strike[name] for name in wanted} == wanted
+        # the tiny ear's size is the level of what it is given
+        assert wanted["size_m"] == pytest.approx(float(np.sqrt((window**2).mean())), rel=0.05)
+
+
 def test_live_as_in_the_studio(tmp_path, bank_dir, ear):
     """The studio's window of a stroke, found by its detector, is what the stage hears of the same sound."""
     row = np.zeros((1, BEFORE + FRAMES + BEHIND), np.float16)
@@ -92,7 +113,7 @@ def cut(folder):
     ("make", "sentence"),
     [
         (lambda _: "no-such-ear", "There is no export 'no-such-ear'"),
-        (lambda folder: write_tiny_ear(folder / "other", 44_100), "The export other hears strokes at 44100 Hz"),
+        (lambda folder: write_tiny_ear(folder / "other", 1), "The export other hears 1024 samples at 1 Hz"),
         (lambda folder: cut(write_tiny_ear(folder / "cut")), "model.onnx"),
     ],
 )

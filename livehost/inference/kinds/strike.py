@@ -4,16 +4,18 @@
     [inputs], [outputs]    shape of each tensor: sound; size, position, shapes
 
 The input is mono sound at `rate`, of any level and polarity: `frames` samples, the first of them the onset's frame as
-livehost's detector gives it. The model brings them to one level itself.
+livehost's detector gives it. The model brings them to one level itself. An ear that is opened at another rate is given
+the same span of time, and resamples it.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from livehost.errors import LivehostError
-from livehost.inference.checks import WrongRate, difference
+from livehost.inference.checks import difference
 from livehost.inference.kinds import Kind
 from livehost.inference.manifest import SteppedManifest
 from livehost.inference.onnx_graph import OnnxGraph
@@ -99,6 +101,13 @@ class StrikeEar:
     manifest : StrikeManifest
     provider : str
         "cpu" or "cuda".
+    rate : float, optional
+        Hz, of the sound that it is to hear; the model's where it is left out.
+
+    Attributes
+    ----------
+    frames : int
+        Samples of a window at that rate.
 
     Raises
     ------
@@ -106,10 +115,12 @@ class StrikeEar:
         Where the model cannot be run, or has other tensors than its manifest says.
     """
 
-    def __init__(self, manifest: StrikeManifest, provider: str = "cpu") -> None:
+    def __init__(self, manifest: StrikeManifest, provider: str = "cpu", rate: float | None = None) -> None:
         self.manifest = manifest
+        self._rate = float(rate or manifest.rate)
+        self.frames = math.ceil(manifest.frames * self._rate / manifest.rate)
         self._graph = OnnxGraph(manifest.folder / manifest.model, manifest.inputs, manifest.outputs, provider)
-        self.hear(np.zeros(manifest.frames, np.float32))
+        self.hear(np.zeros(self.frames, np.float32))
 
     def hear(self, samples: np.ndarray) -> Strike:
         """Tell what was struck, and where.
@@ -124,11 +135,14 @@ class StrikeEar:
         LivehostError
             For another number of samples, or where the model gives numbers that are not finite.
         """
-        if samples.shape != (self.manifest.frames,):
-            raise LivehostError(
-                f"The export {self.manifest.name} hears {self.manifest.frames} samples, not {samples.shape}."
-            )
-        size, position, shapes = self._graph(np.asarray(samples, np.float32)[None])
+        if samples.shape != (self.frames,):
+            raise LivehostError(f"The export {self.manifest.name} hears {self.frames} samples, not {samples.shape}.")
+        window = np.asarray(samples, np.float32)
+        if self._rate != self.manifest.rate:
+            import soxr
+
+            window = soxr.resample(window, self._rate, self.manifest.rate, "HQ")[: self.manifest.frames]
+        size, position, shapes = self._graph(window[None])
         if not (np.isfinite(size).all() and np.isfinite(position).all() and np.isfinite(shapes).all()):
             raise LivehostError(f"The export {self.manifest.name} gives numbers that are not finite.")
         likely = {name: float(p) for name, p in zip(self.manifest.shapes, shapes[0], strict=True)}
@@ -170,14 +184,9 @@ class StrikeKind(Kind):
         difference(f"The manifest of {name}", "output", outputs, manifest.outputs)
 
     def open(self, manifest: StrikeManifest, **setup: Any) -> StrikeEar:
-        """Make the ear; refuse another sample rate."""
-        if setup["rate"] != manifest.rate:
-            raise WrongRate(
-                f"The export {manifest.name} hears strokes at {manifest.rate} Hz, the stage runs at "
-                f"{setup['rate']} Hz: give --rate {manifest.rate} where the sound card takes that.", 2,
-            )  # fmt: skip
+        """Make the ear; it hears at any sample rate."""
         provider = setup["provider"] if setup["provider"] in PROVIDERS else "cpu"
-        return StrikeEar(manifest, provider)
+        return StrikeEar(manifest, provider, setup["rate"])
 
 
 KIND = StrikeKind()

@@ -1,10 +1,14 @@
-"""The ear for strokes: a convolutional network on raw samples, as CREPE is for pitch.
+"""The ear for strokes: a network that tells of the first samples of a stroke what was struck, and where.
 
-    sound → one level → 6 × [convolution → ReLU → batch norm → max pool 2 → dropout] → size, position, shape
+    sound → one level → body → size, position, shape
+
+Bodies, by preset: "spectra" is `livehost.studio.models.strike_spectra` and learns most in a training of minutes. The
+others are convolutional networks on raw samples, as CREPE is for pitch: 6 × [convolution → ReLU → batch norm → max pool
+2 → dropout]. "crepe" has the widths of CREPE's layers, "small" takes a quarter of the time, and "short", whose first
+layer sees 1.3 ms, an eighth.
 
 Source: Kim, Salamon, Li and Bello, “CREPE: a convolutional representation for pitch estimation”, ICASSP 2018; with a
-regression in place of the pitch classes. Preset "crepe" has the widths of CREPE's layers, "small" takes a quarter of
-the time, and "short", whose first layer sees 1.3 ms, an eighth: it learns most in a training of minutes.
+regression in place of the pitch classes.
 """
 
 from dataclasses import asdict, dataclass
@@ -12,21 +16,32 @@ from typing import Any, NamedTuple
 
 from torch import Tensor, nn
 
+from livehost.inference.kinds.strike import RATE
+from livehost.studio.models.strike_spectra import GRAIN, Sizes, SpectraEar
+
 #: Softest window (RMS, 1 at full scale) that is brought to one level; a softer one stays under it.
 FLOOR = 1e-6
 
 
-class Preset(NamedTuple):
+class Convolutions(NamedTuple):
     """Filters of each layer, and their widths; the first layer has a stride of 4."""
 
     filters: tuple[int, ...]
     widths: tuple[int, ...]
 
 
-PRESETS = {
-    "short": Preset((32, 48, 64, 64, 64, 64), (64, 8, 4, 4, 4, 4)),
-    "small": Preset((48, 32, 32, 32, 32, 48), (128, 32, 16, 16, 8, 8)),
-    "crepe": Preset((128, 16, 16, 16, 32, 64), (512, 64, 64, 64, 64, 64)),
+class Spectra(NamedTuple):
+    """Sizes of both networks of a `SpectraEar`."""
+
+    rough: Sizes
+    fine: Sizes
+
+
+PRESETS: dict[str, Convolutions | Spectra] = {
+    "spectra": Spectra(Sizes(128, 128, 2), Sizes(288, 288, 3)),
+    "short": Convolutions((32, 48, 64, 64, 64, 64), (64, 8, 4, 4, 4, 4)),
+    "small": Convolutions((48, 32, 32, 32, 32, 48), (128, 32, 16, 16, 8, 8)),
+    "crepe": Convolutions((128, 16, 16, 16, 32, 64), (512, 64, 64, 64, 64, 64)),
 }
 _STRIDE = 4
 
@@ -53,14 +68,15 @@ class Hyperparameters:
     log_size_mean: float
     log_size_scale: float
     frames: int = 1024
-    preset: str = "short"
+    preset: str = "spectra"
     dropout: float = 0.1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shapes", tuple(self.shapes))
         if self.preset not in PRESETS or not self.shapes or not 0 <= self.dropout < 1 or not self.log_size_scale > 0:
             raise ValueError("no such network")
-        if self.frames % (_STRIDE << len(PRESETS[self.preset].filters)):
+        preset = PRESETS[self.preset]
+        if self.frames % (_STRIDE << len(preset.filters) if isinstance(preset, Convolutions) else GRAIN):
             raise ValueError("no such window")
 
     def as_dict(self) -> dict[str, Any]:
@@ -78,11 +94,44 @@ class Heard(NamedTuple):
     position : Tensor [n]
         0 at the centre, 1 at the rim.
     logits : Tensor [n, shapes]
+    rough : Tensor [n], optional
+        A first estimate of `log_size` that the body goes by, and that must be learnt, too.
     """
 
     log_size: Tensor
     position: Tensor
     logits: Tensor
+    rough: Tensor | None = None
+
+
+class CrepeEar(nn.Module):
+    """A convolutional body; see the module.
+
+    Parameters
+    ----------
+    frames, shapes : int
+    preset : Convolutions
+    dropout : float
+    """
+
+    def __init__(self, frames: int, shapes: int, preset: Convolutions, dropout: float) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        before = 1
+        for number, (filters, width) in enumerate(zip(*preset, strict=True)):
+            stride = 1 if number else _STRIDE
+            layers += [
+                nn.ConstantPad1d(((width - stride) // 2, (width - stride + 1) // 2), 0.0),
+                nn.Conv1d(before, filters, width, stride, bias=False), nn.BatchNorm1d(filters), nn.ReLU(),
+                nn.MaxPool1d(2), nn.Dropout(dropout),
+            ]  # fmt: skip
+            before = filters
+        self.layers = nn.Sequential(*layers)
+        self.head = nn.Linear(before * (frames // (_STRIDE << len(preset.filters))), 2 + shapes)
+
+    def forward(self, sound: Tensor) -> tuple[Tensor, None]:
+        """Hear windows [n, frames] of RMS 1; see `SpectraEar.forward`."""
+        return self.head(self.layers(sound[:, None]).flatten(1)), None
 
 
 class StrikeNet(nn.Module):
@@ -96,26 +145,20 @@ class StrikeNet(nn.Module):
     def __init__(self, hyperparameters: Hyperparameters) -> None:
         super().__init__()
         self.hyperparameters = h = hyperparameters
-        layers: list[nn.Module] = []
-        before, preset = 1, PRESETS[h.preset]
-        for number, (filters, width) in enumerate(zip(*preset, strict=True)):
-            stride = 1 if number else _STRIDE
-            layers += [
-                nn.ConstantPad1d(((width - stride) // 2, (width - stride + 1) // 2), 0.0),
-                nn.Conv1d(before, filters, width, stride, bias=False), nn.BatchNorm1d(filters), nn.ReLU(),
-                nn.MaxPool1d(2), nn.Dropout(h.dropout),
-            ]  # fmt: skip
-            before = filters
-        self.layers = nn.Sequential(*layers)
-        left = h.frames // (_STRIDE << len(preset.filters))
-        self.head = nn.Linear(before * left, 2 + len(h.shapes))
+        preset = PRESETS[h.preset]
+        self.body = (
+            CrepeEar(h.frames, len(h.shapes), preset, h.dropout)
+            if isinstance(preset, Convolutions)
+            else SpectraEar(
+                h.frames, RATE, len(h.shapes), (h.log_size_mean, h.log_size_scale), *preset, dropout=h.dropout
+            )
+        )  # fmt: skip
 
     def forward(self, sound: Tensor) -> Heard:
         """Hear windows [n, frames], of any level."""
         level = sound.square().mean(1, keepdim=True).sqrt()
-        x = self.layers((sound / level.clamp(min=FLOOR))[:, None])
-        out = self.head(x.flatten(1))
-        return Heard(out[:, 0], 0.5 + out[:, 1], out[:, 2:])
+        out, rough = self.body(sound / level.clamp(min=FLOOR))
+        return Heard(out[:, 0], 0.5 + out[:, 1], out[:, 2:], rough)
 
     def sizes_m(self, log_size: Tensor) -> Tensor:
         """Give sizes in metres of standardised logarithms."""

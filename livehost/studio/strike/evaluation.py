@@ -16,6 +16,7 @@ from livehost.studio.evaluation.table import Column, make_table
 from livehost.studio.families import FAMILIES
 from livehost.studio.strike.augment import ASKED, LEARNT, detected
 from livehost.studio.strike.baseline import baselines
+from livehost.studio.strike.breakdown import Part, parts_of, tables_of
 from livehost.studio.strike.scores import Answers, intervals, score
 from livehost.studio.strike.sounds import SHAPES, SPLITS, StrikeSounds, prepare_sounds
 from livehost.view.progress import progress_bar
@@ -56,6 +57,8 @@ class StrikeEvaluation(Evaluation):
         Condition → share of the strokes that the detector did not find; they are left out.
     confusion : ndarray of int, shape [shapes, shapes], optional
         Of the model, at −30 dB: truth by row, answer by column.
+    parts : list of Part
+        Where the model tells shapes right, at −30 dB.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -63,6 +66,7 @@ class StrikeEvaluation(Evaluation):
     drums: int = 0
     missed: dict[str, float] = field(default_factory=dict)
     confusion: np.ndarray | None = None
+    parts: list[Part] = field(default_factory=list)
 
     def tables(self, _console: Console) -> list[RenderableType]:
         """Make the tables."""
@@ -83,6 +87,7 @@ class StrikeEvaluation(Evaluation):
                 Column("told as", lambda r: r[0], left=True),
                 *(Column(name, lambda r, k=k: f"{100 * r[1][k]:.0f}") for k, name in enumerate(SHAPES)),  # type: ignore[misc]
             ]))  # fmt: skip
+        shown += tables_of(self.parts)
         if any(self.missed.values()):
             missed = ", ".join(f"{name} {100 * share:.1f} %" for name, share in self.missed.items())
             shown.append(f"Not found by the onset detector, and left out: {missed}.")
@@ -94,6 +99,7 @@ class StrikeEvaluation(Evaluation):
             "strokes": self.strokes, "drums": self.drums, "missed": self.missed,
             "rows": [{**asdict(row), "intervals": {k: list(v) for k, v in row.intervals.items()}} for row in self.rows],
             "shapes": list(SHAPES), "confusion": None if self.confusion is None else self.confusion.tolist(),
+            "parts": [asdict(part) for part in self.parts],
         }  # fmt: skip
 
 
@@ -121,7 +127,7 @@ def evaluate_strike(options: Mapping[str, Any], console: Console) -> StrikeEvalu
         methods[baseline.name] = baseline.answers
     if model is not None:
         methods[model[0]] = model[1]
-    return _measure(methods, asked, rng, console, model is not None)
+    return _measure(methods, asked, rng, console, options["seed"] if model is not None else None)
 
 
 def _measure(
@@ -129,10 +135,10 @@ def _measure(
     asked: StrikeSounds,
     rng: np.random.Generator,
     console: Console,
-    confused: bool,
+    seed: int | None,
 ) -> StrikeEvaluation:
-    """Ask all methods under all conditions; the last method is the model."""
-    rows, missed, confusion = [], {}, None
+    """Ask all methods under all conditions; the last method is the model where the seed of the drums is given."""
+    rows, missed, confusion, parts = [], {}, None, list[Part]()
     with progress_bar(console, "Measuring") as progress:
         for number, (name, condition) in enumerate(ASKED.items()):
             progress(number, len(ASKED), name)
@@ -145,15 +151,16 @@ def _measure(
             for method, answer in methods.items():
                 answers = answer(window)
                 rows.append(_row(method, name, answers, some))
-            if confused and name == "noise −30 dB":
+            if seed is not None and name == "noise −30 dB":
                 confusion = np.zeros((len(SHAPES), len(SHAPES)), np.int64)
                 np.add.at(confusion, (some.shape, answers.shape), 1)
+                parts = parts_of(answers, some, late[there], seed)
                 for modal, how in ((True, "by modes"), (False, "by finite differences")):
                     which = some.modal == modal
                     if which.any():
                         part = Answers(answers.size_m[which], answers.shape[which], answers.position[which])
                         rows.append(_row(f"{method}, made {how}", name, part, some.take(which)))
-    return StrikeEvaluation(rows, len(asked), len(np.unique(asked.drum)), missed, confusion)
+    return StrikeEvaluation(rows, len(asked), len(np.unique(asked.drum)), missed, confusion, parts)
 
 
 def _row(method: str, condition: str, answers: Answers, sounds: StrikeSounds) -> Row:

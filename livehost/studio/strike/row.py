@@ -14,13 +14,14 @@ STRIKE = Family(
     kind="strike",
     title="an ear for strokes",
     module="livehost.studio.strike.family",
-    usual=TrainingRecipe(minutes=20.0, rate=2e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
+    usual=TrainingRecipe(minutes=20.0, rate=3.5e-3, weight_decay=0.02, ema_decay=0.995, evaluations=20, patience=20),
     further=TrainingRecipe(minutes=10.0, rate=5e-4, weight_decay=0.02, ema_decay=0.995, evaluations=10, patience=10),
     about="Tells the size and the shape of a struck drum, and where it was struck, by 21 ms behind the onset; on stage "
     "with listen.strike.",
     material="Nothing but drums from physics, rendered as it begins.",
     presets=(
-        Preset("short", "", "Learns most in a training of minutes; 0.1 ms a stroke."),
+        Preset("spectra", "", "Spectra moved by the drum's size; learns most in a training of minutes."),
+        Preset("short", "--preset short", "As crepe, with short filters.", 20.0),
         Preset("small", "--preset small", "Twice the time of short for as many strokes.", 40.0),
         Preset("crepe", "--preset crepe", "The widths of CREPE; eight times the time of short.", 160.0),
     ),
@@ -31,9 +32,9 @@ STRIKE = Family(
         before=(_DRUMS, _STROKES),
         options=(
             Option("cache", Path | None, None, "Folder of rendered strokes; OUT/data."),
-            Option("preset", str, "short", "Network: short, small, or crepe with CREPE's widths."),
+            Option("preset", str, "spectra", "Network: spectra, or short, small or crepe (convolutions)."),
             Option("dropout", float, 0.1, "Behind each layer.", minimum=0),
-            Option("batch", int, 64, "Strokes of a batch.", minimum=1),
+            Option("batch", int, 512, "Strokes of a batch.", minimum=1),
         ),
     ),
     export=Command(

@@ -15,7 +15,7 @@ import numpy as np
 from livehost.atomic_file import atomic_write, make_folder
 from livehost.errors import LivehostError
 from livehost.inference.kinds.strike import FRAMES, RATE
-from livehost.synthesis.membranes.drum import hits
+from livehost.synthesis.membranes.drum import Drum, hits
 from livehost.synthesis.membranes.labels import Ranges, acoustic_size_m, random_drum, random_stroke
 
 #: Shapes that are told apart: each is one, whatever its aspect or the number of its points.
@@ -127,10 +127,15 @@ def _render_file(path: Path, number: int, strokes: int, seed: int) -> None:
         np.savez(file, **columns)
 
 
+def drum_of(number: int, seed: int) -> tuple[Drum, np.random.Generator]:
+    """Draw a drum by its number; the generator goes on with the strokes on it."""
+    rng = np.random.default_rng([seed, _DRUM, number])
+    return random_drum(RANGES, rng), rng
+
+
 def _render_drum(number: int, strokes: int, seed: int) -> StrikeSounds:
     """Render the strokes of one drum, each from its beginning on."""
-    rng = np.random.default_rng([seed, _DRUM, number])
-    drum = random_drum(RANGES, rng)
+    drum, rng = drum_of(number, seed)
     blows = [random_stroke(RANGES, drum, rng) for _ in range(strokes)]
     modal = drum.shape.modes is not None and bool(rng.integers(2))
     found = hits(drum, blows, (FRAMES + BEHIND) / RATE, RATE, method="modal" if modal else "fdtd", floor_db=_FLOOR_DB)

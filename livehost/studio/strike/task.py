@@ -1,6 +1,7 @@
 """`Task` of `livehost train strike`: size and position by regression, the shape by classes, from one window."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from livehost.errors import LivehostError
 from livehost.inference.kinds.strike import FRAMES, RATE
 from livehost.studio.family import Setup
 from livehost.studio.models.strike import PRESETS, Hyperparameters, StrikeNet
-from livehost.studio.strike.augment import ASKED, LEARNT, detected, windows
+from livehost.studio.strike.augment import ASKED, LEARNT, detected, speeds, windows
 from livehost.studio.strike.scores import Answers, score
 from livehost.studio.strike.sounds import SHAPES, StrikeSounds, prepare_sounds
 from livehost.studio.training.task import Labels, Table, Task
@@ -22,7 +23,7 @@ from livehost.view.progress import progress_bar
 #: Strokes on which the detector's errors are measured, and those of a validation, and of the probe.
 JITTER, HELD_OUT, PROBE = 400, 1500, 32
 #: What each part weighs: size and position are standardised, the shape is in nats.
-WEIGHTS = {"size": 1.0, "position": 1.0, "shape": 1.0}
+WEIGHTS = {"size": 1.0, "rough size": 1.0, "position": 1.0, "shape": 1.0}
 #: Standard deviation of a position that is spread evenly over 0 … 0.9.
 _POSITION = 0.26
 
@@ -96,7 +97,9 @@ class StrikeTask(Task):
         """Draw strokes, and what a microphone makes of them."""
         rng = np.random.default_rng([self._seed, 2, self._rank, number])
         some = self.train.take(rng.integers(0, len(self.train), self._size))
-        return self._batch(some, windows(some, rng.choice(self._late, self._size), LEARNT, rng))
+        late = rng.choice(self._late, self._size)
+        faster = speeds(some, late, rng)
+        return self._batch(replace(some, size_m=some.size_m / faster), windows(some, late, LEARNT, rng, faster))
 
     def loss(self, model: StrikeNet, batch: Batch, *_: Any) -> tuple[Tensor, dict[str, Tensor]]:
         """Compute the weighted sum of a Huber loss of size and position, and the cross-entropy of the shape."""
@@ -106,6 +109,8 @@ class StrikeTask(Task):
             "position": functional.smooth_l1_loss(heard.position / _POSITION, batch.position / _POSITION, beta=0.3),
             "shape": functional.cross_entropy(heard.logits, batch.shape),
         }
+        if heard.rough is not None:
+            parts["rough size"] = functional.smooth_l1_loss(heard.rough, batch.log_size, beta=0.3)
         loss = sum((WEIGHTS[name] * part for name, part in parts.items()), torch.zeros((), device=heard.logits.device))
         return loss, {name: part.detach() for name, part in parts.items()}
 
@@ -135,10 +140,10 @@ class StrikeTask(Task):
 
 def answers_of(model: StrikeNet, sound: np.ndarray, rows: int = 256) -> Answers:
     """Ask a network about windows [n, frames]."""
-    parts = []
+    parts, device = [], next(model.parameters()).device
     with torch.inference_mode():
         for first in range(0, len(sound), rows):
-            heard = model(torch.from_numpy(sound[first : first + rows]).to(model.head.weight.device))
+            heard = model(torch.from_numpy(sound[first : first + rows]).to(device))
             told = (model.sizes_m(heard.log_size), heard.logits.argmax(1), heard.position.clamp(0, 1))
             parts.append([column.cpu().numpy() for column in told])
     return Answers(*(np.concatenate(column) for column in zip(*parts, strict=True)))

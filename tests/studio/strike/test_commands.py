@@ -12,7 +12,6 @@ import pytest
 from rich.console import Console
 
 from livehost.errors import LivehostError
-from livehost.inference.checks import WrongRate
 from livehost.inference.export import open_export
 from livehost.studio.exporting.write import export
 from livehost.studio.families import FAMILIES
@@ -57,25 +56,27 @@ def test_it_is_exported_and_hears_what_the_network_hears(ear, made, tmp_path):
     table = tomllib.loads((tmp_path / "ear/manifest.toml").read_text())
     assert (table["strike"]["rate"], table["strike"]["frames"]) == (48_000, 1024)
     assert set(table["files"]) == {"model.onnx", "model.ts"}
-    assert max(table["parity"].values()) < 1e-4
+    assert set(table["parity"]) == {"half_precision", "onnx", "torchscript"}
+    assert max(table["parity"][name] for name in ("onnx", "torchscript")) < 1e-4
     assert table["data"][0]["licence"] == "CC0"
-    assert sum(path.stat().st_size for path in (tmp_path / "ear").glob("*.onnx")) < 1_000_000
+    assert sum(path.stat().st_size for path in (tmp_path / "ear").glob("*.onnx")) < 2_000_000
     heard = open_export("ear", **STAGE, kind="strike")
     window = load_checkpoint(made / "mine" / "best.pt", FAMILIES["strike"])["probe"].numpy()
     _, answers = open_model(made / "mine" / "best.pt")
     expected = answers(window)
     for row, sound in enumerate(window):
         found = heard.hear(sound)
-        assert found.size_m == pytest.approx(float(expected.size_m[row]), abs=1e-4)
-        assert found.position == pytest.approx(float(expected.position[row]), abs=1e-4)
+        assert found.size_m == pytest.approx(float(expected.size_m[row]), abs=1e-3)
+        assert found.position == pytest.approx(float(expected.position[row]), abs=1e-3)
         assert found.shape == heard.manifest.shapes[expected.shape[row]]
         assert sum(found.probabilities.values()) == pytest.approx(1, abs=1e-5)
     with pytest.raises(LivehostError, match=r"The export ear hears 1024 samples, not \(1023,\)\."):
         heard.hear(np.zeros(1023, np.float32))
     with pytest.raises(LivehostError, match="gives numbers that are not finite"):
         heard.hear(np.full(1024, np.nan, np.float32))
-    with pytest.raises(WrongRate, match="hears strokes at 48000 Hz, the stage runs at 44100 Hz: give --rate 48000"):
-        open_export("ear", **{**STAGE, "rate": 44_100}, kind="strike")
+    other = open_export("ear", **{**STAGE, "rate": 44_100}, kind="strike")
+    with pytest.raises(LivehostError, match=r"The export ear hears 941 samples, not \(1024,\)\."):
+        other.hear(window[0])
 
 
 def test_it_is_evaluated_beside_methods_without_a_network(typed, ear, cache, tmp_path):
@@ -89,13 +90,19 @@ def test_it_is_evaluated_beside_methods_without_a_network(typed, ear, cache, tmp
         "clean", "noise −30 dB", "noise −20 dB", "room, noise −30 dB"
     }  # fmt: skip
     assert sum(map(sum, found["confusion"])) <= 3
+    parts = found["parts"]
+    assert {part["cut"] for part in parts} == {"size, cm", "aspect", "onset behind the blow, ms"}
+    for cut in ("size, cm", "onset behind the blow, ms"):
+        mine = [part for part in parts if part["cut"] == cut]
+        assert sum(part["strokes"] for part in mine) == sum(map(sum, found["confusion"]))
+        assert sum(part["right"] for part in mine) == sum(found["confusion"][k][k] for k in range(6))
     assert set(found["missed"]) == {row["condition"] for row in found["rows"]}
 
 
 def test_what_cannot_be_is_one_sentence(typed, made, cache, tmp_path):
     data = f"--cache {cache} {DATA}"
     assert typed(f"train strike {data} --preset huge --steps 1 --threads 1 --out other")[::2] == (
-        2, "livehost: There is no such network: --preset is short or small or crepe, --dropout below 1.\n"
+        2, "livehost: There is no such network: --preset is spectra or short or small or crepe, --dropout below 1.\n"
     )  # fmt: skip
     assert typed(f"evaluate strike {data} --split all")[::2] == (
         2, "livehost: There is no split 'all'; choose one of train, valid, test.\n"

@@ -9,8 +9,8 @@ import pytest
 from livehost.errors import LivehostError
 from livehost.inference.kinds.strike import FRAMES, RATE
 from livehost.studio.strike import sounds as module
-from livehost.studio.strike.augment import Conditions, detected, windows
-from livehost.studio.strike.sounds import BEFORE, BEHIND, SHAPES, SPLITS, prepare_sounds
+from livehost.studio.strike.augment import Conditions, detected, speeds, windows
+from livehost.studio.strike.sounds import BEFORE, BEHIND, RANGES, SHAPES, SPLITS, StrikeSounds, prepare_sounds
 from tests.studio.strike.conftest import DRUMS, SEED, STROKES
 
 
@@ -108,6 +108,35 @@ def test_a_window_begins_as_late_as_it_is_asked_to(sounds):
     assert (np.sign(cut[:, 300]) == np.sign(sounds.sound[:, BEFORE + 300])).any()
     levels = np.abs(cut).max(axis=1)
     assert levels.max() > 10 * levels.min()
+
+
+def test_read_faster_a_drum_is_a_smaller_one():
+    """Twice the frequency, and as it was where the speed is 1."""
+    n = 4
+    row = np.sin(2 * np.pi * 480.0 * (np.arange(BEFORE + FRAMES + BEHIND) - BEFORE) / RATE)
+    of = np.full(n, 0.3, np.float32)
+    tone = StrikeSounds(np.tile(row, (n, 1)).astype(np.float16), np.arange(n), of, np.zeros(n, int), of, of > 0)
+    late = np.array([-50, 0, 20, 100])
+    cut = windows(tone, late, CLEAN, np.random.default_rng(0), np.array([1.0, 1.0, 0.9, 1.1], np.float32))
+    same = windows(tone, late, CLEAN, np.random.default_rng(0))
+    assert np.array_equal(cut[:2], same[:2])
+    for found, hertz in zip(cut[2:], (432.0, 528.0), strict=True):
+        spectrum = np.abs(np.fft.rfft(found * np.hanning(FRAMES), 1 << 16))
+        assert spectrum.argmax() * RATE / (1 << 16) == pytest.approx(hertz, abs=1.5)
+
+
+def test_speeds_leave_sizes_in_their_range_and_windows_in_their_recording():
+    rng, n = np.random.default_rng(0), 3000
+    size = np.exp(rng.uniform(*np.log(RANGES.size_m), n)).astype(np.float32)
+    late = rng.integers(-BEFORE, BEHIND + 1, n)
+    row = np.zeros((n, 1), np.float16)
+    faster = speeds(StrikeSounds(row, np.arange(n), size, late, size, size > 0), late, rng)
+    made = size / faster
+    inside = late < 200  # behind it there is too little sound to be read faster
+    assert (made[inside] >= 0.15 * 0.9999).all()
+    assert (made[inside] <= 0.6 * 1.0001).all()
+    assert (np.clip(late, 0, None) + faster * (FRAMES - 1) + 1 <= FRAMES + BEHIND - 1 + 1e-3).all()
+    assert np.std(np.log(faster)) > 0.05
 
 
 def test_noise_is_as_loud_as_it_is_said_to_be(sounds):
