@@ -22,7 +22,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 
 from livehost.dsp.mel_contract import MelContract
 from livehost.dsp.note_spectrum import SpectrumContract
-from livehost.studio.models.code_prior import CodePrior
+from livehost.studio.models.code_normal import CodeNormal
 from livehost.studio.models.mel_convolutions import make_encoder, reduction
 from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn, spacing
 
@@ -154,7 +154,7 @@ class Generator(nn.Module):
         Parameters
         ----------
         codes : Tensor [n, latent]
-            Timbres; see `CodePrior`.
+            Timbres; see `CodeNormal`.
         pitches : Tensor [n]
             MIDI.
         noise : Tensor [n, bins, frames]
@@ -250,7 +250,7 @@ class GanSynth(nn.Module):
         super().__init__()
         self.hyperparameters = hyperparameters
         self.generator, self.encoder = Generator(hyperparameters), Encoder(hyperparameters)
-        self.critic, self.prior = Critic(hyperparameters), CodePrior(hyperparameters.latent)
+        self.critic, self.prior = Critic(hyperparameters), CodeNormal(hyperparameters.latent)
 
 
 class TimbreGenerator(nn.Module):

@@ -24,7 +24,7 @@ from livehost.studio.gansynth.losses import critic_loss, note_errors, pitch_clas
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST
 from livehost.studio.gansynth.sounds import open_sounds
 from livehost.studio.gansynth.tracked import tracked_pitch
-from livehost.studio.models.code_prior import CodePrior
+from livehost.studio.models.code_normal import CodeNormal
 from livehost.studio.models.gansynth import Critic, Hyperparameters
 from livehost.studio.models.partials import add_powers, between_knots, lobe_db, nearest_partials, own_turn
 from livehost.studio.options import complete, generate_options
@@ -99,7 +99,7 @@ def test_tones_and_noise_add_up_as_powers():
 
 def test_the_prior_is_the_distribution_of_the_codes():
     chance = torch.Generator().manual_seed(3)
-    prior, mix = CodePrior(3), torch.tensor([[1.0, 0.0, 0.0], [0.8, 0.5, 0.0], [0.0, 0.0, 2.0]])
+    prior, mix = CodeNormal(3), torch.tensor([[1.0, 0.0, 0.0], [0.8, 0.5, 0.0], [0.0, 0.0, 2.0]])
     torch.testing.assert_close(prior.codes(torch.ones(1, 3)), torch.ones(1, 3))
     for _ in range(400):
         drawn = torch.randn(64, 3, generator=chance) @ mix.T + torch.tensor([1.0, 0.0, -1.0])
