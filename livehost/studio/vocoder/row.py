@@ -19,6 +19,7 @@ VOCODER = Family(
     ),
     usual=TrainingRecipe(minutes=60.0, rate=1e-3, weight_decay=0.01, ema_decay=0.99, evaluations=12, patience=12),
     further=TrainingRecipe(minutes=10.0, rate=3e-4, weight_decay=0.01, ema_decay=0.99, evaluations=6, patience=6),
+    shipped="vocoder",
     train=Command(
         "Train on folders of sounds, or further on one's own; what exists is resumed.",
         needs=("torch", "lightning_fabric", "tensorboard"),
@@ -26,7 +27,7 @@ VOCODER = Family(
         options=(
             Option("preset", str, "spectral", "spectral or melgan."),
             Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
-            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 8.", minimum=1),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
             Option("first", float, 0.6, "Share of the budget without sounds, by spectra alone; melgan has none."),
             Option("critics", float, 0.1, "Share of it, the last one, against critics."),
             Option("frames", int, 40, "Of a mel.", minimum=1),
