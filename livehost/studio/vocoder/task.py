@@ -108,9 +108,8 @@ class VocoderTask(Task):
                 made = generator(mels)
             loss = critics_loss(model.critics(real), model.critics(made))
             return loss, {"critics": loss.detach()}
-        parts, given = {}, generator.given(mels).float()
-        if isinstance(generator, SpectralGenerator):
-            parts |= self._of_frames(given, spectra)
+        given = generator.given(mels).float()
+        parts = self._of_frames(given, spectra) if isinstance(generator, SpectralGenerator) else {}
         if turn != "frames":
             made = generator.sound(given)
             parts["stft"] = stft_distance(made, real, floor_db).mean()
