@@ -18,7 +18,7 @@ from livehost.view.theme import HAIR, SOFT
 
 PAGE = "index.html"
 _STYLE = (
-    f"figure{{margin:0}}figcaption{{color:{SOFT};font-size:12px}}img{{width:100%;image-rendering:pixelated}}"
+    f"figure{{margin:0}}figcaption{{color:{SOFT};font-size:12px}}img{{height:90px;max-width:100%;image-rendering:pixelated}}"
     f".grid{{display:grid;gap:10px}}audio{{width:100%;height:30px}}td,th{{border-top:1px solid {HAIR};"
     "padding:.2em 1em .2em 0;text-align:left}"
 )
