@@ -12,7 +12,7 @@ from livehost.studio.models.spectral_vocoder import SpectralGenerator
 
 #: Name on the command line → what it says.
 PRESETS: dict[str, dict[str, Any]] = {
-    "spectral": {"width": 192, "depth": 4, "rounds": 16, "critic_width": 8, "periods": True},
+    "spectral": {"width": 192, "depth": 4, "rounds": 24, "critic_width": 8, "periods": True},
     "melgan": {"width": 512, "depth": 0, "rounds": 0, "critic_width": 16, "periods": False},
 }
 

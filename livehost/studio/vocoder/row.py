@@ -27,7 +27,7 @@ VOCODER = Family(
         options=(
             Option("preset", str, "spectral", "spectral or melgan."),
             Option("width", int | None, None, "Channels; 192, of melgan's first level 512.", minimum=16),
-            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 16.", minimum=1),
+            Option("rounds", int | None, None, "Of Griffin-Lim behind it; 24.", minimum=1),
             Option("first", float, 0.6, "Share of the budget without sounds, by spectra alone; melgan has none."),
             Option("critics", float, 0.1, "Share of it, the last one, against critics."),
             Option("frames", int, 40, "Of a mel.", minimum=1),
