@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 from rich.console import Console
 
-from livehost.atomic_file import atomic_write
 from livehost.bank.decode import UnusableSound, decode
 from livehost.bank.measure import heard
 from livehost.bank.scan import why
 from livehost.errors import LivehostError
 from livehost.inference.vocoder_sounds import AT_ONCE
+from livehost.studio.audio.files import write_sound, writing
 from livehost.studio.vocoder.sounds import open_sounds
 from livehost.view.progress import progress_bar
 
@@ -50,11 +49,8 @@ def resynthesise(options: Mapping[str, Any], console: Console) -> Path:
             progress(number, len(begins), source.name)
     sound = np.concatenate(parts)[: len(samples)]
     sound /= max(float(np.abs(sound).max(initial=0)), 1.0)  # louder than full scale it would be clipped
-    try:
-        with atomic_write(out) as new:
-            soundfile.write(new, sound, contract.rate, format="WAV", subtype="PCM_24")
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise LivehostError(f"The sound cannot be written to {out}: {error}.") from error
+    with writing(out, [out], "sound"):
+        write_sound(out, sound, contract.rate)
     console.print(
         f"Wrote {out}: {len(sound) / contract.rate:.1f} s, by {vocoder.name}.",
         markup=False, highlight=False, soft_wrap=True,
