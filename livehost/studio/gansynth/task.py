@@ -16,6 +16,7 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, tell_left_out
+from livehost.studio.audio.shown import COUNT, shown_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.gansynth.likeness import Likeness
@@ -25,6 +26,7 @@ from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, prepare_notes
 from livehost.studio.gansynth.sounds import play_network
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
 from livehost.studio.training.recipe import TrainingRecipe
+from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.view.progress import progress_bar
 
@@ -171,6 +173,12 @@ class GanSynthTask(Task):
             self._likeness = Likeness(learnt, real, self._material.contract.rate)
         pitches = np.array([self._pitches[clip.name] for clip in held])
         return self._likeness.distance(self._likeness.places(play_network(model, pitches)))
+
+    def shown(self, model: GanSynth) -> list[Shown]:
+        """Play notes of codes by chance, of the pitches of held-out ones."""
+        held = some(self._material.of("valid"), COUNT)
+        pitches = np.array([self._pitches[clip.name] for clip in held])
+        return shown_sounds(play_network(model, pitches), self._material.contract) if held else []
 
     def judge(self, model: GanSynth) -> Judged | None:
         """Ask about the instruments that neither taught nor chose."""

@@ -11,10 +11,12 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelBatch, MelSampler, all_mels, some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
+from livehost.studio.audio.shown import COUNT, shown_mels
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vae.schedule import schedule_of
 from livehost.studio.models.mel_vae import Hyperparameters, MelVAE
+from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
@@ -101,6 +103,18 @@ class MelVAETask(Task):
             "error_db": self._decibels(errors), "nats": float(nats.sum(1).mean()),
             "used": float((nats.mean(0) > _USED_NATS).sum()),
         }}  # fmt: skip
+
+    @torch.no_grad()
+    def shown(self, model: MelVAE) -> list[Shown]:
+        """Let held-out sounds go through their codes."""
+        if not len(self._valid.mels):
+            return []
+        was_training = model.training
+        model.eval()
+        mean, _ = model.encode(self._valid.mels[:COUNT].to(next(model.parameters()).device))
+        again = model.decode(mean).cpu().numpy()
+        model.train(was_training)
+        return shown_mels(again, self._material.contract)
 
     def judge(self, model: MelVAE) -> Judged | None:
         """Ask about the sounds that neither taught nor chose."""

@@ -15,6 +15,7 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelSampler, all_mels, some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
+from livehost.studio.audio.shown import COUNT, shown_mels
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vqvae.sampling import CodeBatch, CodeSampler, condition, conditions_of
@@ -22,6 +23,7 @@ from livehost.studio.models.mel_vqvae import Hyperparameters, MelVQVAE
 from livehost.studio.training.optimizer import adamw
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.schedule import learning_rate
+from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
@@ -117,6 +119,18 @@ class MelVQVAETask(Task):
             "error_db": error_db, "nats": nats, "use": usage(codes, self.hyperparameters["codes"]),
             "score": error_db / 10 + nats / chance,
         }}  # fmt: skip
+
+    @torch.no_grad()
+    def shown(self, model: MelVQVAE) -> list[Shown]:
+        """Let held-out sounds go through their codes."""
+        if self._valid is None:
+            return []
+        was_training = model.training
+        model.eval()
+        mels = self._valid.mels[:COUNT].to(next(model.parameters()).device)
+        again = model.codec.decode(model.codec.embed(model.codec.encode(mels))).cpu().numpy()
+        model.train(was_training)
+        return shown_mels(again, self._material.contract)
 
     def judge(self, model: MelVQVAE) -> Judged | None:
         """Ask about the sounds that neither taught nor chose."""

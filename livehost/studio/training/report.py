@@ -2,7 +2,7 @@
 
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from livehost.studio.training.learner import StepResult
 from livehost.studio.training.run_file import RunFile
+from livehost.studio.training.shown import SHOWN, Shown, write_shown
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Labels, Table
 from livehost.view.progress import lasting
@@ -54,6 +55,7 @@ class Report:
         self._last_score = float("nan")
         self._began: tuple[float, int] | None = None
         if log is not None:
+            self._shown_folder = log.parent / SHOWN
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 from torch.utils.tensorboard import SummaryWriter
@@ -118,6 +120,14 @@ class Report:
             mark = "*" if state.best_step == state.step else " "
             spent = f"{state.seconds / 60:5.1f} min, about {lasting(left_s)} left"
             self._print(f"{mark} step {state.step:6d}, {spent}  {self.labels.score} {value:.3f}  {line}")
+
+    def shown(self, state: TrainingState, shown: Sequence[Shown]) -> None:
+        """Write what the model sounds like."""
+        for one in shown:
+            if self._writer is not None and not _forgivingly(
+                write_shown, one, state.step, self._shown_folder, self._writer
+            ):
+                self._writer = None
 
     def _print(self, line: str) -> None:
         self._told_s = time.monotonic()

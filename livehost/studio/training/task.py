@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from livehost.studio.training.optimizer import adamw
+from livehost.studio.training.shown import Shown
 
 if TYPE_CHECKING:
     from livehost.studio.training.learner import Learner
@@ -157,6 +158,10 @@ class Task(Protocol):
     def validate(self, model: Any) -> Table:
         """Ask the model about what is held out."""
         ...
+
+    def shown(self, model: Any) -> Sequence[Shown]:  # noqa: ARG002
+        """Let the model sound, for those who watch the training; behind each validation."""
+        return ()
 
     def score(self, table: Table) -> float:
         """Sum up a validation in one number."""

@@ -189,6 +189,7 @@ class Trainer:
             else:
                 state.stale += counted
             self.report.validated(state, table, value, 0.0 if state.finished else pace.left_s())
+            self.report.shown(state, self.task.shown(self.ema.model))
         state.evaluations += counted
         state.stale = self.fabric.broadcast(state.stale)
 

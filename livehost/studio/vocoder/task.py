@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
@@ -14,11 +15,13 @@ from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.mel import MelAnalysis
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
+from livehost.studio.audio.shown import COUNT, shown_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.models.spectral_vocoder import SpectralGenerator
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
+from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.studio.vocoder.crops import CropSampler, SoundBatch
 from livehost.studio.vocoder.losses import critics_loss, distance, generator_losses, step_errors, stft_distance
@@ -125,6 +128,11 @@ class VocoderTask(Task):
             return {}
         return {"held out": {"stft": float(distances(model, self._valid, self._contract).mean())}}
 
+    def shown(self, model: Vocoder) -> list[Shown]:
+        """Make held-out sounds again."""
+        clips = some(self._valid, COUNT)
+        return shown_sounds([sound for sound, _ in remade(model, clips, self._contract)], self._contract)
+
     def judge(self, model: Vocoder) -> Judged | None:
         """Ask about the sounds that neither taught nor chose."""
         if not self._test:
@@ -168,17 +176,20 @@ class VocoderTask(Task):
 
 
 @torch.no_grad()
-def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> Tensor:
-    """Give how far each clip is from what is made of its mel, as it is on stage: the STFT distance, [clips]."""
+def remade(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Make each clip again from its mel, as it is on stage: float32 [n], and the clip's own."""
     was_training = model.training
     sounding = Sounding(NetworkParts("the network", model.eval(), contract))
-    found = []
-    for clip in clips:
-        real = clip.audio()
-        made = torch.from_numpy(sounding.sound(contract.analyse(real))[: len(real)])
-        found.append(stft_distance(made[None], torch.from_numpy(real)[None], contract.floor_db)[0])
+    real = [clip.audio() for clip in clips]
+    made = [(sounding.sound(contract.analyse(sound))[: len(sound)], sound) for sound in real]
     model.train(was_training)
-    return torch.stack(found)
+    return made
+
+
+def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> Tensor:
+    """Give how far each clip is from what is made of its mel: the STFT distance, [clips]."""
+    pairs = ([torch.from_numpy(sound)[None] for sound in pair] for pair in remade(model, clips, contract))
+    return torch.stack([stft_distance(made, real, contract.floor_db)[0] for made, real in pairs])
 
 
 def prepare_data(setup: Setup) -> SoundMaterial:

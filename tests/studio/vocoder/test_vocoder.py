@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+from PIL import Image
 
 from livehost.dsp.mel_contract import STANDARD
 from livehost.errors import LivehostError
@@ -73,6 +74,18 @@ def test_generator_and_critics_have_an_optimiser_each_and_go_on(made, bank, tmp_
     moved = {name.split(".")[0] for name, value in more["training"]["model"].items()
              if not torch.equal(value, last["training"]["model"][name])}  # fmt: skip
     assert moved == {"generator", "critics"}
+
+
+def test_what_it_sounds_like_is_kept_at_each_validation(made):
+    folder = made / "run" / "shown"
+    names = sorted(path.name for path in folder.iterdir())
+    assert {name[7:] for name in names} <= {f"{number}.{kind}" for number in (1, 2, 3) for kind in ("wav", "png")}
+    assert {int(name[:6]) for name in names} >= {0, 4}
+    sound, rate = soundfile.read(folder / "000004-1.wav")
+    assert rate == STANDARD.rate
+    assert np.abs(sound).max() > 0
+    with Image.open(folder / "000004-1.png") as picture:
+        assert picture.size == (-(-len(sound) // STANDARD.hop_samples), STANDARD.bands)
 
 
 def test_crops_follow_from_seed_and_number(bank, tmp_path):  # noqa: F811
