@@ -1,9 +1,9 @@
 """Phases of a spectrum whose magnitudes are known, frame by frame: what Griffin-Lim begins with in a vocoder.
 
 With a window that is nearly Gaussian, how the phase turns from frame to frame follows from how the log magnitude
-changes from bin to bin, and how it turns from bin to bin follows from how that changes from frame to frame: `steps_of`.
-A network may know better. `phases` asks for both kinds of steps at once: of each frame the unit numbers z are found
-that minimise
+changes from bin to bin, and how it turns from bin to bin follows from how that changes from frame to frame; a network
+may know better (`livehost.studio.models.spectral_vocoder` tells both). `phases` asks for both kinds of steps at once:
+of each frame the unit numbers z are found that minimise
 
     Σ w(k) |z(k) − before(k) · e^(i·on(k))|² + Σ v(k) |z(k + 1) − z(k) · e^(i·up(k))|²
 
@@ -39,35 +39,6 @@ def own_turns(contract: MelContract) -> np.ndarray:
     return 2 * np.pi * (bins * contract.hop_samples % contract.fft_samples) / contract.fft_samples
 
 
-def steps_of(logs: np.ndarray, contract: MelContract) -> np.ndarray:
-    """Tell the steps of the phase from the magnitudes.
-
-    At the ends, where a frame beyond is unknown, half of what is known is taken.
-
-    Parameters
-    ----------
-    logs : numpy.ndarray
-        Float32 [frames, bins], natural logarithms of magnitudes.
-    contract : MelContract
-
-    Returns
-    -------
-    numpy.ndarray
-        Float32 [frames, 2, bins], radians: from the frame before, and to the bin above (0 of the last).
-    """
-    slope, steps = slope_of(contract), np.zeros((len(logs), 2, logs.shape[1]), np.float32)
-    if not len(logs):
-        return steps
-    bend = np.zeros_like(logs)
-    bend[:, 1:-1] = (logs[:, 2:] - logs[:, :-2]) / 2
-    bend[1:] = (bend[1:] + bend[:-1]) / 2
-    steps[:, 0] = own_turns(contract) + bend / slope
-    around = np.concatenate([logs[:1], logs, logs[-1:]])
-    tilt = (around[:-2] - around[2:]) / 2 * slope
-    steps[:, 1, :-1] = (tilt[:, 1:] + tilt[:, :-1]) / 2 - np.pi
-    return steps
-
-
 def phases(logs: np.ndarray, steps: np.ndarray, before: tuple[np.ndarray, np.ndarray] | None = None) -> np.ndarray:
     """Find the phases of frames.
 
@@ -76,7 +47,7 @@ def phases(logs: np.ndarray, steps: np.ndarray, before: tuple[np.ndarray, np.nda
     logs : numpy.ndarray
         Float32 [frames, bins], natural logarithms of magnitudes.
     steps : numpy.ndarray
-        Float32 [frames, 2, bins], see `steps_of`.
+        Float32 [frames, 2, bins], radians: from the frame before, and to the bin above (of no account for the last).
     before : tuple of numpy.ndarray, optional
         Logs [bins] and phases complex64 [bins] of the frame before the first one.
 

@@ -4,7 +4,7 @@ What runs the network is a `VocoderParts`; an export is one, and so is a network
 (`livehost.studio.vocoder.sounds`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -95,10 +95,13 @@ class Vocoder:
         numpy.ndarray
             Float32 [frames · hop], mono.
         """
+        return np.concatenate([np.zeros(0, np.float32), *self.pieces(mel_db)])
+
+    def pieces(self, mel_db: np.ndarray) -> Iterator[np.ndarray]:
+        """Make a sound as `sound` does, piece by piece: one for each `AT_ONCE` frames, or what is left of them."""
         stream, frames = self.stream(), mel_db.shape[1]
-        pieces = [stream.push(mel_db[:, at : at + AT_ONCE], last=at + AT_ONCE >= frames)
-                  for at in range(0, frames, AT_ONCE)]  # fmt: skip
-        return np.concatenate([np.zeros(0, np.float32), *pieces])
+        for at in range(0, frames, AT_ONCE):
+            yield stream.push(mel_db[:, at : at + AT_ONCE], last=at + AT_ONCE >= frames)
 
     def stream(self) -> "VocoderStream":
         """Begin a sound whose mel comes in pieces."""

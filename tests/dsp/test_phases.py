@@ -7,7 +7,8 @@ import pytest
 
 from livehost.dsp.griffin_lim import sound_of
 from livehost.dsp.mel_contract import MelContract, hann
-from livehost.dsp.phases import PhaseStream, phases, steps_of
+from livehost.dsp.phases import PhaseStream, phases
+from tests.dsp.phase_steps import steps_of
 
 CONTRACT = MelContract(rate=16_000, fft_samples=512, hop_samples=128, bands=40, high_hz=8000.0)
 RNG = np.random.default_rng(0)

@@ -59,15 +59,12 @@ def open_untrained(path: Path | str) -> NoteSounds:
 
 def play_network(network: Any, pitches: np.ndarray) -> list[np.ndarray]:
     """Play notes of codes by chance, the same chance each time; the network comes back in the mode in which it came."""
-    sounds, was_training, rng = (
-        NoteSounds(NetworkParts("the network", network)),
-        network.training,
-        np.random.default_rng(0),
-    )
-    network.eval()
-    notes = sounds.play(sounds.timbres(len(pitches), rng), pitches.clip(sounds.shape.lowest, sounds.shape.highest), rng)
-    network.train(was_training)
-    return notes
+    from livehost.studio.models.mode import in_evaluation
+
+    sounds, rng = NoteSounds(NetworkParts("the network", network)), np.random.default_rng(0)
+    pitches = pitches.clip(sounds.shape.lowest, sounds.shape.highest)
+    with in_evaluation(network):
+        return sounds.play(sounds.timbres(len(pitches), rng), pitches, rng)
 
 
 def shape_of(hyperparameters: Any) -> NoteShape:

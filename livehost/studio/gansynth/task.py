@@ -16,7 +16,7 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, tell_left_out
-from livehost.studio.audio.shown import COUNT, shown_sounds
+from livehost.studio.audio.shown import COUNT, ShownSound, shown_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.gansynth.likeness import Likeness
@@ -25,8 +25,8 @@ from livehost.studio.gansynth.notes import NoteBatch, NoteReader, NoteSampler
 from livehost.studio.gansynth.pitched import HIGHEST, LOWEST, prepare_notes
 from livehost.studio.gansynth.sounds import play_network
 from livehost.studio.models.gansynth import GanSynth, Hyperparameters
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.training.recipe import TrainingRecipe
-from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.view.progress import progress_bar
 
@@ -174,7 +174,7 @@ class GanSynthTask(Task):
         pitches = np.array([self._pitches[clip.name] for clip in held])
         return self._likeness.distance(self._likeness.places(play_network(model, pitches)))
 
-    def shown(self, model: GanSynth) -> list[Shown]:
+    def shown(self, model: GanSynth) -> list[ShownSound]:
         """Play notes of codes by chance, of the pitches of held-out ones."""
         held = some(self._material.of("valid"), COUNT)
         pitches = np.array([self._pitches[clip.name] for clip in held])
@@ -190,24 +190,24 @@ class GanSynthTask(Task):
     @torch.no_grad()
     def _ask(self, model: GanSynth, notes: NoteBatch) -> tuple[Tensor, tuple[Tensor, Tensor, Tensor]]:
         """Give errors of levels, of turns, and whether encoder and critic tell the pitch, [n] each."""
-        was_training, device = model.training, next(model.parameters()).device
-        model.eval()
-        found = []
-        for rows in torch.arange(len(notes.pitches)).split(_ROWS):
-            part = [tensor[rows] for tensor in notes[:4]]
-            levels, turns, mels, pitches = (tensor.to(device) for tensor in part)
-            classes = pitch_classes(pitches, self._h.lowest, self._h.highest)
-            mean, _, heard = model.encoder(mels)
-            made = model.generator(mean, pitches, notes.noise[0][rows].to(device))
-            _, told = model.critic(levels, turns)
-            errors = [
-                list(note_errors(*(x[k : k + 1] for x in (*made, levels, turns))).values()) for k in range(len(rows))
-            ]
-            off = torch.tensor(errors)
-            found.append(torch.stack([off[:, 0], off[:, 1], *(
-                (logits.argmax(1) == classes).float().cpu() for logits in (heard, told)
-            )]))  # fmt: skip
-        model.train(was_training)
+        device = next(model.parameters()).device
+        with in_evaluation(model):
+            found = []
+            for rows in torch.arange(len(notes.pitches)).split(_ROWS):
+                part = [tensor[rows] for tensor in notes[:4]]
+                levels, turns, mels, pitches = (tensor.to(device) for tensor in part)
+                classes = pitch_classes(pitches, self._h.lowest, self._h.highest)
+                mean, _, heard = model.encoder(mels)
+                made = model.generator(mean, pitches, notes.noise[0][rows].to(device))
+                _, told = model.critic(levels, turns)
+                errors = [
+                    list(note_errors(*(x[k : k + 1] for x in (*made, levels, turns))).values())
+                    for k in range(len(rows))
+                ]
+                off = torch.tensor(errors)
+                found.append(torch.stack([off[:, 0], off[:, 1], *(
+                    (logits.argmax(1) == classes).float().cpu() for logits in (heard, told)
+                )]))  # fmt: skip
         levels, turns, hears, tells = torch.cat(found, 1)
         return levels, (turns, hears, tells)
 

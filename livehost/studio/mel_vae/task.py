@@ -11,12 +11,12 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelBatch, MelSampler, all_mels, some
 from livehost.studio.audio.cache import SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.shown import COUNT, shown_mels
+from livehost.studio.audio.shown import COUNT, ShownSound, shown_mels
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vae.schedule import schedule_of
 from livehost.studio.models.mel_vae import Hyperparameters, MelVAE
-from livehost.studio.training.shown import Shown
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
@@ -105,15 +105,13 @@ class MelVAETask(Task):
         }}  # fmt: skip
 
     @torch.no_grad()
-    def shown(self, model: MelVAE) -> list[Shown]:
+    def shown(self, model: MelVAE) -> list[ShownSound]:
         """Let held-out sounds go through their codes."""
         if not len(self._valid.mels):
             return []
-        was_training = model.training
-        model.eval()
-        mean, _ = model.encode(self._valid.mels[:COUNT].to(next(model.parameters()).device))
-        again = model.decode(mean).cpu().numpy()
-        model.train(was_training)
+        with in_evaluation(model):
+            mean, _ = model.encode(self._valid.mels[:COUNT].to(next(model.parameters()).device))
+            again = model.decode(mean).cpu().numpy()
         return shown_mels(again, self._material.contract)
 
     def judge(self, model: MelVAE) -> Judged | None:
@@ -164,16 +162,14 @@ def reconstruct(model: MelVAE, mels: Tensor, rows: int = 64) -> tuple[Tensor, Te
     nats : Tensor [n, latent]
         Divergence from the prior.
     """
-    was_training = model.training
-    model.eval()
-    device = next(model.parameters()).device
-    errors, nats = [], []
-    for part in mels.split(rows):
-        mean, log_variance = model.encode(part.to(device))
-        again = model.decode(mean).clamp(min=0).cpu()
-        errors.append((again - part).square().mean((1, 2)))
-        nats.append(divergence(mean, log_variance).cpu())
-    model.train(was_training)
+    with in_evaluation(model):
+        device = next(model.parameters()).device
+        errors, nats = [], []
+        for part in mels.split(rows):
+            mean, log_variance = model.encode(part.to(device))
+            again = model.decode(mean).clamp(min=0).cpu()
+            errors.append((again - part).square().mean((1, 2)))
+            nats.append(divergence(mean, log_variance).cpu())
     return torch.cat(errors), torch.cat(nats)
 
 

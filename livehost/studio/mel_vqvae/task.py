@@ -15,15 +15,15 @@ from livehost.errors import LivehostError
 from livehost.studio.audio.batches import ASKED, MelSampler, all_mels, some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.shown import COUNT, shown_mels
+from livehost.studio.audio.shown import COUNT, ShownSound, shown_mels
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
 from livehost.studio.mel_vqvae.sampling import CodeBatch, CodeSampler, condition, conditions_of
 from livehost.studio.models.mel_vqvae import Hyperparameters, MelVQVAE
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.training.optimizer import adamw
 from livehost.studio.training.recipe import TrainingRecipe
 from livehost.studio.training.schedule import learning_rate
-from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 
 if TYPE_CHECKING:
@@ -121,15 +121,13 @@ class MelVQVAETask(Task):
         }}  # fmt: skip
 
     @torch.no_grad()
-    def shown(self, model: MelVQVAE) -> list[Shown]:
+    def shown(self, model: MelVQVAE) -> list[ShownSound]:
         """Let held-out sounds go through their codes."""
         if self._valid is None:
             return []
-        was_training = model.training
-        model.eval()
-        mels = self._valid.mels[:COUNT].to(next(model.parameters()).device)
-        again = model.codec.decode(model.codec.embed(model.codec.encode(mels))).cpu().numpy()
-        model.train(was_training)
+        with in_evaluation(model):
+            mels = self._valid.mels[:COUNT].to(next(model.parameters()).device)
+            again = model.codec.decode(model.codec.embed(model.codec.encode(mels))).cpu().numpy()
         return shown_mels(again, self._material.contract)
 
     def judge(self, model: MelVQVAE) -> Judged | None:
@@ -174,16 +172,14 @@ def reconstruct(model: MelVQVAE, mels: Tensor, rows: int = 64) -> tuple[Tensor, 
         Mean squares, unit scale.
     codes : Tensor of int64 [n, rows, columns]
     """
-    was_training = model.training
-    model.eval()
-    device = next(model.parameters()).device
-    errors, codes = [], []
-    for part in mels.split(rows):
-        found = model.codec.encode(part.to(device))
-        again = model.codec.decode(model.codec.embed(found)).clamp(min=0).cpu()
-        errors.append((again - part).square().mean((1, 2)))
-        codes.append(found.cpu())
-    model.train(was_training)
+    with in_evaluation(model):
+        device = next(model.parameters()).device
+        errors, codes = [], []
+        for part in mels.split(rows):
+            found = model.codec.encode(part.to(device))
+            again = model.codec.decode(model.codec.embed(found)).clamp(min=0).cpu()
+            errors.append((again - part).square().mean((1, 2)))
+            codes.append(found.cpu())
     return torch.cat(errors), torch.cat(codes)
 
 
@@ -192,10 +188,8 @@ def prior_nats(model: MelVQVAE, batch: CodeBatch) -> Tensor:
 
     The codec is asked in evaluation, and learns nothing.
     """
-    was_training = model.codec.training
-    with torch.no_grad():
-        codes = model.codec.eval().encode(batch.mels).transpose(1, 2)
-    model.codec.train(was_training)
+    with torch.no_grad(), in_evaluation(model.codec):
+        codes = model.codec.encode(batch.mels).transpose(1, 2)
     logits = model.prior(codes, batch.conditions).float()
     wanted = targets(codes, batch.lengths, model.hyperparameters).flatten()
     told = wanted != NO_TARGET

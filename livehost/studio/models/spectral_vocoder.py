@@ -138,7 +138,10 @@ class SpectralGenerator(nn.Module):
         return torch.cat([logs[:, :, None], self._steps(logs.detach())], 2)
 
     def _steps(self, logs: Tensor) -> Tensor:
-        """Tell the steps of the phase: what `livehost.dsp.phases.steps_of` tells, and what is added."""
+        """Tell the steps of the phase: by the slopes of the magnitudes, and what is added to these.
+
+        At the ends, where a frame beyond is unknown, half of what is known is taken.
+        """
         slope = slope_of(self.contract)
         bend = functional.pad((logs[:, :, 2:] - logs[:, :, :-2]) / 2, (1, 1))
         bend = (bend + torch.cat([bend[:, :1], bend[:, :-1]], 1)) / 2

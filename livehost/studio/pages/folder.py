@@ -13,6 +13,7 @@ from livehost.dsp.griffin_lim import griffin_lim
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
 from livehost.studio.audio.cut import PEAK_DB
+from livehost.studio.audio.mel_picture import mel_picture
 from livehost.view.html import html_page
 from livehost.view.theme import HAIR, SOFT
 
@@ -22,8 +23,6 @@ _STYLE = (
     f".grid{{display:grid;gap:10px}}audio{{width:100%;height:30px}}td,th{{border-top:1px solid {HAIR};"
     "padding:.2em 1em .2em 0;text-align:left}"
 )
-#: Loudest of a mel in pictures, dB against its floor.
-_LOUDEST_DB = 0.0
 
 
 class PageFolder:
@@ -86,7 +85,7 @@ class PageFolder:
         from matplotlib.image import imsave
 
         self._write(f"{name}.png", lambda new: imsave(
-            new, mel_db[::-1], cmap="magma", vmin=self.contract.floor_db, vmax=_LOUDEST_DB, format="png"
+            new, mel_picture(mel_db, self.contract), format="png"
         ))  # fmt: skip
 
     def _write(self, name: str, write: Callable[[Path], object]) -> None:

@@ -12,6 +12,7 @@ from torch.nn import functional
 from livehost.errors import LivehostError
 from livehost.performance.stream import NO_TARGET
 from livehost.studio.family import Setup
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.models.performance_rnn import Hyperparameters, PerformanceRNN
 from livehost.studio.performance_rnn.dataset import Material, Performance, read_material
 from livehost.studio.performance_rnn.sampling import HANDS, WHOLE, Batch, Sampler, collate, part, sequence
@@ -128,18 +129,16 @@ def stretches(
 @torch.no_grad()
 def nats_of(model: PerformanceRNN, batch: Batch, rows: int = 24) -> tuple[np.ndarray, np.ndarray]:
     """Sum up -log p of the targets of each sequence: sums, and how many there are."""
-    was_training = model.training
-    model.eval()
-    device = next(model.parameters()).device
-    sums, counts = [], (batch.targets != NO_TARGET).sum(1).numpy()
-    for first in range(0, len(batch.events), rows):
-        events, sources, targets, conditions = (x[first : first + rows].to(device) for x in batch[:4])
-        logits = model(events, sources, conditions)[0].float()
-        losses = functional.cross_entropy(
-            logits.transpose(1, 2), targets, ignore_index=NO_TARGET, reduction="none"
-        )  # fmt: skip
-        sums.append(losses.sum(1).cpu().numpy())
-    model.train(was_training)
+    with in_evaluation(model):
+        device = next(model.parameters()).device
+        sums, counts = [], (batch.targets != NO_TARGET).sum(1).numpy()
+        for first in range(0, len(batch.events), rows):
+            events, sources, targets, conditions = (x[first : first + rows].to(device) for x in batch[:4])
+            logits = model(events, sources, conditions)[0].float()
+            losses = functional.cross_entropy(
+                logits.transpose(1, 2), targets, ignore_index=NO_TARGET, reduction="none"
+            )  # fmt: skip
+            sums.append(losses.sum(1).cpu().numpy())
     return np.concatenate(sums), counts
 
 

@@ -13,6 +13,7 @@ from torch.nn import functional
 from livehost.errors import LivehostError
 from livehost.inference.kinds.strike import FRAMES, RATE
 from livehost.studio.family import Setup
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.models.strike import PRESETS, Hyperparameters, StrikeNet
 from livehost.studio.strike.augment import ASKED, LEARNT, detected, speeds, windows
 from livehost.studio.strike.scores import Answers, score
@@ -116,12 +117,9 @@ class StrikeTask(Task):
 
     def validate(self, model: StrikeNet) -> Table:
         """Ask about strokes on drums that are held out, found by the detector in noise."""
-        was_training = model.training
-        model.eval()
-        with torch.inference_mode():
+        with in_evaluation(model), torch.inference_mode():
             loss, _ = self.loss(model, self._asked)
             answers = answers_of(model, self._asked.sound.numpy())
-        model.train(was_training)
         mean, scale = self._log_size
         found = score(
             answers, np.exp(self._asked.log_size.numpy() * scale + mean), self._asked.shape.numpy(),

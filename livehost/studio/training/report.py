@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from livehost.studio.training.learner import StepResult
 from livehost.studio.training.run_file import RunFile
-from livehost.studio.training.shown import SHOWN, Shown, write_shown
+from livehost.studio.training.shown import SHOWN, Shown
 from livehost.studio.training.state import TrainingState
 from livehost.studio.training.task import Labels, Table
 from livehost.view.progress import lasting
@@ -122,12 +122,16 @@ class Report:
             self._print(f"{mark} step {state.step:6d}, {spent}  {self.labels.score} {value:.3f}  {line}")
 
     def shown(self, state: TrainingState, shown: Sequence[Shown]) -> None:
-        """Write what the model sounds like."""
+        """Write what the model sounds like, as files and into TensorBoard."""
         for one in shown:
-            if self._writer is not None and not _forgivingly(
-                write_shown, one, state.step, self._shown_folder, self._writer
-            ):
+            if self._writer is not None and not _forgivingly(self._write_shown, one, state.step, self._writer):
                 self._writer = None
+
+    def _write_shown(self, shown: Shown, step: int, writer: Any) -> None:
+        self._shown_folder.mkdir(exist_ok=True)
+        shown.write(self._shown_folder / f"{step:06d}-{shown.name}")
+        writer.add_audio(f"{SHOWN}/{shown.name}", shown.sound[None], step, shown.rate)
+        writer.add_image(f"{SHOWN}/{shown.name}", shown.picture, step, dataformats="HWC")
 
     def _print(self, line: str) -> None:
         self._told_s = time.monotonic()

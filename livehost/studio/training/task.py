@@ -109,6 +109,7 @@ class Task(Protocol):
 
     - `validate(model)`: ask the EMA of the model, in evaluation, about what is held out; {} where nothing is: then the
       newest weights count as the best. Must be there. The model comes back in the mode in which it came.
+    - `shown(model)`: sounds that it makes, for those who watch the training; behind each validation. By default none.
     - `score(table)`: sum such a table up in one number, compared as `labels` say. By default the mean of
       `labels.column`, 0 for no rows.
 
@@ -160,7 +161,7 @@ class Task(Protocol):
         ...
 
     def shown(self, model: Any) -> Sequence[Shown]:  # noqa: ARG002
-        """Let the model sound, for those who watch the training; behind each validation."""
+        """Let the model sound."""
         return ()
 
     def score(self, table: Table) -> float:

@@ -41,12 +41,12 @@ def resynthesise(options: Mapping[str, Any], console: Console) -> Path:
         raise LivehostError(f"{source} {fault}.", 2) from fault
     except OSError as error:
         raise LivehostError(f"{source} {why(error)}.", 2) from error
-    mel, stream, parts = contract.analyse(samples), vocoder.stream(), []
-    begins = range(0, mel.shape[1], AT_ONCE)
+    mel, parts = contract.analyse(samples), []
+    many = -(-mel.shape[1] // AT_ONCE)
     with progress_bar(console, "Sounding") as progress:
-        for number, at in enumerate(begins, 1):
-            parts.append(stream.push(mel[:, at : at + AT_ONCE], last=number == len(begins)))
-            progress(number, len(begins), source.name)
+        for number, piece in enumerate(vocoder.pieces(mel), 1):
+            parts.append(piece)
+            progress(number, many, source.name)
     sound = np.concatenate(parts)[: len(samples)]
     sound /= max(float(np.abs(sound).max(initial=0)), 1.0)  # louder than full scale it would be clipped
     with writing(out, [out], "sound"):

@@ -15,13 +15,13 @@ from livehost.studio.audio.batches import some
 from livehost.studio.audio.cache import Clip, SoundMaterial
 from livehost.studio.audio.mel import MelAnalysis
 from livehost.studio.audio.prepare import contract_of, prepare_sounds
-from livehost.studio.audio.shown import COUNT, shown_sounds
+from livehost.studio.audio.shown import COUNT, ShownSound, shown_sounds
 from livehost.studio.audio.told import error_labels, told_of
 from livehost.studio.family import Setup
+from livehost.studio.models.mode import in_evaluation
 from livehost.studio.models.spectral_vocoder import SpectralGenerator
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, Vocoder
 from livehost.studio.training.recipe import TrainingRecipe
-from livehost.studio.training.shown import Shown
 from livehost.studio.training.task import Judged, Table, Task
 from livehost.studio.vocoder.crops import CropSampler, SoundBatch
 from livehost.studio.vocoder.losses import critics_loss, distance, generator_losses, step_errors, stft_distance
@@ -128,7 +128,7 @@ class VocoderTask(Task):
             return {}
         return {"held out": {"stft": float(distances(model, self._valid, self._contract).mean())}}
 
-    def shown(self, model: Vocoder) -> list[Shown]:
+    def shown(self, model: Vocoder) -> list[ShownSound]:
         """Make held-out sounds again."""
         clips = some(self._valid, COUNT)
         return shown_sounds([sound for sound, _ in remade(model, clips, self._contract)], self._contract)
@@ -178,12 +178,10 @@ class VocoderTask(Task):
 @torch.no_grad()
 def remade(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> list[tuple[np.ndarray, np.ndarray]]:
     """Make each clip again from its mel, as it is on stage: float32 [n], and the clip's own."""
-    was_training = model.training
-    sounding = Sounding(NetworkParts("the network", model.eval(), contract))
-    real = [clip.audio() for clip in clips]
-    made = [(sounding.sound(contract.analyse(sound))[: len(sound)], sound) for sound in real]
-    model.train(was_training)
-    return made
+    with in_evaluation(model):
+        sounding = Sounding(NetworkParts("the network", model, contract))
+        real = [clip.audio() for clip in clips]
+        return [(sounding.sound(contract.analyse(sound))[: len(sound)], sound) for sound in real]
 
 
 def distances(model: Vocoder, clips: Sequence[Clip], contract: MelContract) -> Tensor:

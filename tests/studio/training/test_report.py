@@ -1,6 +1,8 @@
+import errno
 import io
 from types import SimpleNamespace
 
+import numpy as np
 from rich.console import Console
 
 from livehost.studio.training import report
@@ -48,3 +50,24 @@ def test_nobody_is_told_where_nobody_looks():
     with told.running(8.0, None):
         told.step(AT, 0.5, TAKEN, 250.0)
         told.validated(AT, {"continue own": {"mrr": 0.5}}, 0.5, 245.0)
+
+
+class FullDisk:
+    """A sound that cannot be written."""
+
+    name, rate, sound, picture = "1", 8000, np.zeros(8, np.float32), np.zeros((2, 2, 3))
+
+    def __init__(self):
+        self.asked = []
+
+    def write(self, stem):
+        self.asked.append(stem.name)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_costs_the_sounds_and_not_the_training(tmp_path):
+    told, one = Report(log=tmp_path / "log", labels=LABELS), FullDisk()
+    told.shown(AT, [one])
+    told.shown(AT, [one])
+    told.close()
+    assert one.asked == ["000007-1"]  # then it is left

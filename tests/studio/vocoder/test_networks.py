@@ -6,7 +6,7 @@ import torch
 
 from livehost.dsp import griffin_lim
 from livehost.dsp.mel_contract import STANDARD, MelContract
-from livehost.dsp.phases import phases, steps_of
+from livehost.dsp.phases import phases
 from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.models.critics import Critics
 from livehost.studio.models.frames import Frames
@@ -14,6 +14,7 @@ from livehost.studio.models.mel_gan import ratios_of
 from livehost.studio.models.vocoder import PRESETS, Hyperparameters, make_generator
 from livehost.studio.vocoder.losses import critics_loss, generator_losses, step_errors, stft_distance
 from livehost.studio.vocoder.sounds import NetworkParts
+from tests.dsp.phase_steps import steps_of
 from tests.studio.audio.conftest import CONTRACT, ping
 
 SMALL = {
