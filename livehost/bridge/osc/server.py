@@ -41,7 +41,8 @@ class OscServer:
     bind : str
         Address to listen at, such as 127.0.0.1 (this computer only) or 0.0.0.0 (everyone).
     port : int
-        UDP port; a taken one gives way to the next free one. 0 lets the system choose.
+        Of UDP, and of TCP beside it; a taken one gives way to the next that is free over UDP. 0 lets the system
+        choose one that is free over both.
     sender : OscSender
         Keeps the subscriptions that clients ask for.
     allow : sequence of network
@@ -66,10 +67,12 @@ class OscServer:
         self, control: Control, bind: str, port: int, sender: OscSender, allow: Sequence[Network] = ()
     ) -> None:
         self.notices: list[str] = []
-        self._socket = self._listen(bind, port, {p for _, p in sender.targets})
+        self._socket, listening = self._listen(bind, port, {p for _, p in sender.targets})
         host, self.port = self._socket.getsockname()
         if port and self.port != port:
             self.notices.append(f"OSC port {port} is taken; livehost listens at {self.port} instead.")
+        if listening is None:
+            self.notices.append(f"TCP port {self.port} is taken: OSC comes over UDP only.")
         if not is_here(host) and not allow:
             self.notices.append(
                 f"Every computer that reaches {bind} can control livehost over OSC; --osc-allow HOST says who may."
@@ -85,7 +88,9 @@ class OscServer:
         self._links: dict[Client, Callable[[bytes], bool]] = {}
         self._arrived: deque[tuple[bytes, Client, int, int]] = deque()
         self._urgent = UrgentCall(control.urgent)
-        self._tcp = self._listen_tcp(host, allow)
+        self._tcp = None
+        if listening is not None:
+            self._tcp = OscTcp(listening, allow, self._arrive_by_tcp, self.disconnect)
         sender.send_from(self._socket, self._put_tcp)
         self._service = Service("OSC", self._turn)
         self.services = [self._service, *([self._tcp.service] if self._tcp is not None else [])]
@@ -208,30 +213,37 @@ class OscServer:
         except OSError:
             self._lost += 1
 
-    def _listen_tcp(self, host: str, allow: Sequence[Network]) -> OscTcp | None:
-        try:
-            return OscTcp(host, self.port, allow, self._arrive_by_tcp, self.disconnect)
-        except OSError:
-            self.notices.append(f"TCP port {self.port} is taken: OSC comes over UDP only.")
-            return None
-
     @staticmethod
-    def _listen(bind: str, port: int, own: Iterable[int]) -> socket.socket:
-        ports = [p for p in range(port, min(port + TRIES, 65535) + 1) if p == port or p not in own] if port else [0]
-        for candidate in ports:
-            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            if sys.platform == "win32":
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    def _listen(bind: str, port: int, own: Iterable[int]) -> tuple[socket.socket, socket.socket | None]:
+        """Bind a port of UDP, and the same of TCP: None where it is taken, and was asked for by its number."""
+        ports = [p for p in range(port, min(port + TRIES, 65535) + 1) if p == port or p not in own]
+        for candidate in ports if port else [0] * TRIES:
             try:
-                sock.bind((bind, candidate))
+                sock = _bound(bind, candidate)
             except (OSError, UnicodeError) as error:
-                sock.close()
                 if getattr(error, "errno", None) != errno.EADDRINUSE:
                     why = getattr(error, "strerror", None) or "no such address"
                     raise LivehostError(f"OSC cannot listen at {bind}:{candidate}: {why}.") from None
-            else:
-                return sock
+                continue
+            try:
+                return sock, socket.create_server(sock.getsockname())
+            except OSError:
+                if port:
+                    return sock, None
+                sock.close()
         raise LivehostError(f"OSC ports {ports[0]} to {ports[-1]} are all taken; choose another with --osc-in.")
+
+
+def _bound(bind: str, port: int) -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        if sys.platform == "win32":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        sock.bind((bind, port))
+    except (OSError, UnicodeError):
+        sock.close()
+        raise
+    return sock
 
 
 def open_server(control: Control, values: Settings, sender: OscSender) -> OscServer | None:

@@ -26,12 +26,12 @@ class _Connection:
 
 
 class OscTcp:
-    """Listens for TCP connections, until `close`.
+    """Takes TCP connections, until `close`.
 
     Parameters
     ----------
-    host, port
-        Where.
+    listening : socket
+        Where they come in; it is closed with the rest.
     allow : sequence of network
         Who may connect besides this computer itself; none: everyone.
     receive : callable
@@ -43,23 +43,17 @@ class OscTcp:
     ----------
     service : Service
         Its thread, to be watched.
-
-    Raises
-    ------
-    OSError
-        Where the port cannot be had.
     """
 
     def __init__(
         self,
-        host: str,
-        port: int,
+        listening: socket.socket,
         allow: Sequence[Network],
         receive: Callable[[bytes, Client], None],
         gone: Callable[[Client], None],
     ) -> None:
         self._allow, self._receive, self._gone = [LOOPBACK, *allow] if allow else [], receive, gone
-        self._listening = socket.create_server((host, port), backlog=16)
+        self._listening = listening
         self._listening.setblocking(False)
         self._wake, self._woken = socket.socketpair()
         for end in (self._wake, self._woken):

@@ -1,6 +1,7 @@
 """OSC over TCP: the same messages, whole however long they are, and no connection that stops anything."""
 
 import contextlib
+import errno
 import socket
 import struct
 import threading
@@ -202,8 +203,9 @@ def test_a_connection_that_is_reset_is_gone(line, sender):
 def test_who_may_not_speak_may_not_connect():
     got = []
     allow = networks("192.168.1.0/24")
-    with contextlib.closing(OscTcp("127.0.0.1", 0, allow, lambda *a: got.append(a), lambda _: None)) as server:
-        port = server._listening.getsockname()[1]
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    with contextlib.closing(OscTcp(listening, allow, lambda *a: got.append(a), lambda _: None)) as server:
         with socket.create_connection(("127.0.0.1", port), 5) as sock:
             sock.sendall(slip.encode(b"/a\0\0"))
             until(lambda: got)  # this computer always may
@@ -222,3 +224,22 @@ def test_a_taken_port_leaves_udp_and_is_said(control):
             patch = Patch(port)
             assert patch.ask("/livehost/ping")[0] == "/livehost/pong"
             patch.socket.close()
+
+
+def test_a_port_that_the_system_chooses_is_free_over_tcp_too(control, monkeypatch):
+    create, tried = socket.create_server, []
+
+    def taken_twice(address):
+        tried.append(address)
+        if len(tried) <= 2:
+            raise OSError(errno.EADDRINUSE, "taken")
+        return create(address)
+
+    monkeypatch.setattr(socket, "create_server", taken_twice)
+    with contextlib.closing(OscSender()) as sender, contextlib.closing(OscServer(control, "127.0.0.1", 0, sender)) as s:
+        assert len(tried) == 3
+        assert s.port == tried[-1][1]
+        assert s.notices == []
+        line = Line(s.port)
+        assert line.ask("/livehost/ping")[0][0] == "/livehost/pong"
+        line.socket.close()
