@@ -25,13 +25,18 @@ def explore(
     model: Model,
     out: Out = Path("explored"),
     like: Annotated[list[Path] | None, typer.Option(help="Sound on the way; two or more.")] = None,
+    vocoder: Annotated[
+        str | None, typer.Option(help="Export or checkpoint of a vocoder, or griffin-lim; the shipped one.")
+    ] = None,
     iterations: Iterations = 60,
     seed: Seed = 0,
 ) -> None:
     """Show what a model of sounds knows, as a page to see and hear: a grid, ways between sounds, use of its codes."""
     from livehost.studio.pages.explore import explore
 
-    options = {"model": model, "out": out, "like": like, "iterations": iterations, "seed": seed}
+    options = {
+        "model": model, "out": out, "like": like, "vocoder": vocoder, "iterations": iterations, "seed": seed,
+    }  # fmt: skip
     console = make_console()
     console.print(f"Wrote {explore(options, console)}.", markup=False, highlight=False, soft_wrap=True)
 

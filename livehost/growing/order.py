@@ -32,7 +32,7 @@ class Order:
     spread : float
         How far from there they may be: 0 is the model's own rendering of it, 1 as far as its prior goes.
     vocoder : str
-        Export that makes sound of the model's mels, or its name; none: Griffin-Lim.
+        Export that makes sound of the model's mels, or its name, or griffin-lim; none: the shipped one.
     seed : int
     slice_onsets : bool
         Sounds of the folder that are longer than a second are cut at their onsets.

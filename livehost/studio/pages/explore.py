@@ -17,6 +17,7 @@ from livehost.inference.kinds import mel_vae, mel_vqvae
 from livehost.inference.mel_units import from_units, to_units
 from livehost.inference.mel_vae_sounds import slerp
 from livehost.studio.audio.files import read_mel
+from livehost.studio.audio.voice import voice_of
 from livehost.studio.pages.folder import PageFolder
 from livehost.studio.pages.models import open_sounds
 from livehost.view.progress import progress_bar
@@ -37,8 +38,8 @@ def explore(options: Mapping[str, Any], console: Console) -> Path:
     Parameters
     ----------
     options : mapping
-        `model`, `out`, `like` (sounds that the way leads along; none: drawn from the prior), `iterations` of
-        Griffin-Lim, `seed`.
+        `model`, `out`, `like` (sounds that the way leads along; none: drawn from the prior), `vocoder` and
+        `iterations` (see `livehost.studio.audio.voice.voice_of`), `seed`.
     console : rich.console.Console
 
     Returns
@@ -49,22 +50,24 @@ def explore(options: Mapping[str, Any], console: Console) -> Path:
     Raises
     ------
     LivehostError
-        Where the model or a sound cannot be read, or the page not be written.
+        Where the model, a vocoder or a sound cannot be read, the vocoder reads other mels, or the page cannot be
+        written.
     """
     kind, sounds = open_sounds(options["model"])
     contract, rng = sounds.contract, np.random.default_rng(options["seed"])
     likes = [read_mel(Path(path), contract) for path in options["like"] or []]
     if len(likes) == 1:
         raise LivehostError("A way leads from one sound to another: give --like for two or more.", 2)
-    page = PageFolder(Path(options["out"]), contract, options["iterations"])
-    body = [f"<h1>{escape(sounds.name)}</h1><p>{escape(kind)}; its mels sound by Griffin-Lim</p>"]
+    voice = voice_of(sounds.name, contract, options["vocoder"], options["iterations"])
+    page = PageFolder(Path(options["out"]), contract)
+    body = [f"<h1>{escape(sounds.name)}</h1><p>{escape(kind)}; its mels sound by {escape(voice.name)}</p>"]
     ends = likes or sounds.sample(2, rng)
     with progress_bar(console, "Exploring") as progress:
         for title, columns, cells in _SECTIONS[kind](sounds, ends, rng):
             made = list(cells)
             shown = []
             for done, (mel, caption) in enumerate(made):
-                shown.append(page.cell(mel, caption))
+                shown.append(page.cell(mel, voice, caption))
                 progress(done + 1, len(made), title)
             body += [f"<h2>{escape(title)}</h2>", page.grid(shown, columns)]
         body += _EXTRAS[kind](sounds, rng)

@@ -8,12 +8,11 @@ import numpy as np
 import soundfile
 
 from livehost.atomic_file import atomic_write, make_folder
-from livehost.bank.slice import linear
-from livehost.dsp.griffin_lim import griffin_lim
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
-from livehost.studio.audio.cut import PEAK_DB
+from livehost.studio.audio.files import finished
 from livehost.studio.audio.mel_picture import mel_picture
+from livehost.studio.audio.voice import Voice
 from livehost.view.html import html_page
 from livehost.view.theme import HAIR, SOFT
 
@@ -34,8 +33,6 @@ class PageFolder:
         Made if need be; what is there of an earlier page is written over.
     contract : MelContract
         Of the mels.
-    iterations : int
-        Of Griffin-Lim.
 
     Raises
     ------
@@ -43,21 +40,17 @@ class PageFolder:
         Where it cannot be written.
     """
 
-    def __init__(self, folder: Path, contract: MelContract, iterations: int) -> None:
-        self.folder, self.contract, self._iterations, self._count = folder, contract, iterations, 0
+    def __init__(self, folder: Path, contract: MelContract) -> None:
+        self.folder, self.contract, self._count = folder, contract, 0
         if folder.is_file():
             raise LivehostError(f"{folder} is a file; give the name of a folder.", 2)
         make_folder(folder)
 
-    def sound(self, mel_db: np.ndarray, seed: int) -> np.ndarray:
-        """Make the sound of a mel, float32 [n]."""
-        return griffin_lim(mel_db, self.contract, iterations=self._iterations, seed=seed)
-
-    def cell(self, mel_db: np.ndarray, caption: str) -> str:
+    def cell(self, mel_db: np.ndarray, voice: Voice, caption: str) -> str:
         """Write a mel as a picture and as a sound; give what shows both."""
         self._count += 1
         name = f"{self._count:03d}"
-        self.write_sound(self.sound(mel_db, self._count), name)
+        self.write_sound(voice.sound(mel_db, self._count), name)
         self._write_picture(mel_db, name)
         return (
             f'<figure><img src="{name}.png" alt="mel of {name}"><audio controls preload="none" src="{name}.wav">'
@@ -69,9 +62,8 @@ class PageFolder:
         return f'<div class="grid" style="grid-template-columns:repeat({columns},1fr)">{"".join(cells)}</div>'
 
     def write_sound(self, samples: np.ndarray, name: str) -> None:
-        """Write a sound at the peak that all have."""
-        peak = float(np.abs(samples).max(initial=0.0))
-        level = samples * np.float32(linear(PEAK_DB) / peak) if peak else samples
+        """Write a sound, faded out, at the peak that all have."""
+        level = finished(samples, self.contract.rate)
         self._write(f"{name}.wav", lambda new: soundfile.write(
             new, level, self.contract.rate, format="WAV", subtype="PCM_16"
         ))  # fmt: skip

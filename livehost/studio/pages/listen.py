@@ -6,7 +6,7 @@ sounds the original's mel itself. What is behind A and B, and the order of the p
 in a key at the end that is opened by hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import combinations
@@ -18,8 +18,8 @@ from rich.console import Console
 
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
-from livehost.inference.vocoder_sounds import Vocoder
 from livehost.studio.audio.files import read_sound
+from livehost.studio.audio.voice import GriffinLim, VocoderVoice
 from livehost.studio.pages.folder import PageFolder
 from livehost.studio.pages.models import MELS, VOCODERS, open_sounds
 from livehost.view.progress import progress_bar
@@ -73,15 +73,15 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
     contract, seed = sounds.contract, options["seed"]
     names, originals = _read(Path(options["data"]), contract, options["count"], seed, console)
     mels = [contract.analyse(original) for original in originals]
-    page = PageFolder(Path(options["out"]), contract, options["iterations"])
-    again, voice = (mels, _sounded(sounds)) if kind in VOCODERS else (sounds.again(mels), page.sound)
+    page, plain = PageFolder(Path(options["out"]), contract), GriffinLim(contract, options["iterations"])
+    again, voice = (mels, VocoderVoice(sounds)) if kind in VOCODERS else (sounds.again(mels), plain)
     pairs, versions = draw_pairs(len(originals), seed), {}
     with progress_bar(console, "Sounding") as progress:
         for at, (original, mel, made) in enumerate(zip(originals, mels, again, strict=True)):
             samples = min(len(original), made.shape[1] * contract.hop_samples)  # as long as the model makes it
             versions[at] = {
-                "original": original[:samples], "model": voice(made, at)[:samples],
-                "Griffin-Lim": page.sound(mel[:, : made.shape[1]], at)[:samples],
+                "original": original[:samples], "model": voice.sound(made, at)[:samples],
+                "Griffin-Lim": plain.sound(mel[:, : made.shape[1]], at)[:samples],
             }  # fmt: skip
             progress(at + 1, len(originals), names[at])
     rows, key = [], []
@@ -99,11 +99,6 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
         f"{''.join(key)}</table><p>Model: {escape(sounds.name)}; seed {seed}.</p></details>",
     ]
     return page.write_page("Which is better?", body)
-
-
-def _sounded(vocoder: Vocoder) -> Callable[[np.ndarray, int], np.ndarray]:
-    """Give what makes a sound of a mel with a vocoder, as `PageFolder.sound` does."""
-    return lambda mel, _: vocoder.sound(mel)
 
 
 def _row(number: int) -> str:

@@ -1,6 +1,7 @@
 """`livehost explore` and `livehost listen`, on models whose every number is known."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from livehost.studio.pages import explore as explore_module
 from livehost.studio.pages import listen as listen_module
 from livehost.studio.pages.explore import COUNTED, STEPS, TEMPERATURES, WAY, widest
 from livehost.studio.pages.listen import VERSIONS, draw_pairs
+from livehost.studio.vocoder import sounds as vocoder_sounds
 from tests.conftest import burst
 from tests.inference.tiny_ear import write_tiny_ear
 
@@ -142,6 +144,20 @@ def test_of_a_vqvae_the_codes_are_counted(typed, tmp_path):
     heights = [float(y) for y in re.search(r'points="0,160 (.*?) 900,160"', text)[1].replace(",", " ").split()[1::2]]
     assert heights == sorted(heights)
     assert (heights[0], heights[3] < 40, heights[4]) == (0.0, True, 160.0)
+
+
+def test_a_page_sounds_by_the_vocoder_that_is_asked_for(typed, tmp_path, monkeypatch):
+    monkeypatch.setattr(vocoder_sounds, "open_sounds", lambda _: Vocoder(Hum()))
+    assert typed("explore bands -o page --vocoder hum")[0] == 0
+    assert "its mels sound by hum" in (tmp_path / "page" / "index.html").read_text()
+    samples = soundfile.read(tmp_path / "page" / "013.wav", dtype="float32")[0]
+    hum = np.sin(2 * np.pi * 440 * np.arange(len(samples)) / CONTRACT.rate)
+    assert np.corrcoef(samples, hum)[0, 1] > 0.9
+    monkeypatch.setattr(Hum, "contract", replace(CONTRACT, bands=20))
+    code, _, error = typed("explore bands -o page --vocoder hum")
+    assert code != 0
+    assert "bands" in error
+    assert error.startswith("livehost: ")
 
 
 def test_pairs_are_fair_and_follow_from_the_seed():
