@@ -16,7 +16,7 @@ from livehost.dsp.contract import Contract
 from livehost.dsp.mel_contract import hann
 from livehost.errors import LivehostError
 
-#: Bins on either side of a peak that are a tone's: the main lobe of the Hann window.
+#: Bins on either side of a tone that its main lobe takes, of the Hann window: of two peaks in it, one is none.
 LOBE = 2
 #: What a contract may say: name → lowest and highest.
 _LIMITS: dict[str, tuple[float, float]] = {
@@ -133,8 +133,8 @@ def synthesise(
     contract : SpectrumContract
     rng : numpy.random.Generator, optional
         None: phases are exactly those that the turns add up to, and what `analyse` gave comes back. With it, they begin
-        by chance, and those around a peak are locked to it: a tone stays clean where its bins do not quite agree, as
-        those that a network has written.
+        by chance, and those of all bins are locked to the nearest peak: a tone stays clean where its bins do not quite
+        agree, as those that a network has written, and where it moves from bin to bin.
 
     Returns
     -------
@@ -144,7 +144,7 @@ def synthesise(
     size, hop = contract.fft_samples, contract.hop_samples
     turns = np.asarray(turn, np.float64) + _own_turn(contract)
     amplitude = 10 ** (np.asarray(level_db, np.float64) / 20) * (level_db > contract.floor_db)
-    phase = np.cumsum(turns, axis=1) if rng is None else _locked(amplitude, turns, rng)
+    phase = np.cumsum(turns, axis=1) if rng is None else _locked(amplitude, turns, contract, rng)
     spectrum = np.zeros((amplitude.shape[1], size // 2 + 1), complex)
     spectrum[:, : contract.bins] = (amplitude * np.exp(1j * np.pi * phase)).T * (hann(size).sum() / 2)
     frames = np.fft.fftshift(np.fft.irfft(spectrum, size), axes=1) * hann(size)
@@ -181,7 +181,8 @@ def stretch(spectrum: np.ndarray, frames: int, attack: int) -> np.ndarray:
     places = np.concatenate([np.arange(attack), np.linspace(attack, last, frames - attack)])
     first = np.minimum(places.astype(int), last - 1)
     share = (places - first).astype(spectrum.dtype)
-    stretched: np.ndarray = spectrum[..., first] * (1 - share) + spectrum[..., first + 1] * share
+    before = spectrum[..., first]
+    stretched: np.ndarray = before + share * (spectrum[..., first + 1] - before)  # the floor stays what it is
     return stretched
 
 
@@ -190,7 +191,9 @@ def _own_turn(contract: SpectrumContract) -> np.ndarray:
     return np.arange(contract.bins)[:, None] / contract.half_turn
 
 
-def _locked(amplitude: np.ndarray, turns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _locked(
+    amplitude: np.ndarray, turns: np.ndarray, contract: SpectrumContract, rng: np.random.Generator
+) -> np.ndarray:
     """Add up turns peak by peak: phases in half turns, float64 [bins, frames]."""
     bins, frames = amplitude.shape
     power = amplitude**2 + _TINY * amplitude.max(initial=1.0) ** 2
@@ -198,9 +201,16 @@ def _locked(amplitude: np.ndarray, turns: np.ndarray, rng: np.random.Generator) 
     phases, phase, numbers = np.empty((bins, frames)), np.asarray(rng.uniform(-1, 1, bins)), np.arange(bins)
     for frame in range(frames):
         owner = _owners(power[:, frame], numbers)
-        phase = phase[owner] + mean[owner, frame]
-        phases[:, frame] = phase = np.mod(phase + 1, 2) - 1
+        turned = mean[owner, frame]
+        phase = np.mod(phase[owner] + turned + 1, 2) - 1
+        phases[:, frame] = phase + _side_lobe_turn(numbers - contract.half_turn * turned)
     return phases
+
+
+def _side_lobe_turn(off: np.ndarray) -> np.ndarray:
+    """Give by how many half turns a bin of the Hann window that is so many bins off a tone differs from its peak."""
+    lobe = np.floor(np.abs(off))
+    return (lobe >= LOBE) & (lobe % 2 == 0)
 
 
 def _around(values: np.ndarray) -> np.ndarray:
@@ -211,11 +221,11 @@ def _around(values: np.ndarray) -> np.ndarray:
 
 
 def _owners(power: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """Name the peak to which each bin belongs: the nearest within a lobe, else the bin itself."""
+    """Name the peak to which each bin belongs: the nearest."""
     padded = np.pad(power, LOBE, constant_values=-1.0)
     highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * LOBE + 1).max(axis=1)
     peaks = np.flatnonzero(power == highest)
     at = np.searchsorted(peaks, numbers)
     before, behind = peaks[np.maximum(at - 1, 0)], peaks[np.minimum(at, len(peaks) - 1)]
-    nearest = np.where(abs(numbers - before) < abs(behind - numbers), before, behind)
-    return np.where(abs(nearest - numbers) <= LOBE, nearest, numbers)
+    nearest: np.ndarray = np.where(abs(numbers - before) < abs(behind - numbers), before, behind)
+    return nearest

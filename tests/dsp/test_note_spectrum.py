@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.signal import hilbert
 
 from livehost.dsp.note_spectrum import SpectrumContract, analyse, stretch, synthesise
 from livehost.errors import LivehostError
@@ -57,6 +58,27 @@ def test_locking_cleans_turns_that_do_not_agree():
     assert beside_db(locked, 220.7) < beside_db(free, 220.7) - 6
 
 
+def test_a_tone_that_moves_from_bin_to_bin_stays_even():
+    hz = np.linspace(440, 520, CONTRACT.samples)  # five bins
+    turned = 2 * np.pi * np.cumsum(hz) / CONTRACT.rate
+    level, turn = analyse(0.5 * np.sin(turned), CONTRACT)
+    turn[:, 0] = turn[:, 1]
+    sound = synthesise(level, turn, CONTRACT, np.random.default_rng(0))
+    middle = slice(2 * CONTRACT.fft_samples, -2 * CONTRACT.fft_samples)
+    envelope = np.abs(hilbert(sound))[middle]
+    assert 20 * np.log10(envelope.max() / envelope.min()) < 0.1
+
+
+def test_noise_stays_noise_where_phases_are_locked():
+    samples = np.random.default_rng(2).standard_normal(CONTRACT.samples)
+    sound = synthesise(*analyse(0.1 * samples, CONTRACT), CONTRACT, np.random.default_rng(0))[512:-512]
+    assert np.mean(sound**4) / np.mean(sound**2) ** 2 == pytest.approx(3, abs=0.3)
+    assert 0.0055 < np.mean(sound**2) < 0.0105  # a little is lost
+    spectrum = np.abs(np.fft.rfft(sound)) ** 2
+    halves = spectrum[: len(spectrum) // 2].mean(), spectrum[len(spectrum) // 2 :].mean()
+    assert halves[0] == pytest.approx(halves[1], rel=0.25)
+
+
 def test_a_stretched_note_has_its_attack_and_its_pitch():
     level, turn = analyse(tone(330.0) * np.exp(-np.arange(CONTRACT.samples) / 3000), CONTRACT)
     long = stretch(level, 100, 8)
@@ -71,6 +93,9 @@ def test_a_stretched_note_has_its_attack_and_its_pitch():
     spectrum = np.abs(np.fft.rfft(sound[4096:8192] * np.hanning(4096), 32_768))
     assert np.argmax(spectrum) * 8000 / 32_768 == pytest.approx(330, abs=0.5)
     np.testing.assert_array_equal(stretch(level, 20, 8), level[:, :20])
+    silent = np.full((256, 40), CONTRACT.floor_db, np.float32)
+    for frames in range(41, 400, 7):
+        assert (stretch(silent, frames, 8) == CONTRACT.floor_db).all()  # not one frame is heard
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from livehost.dsp.note_spectrum import SpectrumContract
 #: −ln of the main lobe of the Hann window, less −ln(1 − d²/4), is Σ c_k · d^2k, with c_k = (ζ(2k) − 1 − 4^−k) / k: a
 #: product of (1 − d²/k²) over all k from 2 on.
 _LOBE = tuple((sum(j ** (-2 * k) for j in range(3, 4000)) / k) for k in range(1, 6))
-#: Bins from a partial at which its highest side lobe is.
-_SIDE = 2.5
+#: Square of the bins from a partial to the end of its main lobe, nearly; bins from it to its highest side lobe.
+_MAIN, _SIDE = 3.99, 2.5
 _DB = 20 / math.log(10)
 
 
@@ -48,7 +48,7 @@ def lobe_db(off: Tensor) -> Tensor:
     It is the main lobe of the Hann window, and beyond it the envelope of the side lobes.
     """
     square = off.square()
-    inside = square.clamp(max=3.99)
+    inside = square.clamp(max=_MAIN)
     main = torch.log1p(-inside / 4)
     power = inside
     for factor in _LOBE:
@@ -56,7 +56,7 @@ def lobe_db(off: Tensor) -> Tensor:
         power = power * inside
     beyond = square.clamp(min=_SIDE**2)
     side = -0.5 * torch.log(beyond * (beyond - 1).square()) - math.log(math.pi)
-    return _DB * torch.maximum(main, side)
+    return _DB * torch.where(square < _MAIN, torch.maximum(main, side), side)
 
 
 def own_turn(off: Tensor, contract: SpectrumContract) -> Tensor:
