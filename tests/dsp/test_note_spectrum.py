@@ -93,6 +93,9 @@ def test_a_stretched_note_has_its_attack_and_its_pitch():
     spectrum = np.abs(np.fft.rfft(sound[4096:8192] * np.hanning(4096), 32_768))
     assert np.argmax(spectrum) * 8000 / 32_768 == pytest.approx(330, abs=0.5)
     np.testing.assert_array_equal(stretch(level, 20, 8), level[:, :20])
+    short = level[:, :6]  # shorter than its attack would be: its last two frames are stretched
+    np.testing.assert_array_equal(stretch(short, 20, 8)[:, :5], short[:, :5])
+    np.testing.assert_allclose(stretch(short, 20, 8)[:, -1], short[:, -1], atol=1e-5)
     silent = np.full((256, 40), CONTRACT.floor_db, np.float32)
     for frames in range(41, 400, 7):
         assert (stretch(silent, frames, 8) == CONTRACT.floor_db).all()  # not one frame is heard

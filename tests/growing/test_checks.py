@@ -103,5 +103,6 @@ def test_items_are_found_by_what_people_call_them(asked, item):
     ],
 )  # fmt: skip
 def test_items_that_are_not_found_are_a_sentence(asked, said):
-    with pytest.raises(LivehostError, match=said):
+    with pytest.raises(LivehostError, match=said) as told:
         find_item(Bank(), asked)
+    assert told.value.exit_code == 2
