@@ -264,8 +264,17 @@ def test_an_export_plays_without_torch(made, tmp_path):
     ],
 )
 def test_what_cannot_be_played_is_a_sentence(made, tmp_path, more, said):
-    with pytest.raises(LivehostError, match=said):
+    with pytest.raises(LivehostError, match=said) as told:
         generate({"model": made / "export", "out": tmp_path / "x.wav", **more})
+    assert told.value.exit_code == 2
+
+
+def test_a_timbre_near_another_is_as_far_as_it_may_be_and_no_rarer(made):
+    sounds, timbres = open_sounds(made / "export"), np.full((4000, SMALL["latent"]), 2.0)
+    for spread, kept in ((0.0, 1.0), (0.6, 0.8), (1.0, 0.0), (3.0, 0.0)):
+        drawn = sounds.near(timbres, np.random.default_rng(0), spread)
+        assert drawn.mean() == pytest.approx(2.0 * kept, abs=0.05 * (1 + spread))
+        assert drawn.std() == pytest.approx(spread, abs=0.05 * (1 + spread))
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_no_half_note(made, disk):

@@ -125,6 +125,8 @@ def test_slerp_keeps_the_length():
     a, b = np.array([3.0, 0.0]), np.array([0.0, 3.0])
     np.testing.assert_allclose(slerp(a, b, 1 / 3), [3 * np.cos(np.pi / 6), 3 * np.sin(np.pi / 6)])
     np.testing.assert_allclose(slerp(a, 2 * a, 0.5), 1.5 * a)
+    sharp = np.array([3 * np.cos(np.pi / 3), 3 * np.sin(np.pi / 3)])  # 60 degrees from the first
+    np.testing.assert_allclose(slerp(a, sharp, 0.5), [3 * np.cos(np.pi / 6), 3 * np.sin(np.pi / 6)])
 
 
 def test_a_mel_ends_where_the_sound_does():
