@@ -10,7 +10,6 @@ import soundfile
 from livehost.atomic_file import atomic_write, make_folder
 from livehost.dsp.mel_contract import MelContract
 from livehost.errors import LivehostError
-from livehost.studio.audio.files import finished
 from livehost.studio.audio.mel_picture import mel_picture
 from livehost.studio.audio.voice import Voice
 from livehost.view.html import html_page
@@ -62,10 +61,9 @@ class PageFolder:
         return f'<div class="grid" style="grid-template-columns:repeat({columns},1fr)">{"".join(cells)}</div>'
 
     def write_sound(self, samples: np.ndarray, name: str) -> None:
-        """Write a sound, faded out, at the peak that all have."""
-        level = finished(samples, self.contract.rate)
+        """Write a sound, as `livehost.studio.audio.files.finished` gives it."""
         self._write(f"{name}.wav", lambda new: soundfile.write(
-            new, level, self.contract.rate, format="WAV", subtype="PCM_16"
+            new, samples, self.contract.rate, format="WAV", subtype="PCM_16"
         ))  # fmt: skip
 
     def write_page(self, title: str, body: Sequence[str]) -> Path:

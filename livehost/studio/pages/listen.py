@@ -18,7 +18,7 @@ from rich.console import Console
 
 from livehost.bank.scan import scan
 from livehost.errors import LivehostError
-from livehost.studio.audio.files import read_sound
+from livehost.studio.audio.files import finished, read_sound
 from livehost.studio.audio.voice import GriffinLim, VocoderVoice
 from livehost.studio.pages.folder import PageFolder
 from livehost.studio.pages.models import MELS, VOCODERS, open_sounds
@@ -79,10 +79,11 @@ def listen(options: Mapping[str, Any], console: Console) -> Path:
     with progress_bar(console, "Sounding") as progress:
         for at, (original, mel, made) in enumerate(zip(originals, mels, again, strict=True)):
             samples = min(len(original), made.shape[1] * contract.hop_samples)  # as long as the model makes it
+            heard = original, voice.sound(made, at), plain.sound(mel[:, : made.shape[1]], at)
             versions[at] = {
-                "original": original[:samples], "model": voice.sound(made, at)[:samples],
-                "Griffin-Lim": plain.sound(mel[:, : made.shape[1]], at)[:samples],
-            }  # fmt: skip
+                version: finished(sound[:samples], contract.rate)
+                for version, sound in zip(VERSIONS, heard, strict=True)
+            }
             progress(at + 1, len(originals), names[at])
     rows, key = [], []
     for number, pair in enumerate(pairs, 1):
